@@ -1,0 +1,74 @@
+"""What was seen of an account: its activities and the facts its profile states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What an act is. A reply to oneself (a thread) is a post."""
+
+    POST = "post"
+    SHARE = "share"
+    REPLY = "reply"
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One public act of an account.
+
+    `published` is the date the network states (UTC, aware), None where none can be read; for a share it is the
+    share's own time. `trusted` is False where that date is absent, impossible or in the future.
+    """
+
+    id: str
+    url: str | None = None
+    published: datetime | None = None
+    trusted: bool = False
+    kind: Kind = Kind.POST
+    author: str | None = None
+    title: str | None = None
+    in_reply_to: str | None = None
+    updated: datetime | None = None
+    replies: int | None = None
+    likes: int | None = None
+    shares: int | None = None
+    views: int | None = None
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """What the profile says of itself; None where the network does not say."""
+
+    identity: str | None = None  # the network's own lasting id of the account
+    name: str | None = None
+    url: str | None = None
+    followers: int | None = None
+    total: int | None = None  # posts, as the profile counts them
+    last_post: datetime | None = None
+    created: datetime | None = None
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Validator:
+    """What a server gave to ask conditionally next time; `full_at` is the last unconditional answer (UTC)."""
+
+    etag: str | None
+    last_modified: str | None
+    full_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a connector keeps of an account between looks."""
+
+    identity: str | None = None
+    resolved: dict[str, str] = field(default_factory=dict)
+    validators: dict[str, Validator] = field(default_factory=dict)
+    total: int | None = None  # the profile's count at the last good look
+    newest: datetime | None = None  # the newest trusted activity seen so far
+    seen_any: bool = False  # activities were seen once: a list that is empty now asks for a second opinion

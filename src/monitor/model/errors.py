@@ -1,0 +1,68 @@
+"""The error tree: failures that end a command. Failures of a look are values (`look.Failure`), never these.
+
+    MonitorError
+    ├── ConfigError          operator: correct the file          exit 4
+    ├── ManifestError        connector author: correct the file  exit 4
+    ├── SchemaError          operator: run `monitor db upgrade`  exit 4
+    ├── AlreadyRunning       nobody: another daemon has the work exit 5
+    └── Unavailable          operator: database or mail server   exit 75
+
+Each message says what happened, where, and what to do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+class MonitorError(Exception):
+    """Any failure that a command reports in one message and an exit code."""
+
+    exit_code: ClassVar[int] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing wrong in a file of the operator: where it stands, what is wrong, what was meant."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class ConfigError(MonitorError):
+    """The configuration has mistakes; all of them are listed, nothing was changed."""
+
+    exit_code = 4
+
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        self.mistakes = mistakes
+        super().__init__("\n".join(str(mistake) for mistake in mistakes))
+
+
+class ManifestError(MonitorError):
+    """A connector's manifest is wrong: names file, key and reason."""
+
+    exit_code = 4
+
+
+class SchemaError(MonitorError):
+    """The database has another schema than this program needs."""
+
+    exit_code = 4
+
+
+class AlreadyRunning(MonitorError):
+    """A second daemon was started on the same database."""
+
+    exit_code = 5
+
+
+class Unavailable(MonitorError):
+    """The database or the mail server cannot be reached; trying again later may help."""
+
+    exit_code = 75

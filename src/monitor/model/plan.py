@@ -1,0 +1,254 @@
+"""What the organisation declared: brands, people, objectives, accounts, and the effort it planned. Made by config/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class Lifecycle(StrEnum):
+    """What people declare an account to be."""
+
+    PLANNED = "planned"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    RESERVED = "reserved"
+    SEASONAL = "seasonal"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+class Objective(StrEnum):
+    """Why an account exists."""
+
+    VISIBILITY = "visibility"
+    RECRUIT = "recruit"
+    RETAIN = "retain"
+    CONTACTS = "contacts"
+    INTERACTION = "interaction"
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """So many acts per period: "3 per week" is Cadence(3, 7 days)."""
+
+    count: int
+    per: timedelta
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """How silence becomes a state; every default of health-model stands here and nowhere else. Days are effective.
+
+    P is the cadence's period, G = `grace_share` x P kept within `grace_min`..`grace_max`:
+    late > P; overdue > P + G; dormant > max(P + 2G, 3P + G kept within `dormant_min`..`dormant_max`);
+    abandoned > max(dormant + `abandoned_after_dormant`, 6P kept within `abandoned_min`..`abandoned_max`).
+    The four fields `late` to `abandoned`, where set, replace what the formulas give.
+    """
+
+    grace_share: float = 0.5
+    grace_min: timedelta = timedelta(days=2)
+    grace_max: timedelta = timedelta(days=30)
+    dormant_min: timedelta = timedelta(days=30)
+    dormant_max: timedelta = timedelta(days=90)
+    abandoned_after_dormant: timedelta = timedelta(days=90)
+    abandoned_min: timedelta = timedelta(days=180)
+    abandoned_max: timedelta = timedelta(days=365)
+    behind_share: float = 0.8
+    behind_window: timedelta = timedelta(days=28)
+    behind_periods: int = 3  # the window where P is longer than `behind_long_period`
+    behind_long_period: timedelta = timedelta(days=9)
+    behind_evaluations: int = 2  # weekly evaluations in a row
+    new_min: timedelta = timedelta(days=7)
+    autopilot_items: int = 5
+    autopilot_human_share: float = 0.2
+    autopilot_window: timedelta = timedelta(days=28)
+    bad_looks: int = 3  # blind after so many bad looks ...
+    bad_span: timedelta = timedelta(hours=24)  # ... over at least this; the same for gone
+    unconfirmed_after: timedelta = timedelta(days=180)
+    orphaned_dormant: timedelta = timedelta(days=90)
+    late: timedelta | None = None
+    overdue: timedelta | None = None
+    dormant: timedelta | None = None
+    abandoned: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was promised for an account. `publish` None: nothing was planned, so nothing can be late."""
+
+    publish: Cadence | None = None
+    curate: Cadence | None = None
+    reply_within: timedelta | None = None
+    outreach: Cadence | None = None
+    coverage: float | None = None
+    hours_per_week: float | None = None
+    review_by: date | None = None
+    thresholds: Thresholds = field(default_factory=Thresholds)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from `start` to `end`, both included, `end` None: open. A pause, or a season."""
+
+    start: date
+    end: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: str
+    name: str
+    email: str | None = None
+    hours_per_week: float | None = None
+    left: bool = False
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    id: str
+    name: str
+    communities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BrandObjective:
+    kind: Objective
+    statement: str = ""
+    measure: str = ""
+    priority: int = 3  # 1 (least) to 5 (most)
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    id: str
+    name: str
+    zone: ZoneInfo
+    language: str = "en"
+    country: str | None = None
+    manager: str | None = None  # a Person's id
+    objectives: tuple[BrandObjective, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account as declared; `number` (its row's key) is the store's and not here."""
+
+    id: str
+    brand: str
+    network: str  # a network's id, or "manual"
+    url: str
+    lifecycle: Lifecycle = Lifecycle.ACTIVE
+    owner: str | None = None
+    backup_owner: str | None = None
+    mission: str = ""
+    objectives: tuple[Objective, ...] = ()
+    audience: tuple[str, ...] = ()
+    priority: int = 3
+    plan: Plan = field(default_factory=Plan)
+    pauses: tuple[Span, ...] = ()
+    seasons: tuple[Span, ...] = ()
+    opened: date | None = None  # the declared opening
+    closing_on: date | None = None
+    cross_posts_from: tuple[str, ...] = ()  # accounts that a machine copies to this one
+    language: str | None = None
+    source: str = ""  # file:line, for messages
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Minutes per act, for all of the work."""
+
+    publish: float = 45
+    curate: float = 10
+    reply: float = 5
+    moderate: float = 2
+    outreach: float = 15
+    listen_minutes_per_day: float = 15
+    report_minutes_per_week: float = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A digest that somebody receives: one person, some brands, one rhythm."""
+
+    to: str  # a Person's id
+    brands: tuple[str, ...]  # () = all
+    every: str = "week"  # day | week | month
+    on: int = 0  # weekday, Monday 0; or day of the month 1..28
+    hour: int = 7
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSettings:
+    """How networks are asked. Times in seconds, sizes in bytes."""
+
+    contact: str = ""
+    connect_timeout: float = 4
+    read_timeout: float = 6
+    total_timeout: float = 8
+    retries: int = 0
+    max_redirects: int = 5
+    max_body: int = 10_000_000
+    max_headers: int = 1_000_000
+    parse_cpu: float = 5
+    per_host: float = 1  # requests a second and host; 0 = unpaced
+    concurrency: int = 50  # looks at a time, over all hosts
+    allow_private: tuple[str, ...] = ()  # "host:port" or a network such as "10.0.0.0/8"
+    pace_private: bool = False  # pace addresses opened by --allow-private too
+    proxy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """Where digests go: `deliver` is smtp, maildir or eml."""
+
+    deliver: str = "eml"
+    sender: str = ""
+    host: str = "localhost"
+    port: int = 25
+    security: str = "starttls"  # starttls | tls | none
+    user: str | None = None
+    folder: str | None = None  # of maildir and eml
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that monitor.toml says. `networks` holds each network's own options ({"mastodon": {"base": ...}})."""
+
+    database: str
+    organisation: str = ""
+    brands: Mapping[str, Brand] = field(default_factory=dict)
+    people: Mapping[str, Person] = field(default_factory=dict)
+    audiences: Mapping[str, Audience] = field(default_factory=dict)
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    effort: Effort = field(default_factory=Effort)
+    reports: tuple[Report, ...] = ()
+    fetch: FetchSettings = field(default_factory=FetchSettings)
+    mail: MailSettings = field(default_factory=MailSettings)
+    networks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    connectors: tuple[str, ...] = ()  # the operator's own manifest folders
+    poll_every: timedelta = timedelta(hours=6)
+    lease: timedelta = timedelta(minutes=10)
+    files: tuple[str, ...] = ()  # every file that was read
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about an account, as a row: it wins over the file until `until`."""
+
+    account: str
+    kind: str  # seen | pause | resume | close | confirm | snooze | hand_over
+    at: datetime
+    by: str
+    reason: str = ""
+    on: date | None = None
+    until: date | None = None

@@ -1,0 +1,227 @@
+"""The three axes of an account's health, what is kept of each between judgements, and what a judgement says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from monitor.model.activity import AccountFacts
+from monitor.model.look import Outcome
+
+
+class Seen(StrEnum):
+    """The observation axis: measured by connectors."""
+
+    UNSEEN = "unseen"  # never looked at yet
+    OK = "ok"
+    FAILING = "failing"
+    BLIND = "blind"
+    GONE = "gone"
+    SUSPENDED = "suspended"
+    MOVED = "moved"
+    PRIVATE = "private"
+    MANUAL = "manual"
+
+
+class Pulse(StrEnum):
+    """The activity axis: computed only of an account that is active, in season and visible."""
+
+    NEW = "new"
+    ON_PLAN = "on_plan"
+    BEHIND = "behind"
+    LATE = "late"
+    OVERDUE = "overdue"
+    DORMANT = "dormant"
+    ABANDONED = "abandoned"
+    RECOVERING = "recovering"
+
+
+class Flag(StrEnum):
+    """What may be true beside any state."""
+
+    AUTOPILOT = "autopilot"
+    UNRESPONSIVE = "unresponsive"
+    ORPHANED = "orphaned"
+    OFF_RHYTHM = "off_rhythm"
+    UNPLANNED = "unplanned"
+    OVER_CAPACITY = "over_capacity"
+    ZOMBIE = "zombie"
+
+
+class Status(StrEnum):
+    """The one word shown, first match of health-model's list."""
+
+    CLOSED = "closed"
+    CLOSING = "closing"
+    PLANNED = "planned"
+    GONE = "gone"
+    SUSPENDED = "suspended"
+    MOVED = "moved"
+    PRIVATE = "private"
+    BLIND = "blind"
+    PAUSED = "paused"
+    RESERVED = "reserved"
+    OUT_OF_SEASON = "out_of_season"
+    ABANDONED = "abandoned"
+    DORMANT = "dormant"
+    INANIMATE = "inanimate"  # on autopilot and unresponsive
+    RECOVERING = "recovering"
+    OVERDUE = "overdue"
+    LATE = "late"
+    BEHIND = "behind"
+    NEW = "new"
+    ON_PLAN = "on_plan"
+    UNSEEN = "unseen"  # not looked at yet
+
+
+class Advice(StrEnum):
+    REVIVE = "revive"
+    REDUCE = "reduce"
+    MERGE = "merge"
+    HAND_OVER = "hand_over"
+    PARK = "park"
+    CLOSE = "close"
+    INVESTIGATE = "investigate"
+
+
+@dataclass(frozen=True, slots=True)
+class LookRow:
+    """A look as the store keeps it."""
+
+    id: int
+    at: datetime
+    cycle: str
+    host: str
+    outcome: Outcome
+    detail: str
+    answered: bool
+    complete: bool
+    activities: int  # seen in the answer
+    new: int  # of them, not known before
+
+
+@dataclass(frozen=True, slots=True)
+class SeenState:
+    """The observation axis with what its next value depends on. `looks` are the ids of the looks it rests on."""
+
+    seen: Seen = Seen.UNSEEN
+    since: datetime | None = None
+    detail: str = ""
+    outcome: Outcome | None = None  # of the last counted look
+    limited: bool = False
+    bad_looks: int = 0
+    bad_since: datetime | None = None
+    gone_looks: int = 0
+    gone_since: datetime | None = None
+    first_ok: datetime | None = None
+    last_ok: datetime | None = None
+    last_ok_look: int | None = None
+    looks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PulseState:
+    """The activity axis with what its next value depends on."""
+
+    pulse: Pulse | None = None  # None: never judged
+    since: datetime | None = None
+    frozen: bool = False  # not judged now: not visible, or not active
+    behind_weeks: int = 0  # weekly evaluations in a row below the target
+    behind_week: str = ""  # the ISO week of the last one, "2026-W47"
+    recovering_since: datetime | None = None
+    resumed_at: datetime | None = None  # a pause ended: late, with G days to act
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that is kept of an account's health between judgements."""
+
+    seen: SeenState = field(default_factory=SeenState)
+    pulse: PulseState = field(default_factory=PulseState)
+    flags: frozenset[Flag] = frozenset()
+    status: Status = Status.UNSEEN
+    status_since: datetime | None = None
+    baseline: bool = True  # the next judgement is the first: shown, not alerted
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """Acts of one day in the brand's zone. `copied` are those of `post` that a machine copied."""
+
+    post: int = 0
+    share: int = 0
+    reply: int = 0
+    copied: int = 0
+
+    @property
+    def human(self) -> int:
+        return self.post + self.share + self.reply - self.copied
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is known of an account when it is judged: roll-ups, never its history."""
+
+    created: datetime  # first known to the program
+    first_look: datetime | None = None
+    last_look: datetime | None = None
+    last_human: datetime | None = None  # the last human act, seen or entered by hand
+    last_any: datetime | None = None  # the last act of any kind, machines' included
+    last_human_url: str | None = None
+    last_human_title: str | None = None
+    days: Mapping[date, DayCount] = field(default_factory=dict)
+    facts: AccountFacts = field(default_factory=AccountFacts)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, as data: `rule` is a key of the templates' sentences, `values` fills it (numbers, ISO dates, words)."""
+
+    rule: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One change on one axis. `axis` is "status" (what is shown) or "flag:NAME" (to "on" or "off").
+
+    `announce` is False for the first judgement of an account (baseline) and for frozen and thawed states.
+    """
+
+    account: str
+    axis: str
+    before: str
+    after: str
+    at: datetime
+    reasons: tuple[Reason, ...] = ()
+    looks: tuple[int, ...] = ()  # the looks it rests on
+    announce: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What to do. `hours` a week it costs (positive) or frees (negative).
+
+    If nothing is done, `next_status` comes on `next_on`.
+    """
+
+    advice: Advice
+    reason: Reason
+    hours: float | None = None
+    next_status: Status | None = None
+    next_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A judgement: the new state, what changed, and what to do about it."""
+
+    state: State
+    transitions: tuple[Transition, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    inanimate: bool = False
+    silence_days: float | None = None  # effective; None where nothing was ever seen
+    proposal: Proposal | None = None
