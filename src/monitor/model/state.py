@@ -10,6 +10,7 @@ from typing import Any
 
 from monitor.model.activity import AccountFacts
 from monitor.model.look import Outcome
+from monitor.model.plan import Account
 
 
 class Seen(StrEnum):
@@ -225,3 +226,12 @@ class Verdict:
     inanimate: bool = False
     silence_days: float | None = None  # effective; None where nothing was ever seen
     proposal: Proposal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One account as a digest, a status list or an explanation shows it."""
+
+    account: Account
+    record: Record
+    verdict: Verdict

@@ -15,13 +15,18 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request. Header names are lower case. `credential` names a key that fetch/ adds, bound to its host."""
+    """One HTTP request. Header names are lower case. `credential` names a key that fetch/ adds, bound to its host.
+
+    `own`: the address was made from the account's own URL or the operator's `base`, not found in an answer. Only such
+    a request may reach an address that the operator opened (`allow_private`).
+    """
 
     url: str
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
     credential: str | None = None
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
