@@ -1,0 +1,53 @@
+"""The command line: thin commands that join a use case to a terminal.
+
+Exit codes: 0 fine; 1 unexpected; 2 usage; 3 ran, but some accounts were not seen; 4 configuration or schema invalid;
+5 already running; 75 database or mail server unreachable. Commands are silent for cron, and import what they need only
+when they run.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+import click
+
+from monitor import __version__
+from monitor.cli.accounts import accounts
+from monitor.cli.configuring import config, init
+from monitor.cli.database import db
+from monitor.cli.looking import look
+from monitor.cli.mailing import digest
+from monitor.cli.running import demo, poll, run
+from monitor.cli.showing import explain, status
+from monitor.model.errors import MonitorError
+
+
+class _Commands(click.Group):
+    """A failure that the operator can mend is one message and an exit code, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except MonitorError as error:
+            click.echo(f"monitor: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config", "config_file", metavar="FILE", help="The configuration (else $MONITOR_CONFIG, ./monitor.toml, ...)."
+)
+@click.option("-v", "--verbose", count=True, help="Say more on standard error; twice: every request.")
+@click.version_option(__version__, prog_name="monitor")
+@click.pass_context
+def main(ctx: click.Context, config_file: str | None, verbose: int) -> None:
+    """Watch the accounts an organisation manages; say early which ones nobody animates, and what to do."""
+    level = os.environ.get("MONITOR_LOG_LEVEL", ("WARNING", "INFO", "DEBUG")[min(verbose, 2)])
+    logging.basicConfig(stream=sys.stderr, level=level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    ctx.obj = config_file
+
+
+for command in (demo, init, config, look, poll, run, status, explain, digest, accounts, db):
+    main.add_command(command)

@@ -1,0 +1,31 @@
+"""Hands a finished letter over: by SMTP, into a maildir, or as an .eml file.
+
+`deliver` never raises for anything that a server or a disk does: what became of the letter is its value.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from monitor.deliver.delivery import Delivery
+from monitor.deliver.eml import write_eml
+from monitor.deliver.maildir import write_maildir
+from monitor.model.plan import MailSettings
+
+__all__ = ["Delivery", "deliver"]
+
+_FOLDERS = {"maildir": write_maildir, "eml": write_eml}
+
+
+def deliver(letter: bytes, to: str, message_id: str, settings: MailSettings, password: str | None) -> Delivery:
+    """Deliver `letter` (a whole message, lines ending in CRLF) to the address `to`, as `settings` say."""
+    if settings.deliver == "smtp":
+        from monitor.deliver.smtp import send  # smtplib and ssl cost a start that files need not pay
+
+        return send(letter, to, settings, password)
+    write = _FOLDERS.get(settings.deliver)
+    if write is None:
+        return Delivery("not_sent", f"[mail] deliver = {settings.deliver!r} is not smtp, maildir or eml")
+    if not settings.folder:
+        return Delivery("not_sent", f'[mail] deliver = "{settings.deliver}" needs a folder: add folder = "..."')
+    return write(letter, message_id, Path(settings.folder))

@@ -4,6 +4,7 @@
     ├── ConfigError          operator: correct the file          exit 4
     ├── ManifestError        connector author: correct the file  exit 4
     ├── SchemaError          operator: run `monitor db upgrade`  exit 4
+    ├── FolderTaken          operator: name another folder       exit 2
     ├── AlreadyRunning       nobody: another daemon has the work exit 5
     └── Unavailable          operator: database or mail server   exit 75
 
@@ -54,6 +55,12 @@ class SchemaError(MonitorError):
     """The database has another schema than this program needs."""
 
     exit_code = 4
+
+
+class FolderTaken(MonitorError):
+    """A folder that was to be written to cannot be, or holds somebody else's files."""
+
+    exit_code = 2
 
 
 class AlreadyRunning(MonitorError):

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from monitor.model.errors import Mistake
+
 
 class Lifecycle(StrEnum):
     """What people declare an account to be."""
@@ -209,7 +211,7 @@ class FetchSettings:
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
-    """Where digests go: `deliver` is smtp, maildir or eml."""
+    """Where digests go: `deliver` is smtp, maildir or eml. Times in seconds."""
 
     deliver: str = "eml"
     sender: str = ""
@@ -218,6 +220,8 @@ class MailSettings:
     security: str = "starttls"  # starttls | tls | none
     user: str | None = None
     folder: str | None = None  # of maildir and eml
+    timeout: float = 30  # for each step of the talk with a server
+    final_timeout: float = 600  # for the reply to the finished letter (RFC 5321, 4.5.3.2.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +242,8 @@ class Settings:
     connectors: tuple[str, ...] = ()  # the operator's own manifest folders
     poll_every: timedelta = timedelta(hours=6)
     lease: timedelta = timedelta(minutes=10)
-    files: tuple[str, ...] = ()  # every file that was read
+    files: tuple[str, ...] = ()  # every file that was read, monitor.toml first
+    notices: tuple[Mistake, ...] = ()  # what was odd while reading, yet no mistake
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,76 @@
+"""`init` and `config check|schema|show`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from monitor.cli.parts import application, as_json, known_account, show_json, show_table
+from monitor.resources import folder
+
+
+@click.command()
+@click.argument("path", metavar="[FILE]", default="monitor.toml", type=click.Path(dir_okay=False, path_type=Path))
+def init(path: Path) -> None:
+    """Write a small configuration to begin with (monitor.toml)."""
+    starter = (folder("config") / "monitor.starter.toml").read_text(encoding="utf-8")
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(starter)
+    except FileExistsError:
+        raise click.UsageError(f"{path} is there already; it was left as it is") from None
+    except OSError as error:
+        raise click.UsageError(f"cannot write {path}: {error.strerror}") from error
+    click.echo(f"{path} is written. Put your brands and accounts in it, then: monitor config check")
+
+
+@click.group()
+def config() -> None:
+    """Check and explain the configuration."""
+
+
+@config.command()
+@as_json
+@click.pass_context
+def check(ctx: click.Context, as_json: bool) -> None:
+    """Read the configuration and list every mistake; exit code 4 where there is one."""
+    from monitor.config.notices import notices
+
+    with application(ctx) as app:
+        settings = app.settings
+        found = notices(settings)
+        if as_json:
+            show_json(
+                {"file": str(app.path), "accounts": len(settings.accounts), "notices": [str(one) for one in found]}
+            )
+            return
+        for notice in found:
+            click.echo(f"note: {notice}")
+        brands, people = len(settings.brands), len(settings.people)
+        click.echo(f"{app.path} is right: {brands} brands, {len(settings.accounts)} accounts, {people} people")
+
+
+@config.command()
+def schema() -> None:
+    """Print the JSON Schema of monitor.toml, for editors."""
+    from monitor.config.schema import json_schema
+
+    show_json(json_schema())
+
+
+@config.command()
+@click.option("--account", "account", metavar="ID", required=True, help="The account to explain.")
+@as_json
+@click.pass_context
+def show(ctx: click.Context, account: str, as_json: bool) -> None:
+    """Print every value that holds for an account, and where each comes from."""
+    from monitor.config.show import provenance
+
+    with application(ctx) as app:
+        known_account(app, account)
+        rows = provenance(app.settings, account, app.store.decisions(account))
+    if as_json:
+        show_json([{"key": key, "value": value, "source": source} for key, value, source in rows])
+    else:
+        show_table(("key", "value", "from"), rows)

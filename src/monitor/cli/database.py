@@ -1,0 +1,41 @@
+"""`db upgrade` and `db check`."""
+
+from __future__ import annotations
+
+import click
+
+from monitor.cli.parts import application
+
+
+@click.group()
+def db() -> None:
+    """Look after the database."""
+
+
+@db.command()
+@click.pass_context
+def upgrade(ctx: click.Context) -> None:
+    """Make the tables, or bring them to what this program needs."""
+    from monitor.store import Store
+
+    with application(ctx) as app:
+        store = Store(app.settings.database)
+        try:
+            store.upgrade()
+        finally:
+            store.close()
+
+
+@db.command()
+@click.pass_context
+def check(ctx: click.Context) -> None:
+    """Say whether the database is whole and has the tables this program needs."""
+    from monitor.store import Store
+
+    with application(ctx) as app:
+        store = Store(app.settings.database)
+        try:
+            store.check()
+        finally:
+            store.close()
+    click.echo("the database is what this program needs")

@@ -1,0 +1,104 @@
+"""`look`: one look at any address, nothing stored."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.cli.parts import allow_private, application, as_json, iso, show_json
+from monitor.model.look import Observation
+
+if TYPE_CHECKING:
+    from monitor.run.glance import Glance
+
+_SOME_FAILED = 3
+
+
+@click.command()
+@click.argument("targets", nargs=-1, metavar="TARGET...")
+@click.option("--from", "source", metavar="FILE", help="Targets from a file, one a line; - is standard input.")
+@click.option("--network", metavar="NAME", help="Read the targets as this network.")
+@allow_private
+@as_json
+@click.pass_context
+def look(
+    ctx: click.Context,
+    targets: tuple[str, ...],
+    source: str | None,
+    network: str | None,
+    allow_private: bool,
+    as_json: bool,
+) -> None:
+    """Look once at each TARGET (an address or a handle) and say what is seen, without storing anything."""
+    wanted = [*targets, *_lines(source)]
+    if not wanted:
+        raise click.UsageError("no target: give an address or a handle, or --from FILE")
+    from monitor.run.glance import glance
+
+    failed = False
+
+    def show(found: Glance) -> None:
+        nonlocal failed
+        failed = failed or not (found.seen or found.manual)
+        if as_json:
+            show_json(_document(found))
+        else:
+            _say(found)
+
+    with application(ctx) as app:
+        settings = app.settings_or_default()
+        asyncio.run(glance(app, settings, wanted, network, allow_private=allow_private, show=show))
+    if failed:
+        ctx.exit(_SOME_FAILED)
+
+
+def _lines(source: str | None) -> list[str]:
+    if source is None:
+        return []
+    try:
+        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"cannot read targets from {source}: {error}") from error
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def _document(found: Glance) -> dict[str, Any]:
+    result = found.look.result
+    return {
+        "target": found.target,
+        "network": found.network,
+        "outcome": result.outcome.value,
+        "detail": result.detail,
+        "account": {key: _plain(value) for key, value in asdict(result.facts).items()},
+        "complete": isinstance(result, Observation) and result.complete,
+        "requests": found.look.requests,
+        "activities": [
+            {key: _plain(value) for key, value in asdict(activity).items()} for activity in result.activities
+        ]
+        if isinstance(result, Observation)
+        else [],
+    }
+
+
+def _plain(value: Any) -> Any:
+    return iso(value) if isinstance(value, datetime) else value
+
+
+def _say(found: Glance) -> None:
+    """A few lines for a person at a terminal."""
+    result = found.look.result
+    click.echo(f"{found.target}: {found.network or 'unknown network'}, {result.outcome.value}", nl=False)
+    click.echo(f" ({result.detail})" if result.detail else "")
+    facts = {key: _plain(value) for key, value in asdict(result.facts).items() if value is not None}
+    if facts:
+        click.echo("  " + ", ".join(f"{key} {value}" for key, value in facts.items()))
+    if isinstance(result, Observation):
+        dated = [activity.published for activity in result.activities if activity.published and activity.trusted]
+        newest = f", newest {iso(max(dated))}" if dated else ""
+        click.echo(f"  {len(result.activities)} activities{newest}, {found.look.requests} requests")

@@ -1,0 +1,85 @@
+"""What commands share: the application of one call, tables, JSON, and progress on a terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.run.app import App
+
+if TYPE_CHECKING:
+    from monitor.run.delivery import Posted
+    from monitor.run.digests import Queued
+
+_TEMPORARY = 75
+
+as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+allow_private = click.option(
+    "--allow-private", is_flag=True, help="Open private addresses of the accounts' own URLs, for this call."
+)
+
+
+@contextlib.contextmanager
+def application(ctx: click.Context) -> Iterator[App]:
+    """The application on the configuration that the call names, closed in the end."""
+    app = App(ctx.find_root().obj)
+    try:
+        yield app
+    finally:
+        app.close()
+
+
+def show_json(document: Any) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, indent=None, default=_plain))
+
+
+def _plain(value: Any) -> Any:
+    return iso(value) if isinstance(value, datetime) else str(value)
+
+
+def iso(instant: datetime | None) -> str | None:
+    """ISO 8601 in UTC with Z, to the second, microseconds where there are any."""
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z") if instant is not None else None
+
+
+def show_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Plain columns, as wide as their content."""
+    table = [head, *rows]
+    widths = [max(len(row[column]) for row in table) for column in range(len(head))]
+    for row in table:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def progress() -> Callable[[int, int], None] | None:
+    """Shows how far long work is, on a terminal only."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, failed: int) -> None:
+        click.echo(f"\r{done} accounts looked at, {failed} not seen", nl=False, err=True)
+
+    return show
+
+
+def known_account(app: App, name: str) -> None:
+    """Refuses an account that the configuration does not have, with what may be meant."""
+    accounts = app.settings.accounts
+    if name not in accounts:
+        near = get_close_matches(name, list(accounts), 1)
+        hint = f": did you mean {near[0]!r}?" if near else f"; it has {len(accounts)} accounts"
+        raise click.UsageError(f"{app.path} has no account {name!r}{hint}")
+
+
+def undelivered(ctx: click.Context, queued: Queued, posted: Posted) -> None:
+    """Says which digests did not reach anybody, and ends the command with 75 where trying again may help."""
+    for problem in (*queued.problems, *posted.details):
+        click.echo(f"monitor: not delivered: {problem}", err=True)
+    if posted.waiting or posted.failed or queued.problems:
+        ctx.exit(_TEMPORARY)

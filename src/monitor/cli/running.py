@@ -1,0 +1,73 @@
+"""`demo`, `poll` and `run`: the commands that work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli.parts import allow_private, application, known_account, progress, undelivered
+
+if TYPE_CHECKING:
+    from monitor.run.tick import Ran
+
+_SOME_FAILED = 3
+
+
+@click.command()
+@click.option("--output", metavar="DIR", default="demo-output", show_default=True, help="Where the digests go.")
+def demo(output: str) -> None:
+    """Run the whole program on sample networks of its own, over some simulated weeks."""
+    from pathlib import Path
+
+    from monitor.demo.story import play
+
+    play(Path(output), click.echo)
+
+
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="Also what is not due yet (never before a Retry-After).")
+@click.option("--account", "ids", metavar="ID", multiple=True, help="Only this account; may be repeated.")
+@allow_private
+@click.pass_context
+def poll(ctx: click.Context, everything: bool, ids: tuple[str, ...], allow_private: bool) -> None:
+    """Look at the accounts that are due, store what is seen, judge it."""
+    from monitor.run import tick
+
+    with application(ctx) as app:
+        for name in ids:
+            known_account(app, name)
+        ran = tick.poll(
+            app,
+            everything=everything or bool(ids),
+            only=frozenset(ids) or None,
+            allow_private=allow_private,
+            progress=progress(),
+        )
+    _report(ctx, ran)
+
+
+@click.command()
+@allow_private
+@click.pass_context
+def run(ctx: click.Context, allow_private: bool) -> None:
+    """Do all that is due, once: poll, judge, queue digests, deliver. For cron."""
+    from monitor.run import tick
+
+    with application(ctx) as app:
+        ran = tick.run(app, allow_private=allow_private, progress=progress())
+    _report(ctx, ran)
+
+
+def _report(ctx: click.Context, ran: Ran) -> None:
+    """Says nothing where all went well, so that cron stays silent; the exit code says the rest."""
+    if ran.tally is not None and progress() is not None:
+        click.echo(f"\r{ran.tally.looks} looks, {ran.tally.failed} not seen, {ran.tally.new} new activities", err=True)
+    if ran.judged.outages:
+        click.echo(
+            "monitor: most hosts did not answer: the fault is taken for our own, nothing was judged by it", err=True
+        )
+    if ran.queued is not None and ran.posted is not None:
+        undelivered(ctx, ran.queued, ran.posted)
+    if ran.tally is not None and ran.tally.failed:
+        ctx.exit(_SOME_FAILED)

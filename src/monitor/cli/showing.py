@@ -1,0 +1,168 @@
+"""`status` and `explain`: how the accounts stand, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.cli.parts import application, as_json, iso, known_account, show_json, show_table
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from monitor.model.state import Standing
+
+_INANIMATE = 10
+_WORST_FIRST = (
+    "gone", "suspended", "moved", "abandoned", "dormant", "inanimate", "blind", "private", "overdue", "late",
+    "behind", "recovering", "unseen", "new", "on_plan", "paused", "out_of_season", "planned", "reserved", "closing",
+    "closed",
+)  # fmt: skip
+
+
+@click.command()
+@click.option("--exit-code", is_flag=True, help="Exit with 10 where an account is inanimate.")
+@as_json
+@click.pass_context
+def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
+    """Say how every account stands."""
+    from monitor.run.judging import judged_standings
+
+    with application(ctx) as app:
+        now = app.clock()
+        app.store.sync(app.settings.accounts.values(), now)
+        standings = judged_standings(app.store, app.settings, None, now)
+        interrupted = app.store.interrupted_cycles(now)
+        outbox = app.store.outbox_counts()
+    if as_json:
+        show_json(
+            {
+                "at": iso(now),
+                "accounts": [_document(standing) for standing in standings],
+                "interrupted_cycles": interrupted,
+                "outbox": outbox,
+            }
+        )
+    else:
+        _say(standings, now)
+        for cycle in interrupted:
+            click.echo(f"cycle {cycle} was interrupted; the next run finishes its work", err=True)
+        for state in ("failed", "uncertain"):
+            if outbox.get(state):
+                click.echo(f"outbox: {outbox[state]} letters {state}", err=True)
+    if exit_code and any(standing.verdict.inanimate for standing in standings):
+        ctx.exit(_INANIMATE)
+
+
+def _say(standings: list[Standing], now: datetime) -> None:
+    if not standings:
+        click.echo("no accounts yet: add [[accounts]] to the configuration, then: monitor poll")
+        return
+    ranked = sorted(standings, key=lambda one: (_WORST_FIRST.index(one.verdict.state.status.value), one.account.id))
+    rows = []
+    for standing in ranked:
+        state, record = standing.verdict.state, standing.record
+        since = state.status_since.date().isoformat() if state.status_since else "-"
+        last = record.last_human.date().isoformat() if record.last_human else "-"
+        looked = record.last_look.date().isoformat() if record.last_look else "never"
+        rows.append(
+            (standing.account.id, _word(standing), since, last, looked, standing.account.network, ", ".join(
+                sorted(flag.value for flag in state.flags)
+            ))
+        )  # fmt: skip
+    show_table(("account", "status", "since", "last human act", "last look", "network", "flags"), rows)
+    inanimate = sum(standing.verdict.inanimate for standing in standings)
+    click.echo(f"\n{len(standings)} accounts, {inanimate} inanimate")
+
+
+def _word(standing: Standing) -> str:
+    """The status; `failing` and `manual` are marks beside it."""
+    state = standing.verdict.state
+    word = state.status.value.replace("_", " ")
+    return f"{word} ({state.seen.seen.value})" if state.seen.seen.value in ("failing", "manual") else word
+
+
+def _document(standing: Standing) -> dict[str, Any]:
+    state, record, verdict = standing.verdict.state, standing.record, standing.verdict
+    return {
+        "account": standing.account.id,
+        "brand": standing.account.brand,
+        "network": standing.account.network,
+        "url": standing.account.url,
+        "status": state.status.value,
+        "since": iso(state.status_since),
+        "inanimate": verdict.inanimate,
+        "observation": state.seen.seen.value,
+        "activity": state.pulse.pulse.value if state.pulse.pulse else None,
+        "flags": sorted(flag.value for flag in state.flags),
+        "silence_days": verdict.silence_days,
+        "last_human_act": iso(record.last_human),
+        "last_look": iso(record.last_look),
+        "last_good_look": iso(state.seen.last_ok),
+        "reasons": [{"rule": reason.rule, **reason.values} for reason in verdict.reasons],
+        "advice": verdict.proposal.advice.value if verdict.proposal else None,
+    }
+
+
+@click.command()
+@click.argument("account", metavar="ACCOUNT")
+@click.option("--language", type=click.Choice(["en", "fr"]), default="en", show_default=True)
+@as_json
+@click.pass_context
+def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> None:
+    """Show everything behind a verdict: the state, why, what it rests on, what comes next."""
+    from monitor.run.judging import judged_standings
+
+    with application(ctx) as app:
+        known_account(app, account)
+        now = app.clock()
+        app.store.sync(app.settings.accounts.values(), now)
+        (standing,) = judged_standings(app.store, app.settings, [account], now)
+        looks = app.store.look_rows(account, 10)
+        transitions = [change for _, change in app.store.transitions(after=0, accounts=[account])][-10:]
+        decisions = app.store.decisions(account)
+    if as_json:
+        show_json(
+            {
+                **_document(standing),
+                "looks": [
+                    {"id": look.id, "at": iso(look.at), "outcome": look.outcome.value, "detail": look.detail,
+                     "activities": look.activities, "new": look.new, "complete": look.complete}
+                    for look in looks
+                ],
+                "transitions": [
+                    {"axis": change.axis, "from": change.before, "to": change.after, "at": iso(change.at),
+                     "looks": change.looks}
+                    for change in transitions
+                ],
+                "decisions": [
+                    {"kind": one.kind, "at": iso(one.at), "by": one.by, "on": str(one.on) if one.on else None}
+                    for one in decisions
+                ],
+            }
+        )  # fmt: skip
+        return
+    from monitor.report.sentences import advice_sentence, reason_sentence
+
+    state = standing.verdict.state
+    click.echo(f"{standing.account.id} ({standing.account.network}) {standing.account.url}")
+    since = f" since {state.status_since.date()}" if state.status_since else ""
+    click.echo(f"status: {_word(standing)}{since}")
+    for reason in standing.verdict.reasons:
+        click.echo(f"  why: {reason_sentence(reason, language)}")
+    if standing.verdict.proposal:
+        click.echo(f"  what to do: {advice_sentence(standing.verdict.proposal, language)}")
+    for change in transitions:
+        click.echo(
+            f"  {change.at.date()}: {change.axis} {change.before} -> {change.after} (looks {_ids(change.looks)})"
+        )
+    for look in looks:
+        detail = f" ({look.detail})" if look.detail else ""
+        click.echo(f"  look {look.id}: {iso(look.at)} {look.outcome.value}{detail}, {look.new} new")
+    for one in decisions:
+        click.echo(f"  {one.at.date()}: {one.by} entered {one.kind} {one.on or ''}")
+
+
+def _ids(looks: tuple[int, ...]) -> str:
+    return ", ".join(str(number) for number in looks) or "-"

@@ -1,0 +1,105 @@
+"""Items of a list as activities, by a manifest's map. A list that cannot be such a list gives a Failure.
+
+Rules:
+1. The first of several items with one id wins, within a page and over the pages of a look.
+2. An item without an id is left out, and the look is not complete. A list of nothing but those has changed its format.
+3. So has a list of which no item has a readable date, except where the manifest calls undated acts usual.
+4. Where the manifest says who the author must be (`by`), only a share may have another.
+5. A date up to a quarter of an hour ahead is a clock that runs fast: it is read as now. Later ones are stated and
+   not trusted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from monitor.connect import text
+from monitor.connect.answers import changed
+from monitor.connect.dates import read_date
+from monitor.connect.expressions import Expression
+from monitor.connect.steps import Posts
+from monitor.model.activity import Activity, Kind
+from monitor.model.look import Failure
+
+FAST_CLOCK = timedelta(minutes=15)
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What one page holds. `lost` counts the items that could not be read."""
+
+    activities: tuple[Activity, ...]
+    lost: int = 0
+
+    @property
+    def dates(self) -> list[datetime]:
+        """When the acts took place, as far as it can be trusted; pinned acts may be of any age and say nothing."""
+        return [act.published for act in self.activities if act.trusted and act.published and not act.pinned]
+
+
+def read_items(document: Any, posts: Posts, author: str | None, now: datetime, base: str) -> Acts | Failure:
+    """The acts of one page. `author` is who must have written them, None where that is not asked."""
+    if posts.present is not None and not posts.present.read(document):
+        return changed("the page has another layout than the manifest knows")
+    items = _items(document, posts)
+    if not isinstance(items, list):
+        return changed("the list of posts is not where it was")
+    acts = [act for item in items if (act := read_item(item, posts, now, base)) is not None]
+    if items and not acts:
+        return changed("no post of the list has an id")
+    if acts and not posts.undated and all(act.published is None for act in acts):
+        return changed("no post of the list has a readable date")
+    if author is not None:
+        for act in acts:
+            if act.kind is not Kind.SHARE and act.author != author:
+                return changed(f"a post by {act.author or 'nobody'}, not by the account ({author})")
+    return Acts(tuple({act.id: act for act in reversed(acts)}.values())[::-1], len(items) - len(acts))
+
+
+def read_item(item: Any, posts: Posts, now: datetime, base: str) -> Activity | None:
+    """One act, or None without an id. Links are made absolute against `base`."""
+    fields = posts.map
+    act = text.identifier(fields.id.read(item))
+    if act is None:
+        return None
+    kind = _KINDS.get(str(_value(fields.kind, item)), Kind.POST)
+    stated = fields.published.read(item)
+    if kind is Kind.SHARE and fields.event_time is not None:
+        stated = fields.event_time.read(item) or stated
+    guess = _value(fields.guess, item)
+    published, trusted = read_date(_date(stated), posts.dates, now, guess if isinstance(guess, str) else None)
+    if published is not None and now < published <= now + FAST_CLOCK:
+        published, trusted = now, True
+    return Activity(
+        id=act,
+        url=text.address(_value(fields.url, item), base),
+        published=published,
+        trusted=trusted,
+        kind=kind,
+        author=(text.name if posts.by is None else text.identifier)(_value(fields.author, item)),
+        title=text.title(_value(fields.title, item)),
+        in_reply_to=text.identifier(_value(fields.in_reply_to, item)),
+        updated=read_date(_date(_value(fields.updated, item)), posts.dates, now)[0],
+        replies=text.count(_value(fields.replies, item)),
+        likes=text.count(_value(fields.likes, item)),
+        shares=text.count(_value(fields.shares, item)),
+        views=text.count(_value(fields.views, item)),
+        pinned=_value(fields.pinned, item) is True,
+    )
+
+
+def _items(document: Any, posts: Posts) -> Any:
+    if posts.html is not None:
+        return document.get("items") if isinstance(document, dict) else None
+    return document if posts.items is None else posts.items.read(document)
+
+
+def _value(field: Expression | None, item: Any) -> Any:
+    return None if field is None else field.read(item)
+
+
+def _date(value: Any) -> str | int | float | None:
+    return value if isinstance(value, str | int | float) and not isinstance(value, bool) else None

@@ -1,0 +1,119 @@
+"""One question of a conversation: a request, its answer, and the document in it.
+
+A question is conditional where a validator is given. The validator that comes with an answer is kept from a 200 and
+from a 304 alike; a cache's old copy is told by its age.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias, TypeVar
+
+from monitor.connect import answers
+from monitor.connect.manifest import Manifest
+from monitor.connect.paging import Seen
+from monitor.model.activity import Validator
+from monitor.model.look import Failure, Outcome
+from monitor.model.wire import Decode, Decoded, DecodeError, Format, NoResponse, Request, Response
+
+ACCEPT: Mapping[Format, str] = {
+    Format.FEED: "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
+    Format.JSON: "application/json",
+    Format.HTML: "text/html, application/xhtml+xml",
+}
+FULL_EVERY = timedelta(days=7)  # an answer older than this is asked for in full again
+STALE = 86_400  # seconds in a cache after which a copy says nothing of today
+_LONGEST_VALIDATOR = 1000
+
+T = TypeVar("T")
+Question: TypeAlias = Request | Decode
+Answer: TypeAlias = Response | NoResponse | Decoded | DecodeError
+Talk: TypeAlias = Generator[Question, Answer, T]
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Seen):
+    """A document as it was read, and what to send to ask for it conditionally next time."""
+
+    validator: Validator | None
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The server says that nothing changed since the answer that the validator came with."""
+
+    validator: Validator
+    stale: bool
+
+
+Got: TypeAlias = Page | NotModified | Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What to ask, and how its document is read. `own`: see model/wire.py."""
+
+    url: str
+    format: Format
+    headers: Mapping[str, str]
+    own: bool
+    selectors: Mapping[str, Any]
+
+
+def ask(manifest: Manifest, question: Ask, known: Validator | None, now: datetime) -> Talk[Got]:
+    """Asks one question; `known` makes it conditional, unless the last full answer is too old."""
+    condition = _condition(known, now)
+    headers = {"accept": ACCEPT[question.format]} | {name.lower(): value for name, value in question.headers.items()}
+    request = Request(question.url, headers=headers | condition, own=question.own)
+    response = yield request
+    if isinstance(response, NoResponse):
+        return answers.refused(response)
+    if not isinstance(response, Response):
+        raise TypeError(f"a Request was answered by {type(response).__name__}")
+    if response.status == 304:
+        if known is None or not condition:
+            return Failure(Outcome.TEMPORARY, "HTTP 304 to a question without a condition", response.retry_at)
+        return NotModified(_validator(response, known.full_at, known), _stale(response))
+    failed = answers.failure(manifest, request, response)
+    if failed is not None:
+        return failed
+    decoded = yield Decode(
+        question.format, response.body, response.headers.get("content-type", ""), response.url, question.selectors
+    )
+    if isinstance(decoded, DecodeError):
+        return answers.undecodable(decoded, response)
+    if not isinstance(decoded, Decoded):
+        raise TypeError(f"a Decode was answered by {type(decoded).__name__}")
+    fresh = _validator(response, now)
+    useful = fresh if fresh.etag or fresh.last_modified else None
+    return Page(response.url, response.headers, decoded.document, useful, _stale(response))
+
+
+def _condition(known: Validator | None, now: datetime) -> dict[str, str]:
+    if known is None or now - known.full_at >= FULL_EVERY:
+        return {}
+    condition = {"if-none-match": known.etag, "if-modified-since": known.last_modified}
+    return {name: value for name, value in condition.items() if value}
+
+
+def _validator(response: Response, full_at: datetime, before: Validator | None = None) -> Validator:
+    """The answer's validators; a 304 that names none keeps those that were sent."""
+    etag, modified = _header(response, "etag"), _header(response, "last-modified")
+    if before is not None:
+        etag, modified = etag or before.etag, modified or before.last_modified
+    return Validator(etag, modified, full_at)
+
+
+def _header(response: Response, name: str) -> str | None:
+    """A header that can be sent back: printable ASCII of a bearable length."""
+    value = response.headers.get(name, "").strip()
+    return value if value.isascii() and value.isprintable() and 0 < len(value) <= _LONGEST_VALIDATOR else None
+
+
+def _stale(response: Response) -> bool:
+    age = response.headers.get("age", "").strip()
+    kept = int(age) if age.isascii() and age.isdigit() and len(age) < 12 else 0
+    return kept > STALE or response.headers.get("warning", "").lstrip().startswith(("110", "112"))

@@ -1,0 +1,74 @@
+"""JSON Feed, and RSS written as JSON, as the plain values that feeds.py makes of all feeds.
+
+An id may be a number or missing; authors are one object or several; a date is a text or none.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from monitor.connect.decode import Unreadable
+from monitor.connect.text import address, cut, fingerprint, identifier
+
+
+def read_json_feed(document: Any, url: str) -> dict[str, Any]:
+    """The feed, as feeds.py has it. Raises Unreadable for JSON that is no feed."""
+    if not isinstance(document, dict):
+        raise Unreadable("JSON, but no feed")
+    if isinstance(rss := document.get("rss"), dict) and isinstance(channel := rss.get("channel"), dict):
+        items, read = channel.get("item"), _rss_item
+        title, home = channel.get("title"), channel.get("link")
+    elif "jsonfeed.org/version" in str(document.get("version")):
+        items, read, title, home = (
+            document.get("items"),
+            _json_item,
+            document.get("title"),
+            document.get("home_page_url"),
+        )
+    else:
+        raise Unreadable("JSON, but no feed")
+    if not isinstance(items, list):
+        raise Unreadable("a JSON feed without a list of items")
+    return {
+        "version": "json",
+        "title": title if isinstance(title, str) else None,
+        "url": address(home, url),
+        "whole": True,
+        "items": [read(item, url) for item in items if isinstance(item, dict)],
+    }
+
+
+def _json_item(item: dict[str, Any], url: str) -> dict[str, Any]:
+    """An item of a JSON Feed. Its id may be a number: 5 and "5" are one id. Its authors are one object or several."""
+    link = item.get("url") or item.get("external_url")
+    authors = item.get("authors")
+    author = item.get("author") or (authors[0] if isinstance(authors, list) and authors else None)
+    title = cut(item.get("title"))
+    text = cut(item.get("content_text") or item.get("summary") or item.get("content_html"))
+    published = item.get("date_published") or item.get("date_modified")
+    return {
+        "id": identifier(item.get("id")) or identifier(link) or fingerprint(title, published, text),
+        "url": address(link, url),
+        "title": title or text,
+        "published": published if isinstance(published, str) else None,
+        "guess": None,
+        "updated": item.get("date_modified") if isinstance(item.get("date_modified"), str) else None,
+        "author": cut(author.get("name")) if isinstance(author, dict) else None,
+        "replies": None,
+        "kind": "share" if title and title.startswith("RT ") else "post",
+    }
+
+
+def _rss_item(item: dict[str, Any], url: str) -> dict[str, Any]:
+    """An item of RSS written as JSON, whose guid is a text or an object."""
+    guid = item.get("guid")
+    return _json_item(
+        {
+            "id": guid.get("#value") if isinstance(guid, dict) else guid,
+            "url": item.get("link"),
+            "title": item.get("title"),
+            "content_text": item.get("description"),
+            "date_published": item.get("pubDate"),
+        },
+        url,
+    )

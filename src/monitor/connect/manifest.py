@@ -1,0 +1,167 @@
+"""A manifest: how one network is recognised, asked and read, as data. docs/connectors.md explains each key.
+
+    [match]       is this address or handle one of ours? Its groups are names for the templates
+    [[resolve]]   a chain of questions that end in lasting ids; remembered between looks
+    [account]     the profile: facts, and the states that end a look (suspended, moved ...)
+    [[posts]]     the lists of acts, page by page
+    [[errors]]    what an answer means, where the default table (answers.py) does not say it
+
+Every expression, template and pattern is compiled when the file is loaded: a manifest that loads can be run.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError, model_validator
+
+from monitor.connect.expressions import Template, pattern
+from monitor.connect.steps import ErrorRule, Limit, Match, Posts, Profile, Resolve, Strict, Terms
+from monitor.model.errors import ManifestError
+
+TARGET = "url"  # the name that every template may use: the account's address as it was given
+_LONGEST_TARGET = 2000
+
+
+class Manifest(Strict):
+    """One network."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
+    name: str
+    status: Literal["live", "recorded", "shape"]
+    group: Literal["A", "B", "C", "D", "E"] = Field(
+        alias="class",
+        description="A keyless and good, B keyless but partial, C with a key, D one's own accounts only, E impossible",
+    )
+    match: Match = Match()
+    vars: dict[str, str] = Field(default={})
+    resolve: tuple[Resolve, ...] = ()
+    account: Profile | None = None
+    posts: tuple[Posts, ...] = Field(json_schema_extra={"minItems": 1})
+    errors: tuple[ErrorRule, ...] = ()
+    login: tuple[str, ...] = Field(default=(), description="patterns of addresses that ask for a login or a consent")
+    limit: Limit = Limit()
+    terms: Terms
+    fixed: dict[str, str] = Field(
+        default={}, exclude=True, description="set by the operator's file, never in a manifest"
+    )
+
+    @model_validator(mode="after")
+    def _complete(self) -> Manifest:
+        """Compiles the patterns and finds templates that use a name nobody gives."""
+        if not self.posts:
+            raise ValueError("posts: needs at least one list")
+        patterns = (*self._patterns, *self._named)
+        groups = {name for found in patterns for name in found.groupindex}
+        known = {TARGET} | set(self.vars)
+        if patterns:  # a name must be given whichever pattern fits
+            known |= set.intersection(*(set(found.groupindex) for found in patterns))
+        for text in self.vars.values():
+            _names(Template(text), groups | {TARGET}, "vars")
+        for step in self.resolve:
+            _names(step.get, known, "resolve.get")
+            known |= set(step.set)
+        if self.account is not None and self.account.get is not None:
+            _names(self.account.get, known, "account.get")
+        for posts in self.posts:
+            _names(posts.get, known, "posts.get")
+            if posts.by is not None:
+                _names(posts.by, known, "posts.by")
+        _ = self._unless, self.login_pages
+        return self
+
+    @classmethod
+    def load(cls, path: Path, options: Mapping[str, str] | None = None) -> Manifest:
+        """The manifest of one file; `options` replace its vars. Raises ManifestError naming file, key and reason."""
+        try:
+            raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ManifestError(f"{path}: cannot be read as TOML: {error}; correct the file") from error
+        if raw.setdefault("id", path.stem) != path.stem:
+            raise ManifestError(f"{path}: id: {raw['id']!r} is not the file's name; rename one of them")
+        if "fixed" in raw:
+            raise ManifestError(f"{path}: fixed: not a key of a manifest; remove it")
+        declared = raw.get("vars") if isinstance(raw.get("vars"), dict) else {}
+        fixed = {name: value for name, value in (options or {}).items() if name in (declared or {})}
+        if fixed:
+            raw["vars"] = {**(declared or {}), **fixed}
+        try:
+            return cls.model_validate({**raw, "fixed": fixed})
+        except ValidationError as error:
+            lines = [f"{path}: {_place(each['loc'])}: {_reason(each)}" for each in error.errors()]
+            raise ManifestError("\n".join(lines)) from error
+
+    def names(self, target: str) -> dict[str, str] | None:
+        """What the account's address says: the names for the templates, or None where it is not one of this network."""
+        for found in (*self._patterns, *self._named):
+            if fit := self._fit(found, target):
+                return self._values(target, fit.groupdict())
+        return self._values(target, {}) if not self._patterns else None
+
+    def recognises(self, target: str) -> bool:
+        """Whether the address or handle alone tells that the account is of this network."""
+        return any(self._fit(found, target) for found in self._patterns)
+
+    def _fit(self, found: re.Pattern[str], target: str) -> re.Match[str] | None:
+        if len(target) > _LONGEST_TARGET or any(each.match(target) for each in self._unless):
+            return None
+        return found.match(target)
+
+    def _values(self, target: str, groups: Mapping[str, str | None]) -> dict[str, str]:
+        given = {name: value for name, value in groups.items() if value} | {TARGET: target}
+        values = dict.fromkeys(groups, "") | self.vars | given | self.fixed
+        return {name: _filled(value, given) for name, value in values.items()}
+
+    @cached_property
+    def _patterns(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(pattern(text, self.vars) for text in (*self.match.url, *self.match.handle))
+
+    @cached_property
+    def _named(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(pattern(text, self.vars) for text in self.match.named)
+
+    @cached_property
+    def _unless(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(pattern(text, self.vars) for text in self.match.unless)
+
+    @cached_property
+    def login_pages(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(pattern(text, self.vars) for text in self.login)
+
+
+def manifest_schema() -> dict[str, Any]:
+    """The JSON Schema of a manifest, for editors."""
+    schema = Manifest.model_json_schema(by_alias=True)
+    schema["properties"].pop("fixed")
+    schema["required"] = [name for name in schema["required"] if name != "id"]  # the file's name says it
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Connector manifest", **schema}
+
+
+def _names(template: Template, known: set[str], key: str) -> None:
+    if missing := [name for name in template.names if name not in known]:
+        raise ValueError(f"{key}: nothing gives {{{missing[0]}}} in {template.text!r}")
+
+
+def _filled(text: str, given: Mapping[str, str]) -> str:
+    """A var with the groups it names: raw, for the patterns say which characters a group may hold."""
+    for name in Template(text).names:
+        text = text.replace(f"{{{name}}}", given.get(name, ""))
+    return text
+
+
+def _place(loc: tuple[str | int, ...]) -> str:
+    return ".".join(map(str, loc)) or "manifest"
+
+
+def _reason(error: Any) -> str:
+    """What pydantic says, in the words of the file."""
+    if error["type"] == "extra_forbidden":
+        return "no such key; remove it or correct its spelling"
+    if error["type"] == "missing":
+        return "is missing; add it"
+    return str(error["msg"]).removeprefix("Value error, ")

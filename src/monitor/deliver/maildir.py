@@ -1,0 +1,30 @@
+"""Letters in a maildir: one file a letter, however often it is delivered, also after a reader has taken it in.
+
+A letter is written to tmp/, then linked into new/. A mail reader moves it from there to cur/ and adds its flags to
+the name (NAME:2,S), so new/ is asked before cur/: asked the other way, a letter moved in between would be missed.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from monitor.deliver.delivery import Delivery, file_name
+from monitor.deliver.placing import place
+
+
+def write_maildir(letter: bytes, message_id: str, folder: Path) -> Delivery:
+    """Put `letter` into the maildir `folder`, which is made where it is missing."""
+    name = file_name(message_id)
+    final = folder / "new" / name
+    try:
+        for part in ("tmp", "new", "cur"):
+            (folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
+        if final.exists():
+            return Delivery("sent", str(final))
+        if read := next((folder / "cur").glob(f"{name}*"), None):
+            return Delivery("sent", str(read))
+        place(letter, folder / "tmp" / f"{name}.{os.getpid()}", final)
+    except OSError as error:
+        return Delivery("not_sent", f"{folder}: {error.strerror or error}: make this maildir writable")
+    return Delivery("sent", str(final))

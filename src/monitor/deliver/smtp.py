@@ -1,0 +1,190 @@
+"""One letter to one recipient over SMTP, one stage after the other, so that the outcome is known.
+
+    connect > EHLO > [STARTTLS > EHLO] > [AUTH] > MAIL > RCPT > DATA > text > dot > QUIT
+
+| what happens               | up to the text | at the dot | at QUIT |
+|----------------------------|----------------|------------|---------|
+| connection lost, time-out  | not sent       | uncertain  | sent    |
+| 4xx                        | not sent       | not sent   | sent    |
+| 5xx about letter or reader | refused        | refused    | sent    |
+| 5xx about us (see _OURS)   | not sent       | refused    | sent    |
+| any other code, garbage    | not sent       | uncertain  | sent    |
+
+Certificates are verified, a server without the TLS that was asked for gets nothing, and a password is sent in clear
+to this machine alone.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from ipaddress import ip_address
+from typing import Final
+
+from monitor.deliver.delivery import Delivery, State, one_line
+from monitor.model.address import split_address
+from monitor.model.plan import MailSettings
+
+_OURS: Final = frozenset({500, 501, 502, 503, 504, 530, 534, 535, 538, 555})  # the session is at fault: ours to mend
+_QUIT_TIMEOUT: Final = 5.0
+
+
+class _Stopped(Exception):
+    """The talk ended before the letter was taken; `delivery` says how."""
+
+    def __init__(self, state: State, detail: str) -> None:
+        self.delivery = Delivery(state, detail)
+        super().__init__(detail)
+
+
+def send(letter: bytes, to: str, settings: MailSettings, password: str | None) -> Delivery:
+    """Send `letter` to `to` through the server of `settings`."""
+    server = f"{settings.host}:{settings.port}"
+    final_dot = False
+    try:
+        with _session(settings) as client:
+            _log_in(client, settings, password)
+            _announce(client, letter, to, settings)
+            client.send(_stuffed(letter))
+            final_dot = True
+            if client.sock:
+                client.sock.settimeout(settings.final_timeout)
+            client.send(b".\r\n")
+            code, reply = client.getreply()
+            delivery = _outcome(code, reply, server)
+            with suppress(OSError, ValueError):
+                if client.sock:
+                    client.sock.settimeout(min(settings.timeout, _QUIT_TIMEOUT))
+                client.quit()
+    except _Stopped as stopped:
+        delivery = stopped.delivery
+    except (OSError, ValueError) as error:  # smtplib's own errors are OSError; ValueError: text it cannot encode
+        state: State = "uncertain" if final_dot else "not_sent"
+        delivery = Delivery(state, f"{server}: {_explained(error)}")
+    return Delivery(delivery.state, one_line(delivery.detail, password))
+
+
+@contextmanager
+def _session(settings: MailSettings) -> Iterator[smtplib.SMTP]:
+    """A greeted, and where configured encrypted, connection. Closed at the end, and when all the time is used up."""
+    context = ssl.create_default_context()
+    if settings.security == "tls":
+        client: smtplib.SMTP = smtplib.SMTP_SSL(settings.host, settings.port, timeout=settings.timeout, context=context)
+    else:
+        client = smtplib.SMTP(settings.host, settings.port, timeout=settings.timeout)
+    watchdog = threading.Timer(settings.final_timeout + 10 * settings.timeout, _hang_up, (client,))
+    watchdog.daemon = True
+    watchdog.start()
+    try:
+        client.ehlo_or_helo_if_needed()
+        if settings.security == "starttls":
+            client.starttls(context=context)
+            client.ehlo_or_helo_if_needed()
+        yield client
+    finally:
+        watchdog.cancel()
+        client.close()
+
+
+def _hang_up(client: smtplib.SMTP) -> None:
+    """End a talk that a server draws out byte by byte: each read then ends at once."""
+    if client.sock:
+        with suppress(OSError):
+            client.sock.shutdown(socket.SHUT_RDWR)
+
+
+def may_log_in(settings: MailSettings, password: str | None) -> str | None:
+    """What is against a login, None where nothing is."""
+    if password is None:
+        return f"no password for {settings.user}: set MONITOR_SMTP_PASSWORD, or MONITOR_SMTP_PASSWORD_FILE"
+    if settings.security == "none" and not _is_this_machine(settings.host):
+        return 'a password is never sent in clear: set [mail] security to "starttls" or "tls"'
+    return None
+
+
+def _log_in(client: smtplib.SMTP, settings: MailSettings, password: str | None) -> None:
+    if not settings.user:
+        return
+    if objection := may_log_in(settings, password):
+        raise _Stopped("not_sent", objection)
+    client.login(settings.user, password or "")
+
+
+def _announce(client: smtplib.SMTP, letter: bytes, to: str, settings: MailSettings) -> None:
+    """MAIL, RCPT and DATA, up to the server's leave to send the text."""
+    limit = client.esmtp_features.get("size", "")
+    if limit.isdecimal() and 0 < int(limit) < len(letter):
+        raise _Stopped("refused", f"the letter has {len(letter)} bytes, the server takes {limit} at most")
+    options = [f"size={len(letter)}"] if limit else []
+    recipient = _address(to, "the recipient")
+    if not (recipient.isascii() and letter.isascii()):
+        if not client.has_extn("smtputf8"):
+            raise _Stopped("refused", f"{to}: the server takes no addresses outside ASCII (no SMTPUTF8)")
+        client.command_encoding = "utf-8"
+        options += ["BODY=8BITMIME", "SMTPUTF8"]
+    sender = _address(settings.sender, "[mail] from")
+    _expect("MAIL", client.mail(sender, options), (250,))
+    _expect(f"RCPT {to}", client.rcpt(recipient), (250, 251, 252))
+    _expect("DATA", client.docmd("DATA"), (354,))
+
+
+def _address(text: str, what: str) -> str:
+    parts = split_address(text)
+    if parts is None:
+        raise _Stopped("not_sent", f"{what}: {text!r} is not an e-mail address: correct it in the configuration")
+    return parts[1]
+
+
+def _expect(stage: str, answer: tuple[int, bytes], good: tuple[int, ...]) -> None:
+    code, reply = answer
+    if code not in good:
+        refused = 500 <= code <= 599 and code not in _OURS
+        raise _Stopped("refused" if refused else "not_sent", f"{stage}: {_said(code, reply)}")
+
+
+def _outcome(code: int, reply: bytes, server: str) -> Delivery:
+    """What the reply to the final dot means."""
+    state: State = "uncertain"
+    if 200 <= code <= 299:
+        state = "sent"
+    elif 400 <= code <= 499:
+        state = "not_sent"
+    elif 500 <= code <= 599:
+        state = "refused"
+    return Delivery(state, f"{server}: {_said(code, reply)}")
+
+
+def _said(code: int, reply: bytes) -> str:
+    return f"the server answered {code} {reply.decode('utf-8', 'replace')}"
+
+
+def _explained(error: Exception) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"the server's certificate is not valid ({error.verify_message}): nothing was sent"
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return f"{error} It may offer it at another port, or with another [mail] security"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _said(error.smtp_code, error.smtp_error if isinstance(error.smtp_error, bytes) else b"")
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    return str(error) or type(error).__name__
+
+
+def _stuffed(letter: bytes) -> bytes:
+    """The text as DATA carries it: CRLF at every line's end, and a dot before every line that begins with one."""
+    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", letter)
+    if not lines.endswith(b"\r\n"):
+        lines += b"\r\n"
+    return re.sub(rb"(?m)^\.", b"..", lines)
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

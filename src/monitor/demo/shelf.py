@@ -1,0 +1,61 @@
+"""The folder that the demo leaves behind: configuration, database, and the last digests in each language.
+
+Only files that an earlier demo wrote are ever replaced. They are told by their names, beside a configuration that
+begins as the demo's does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+from monitor.demo.brand import is_ours
+from monitor.demo.mailbox import Received
+from monitor.model.errors import FolderTaken
+
+CONFIG = "monitor.toml"
+_OURS = ("monitor.db", "monitor.db-wal", "monitor.db-shm", "digest-*.eml", "digest-*.html", "digest-*.txt", CONFIG)
+
+
+def prepare(folder: Path) -> Path:
+    """Makes `folder` ready and empty of an earlier demo; returns where the configuration goes. Raises FolderTaken."""
+    config = folder / CONFIG
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        found = [path for pattern in _OURS for path in sorted(folder.glob(pattern))]
+        if found and not (config.is_file() and is_ours(config.read_text(encoding="utf-8", errors="replace"))):
+            names = ", ".join(path.name for path in found)
+            raise FolderTaken(
+                f"{folder} holds {names}, and not from a demo: nothing was touched; name another folder with --output"
+            )
+        for path in found:
+            path.unlink()
+    except OSError as error:
+        raise FolderTaken(f"cannot write to {folder} ({error.strerror}): name another folder with --output") from error
+    return config
+
+
+def letter(received: Received) -> EmailMessage:
+    """A received letter, parsed."""
+    message = message_from_bytes(received.content, policy=default)
+    assert isinstance(message, EmailMessage)  # noqa: S101 — the default policy's own type
+    return message
+
+
+def keep(folder: Path, letters: Iterable[Received]) -> list[Path]:
+    """Writes each letter as it was received, and its two parts beside it; returns the pages to look at first."""
+    pages = []
+    for received in letters:
+        message = letter(received)
+        stem = folder / f"digest-{message['Content-Language']}"
+        stem.with_suffix(".eml").write_bytes(received.content)
+        for kind, suffix in (("html", ".html"), ("plain", ".txt")):
+            part = message.get_body((kind,))
+            if part is not None:
+                text = part.get_content().replace("\r\n", "\n")
+                stem.with_suffix(suffix).write_text(text, encoding="utf-8")
+        pages.append(stem.with_suffix(".html"))
+    return pages

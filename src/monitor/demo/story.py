@@ -1,0 +1,139 @@
+"""Ten weeks of two sample brands, played in seconds: real use cases, over real HTTP and SMTP, at simulated instants.
+
+    for each Monday and Thursday: the file says what is true that day -> run.tick.run -> letters arrive
+    in the end: how the accounts stand, the last digests as files, what to try next
+
+One instant drives everything: leases and due times, the dates in the networks' documents, and the Date of the letters.
+Nothing waits for it to pass, and nothing is left running.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from monitor.demo import shelf
+from monitor.demo.brand import SEEN_BY_HAND, configuration
+from monitor.demo.diary import MONDAY, THURSDAY
+from monitor.demo.mailbox import Mailbox, Received
+from monitor.demo.networks import NETWORKS
+from monitor.demo.servers import serving
+from monitor.model.plan import Decision
+from monitor.model.state import Standing
+from monitor.run import tick
+from monitor.run.app import App
+
+_START = datetime(2026, 9, 7, 7, 10, tzinfo=UTC)  # a Monday, after seven in the morning in London and in Paris
+_END = datetime(2026, 11, 16, 7, 10, tzinfo=UTC)
+_WEEKDAYS = (MONDAY, THURSDAY)
+
+_INDENT = " " * 16
+
+Say = Callable[[str], None]
+
+
+@dataclass
+class Clock:
+    """The instant at which the story stands."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def play(output: Path, say: Say) -> None:
+    """Plays the story into the folder `output`, telling it by `say`. Raises FolderTaken."""
+    config = shelf.prepare(output)
+    clock = Clock(_START)
+    with serving(NETWORKS, clock) as addresses, Mailbox() as mailbox:
+        say(f"{len(addresses)} sample networks and a mail server run on this machine; ten weeks pass.\n")
+        for clock.now in instants():
+            config.write_text(configuration(addresses, mailbox.port, clock.now.date()), encoding="utf-8")
+            received = len(mailbox.letters)
+            with closing(App(str(config), env={}, clock=clock)) as app:
+                _enter_by_hand(app)
+                ran = tick.run(app, allow_private=True)
+            _tell(ran, mailbox.letters[received:], clock.now, say)
+        last = mailbox.letters[received:]
+    with closing(App(str(config), env={}, clock=clock)) as app:
+        _show(_standings(app), clock.now, say)
+    _farewell(config, shelf.keep(output, last), say)
+
+
+def instants() -> Iterator[datetime]:
+    """When the program runs: twice a week, from the first day to the last."""
+    for offset in range((_END - _START).days + 1):
+        now = _START + timedelta(days=offset)
+        if now.weekday() in _WEEKDAYS:
+            yield now
+
+
+def _enter_by_hand(app: App) -> None:
+    """What `monitor accounts seen` does, on the days on which somebody looks by eye."""
+    now = app.clock()
+    if day := SEEN_BY_HAND.get(now.date()):
+        app.store.sync(app.settings.accounts.values(), now)
+        app.store.decide(Decision("acme-photos", "seen", now, "nina", on=day))
+
+
+def _tell(ran: tick.Ran, letters: list[Received], now: datetime, say: Say) -> None:
+    """One instant: what was looked at, what changed, which letters arrived."""
+    looks, new = (ran.tally.looks, ran.tally.new) if ran.tally else (0, 0)
+    say(f"{now:%a %Y-%m-%d}  {looks} looks, {new} new posts")
+    for change in ran.judged.transitions:
+        if change.axis == "status" and change.announce:
+            say(f"{_INDENT}{change.account}: {_word(change.before)} -> {_word(change.after)}")
+    for received in letters:
+        say(f"{_INDENT}mail to {', '.join(received.to)}: {shelf.letter(received)['Subject']}")
+    for problem in (*(ran.queued.problems if ran.queued else ()), *(ran.posted.details if ran.posted else ())):
+        say(f"{_INDENT}not delivered: {problem}")
+
+
+def _standings(app: App) -> list[Standing]:
+    from monitor.run.judging import judged_standings
+
+    return judged_standings(app.store, app.settings, None, app.clock())
+
+
+def _show(standings: list[Standing], now: datetime, say: Say) -> None:
+    """How every account stands, as `monitor status` says it."""
+    rows = [("account", "status", "since", "last human act", "network", "flags")]
+    for standing in standings:
+        state, record = standing.verdict.state, standing.record
+        rows.append(
+            (
+                standing.account.id,
+                _word(state.status.value),
+                f"{state.status_since:%Y-%m-%d}" if state.status_since else "-",
+                f"{record.last_human:%Y-%m-%d}" if record.last_human else "-",
+                standing.account.network,
+                ", ".join(sorted(flag.value for flag in state.flags)),
+            )
+        )
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    say(f"\nHow the accounts stand on {now:%Y-%m-%d}:\n")
+    for row in rows:
+        say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _word(status: str) -> str:
+    return status.replace("_", " ")
+
+
+def _farewell(config: Path, pages: list[Path], say: Say) -> None:
+    say("\nThe last digests, as they arrived (beside each: the letter as .eml, its plain text as .txt):\n")
+    for page in pages:
+        say(f"  {page}")
+    say("\nTo look further (the sample networks are gone, what was seen is kept):\n")
+    for command in (
+        "status",
+        "explain acme-newswire",
+        "explain velos-telegram --language fr",
+        "digest --preview now.html",
+    ):
+        say(f"  monitor --config {config} {command}")
+    say("\nYour own accounts: monitor init")

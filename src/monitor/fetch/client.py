@@ -1,0 +1,196 @@
+"""The one thing that sends HTTP.
+
+    send:  read the URL -> held? -> allowed? -> wait for the host's turn -> exchange -> redirect? ... -> answer
+
+Nothing the network does raises: it comes back as a NoResponse. The time limit covers all hops of a request, but not
+the waiting for a host's turn, which is ours.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import ChainMap
+from collections.abc import Callable, Collection, Mapping
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from monitor.fetch.headers import Secrets, first_headers, user_agent
+from monitor.fetch.openings import PUBLIC, Openings, refusal
+from monitor.fetch.pacing import Pacer
+from monitor.fetch.redirects import Hop, next_hop
+from monitor.fetch.retry_after import retry_at
+from monitor.fetch.target import Refused, Target, host_of, parse
+from monitor.model.plan import FetchSettings
+from monitor.model.wire import NoResponse, Refusal, Request, Response
+
+if TYPE_CHECKING:
+    import socket
+
+    import httpx
+    from aiohttp import AddrInfoType
+    from aiohttp.abc import AbstractResolver
+
+    from monitor.fetch.exchange import Exchange
+
+__all__ = ["Fetcher", "host_of", "user_agent"]
+
+_MAY_PASS = frozenset((Refusal.UNREACHABLE, Refusal.TIMEOUT))
+_MAY_PASS_STATUS = frozenset((502, 503, 504))
+_SAFE_METHODS = frozenset(("GET", "HEAD"))
+
+
+def _no_secret(_name: str) -> str | None:
+    return None
+
+
+class Fetcher:
+    """Sends requests, politely and guarded. An async context manager; one for all the looks of a process.
+
+    `secrets` gives the key that a request's `credential` names. `opened` are the "host:port" that the command opened
+    (`--allow-private`). `held` are the instants before which hosts must not be asked, from earlier sessions; what this
+    session learns stands in `holds`. `transport` replaces the network and its guard, `resolver` the look-up of names,
+    `dialler` the making of sockets for addresses that were allowed.
+
+    Raises ValueError where `settings.allow_private`, `opened` or `settings.proxy` cannot be read.
+    """
+
+    def __init__(
+        self,
+        settings: FetchSettings,
+        *,
+        user_agent: str,
+        secrets: Secrets = _no_secret,
+        opened: Collection[str] = (),
+        held: Mapping[str, datetime] | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+        resolver: AbstractResolver | None = None,
+        dialler: Callable[[AddrInfoType], socket.socket] | None = None,
+    ) -> None:
+        self._settings = settings
+        self._agent = user_agent
+        self._secrets = secrets
+        self._openings = Openings.of(settings.allow_private, opened)
+        self._proxy = _proxy(settings.proxy)
+        self._held: ChainMap[str, datetime] = ChainMap({}, dict(held or {}))
+        self._pacer = Pacer(settings.per_host)
+        self._transport = transport
+        self._resolver = resolver
+        self._dialler = dialler
+        self._exchange: Exchange | None = None
+
+    @property
+    def holds(self) -> Mapping[str, datetime]:
+        """What was learned: "name:port" of a host, and before when it must not be asked (UTC)."""
+        return dict(self._held.maps[0])
+
+    async def __aenter__(self) -> Self:
+        from monitor.fetch.exchange import Exchange  # httpx and aiohttp: only where something is sent
+        from monitor.fetch.guard import open_socket
+
+        self._exchange = Exchange(
+            self._settings,
+            proxy=self._proxy,
+            proxy_reach=self._openings.reach(self._proxy, own=True) if self._proxy else PUBLIC,
+            transport=self._transport,
+            resolver=self._resolver,
+            dialler=self._dialler or open_socket,
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        exchange, self._exchange = self._exchange, None
+        if exchange is not None:
+            await exchange.aclose()
+
+    async def send(self, request: Request, now: datetime) -> Response | NoResponse:
+        """Ask, follow redirects, and give the whole answer or why there is none.
+
+        `now` (UTC) is the instant against which holds and Retry-After are read.
+        """
+        target = parse(request.url)
+        if isinstance(target, Refused):
+            return NoResponse(Refusal.BLOCKED_ADDRESS, f"the address {target.reason}; correct it")
+        headers = first_headers(request, target, self._agent, self._secrets)
+        hop = Hop(request.method.upper(), target, headers, request.body, request.own)
+        answer = await self._follow(hop, now)
+        for _ in range(self._settings.retries if hop.method in _SAFE_METHODS else 0):
+            if not _may_pass(answer):
+                break
+            answer = await self._follow(hop, now)
+        return answer
+
+    async def _follow(self, hop: Hop, now: datetime) -> Response | NoResponse:
+        """One request with its redirects, within the total time."""
+        left = self._settings.total_timeout
+        asked: set[tuple[str, str]] = set()
+        while True:
+            answer, spent = await self._ask(hop, now, left)
+            left -= spent
+            if isinstance(answer, NoResponse):
+                return replace(answer, answered=True) if asked else answer
+            asked.add((hop.method, hop.target.url))
+            following = next_hop(hop, answer.status, answer.headers)
+            if following is None:
+                return answer
+            if isinstance(following, Refused):
+                detail = f"{hop.target.at} redirects to an address that {following.reason}; not followed"
+                return NoResponse(Refusal.BLOCKED_ADDRESS, detail, answered=True)
+            if (following.method, following.target.url) in asked:
+                return NoResponse(Refusal.REDIRECTS, f"{hop.target.at} redirects in a circle", answered=True)
+            if len(asked) > self._settings.max_redirects:
+                detail = f"{hop.target.at}: more than {self._settings.max_redirects} redirects ([fetch] max_redirects)"
+                return NoResponse(Refusal.REDIRECTS, detail, answered=True)
+            hop = following
+
+    async def _ask(self, hop: Hop, now: datetime, left: float) -> tuple[Response | NoResponse, float]:
+        """One hop, if it is allowed and not held, in its host's turn; with the seconds that the network took."""
+        if self._exchange is None:
+            raise RuntimeError("a Fetcher sends only inside `async with`")
+        at = hop.target.at
+        reach = self._openings.reach(hop.target, hop.own)
+        if refused := reach.refuses(hop.target):
+            return refusal(at, refused.reason), 0.0
+        unpaced = hop.own and at in self._openings.commanded and not self._settings.pace_private
+        async with nullcontext() if unpaced else self._pacer.turn(at):
+            if held := self._hold(at, now):
+                return held, 0.0
+            clock = asyncio.get_running_loop().time
+            started = clock()
+            answer = await self._exchange.carry(hop, reach, left)
+            if isinstance(answer, Response):
+                answer = self._note(at, answer, now)
+            return answer, clock() - started
+
+    def _hold(self, at: str, now: datetime) -> NoResponse | None:
+        until = self._held.get(at)
+        if until is None or until <= now:
+            return None
+        detail = f"{at} asked not to be asked before {until:%Y-%m-%d %H:%M:%S} UTC; nothing was sent"
+        return NoResponse(Refusal.HELD, detail, retry_at=until)
+
+    def _note(self, at: str, answer: Response, now: datetime) -> Response:
+        until = retry_at(answer.status, answer.headers, now)
+        if until is None:
+            return answer
+        if until > now:
+            self._held[at] = until
+        return replace(answer, retry_at=until)
+
+
+def _may_pass(answer: Response | NoResponse) -> bool:
+    """Whether the same question may be answered if it is asked again at once."""
+    if isinstance(answer, NoResponse):
+        return answer.why in _MAY_PASS
+    return answer.status in _MAY_PASS_STATUS and answer.retry_at is None
+
+
+def _proxy(url: str | None) -> Target | None:
+    target = None if url is None else parse(url)
+    if isinstance(target, Refused):
+        raise ValueError(f'[fetch] proxy {target.reason}; expected "http://host:port"')
+    return target

@@ -1,0 +1,170 @@
+"""Why an account stands as it does: the reasons behind a status, the first the most telling.
+
+Each status has one function that states its reasons; flags and marks add theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from monitor.judge.reasons import reason
+from monitor.judge.status import pause_on
+from monitor.metrics.measures import Measures
+from monitor.model.plan import Account
+from monitor.model.state import Flag, Reason, Record, Seen, State, Status
+
+_Grounds = Callable[["_Case"], list[Reason]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    account: Account
+    state: State
+    record: Record
+    found: Measures | None
+    today: date
+
+
+def grounds(account: Account, state: State, record: Record, found: Measures | None, today: date) -> tuple[Reason, ...]:
+    """The reasons for `state.status`; `today` is the day of judgement in the brand's zone."""
+    case = _Case(account, state, record, found, today)
+    return (*_STATUS[state.status](case), *_marks(case))
+
+
+def _silent(case: _Case) -> list[Reason]:
+    found, account = case.found, case.account
+    if found is None:
+        return []
+    days, last = found.silence.days, _day(found.last_human)
+    planned = account.plan.publish.text if account.plan.publish is not None else None
+    copied = sum(day.copied for day in case.record.days.values())
+    if account.cross_posts_from and copied:
+        sources = list(account.cross_posts_from)
+        return [reason("silent_behind_a_cross_poster", days=days, last=last, sources=sources, copied=copied)]
+    if not found.ever:
+        return [reason("never_animated", days=days, planned=planned)]
+    if planned is None:
+        return [reason("silent_unplanned", days=days, last=last)]
+    return [reason("silent", days=days, last=last, planned=planned)]
+
+
+def _late(case: _Case) -> list[Reason]:
+    """Late because a pause ended, and nobody has acted since: time to act, not yet a reproach."""
+    found = case.found
+    if found is None or found.resumed is None or found.resumed > found.limits.grace:
+        return _silent(case)
+    over = found.at - found.resumed
+    if found.last_human is not None and found.last_human >= over:
+        return _silent(case)
+    return [reason("resumed", since=_day(over), until=_day(over + found.limits.grace)), *_silent(case)]
+
+
+def _kept(rule: str) -> _Grounds:
+    def state(case: _Case) -> list[Reason]:
+        if case.found is None or case.found.kept is None:
+            return [reason("no_plan")]
+        kept = case.found.kept
+        return [reason(rule, count=kept.count, target=round(kept.target, 1), days=kept.days)]
+
+    return state
+
+
+def _watching(case: _Case) -> list[Reason]:
+    if case.found is None:
+        return []
+    return [reason("watching", days=case.found.watched.days, needed=case.found.limits.new.days)]
+
+
+def _recovering(case: _Case) -> list[Reason]:
+    since = case.state.pulse.recovering_since
+    return [reason("recovering", since=_day(since), was="dormant"), *_kept("kept")(case)]
+
+
+def _seen(rule: str) -> _Grounds:
+    def state(case: _Case) -> list[Reason]:
+        seen = case.state.seen
+        values: dict[str, Any] = {
+            "outcome": seen.outcome.value if seen.outcome else None,
+            "looks": seen.gone_looks if rule == "gone" else seen.bad_looks,
+            "since": _day(seen.bad_since or seen.since),
+            "last_ok": _day(seen.last_ok),
+            "to": case.record.facts.moved_to,
+        }
+        return [reason(rule, **values)]
+
+    return state
+
+
+def _declared(rule: str, **values: Callable[[_Case], Any]) -> _Grounds:
+    return lambda case: [reason(rule, **{key: value(case) for key, value in values.items()})]
+
+
+def _pause_end(case: _Case) -> str | None:
+    pause = pause_on(case.account, case.today)
+    return pause.end.isoformat() if pause is not None and pause.end is not None else None
+
+
+def _pause_why(case: _Case) -> str:
+    pause = pause_on(case.account, case.today)
+    return pause.reason if pause is not None else ""
+
+
+def _next_season(case: _Case) -> str | None:
+    return min((s.start.isoformat() for s in case.account.seasons if s.start > case.today), default=None)
+
+
+def _closing_on(case: _Case) -> str | None:
+    return case.account.closing_on.isoformat() if case.account.closing_on is not None else None
+
+
+_STATUS: dict[Status, _Grounds] = {
+    Status.CLOSED: _declared("closed"),
+    Status.CLOSING: _declared("closing", on=_closing_on),
+    Status.PLANNED: _declared("planned"),
+    Status.GONE: _seen("gone"),
+    Status.SUSPENDED: _seen("suspended"),
+    Status.MOVED: _seen("moved"),
+    Status.PRIVATE: _seen("private"),
+    Status.BLIND: _seen("blind"),
+    Status.PAUSED: _declared("paused", until=_pause_end, why=_pause_why),
+    Status.RESERVED: _declared("reserved"),
+    Status.OUT_OF_SEASON: _declared("out_of_season", until=_next_season),
+    Status.ABANDONED: _silent,
+    Status.DORMANT: _silent,
+    Status.INANIMATE: _silent,
+    Status.RECOVERING: _recovering,
+    Status.OVERDUE: _silent,
+    Status.LATE: _late,
+    Status.BEHIND: _kept("below_target"),
+    Status.NEW: _watching,
+    Status.ON_PLAN: _kept("kept"),
+    Status.UNSEEN: lambda case: [reason("nothing_entered" if case.state.seen.seen is Seen.MANUAL else "not_looked_at")],
+}
+
+
+def _marks(case: _Case) -> list[Reason]:
+    """What is true beside the status."""
+    found: list[Reason] = []
+    state = case.state
+    if state.seen.seen is Seen.FAILING:
+        found += _seen("failing")(case)
+    if state.seen.seen is Seen.MANUAL and state.seen.last_ok is not None:
+        found.append(reason("entered_by_hand", on=_day(state.seen.last_ok)))
+    if Flag.AUTOPILOT in state.flags and state.status not in (Status.DORMANT, Status.ABANDONED):
+        days = case.record.days.values()
+        items = sum(day.post + day.share + day.reply for day in days)
+        human = sum(day.human for day in days)
+        found.append(reason("autopilot", items=items, human_share=round(human / items, 2) if items else 0))
+    if Flag.ZOMBIE in state.flags:
+        found.append(reason("still_active_though_closed", last=_day(case.record.last_any)))
+    if Flag.ORPHANED in state.flags:
+        owner = case.account.owner
+        found.append(reason("owner_left", owner=owner) if owner is not None else reason("no_owner"))
+    return found
+
+
+def _day(instant: datetime | None) -> str | None:
+    return instant.date().isoformat() if instant is not None else None

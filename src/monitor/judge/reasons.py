@@ -1,0 +1,68 @@
+"""Why an account stands as it does, as data: every rule with the values that its sentence is filled with.
+
+Dates are ISO texts, days and counts are numbers, states are words of model/state. The sentences are the templates';
+a test holds that each rule has one in every language.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from monitor.model.state import Reason
+
+REASONS: Final[dict[str, tuple[str, ...]]] = {
+    # what was seen of activity
+    "kept": ("count", "target", "days"),  # acts in so many days, against the plan's
+    "below_target": ("count", "target", "days"),
+    "silent": ("days", "last", "planned"),  # since the last act of a person; the plan's cadence as text
+    "silent_unplanned": ("days", "last"),
+    "silent_behind_a_cross_poster": ("days", "last", "sources", "copied"),  # last may be None: never a person
+    "never_animated": ("days", "planned"),  # watched so long, and nothing
+    "watching": ("days", "needed"),  # too early to say
+    "recovering": ("since", "was"),
+    "resumed": ("since", "until"),  # a pause ended; time to act
+    "no_plan": (),
+    "autopilot": ("items", "human_share"),
+    # what could not be seen
+    "not_looked_at": (),
+    "failing": ("outcome", "looks", "since"),
+    "blind": ("outcome", "looks", "since", "last_ok"),
+    "gone": ("looks", "since"),
+    "suspended": ("since",),
+    "private": ("since",),
+    "moved": ("since", "to"),
+    "entered_by_hand": ("on",),
+    "nothing_entered": (),
+    # what people declared
+    "planned": (),
+    "paused": ("until", "why"),  # until may be None
+    "reserved": (),
+    "out_of_season": ("until",),
+    "closing": ("on",),
+    "closed": (),
+    "still_active_though_closed": ("last",),
+    # who answers for it
+    "no_owner": (),
+    "owner_left": ("owner",),
+}
+
+ADVICE: Final[dict[str, tuple[str, ...]]] = {
+    "revive_with_hours": ("hours",),  # a week, to keep the plan
+    "reduce_to_kept": ("kept", "planned"),  # acts per period that were kept, and that were planned
+    "merge_into_source": ("sources",),
+    "hand_over_to_backup": ("backup",),
+    "find_an_owner": (),
+    "park_low_priority": ("priority",),
+    "close_abandoned": ("days",),
+    "investigate_unseen": ("outcome",),
+    "investigate_gone": (),
+    "investigate_suspended": (),
+    "investigate_private": (),
+    "follow_the_move": ("to",),
+}
+
+
+def reason(rule: str, **values: Any) -> Reason:
+    """A Reason of the tables above. Raises KeyError for a rule or values that they do not have."""
+    keys = REASONS[rule] if rule in REASONS else ADVICE[rule]
+    return Reason(rule, {key: values[key] for key in keys})

@@ -1,0 +1,90 @@
+"""The one word shown: the first row that matches.
+
+| row | holds where                                        | shown         |
+|-----|----------------------------------------------------|---------------|
+| 1   | declared closed, closing or planned                | that          |
+| 2   | gone, suspended, moved, private or blind           | that          |
+| 3   | paused, reserved, or out of season                 | that          |
+| 4   | abandoned, dormant                                 | that          |
+| 5   | on autopilot and unresponsive                      | inanimate     |
+| 6   | recovering, overdue, late, behind, new, on_plan    | that          |
+| 7   | never looked at, or nothing entered yet            | unseen        |
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from monitor.metrics.silence import within
+from monitor.model.plan import Account, Lifecycle, Span
+from monitor.model.state import Flag, Pulse, Seen, Status
+
+
+class Declared(StrEnum):
+    """What the declared lifecycle comes to on a day."""
+
+    ANIMATED = "animated"
+    CLOSED = "closed"
+    CLOSING = "closing"
+    PLANNED = "planned"
+    PAUSED = "paused"
+    RESERVED = "reserved"
+    OUT_OF_SEASON = "out_of_season"
+
+
+_DECLARED: dict[Lifecycle, Declared] = {
+    Lifecycle.CLOSED: Declared.CLOSED,
+    Lifecycle.CLOSING: Declared.CLOSING,
+    Lifecycle.PLANNED: Declared.PLANNED,
+    Lifecycle.PAUSED: Declared.PAUSED,
+    Lifecycle.RESERVED: Declared.RESERVED,
+}
+_FIRST = frozenset({Declared.CLOSED, Declared.CLOSING, Declared.PLANNED})
+_INVISIBLE: dict[Seen, Status] = {
+    Seen.GONE: Status.GONE,
+    Seen.SUSPENDED: Status.SUSPENDED,
+    Seen.MOVED: Status.MOVED,
+    Seen.PRIVATE: Status.PRIVATE,
+    Seen.BLIND: Status.BLIND,
+}
+
+
+def declared_on(account: Account, day: date) -> Declared:
+    """What is declared for the day: the lifecycle, its pauses and seasons."""
+    if account.lifecycle in _DECLARED:
+        return _DECLARED[account.lifecycle]
+    if pause_on(account, day) is not None:
+        return Declared.PAUSED
+    if account.lifecycle is Lifecycle.SEASONAL and within(account.seasons, day) is None:
+        return Declared.OUT_OF_SEASON
+    return Declared.ANIMATED
+
+
+def pause_on(account: Account, day: date) -> Span | None:
+    return within(account.pauses, day)
+
+
+def visible(seen: Seen) -> bool:
+    """Whether what the account does can be judged at all."""
+    return seen not in _INVISIBLE and seen is not Seen.UNSEEN
+
+
+def shown(declared: Declared, seen: Seen, pulse: Pulse | None, flags: frozenset[Flag]) -> Status:
+    """The first match of the table."""
+    if declared in _FIRST:
+        return Status(declared.value)
+    if seen in _INVISIBLE:
+        return _INVISIBLE[seen]
+    if declared is not Declared.ANIMATED:
+        return Status(declared.value)
+    if pulse is None:
+        return Status.UNSEEN
+    if pulse in (Pulse.ABANDONED, Pulse.DORMANT):
+        return Status(pulse.value)
+    return Status.INANIMATE if {Flag.AUTOPILOT, Flag.UNRESPONSIVE} <= flags else Status(pulse.value)
+
+
+def is_inanimate(status: Status) -> bool:
+    """Nobody animates it: active or in season, visible, and dormant, abandoned, or on autopilot and unresponsive."""
+    return status in (Status.ABANDONED, Status.DORMANT, Status.INANIMATE)

@@ -1,0 +1,60 @@
+"""How much of the plan was kept: acts counted in a window of days that count, against what they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from monitor.metrics.silence import within
+from monitor.model.plan import Cadence, Span, Thresholds
+from monitor.model.state import DayCount
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Posts of people in `days` days that count, and how many the plan asks of so many days."""
+
+    count: int
+    target: float
+    days: int
+
+    @property
+    def share(self) -> float:
+        """Of the target; 1 where less than one post was asked: that says nothing yet."""
+        return self.count / self.target if self.target >= 1 else 1.0
+
+
+def window(cadence: Cadence, thresholds: Thresholds) -> timedelta:
+    """How far back the plan is measured: 28 days, or three periods of a long cadence."""
+    if cadence.per > thresholds.behind_long_period:
+        return cadence.per * thresholds.behind_periods
+    return thresholds.behind_window
+
+
+def kept(
+    days: Mapping[date, DayCount],
+    cadence: Cadence,
+    thresholds: Thresholds,
+    at: datetime,
+    zone: ZoneInfo,
+    excluded: Sequence[Span],
+) -> Kept:
+    """What was kept in the window that ends with the day of `at`.
+
+    Days before the first one on which anything is known are not asked for: a feed of ten posts shows no more, and an
+    account watched since yesterday has no month behind it.
+    """
+    end = at.astimezone(zone).date()
+    first = min(days, default=end)
+    wanted = max(1, window(cadence, thresholds) // _DAY)
+    counted, count, day = 0, 0, end
+    while counted < wanted and day >= first:
+        if within(excluded, day) is None:
+            counted += 1
+            count += days[day].post - days[day].copied if day in days else 0
+        day -= _DAY
+    return Kept(count, counted * cadence.count * (_DAY / cadence.per), counted)

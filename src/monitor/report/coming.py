@@ -1,0 +1,42 @@
+"""What the next fourteen days bring, as declared: pauses, seasons, reviews, closings. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from monitor.model.plan import Account, Lifecycle, Span
+from monitor.report.digest import Card, Coming
+from monitor.report.outside import line
+
+_AHEAD: Final = timedelta(days=14)
+_OVER: Final = frozenset({Lifecycle.CLOSED})
+
+
+def coming_up(accounts: Iterable[tuple[Account, Card]], today: date) -> list[Coming]:
+    """Everything from `today` to 14 days on, the soonest first."""
+    found = [
+        Coming(card, what, on, line(why, 120))
+        for account, card in accounts
+        if account.lifecycle not in _OVER
+        for what, on, why in _dates(account)
+        if today <= on <= today + _AHEAD
+    ]
+    return sorted(found, key=lambda coming: (coming.on, coming.card.id, coming.what))
+
+
+def _dates(account: Account) -> Iterator[tuple[str, date, str]]:
+    yield from _edges("pause", account.pauses)
+    yield from _edges("season", account.seasons)
+    if account.plan.review_by:
+        yield "review", account.plan.review_by, ""
+    if account.closing_on:
+        yield "closing", account.closing_on, ""
+
+
+def _edges(what: str, spans: Iterable[Span]) -> Iterator[tuple[str, date, str]]:
+    for span in spans:
+        yield f"{what}_starts", span.start, span.reason
+        if span.end:
+            yield f"{what}_ends", span.end, span.reason

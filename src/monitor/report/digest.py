@@ -1,0 +1,212 @@
+"""What a digest says, as data: no sentence, no markup. `compose` makes it, `render` puts it into words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from monitor.metrics.effort import Hours
+from monitor.model.plan import Cadence
+from monitor.model.state import Proposal, Reason, Status
+from monitor.report.period import Period
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[T]):
+    """The rows of a section that are shown, and how many more there are."""
+
+    items: tuple[T, ...] = ()
+    more: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+    @property
+    def total(self) -> int:
+        return len(self.items) + self.more
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How many accounts stand where; kept with the letter, so that the next one can say what moved.
+
+    `on_plan`, `slowing`, `inanimate`, `unseen` and `aside` (paused, reserved, closed ...) add up to `total`.
+    """
+
+    on_plan: int = 0
+    slowing: int = 0
+    inanimate: int = 0
+    unseen: int = 0
+    aside: int = 0
+    total: int = 0
+
+
+class Week(StrEnum):
+    """One cell of a strip: what one week of an account was like."""
+
+    FULL = "full"  # people reached the plan's target
+    SOME = "some"  # people posted, below the target
+    NONE = "none"  # seen, and nothing
+    COPIED = "copied"  # only what a machine copied
+    REST = "rest"  # a pause, or out of season
+    UNKNOWN = "unknown"  # not seen
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The last 26 weeks of an account, the oldest first. `active` of `known` weeks have an act of a person."""
+
+    weeks: tuple[Week, ...]
+    active: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Somebody put a matter off."""
+
+    by: str
+    until: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something to copy: a command line, or a setting to write at `place` (file:line; "" for a command)."""
+
+    text: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A Command for any account; `kind` says what it is for: explain, seen, pause, hand_over or close."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One account in one section. All text is clean, all links may be clicked."""
+
+    id: str
+    name: str
+    network: str
+    brand: str  # "" where the digest is about one brand
+    status: Status
+    link: str | None = None
+    owner: str | None = None  # a person's name; None: nobody
+    failing: bool = False
+    manual: bool = False
+    autopilot: bool = False
+    since: date | None = None  # of the status
+    age: int = 0  # days in it
+    new: bool = False  # entered it in this period
+    silence: int | None = None  # effective days since the last act of a person
+    last: date | None = None  # that act
+    last_link: str | None = None
+    last_title: str = ""
+    cadence: Cadence | None = None
+    last_seen: datetime | None = None  # the last good look
+    detail: str = ""  # what the network answered
+    reasons: tuple[Reason, ...] = ()
+    proposal: Proposal | None = None
+    strip: Strip | None = None
+    commands: tuple[Command, ...] = ()
+    snooze: Snooze | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An account went from one state to another. `axis`, `before` and `after` as in Transition."""
+
+    card: Card
+    axis: str
+    before: str
+    after: str
+    on: date
+    better: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """The hours a week of a brand or a person; `name` says whose."""
+
+    name: str
+    hours: Hours
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Something that will happen: pause_starts, pause_ends, season_starts, season_ends, review or closing."""
+
+    card: Card
+    what: str
+    on: date
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ownerless:
+    """An account that nobody answers for: nobody, left, unknown or unconfirmed."""
+
+    card: Card
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What shows that the monitor itself is alive. Times are aware, UTC."""
+
+    looks: int = 0
+    failures: int = 0
+    networks: Mapping[str, datetime | None] = field(default_factory=dict)  # network -> last good look
+    cycles: int = 0
+    outages: int = 0  # cycles in which the fault was ours: they changed no account
+    version: str = ""
+    next_at: datetime | None = None  # the next letter
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One letter's contents, its sections in the order in which they are read; an empty one is not shown."""
+
+    title: str  # the brand, or the organisation
+    reader: str  # the recipient's name
+    period: Period
+    every: str
+    on: int
+    hour: int
+    zone: str
+    manages: bool  # the reader is a brand's manager: all its accounts, and hours
+    now: datetime
+    numbers: Numbers
+    previous: Numbers | None
+    new: int  # inanimate since this period
+    oldest: int  # days for which the oldest open matter has been waiting
+    overdue: int
+    changed: Listing[Change] = Listing()
+    decide: Listing[Card] = Listing()
+    waiting: Listing[Card] = Listing()
+    watch: Listing[Card] = Listing()
+    autopilot: Listing[Card] = Listing()
+    hours: Listing[Workload] = Listing()
+    coming: Listing[Coming] = Listing()
+    unseen: Listing[Card] = Listing()
+    asked: Listing[Card] = Listing()
+    ownerless: Listing[Ownerless] = Listing()
+    on_plan: Listing[Card] = Listing()
+    aside: Listing[Card] = Listing()
+    proof: Proof = field(default_factory=Proof)
+    actions: tuple[Action, ...] = ()
+
+    @property
+    def open(self) -> int:
+        """Matters that wait for a decision, new and old."""
+        return self.decide.total + self.waiting.total

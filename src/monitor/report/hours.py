@@ -1,0 +1,49 @@
+"""Hours a week, for those who may see them. Pure; the figures are metrics/effort's.
+
+| reader            | sees                                                            |
+|-------------------|-----------------------------------------------------------------|
+| a brand's manager | the brand, then each person who owns an account of it           |
+| anybody else      | their own hours                                                 |
+
+A person's hours count all accounts that the person owns, whatever the brand: nobody has more hours for being split.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from monitor.metrics.effort import Hours, estimated, of_brand, of_person, promised
+from monitor.model.plan import Account, Person, Settings
+from monitor.model.state import Standing
+from monitor.report.digest import Workload
+from monitor.report.outside import line
+from monitor.report.scope import manages
+
+
+def workloads(
+    reader: Person, standings: Iterable[Standing], brands: Sequence[str], settings: Settings, now: datetime
+) -> list[Workload]:
+    """The rows that `reader` may see of `brands`, brands first, then people, the most overloaded first."""
+    asked = [(s.account, _hours(s, settings, now)) for s in standings]
+    managed = [brand for brand in brands if manages(reader, brand, settings)]
+    owners = {account.owner for account, _ in asked if account.brand in managed} | {reader.id}
+    people = [person for person in settings.people.values() if person.id in owners]
+    of_people = [Workload(line(person.name, 60), of_person(person, asked)) for person in people]
+    of_people.sort(key=lambda work: (-work.hours.over, work.name))
+    of_brands = [Workload(line(settings.brands[b].name, 60), _brand(b, asked, settings)) for b in managed]
+    return [work for work in (*of_brands, *of_people) if work.hours.promised or work.hours.estimated]
+
+
+def _hours(standing: Standing, settings: Settings, now: datetime) -> Hours:
+    account = standing.account
+    brand = settings.brands.get(account.brand)
+    zone = brand.zone if brand else ZoneInfo("UTC")
+    return Hours(promised(account, settings.effort), estimated(standing.record.days, settings.effort, now, zone))
+
+
+def _brand(brand: str, asked: Sequence[tuple[Account, Hours]], settings: Settings) -> Hours:
+    own = [(account, hours) for account, hours in asked if account.brand == brand]
+    owners = {account.owner for account, _ in own}
+    return of_brand((hours for _, hours in own), (p for p in settings.people.values() if p.id in owners))

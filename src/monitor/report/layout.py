@@ -1,0 +1,129 @@
+"""The templates' environments: one for each language and kind of text, made once and kept. Jinja2 stands here alone.
+
+| kind | escaping                       | on loading                                                     |
+|------|--------------------------------|----------------------------------------------------------------|
+| html | everything, whatever its name  | styles go from the sheet into the elements, once               |
+| text | none; control characters go    | nothing                                                        |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError
+
+from monitor.model.state import Reason, Status
+from monitor.report.digest import Card, Digest, Week
+from monitor.report.language import filters
+from monitor.report.outside import link
+from monitor.resources import folder
+
+_STATEMENT: Final = re.compile(r"\{%.*?%\}", re.DOTALL)
+_HIDDEN: Final = re.compile(r"<!--(\{%.*?%\})-->", re.DOTALL)
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+
+# A strip's cells read without colour: each has a sign of its own. Dark mode's rules in digest.html name the colours.
+SIGNS: Final[Mapping[Week, str]] = {
+    Week.FULL: "■",
+    Week.SOME: "▪",
+    Week.NONE: "·",
+    Week.COPIED: "c",
+    Week.REST: "–",
+    Week.UNKNOWN: "?",
+}
+COLOURS: Final[Mapping[Week, str]] = {
+    Week.FULL: "#3fae78",
+    Week.SOME: "#b5dfc7",
+    Week.NONE: "#e9edf1",
+    Week.COPIED: "#dccdf3",
+    Week.REST: "#dfe5f0",
+    Week.UNKNOWN: "#ffffff",
+}
+_TONES: Final[Mapping[Status, str]] = {
+    **dict.fromkeys((Status.ABANDONED, Status.DORMANT, Status.INANIMATE, Status.GONE, Status.SUSPENDED), "bad"),
+    **dict.fromkeys((Status.OVERDUE, Status.LATE, Status.BEHIND, Status.MOVED, Status.PRIVATE), "slow"),
+    **dict.fromkeys((Status.ON_PLAN, Status.RECOVERING), "good"),
+}
+
+
+@cache
+def environment(language: str, *, html: bool) -> Environment:
+    """The environment of a language; `html` says which kind of text."""
+    root = folder("templates") / "email"
+    made = Environment(
+        loader=(_Inlined if html else FileSystemLoader)([root / language, root]),
+        autoescape=html,  # noqa: S701  # plain text has nothing to escape
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=None if html else _printable,
+    )
+    made.filters.update(filters(language), href=link)
+    made.globals.update(
+        language=language,
+        signs=SIGNS,
+        colours=COLOURS,
+        tone_of=_tone,
+        edge=_edge,
+        sentence=sentences(language, html=html),
+    )
+    return made
+
+
+class _Inlined(FileSystemLoader):
+    """Loads .html files with their styles inlined, the sheet's at-rules kept."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, path, fresh = super().get_source(environment, template)
+        return (_inlined(source) if template.endswith(".html") else source), path, fresh
+
+
+def _inlined(source: str) -> str:
+    """A layout with its styles in the elements.
+
+    The inliner reads HTML, where text between rows of a table has no place and would be moved: Jinja's statements
+    hide in comments meanwhile, which may stand anywhere.
+    """
+    import css_inline
+
+    hidden = _STATEMENT.sub(lambda found: f"<!--{found[0]}-->", source)
+    inlined = css_inline.inline(hidden, keep_at_rules=True, load_remote_stylesheets=False)
+    return _HIDDEN.sub(lambda found: found[1], inlined)
+
+
+def words(language: str, *, html: bool) -> Any:
+    """The words of a language: a module whose macros give text, or markup for `html`."""
+    return environment(language, html=html).get_template("words.txt").module
+
+
+def sentences(language: str, *, html: bool) -> Callable[[Reason], str]:
+    """Reason -> its sentence: the macro of the words named reason_RULE, filled with the reason's values."""
+
+    def sentence(reason: Reason) -> str:
+        say = words(language, html=html)
+        macro: Callable[[Mapping[str, Any]], str] | None = getattr(say, f"reason_{reason.rule}", None)
+        try:
+            return macro(reason.values) if macro else str(say.reason_unknown(reason.rule))
+        except (UndefinedError, TypeError, ValueError):  # stored by another version, which knew other values
+            return str(say.reason_unknown(reason.rule))
+
+    return sentence
+
+
+def _tone(card: Card) -> str:
+    """The colour class of a card's badge."""
+    return "auto" if card.status is Status.INANIMATE else _TONES.get(card.status, "")
+
+
+def _edge(digest: Digest) -> str:
+    """The colour of the letter's upper edge: the verdict at a glance."""
+    if digest.numbers.inanimate:
+        return "#cf3b2f"
+    return "#d99a1c" if digest.open or digest.watch or digest.unseen else "#2f9e68"
+
+
+def _printable(value: Any) -> Any:
+    return _CONTROL.sub(" ", value) if isinstance(value, str) else value

@@ -1,0 +1,70 @@
+"""A digest in words: subject, plain text and HTML.
+
+    digest > layout (templates/email/digest.*) x words (templates/email/LANGUAGE/words.txt) > Letter
+
+The layouts say what stands where; the words are written by hand in each language.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import fields, replace
+from typing import Any, Final
+
+from monitor.report.digest import Digest, Listing
+from monitor.report.language import language_of
+from monitor.report.letter import Letter
+
+LIMIT: Final = 86_000  # bytes of both twins on the wire: a letter stays under 90 kB, and mail programs show it whole
+_WIDTH: Final = 76
+_PLAIN: Final = bytes(octet for octet in range(128) if octet != ord("="))
+
+
+def render(digest: Digest, language: str) -> Letter:
+    """The letter's words. A letter too long for mail programs shows fewer rows and counts the rest."""
+    letter = _written(digest, language_of(language))
+    while _on_the_wire(letter) > LIMIT and (shorter := _shortened(digest)) != digest:
+        digest = shorter
+        letter = _written(digest, language_of(language))
+    return letter
+
+
+def _written(digest: Digest, language: str) -> Letter:
+    from monitor.report.layout import environment  # costs a start that commands without letters need not pay
+
+    page, plain = environment(language, html=True), environment(language, html=False)
+    return Letter(
+        plain.get_template("digest.subject.txt").render(digest=digest).strip(),
+        _wrapped(plain.get_template("digest.txt").render(digest=digest)),
+        page.get_template("digest.html").render(digest=digest),
+    )
+
+
+def _on_the_wire(letter: Letter) -> int:
+    """Bytes of both twins as quoted-printable: three for each that is not ASCII, and for each "="; soft line ends."""
+    octets = (letter.text + letter.html).encode("utf-8", "replace")
+    escaped = len(octets.translate(None, _PLAIN))
+    return (len(octets) + 2 * escaped) * 78 // 75
+
+
+def _shortened(digest: Digest) -> Digest:
+    """The digest with half the rows of each section, the others counted."""
+    shorter: dict[str, Any] = {}
+    for field in fields(digest):
+        listing = getattr(digest, field.name)
+        if isinstance(listing, Listing):
+            kept = (len(listing.items) + 1) // 2
+            shorter[field.name] = Listing(listing.items[:kept], listing.total - kept)
+    return replace(digest, **shorter)
+
+
+def _wrapped(text: str) -> str:
+    """Plain text in lines of 76 characters, wrapped lines indented as their first, no two empty lines in a row."""
+    lines = [line if len(line) <= _WIDTH else _folded(line) for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+
+
+def _folded(line: str) -> str:
+    indent = " " * (len(line) - len(line.lstrip(" ")))
+    return textwrap.fill(line, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

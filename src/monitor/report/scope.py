@@ -1,0 +1,46 @@
+"""Who sees what.
+
+| reader                   | accounts                                                         | hours of people |
+|--------------------------|------------------------------------------------------------------|-----------------|
+| a brand's manager        | all of the brand's                                               | yes             |
+| anybody else             | those they own, and those they stand in for while nobody owns them | no            |
+
+Figures about a named person so reach that person and the manager alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from monitor.model.plan import Account, Person, Report, Settings
+from monitor.model.state import Standing
+
+
+def visible(report: Report, person: Person, settings: Settings, standings: Iterable[Standing]) -> list[Standing]:
+    """The standings that `person` gets in this report."""
+    return [
+        standing
+        for standing in standings
+        if (not report.brands or standing.account.brand in report.brands)
+        and (manages(person, standing.account.brand, settings) or _answers_for(person, standing.account, settings))
+    ]
+
+
+def manages(person: Person, brand: str, settings: Settings) -> bool:
+    return brand in settings.brands and settings.brands[brand].manager == person.id
+
+
+def absence(account: Account, settings: Settings) -> str | None:
+    """Why nobody answers for the account: "nobody", "unknown" or "left"; None where somebody does."""
+    if account.owner is None:
+        return "nobody"
+    owner = settings.people.get(account.owner)
+    if owner is None:
+        return "unknown"
+    return "left" if owner.left else None
+
+
+def _answers_for(person: Person, account: Account, settings: Settings) -> bool:
+    if account.owner == person.id:
+        return True
+    return account.backup_owner == person.id and absence(account, settings) is not None

@@ -1,0 +1,124 @@
+"""The composition root: what a command works with, made when first asked for; and the only clock of the program."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor import __version__
+from monitor.model.errors import ConfigError
+from monitor.model.plan import FetchSettings, Settings
+
+if TYPE_CHECKING:
+    from monitor.connect.catalogue import Catalogue
+    from monitor.fetch.client import Fetcher
+    from monitor.store import Store
+
+
+def now() -> datetime:
+    """The present instant, in UTC: nothing else reads the clock."""
+    return datetime.now(UTC)  # noqa: TID251 — the one place
+
+
+class App:
+    """The parts of the program, joined for one configuration. `clock` may be another than the wall's (demo, tests)."""
+
+    def __init__(
+        self,
+        config: str | None,
+        *,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        self._config = config
+        self._env = os.environ if env is None else env
+        self._cwd = cwd or Path.cwd()
+        self.clock = clock
+
+    @cached_property
+    def path(self) -> Path:
+        """The configuration file in use. Raises ConfigError where there is none."""
+        from monitor.config.load import find
+
+        return find(self._config, self._env, self._cwd)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Raises ConfigError with every mistake of the files."""
+        from monitor.config.load import load
+
+        plain = self.plain_catalogue
+        return load(self.path, match=plain.match, known=plain.names(), env=self._env)
+
+    @cached_property
+    def plain_catalogue(self) -> Catalogue:
+        """The connectors that travel with the program: enough to say which network an address belongs to."""
+        from monitor.connect.catalogue import Catalogue
+
+        return Catalogue.load()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The connectors as configured."""
+        return self.catalogue_for(self.settings)
+
+    def catalogue_for(self, settings: Settings) -> Catalogue:
+        """The connectors with the operator's own folders, and other bases, as `settings` say."""
+        from monitor.connect.catalogue import Catalogue
+
+        if not settings.connectors and not settings.networks:
+            return self.plain_catalogue
+        return Catalogue.load([Path(folder) for folder in settings.connectors], settings.networks)
+
+    def settings_or_default(self) -> Settings:
+        """The configuration where there is one; for commands that work without."""
+        from monitor.config.load import find
+
+        if self._config is None:
+            try:
+                find(None, self._env, self._cwd)
+            except ConfigError:
+                return Settings(database="")
+        return self.settings
+
+    @cached_property
+    def store(self) -> Store:
+        """The database, its tables made if it is empty. Raises SchemaError or Unavailable."""
+        from monitor.store import Store
+
+        store = Store(self.settings.database)
+        store.ensure()
+        return store
+
+    @property
+    def owner(self) -> str:
+        """Who holds a lease: this process on this machine."""
+        return f"{os.uname().nodename}:{os.getpid()}"
+
+    def secret(self, name: str) -> str | None:
+        from monitor.config.secrets import secret
+
+        return secret(name, self._env)
+
+    def open_fetcher(
+        self,
+        opened: Collection[str] = (),
+        held: Mapping[str, datetime] | None = None,
+        settings: FetchSettings | None = None,
+    ) -> Fetcher:
+        """A client for one cycle: `opened` are host:port that --allow-private opens, `held` must not be asked yet."""
+        from monitor.fetch.client import Fetcher, user_agent
+
+        fetch = settings or self.settings.fetch
+        return Fetcher(
+            fetch, user_agent=user_agent(__version__, fetch.contact), secrets=self.secret, opened=opened, held=held
+        )
+
+    def close(self) -> None:
+        if "store" in self.__dict__:
+            self.store.close()

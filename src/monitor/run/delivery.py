@@ -1,0 +1,61 @@
+"""The outbox is emptied: each letter is claimed, handed over, and what became of it is written down.
+
+A letter is marked sent after it was handed over. A run killed in between hands it over again, the same bytes under the
+same Message-ID; a maildir and .eml files recognise it, a mail server may show it twice, and never not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.deliver import deliver
+from monitor.model.plan import Settings
+from monitor.store import Store
+
+_BACKOFF = (  # the waits after each failed attempt; the last one repeats until the letter is too old
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=6),
+)
+_PATIENCE = timedelta(days=5)  # a letter that could not be handed over for so long has failed
+_LEASE = timedelta(minutes=5)
+_BATCH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What became of the outbox: letters handed over, letters to be tried again, letters given up."""
+
+    sent: int = 0
+    waiting: int = 0
+    failed: int = 0
+    details: tuple[str, ...] = ()
+
+
+def deliver_outbox(
+    store: Store, settings: Settings, password: str | None, clock: Callable[[], datetime], owner: str
+) -> Posted:
+    """Hands over every letter whose time has come; each is tried once."""
+    sent = waiting = failed = 0
+    details: list[str] = []
+    while letters := store.claim_letters(clock(), until=clock() + _LEASE, owner=owner, limit=_BATCH):
+        for letter in letters:
+            result = deliver(letter.body, letter.address, letter.message_id, settings.mail, password)
+            now = clock()
+            if result.state == "sent":
+                store.settle(letter.id, "sent", result.detail, now)
+                sent += 1
+                continue
+            details.append(f"{letter.subject}: {result.detail}")
+            if result.state == "refused" or now - letter.created > _PATIENCE:
+                store.settle(letter.id, "failed", result.detail, now)
+                failed += 1
+            else:
+                wait = _BACKOFF[min(letter.attempts, len(_BACKOFF) - 1)]
+                state = "uncertain" if result.state == "uncertain" else "queued"
+                store.settle(letter.id, state, result.detail, now, next_try=now + wait)
+                waiting += 1
+    return Posted(sent, waiting, failed, tuple(details))

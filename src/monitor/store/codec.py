@@ -1,0 +1,208 @@
+"""Memory, facts, state and reasons to JSON text and back.
+
+Written out field by field, so that a renamed attribute never renames what is stored. A key that is missing (a row of
+an older release) reads as the field's default; a value equal to its default is not written. The text is plain ASCII:
+every database takes it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from monitor.model.activity import AccountFacts, Memory, Validator
+from monitor.model.look import Outcome
+from monitor.model.state import Flag, Pulse, PulseState, Reason, Seen, SeenState, State, Status
+from monitor.store import storable
+
+Json = dict[str, Any]
+
+
+def dump_memory(memory: Memory) -> str:
+    return _dump(
+        {
+            "identity": memory.identity,
+            "resolved": dict(memory.resolved) or None,
+            "validators": {
+                url: [validator.etag, validator.last_modified, _iso(validator.full_at)]
+                for url, validator in memory.validators.items()
+            }
+            or None,
+            "total": storable.number(memory.total),
+            "newest": _iso(memory.newest),
+            "seen_any": memory.seen_any or None,
+        }
+    )
+
+
+def load_memory(text: str | None) -> Memory:
+    row = _load(text)
+    return Memory(
+        identity=row.get("identity"),
+        resolved=row.get("resolved", {}),
+        validators={
+            url: Validator(etag, last_modified, datetime.fromisoformat(full_at))
+            for url, (etag, last_modified, full_at) in row.get("validators", {}).items()
+        },
+        total=row.get("total"),
+        newest=_when(row, "newest"),
+        seen_any=row.get("seen_any", False),
+    )
+
+
+def dump_facts(facts: AccountFacts) -> str:
+    return _dump(
+        {
+            "identity": facts.identity,
+            "name": facts.name,
+            "url": facts.url,
+            "followers": storable.number(facts.followers),
+            "total": storable.number(facts.total),
+            "last_post": _iso(facts.last_post),
+            "created": _iso(facts.created),
+            "moved_to": facts.moved_to,
+        }
+    )
+
+
+def load_facts(text: str | None) -> AccountFacts:
+    row = _load(text)
+    return AccountFacts(
+        identity=row.get("identity"),
+        name=row.get("name"),
+        url=row.get("url"),
+        followers=row.get("followers"),
+        total=row.get("total"),
+        last_post=_when(row, "last_post"),
+        created=_when(row, "created"),
+        moved_to=row.get("moved_to"),
+    )
+
+
+def dump_state(state: State) -> str:
+    return _dump(
+        {
+            "seen": _seen_row(state.seen) or None,
+            "pulse": _pulse_row(state.pulse) or None,
+            "flags": sorted(state.flags) or None,
+            "status": state.status,
+            "status_since": _iso(state.status_since),
+            "judged": not state.baseline or None,
+        }
+    )
+
+
+def load_state(text: str | None) -> State:
+    row = _load(text)
+    return State(
+        seen=_seen(row.get("seen", {})),
+        pulse=_pulse(row.get("pulse", {})),
+        flags=frozenset(Flag(flag) for flag in row.get("flags", ())),
+        status=Status(row.get("status", Status.UNSEEN)),
+        status_since=_when(row, "status_since"),
+        baseline=not row.get("judged", False),
+    )
+
+
+def _seen_row(seen: SeenState) -> Json:
+    return _sparse(
+        {
+            "seen": None if seen.seen is Seen.UNSEEN else seen.seen,
+            "since": _iso(seen.since),
+            "detail": seen.detail or None,
+            "outcome": seen.outcome,
+            "limited": seen.limited or None,
+            "bad_looks": seen.bad_looks or None,
+            "bad_since": _iso(seen.bad_since),
+            "gone_looks": seen.gone_looks or None,
+            "gone_since": _iso(seen.gone_since),
+            "first_ok": _iso(seen.first_ok),
+            "last_ok": _iso(seen.last_ok),
+            "last_ok_look": seen.last_ok_look,
+            "looks": seen.looks or None,
+        }
+    )
+
+
+def _seen(row: Json) -> SeenState:
+    outcome = row.get("outcome")
+    return SeenState(
+        seen=Seen(row.get("seen", Seen.UNSEEN)),
+        since=_when(row, "since"),
+        detail=row.get("detail", ""),
+        outcome=None if outcome is None else Outcome(outcome),
+        limited=row.get("limited", False),
+        bad_looks=row.get("bad_looks", 0),
+        bad_since=_when(row, "bad_since"),
+        gone_looks=row.get("gone_looks", 0),
+        gone_since=_when(row, "gone_since"),
+        first_ok=_when(row, "first_ok"),
+        last_ok=_when(row, "last_ok"),
+        last_ok_look=row.get("last_ok_look"),
+        looks=tuple(row.get("looks", ())),
+    )
+
+
+def _pulse_row(pulse: PulseState) -> Json:
+    return _sparse(
+        {
+            "pulse": pulse.pulse,
+            "since": _iso(pulse.since),
+            "frozen": pulse.frozen or None,
+            "behind_weeks": pulse.behind_weeks or None,
+            "behind_week": pulse.behind_week or None,
+            "recovering_since": _iso(pulse.recovering_since),
+            "resumed_at": _iso(pulse.resumed_at),
+        }
+    )
+
+
+def _pulse(row: Json) -> PulseState:
+    pulse = row.get("pulse")
+    return PulseState(
+        pulse=None if pulse is None else Pulse(pulse),
+        since=_when(row, "since"),
+        frozen=row.get("frozen", False),
+        behind_weeks=row.get("behind_weeks", 0),
+        behind_week=row.get("behind_week", ""),
+        recovering_since=_when(row, "recovering_since"),
+        resumed_at=_when(row, "resumed_at"),
+    )
+
+
+def dump_reasons(reasons: Iterable[Reason]) -> str:
+    return json.dumps([[reason.rule, dict(reason.values)] for reason in reasons], separators=(",", ":"))
+
+
+def load_reasons(text: str) -> tuple[Reason, ...]:
+    return tuple(Reason(rule, values) for rule, values in json.loads(text))
+
+
+def dump_numbers(numbers: Iterable[int] | Mapping[str, Any]) -> str:
+    """A list of ids, or the figures of a letter."""
+    plain = dict(numbers) if isinstance(numbers, Mapping) else list(numbers)
+    return json.dumps(plain, separators=(",", ":"))
+
+
+def _dump(row: Json) -> str:
+    return json.dumps(_sparse(row), separators=(",", ":"))
+
+
+def _load(text: str | None) -> Json:
+    row: Json = json.loads(text) if text else {}
+    return row
+
+
+def _sparse(row: Json) -> Json:
+    return {key: value for key, value in row.items() if value is not None}
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.isoformat()
+
+
+def _when(row: Json, key: str) -> datetime | None:
+    value = row.get(key)
+    return None if value is None else datetime.fromisoformat(value)

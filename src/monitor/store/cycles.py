@@ -1,0 +1,82 @@
+"""Cycles: one run's looks, the proof of life that they are; and the hosts that asked to be left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, update
+from sqlalchemy import insert as plain_insert
+
+from monitor.store import storable
+from monitor.store.accounts import among
+from monitor.store.engine import insert
+from monitor.store.rows import Summary
+from monitor.store.tables import accounts, cycles, holds, not_before
+
+
+def begin(connection: Connection, now: datetime, owner: str) -> int:
+    row = {"owner": owner, "started": now, "looks": 0, "failures": 0, "outage": False}
+    number: int = connection.execute(plain_insert(cycles).returning(cycles.c.id), row).scalar_one()
+    return number
+
+
+def end(connection: Connection, cycle: int, now: datetime, *, outage: bool) -> None:
+    values: dict[str, object] = {"ended": now} | ({"outage": True} if outage else {})
+    connection.execute(update(cycles).where(cycles.c.id == cycle).values(values))
+
+
+def mark_outage(connection: Connection, cycle: int) -> None:
+    """The failures of this cycle were our own network's."""
+    connection.execute(update(cycles).where(cycles.c.id == cycle).values(outage=True))
+
+
+def interrupted(connection: Connection, now: datetime) -> list[int]:
+    """Cycles that never ended and hold no account any more, but have left looks that nobody has judged, or leases."""
+    busy = select(accounts.c.number).where(accounts.c.lease_by == cycles.c.id, accounts.c.lease_until > now).exists()
+    later = select(func.max(cycles.c.id)).where(cycles.c.ended.is_not(None)).scalar_subquery()
+    left = cycles.c.ended.is_(None) & ~busy & (cycles.c.id > func.coalesce(later, 0))
+    return list(connection.execute(select(cycles.c.id).where(left).order_by(cycles.c.id)).scalars())
+
+
+def summary(connection: Connection, since: datetime, until: datetime, ids: Collection[str] | None) -> Summary:
+    """The cycles begun in [since, until), and when the networks of the accounts were last seen well."""
+    within = (cycles.c.started >= since) & (cycles.c.started < until)
+    figures = select(
+        func.count(),
+        func.count().filter(cycles.c.ended.is_(None)),
+        func.count().filter(cycles.c.outage),
+        func.coalesce(func.sum(cycles.c.looks), 0),
+        func.coalesce(func.sum(cycles.c.failures), 0),
+    ).where(within)
+    good = (
+        select(accounts.c.network, func.max(accounts.c.last_ok))
+        .where(among(ids))
+        .group_by(accounts.c.network)
+        .order_by(accounts.c.network)
+    )
+    last_good = {network: at for network, at in connection.execute(good) if at is not None}
+    begun, unfinished, outages, made, failed = connection.execute(figures).one()
+    return Summary(begun, unfinished, outages, made, failed, last_good)
+
+
+def held(connection: Connection, now: datetime) -> dict[str, datetime]:
+    """The hosts that may not be asked yet, and until when."""
+    query = select(holds.c.host, holds.c.until).where(holds.c.until > now).order_by(holds.c.host)
+    return {row.host: row.until for row in connection.execute(query)}
+
+
+def hold(connection: Connection, until: Mapping[str, datetime], reason: str) -> None:
+    """Keep what hosts asked for; of two times the later one holds."""
+    rows = [
+        {"host": storable.text(host, storable.DETAIL), "until": not_before(at), "reason": reason}
+        for host, at in until.items()
+    ]
+    if rows:
+        new = insert(connection.dialect.name, holds)
+        later = new.on_conflict_do_update(
+            index_elements=["host"],
+            set_={"until": new.excluded.until, "reason": new.excluded.reason},
+            where=new.excluded.until > holds.c.until,
+        )
+        connection.execute(later, rows)

@@ -1,0 +1,142 @@
+"""The outbox: letters whose bytes are fixed, each once for a recipient and a period, and what became of them.
+
+    queued ──claim──> sending ──settle──> sent | failed | superseded
+      ^  ^               │ └────settle──> queued | uncertain, to be tried again at `next_try`
+      └──┴── its lease runs out: whoever held it was killed, and nobody knows whether it was handed over
+
+A letter that was sent stays sent, whatever a slower run says later.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from monitor.store import codec, storable
+from monitor.store.engine import insert
+from monitor.store.rows import LetterRow, LetterState, NewLetter
+from monitor.store.tables import letters, not_before
+
+_WAITING = (LetterState.QUEUED.value, LetterState.UNCERTAIN.value)
+_NOT_TOLD = (LetterState.FAILED.value, LetterState.SUPERSEDED.value)
+
+
+def queue(connection: Connection, letter: NewLetter) -> bool:
+    """Put the letter into the outbox; False, and nothing is done, where the recipient has one of this period."""
+    row = {
+        "recipient": letter.recipient,
+        "address": letter.address,
+        "period": letter.period,
+        "created": letter.created,
+        "message_id": letter.message_id,
+        "subject": storable.text(letter.subject, storable.URL),
+        "body": letter.body,
+        "numbers": codec.dump_numbers(letter.numbers),
+        "through_transition": letter.through_transition,
+        "state": LetterState.QUEUED.value,
+        "attempts": 0,
+        "next_try": letter.created,
+        "detail": "",
+    }
+    once = (
+        insert(connection.dialect.name, letters)
+        .values(row)
+        .on_conflict_do_nothing(index_elements=["recipient", "period"])
+    )
+    return connection.execute(once.returning(letters.c.id)).first() is not None
+
+
+def has(connection: Connection, recipient: str, period: str) -> bool:
+    mine = (letters.c.recipient == recipient) & (letters.c.period == period)
+    return connection.execute(select(letters.c.id).where(mine)).first() is not None
+
+
+def claim(connection: Connection, now: datetime, until: datetime, owner: str, limit: int) -> list[LetterRow]:
+    """Lease up to `limit` letters whose time has come, oldest first; each is an attempt."""
+    waiting = letters.c.state.in_(_WAITING) & (letters.c.next_try <= now)
+    left = (letters.c.state == LetterState.SENDING.value) & (letters.c.lease_until <= now)
+    page = (
+        select(letters.c.id)
+        .where(waiting | left)
+        .order_by(letters.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("page")
+    )
+    lease = (
+        update(letters)
+        .where(letters.c.id.in_(select(page.c.id)))
+        .values(
+            state=LetterState.SENDING.value,
+            lease_until=not_before(until),
+            lease_by=owner,
+            attempts=letters.c.attempts + 1,
+        )
+        .returning(letters)
+    )
+    return sorted((_letter(row) for row in connection.execute(lease)), key=lambda letter: letter.id)
+
+
+def settle(
+    connection: Connection, letter: int, state: str, detail: str, now: datetime, next_try: datetime | None
+) -> None:
+    """Write down what became of the letter. Raises ValueError for a state that is none of LetterState."""
+    became = LetterState(state)
+    connection.execute(
+        update(letters)
+        .where(letters.c.id == letter, letters.c.state != LetterState.SENT.value)
+        .values(
+            state=became.value,
+            detail=storable.text(detail, storable.DETAIL),
+            next_try=not_before(next_try),
+            lease_until=None,
+            lease_by=None,
+            sent_at=now if became is LetterState.SENT else None,
+        )
+    )
+
+
+def last(connection: Connection, recipient: str, before: str | None) -> LetterRow | None:
+    """The recipient's newest letter that was or will be handed over; the one before that of period `before`."""
+    mine = select(letters).where(letters.c.recipient == recipient, letters.c.state.not_in(_NOT_TOLD))
+    if before is not None:
+        same = select(func.min(letters.c.id)).where(letters.c.recipient == recipient, letters.c.period == before)
+        number = connection.execute(same).scalar()
+        if number is not None:
+            mine = mine.where(letters.c.id < number)
+    row = connection.execute(mine.order_by(letters.c.id.desc()).limit(1)).first()
+    return None if row is None else _letter(row)
+
+
+def listed(connection: Connection, limit: int) -> list[LetterRow]:
+    """The newest letters first."""
+    return [_letter(row) for row in connection.execute(select(letters).order_by(letters.c.id.desc()).limit(limit))]
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many letters are in each state."""
+    query = select(letters.c.state, func.count()).group_by(letters.c.state).order_by(letters.c.state)
+    return {state: number for state, number in connection.execute(query) if number}
+
+
+def _letter(row: Row[*tuple[Any, ...]]) -> LetterRow:
+    return LetterRow(
+        id=row.id,
+        recipient=row.recipient,
+        address=row.address,
+        period=row.period,
+        created=row.created,
+        message_id=row.message_id,
+        subject=row.subject,
+        body=row.body,
+        numbers=json.loads(row.numbers),
+        through_transition=row.through_transition,
+        state=LetterState(row.state),
+        attempts=row.attempts,
+        next_try=row.next_try,
+        sent_at=row.sent_at,
+        detail=row.detail,
+    )

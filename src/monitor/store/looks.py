@@ -1,0 +1,243 @@
+"""Looks are taken in: what is new of their activities, the roll-ups, the account's memory. One transaction a batch.
+
+    looks -> the accounts' rows, locked -> acts by key, the known ones left out -> rollup -> rows
+
+What is known is asked for by key, never by reading an account's history, and only for keys that the last observation
+did not show: the cost follows what is new.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Insert, Row, bindparam, insert, select, update
+
+from monitor.model.activity import AccountFacts, Activity
+from monitor.model.look import SEEN, Look, Observation, Outcome
+from monitor.model.state import LookRow
+from monitor.store import codec, recent, storable
+from monitor.store.accounts import refuse_unknown
+from monitor.store.engine import insert as upsert
+from monitor.store.engine import insert_many
+from monitor.store.rollup import KINDS, NUMBERS, Rollup
+from monitor.store.rows import NewLook
+from monitor.store.tables import accounts, activities, cycles, daily_counts, day_number, looks, not_before, seconds
+
+_LATEST = 1000  # keys kept of an observation; of a longer one the rest is asked for
+_COUNTS = (*(kind.value for kind in KINDS), "copied")
+_NOT_FAILED = SEEN | {Outcome.MANUAL}
+
+_NOTHING = AccountFacts()
+_NEW_ACTS = insert(activities)
+_KNOWN = select(activities.c.key).where(
+    activities.c.account == bindparam("account"), activities.c.key.in_(bindparam("keys", expanding=True))
+)
+_ALWAYS = ("last_look", "last_look_id", "last_ok", "due_at", "not_before")  # written by every look
+_SELDOM = (
+    "memory",
+    "facts",
+    "first_look",
+    "baseline_at",
+    "latest_keys",
+    "recent_days",
+    "last_human",
+    "last_human_url",
+    "last_human_title",
+    "last_any",
+)
+_COLUMNS = [accounts.c[name] for name in ("id", "number", *_ALWAYS, *_SELDOM)]
+
+
+def save(connection: Connection, cycle: int, batch: Sequence[NewLook]) -> list[LookRow]:
+    """Store the looks, in their order. Raises MonitorError where an account was never configured."""
+    if not batch:
+        return []
+    ids = {new.look.account for new in batch}
+    rows = connection.execute(
+        select(*_COLUMNS).where(accounts.c.id.in_(ids)).order_by(accounts.c.number).with_for_update()
+    )
+    intakes = {row.id: _Intake(row) for row in rows}
+    refuse_unknown(ids - intakes.keys())
+    drafts = [intakes[new.look.account].take(connection, new) | {"cycle": cycle} for new in batch]
+    stored = connection.execute(insert(looks).returning(looks.c.id, sort_by_parameter_order=True), drafts)
+    found = [look_row({"id": number} | draft) for number, draft in zip(stored.scalars(), drafts, strict=True)]
+    for new, row in zip(batch, found, strict=True):
+        intakes[new.look.account].values["last_look_id"] = row.id
+    _write(connection, list(intakes.values()))
+    failures = sum(row.outcome not in _NOT_FAILED for row in found)
+    connection.execute(
+        update(cycles)
+        .where(cycles.c.id == cycle)
+        .values(looks=cycles.c.looks + len(batch), failures=cycles.c.failures + failures)
+    )
+    return found
+
+
+def rows_of(connection: Connection, account: str, limit: int) -> list[LookRow]:
+    """The account's last looks, newest first."""
+    mine = select(looks).join(accounts).where(accounts.c.id == account).order_by(looks.c.id.desc()).limit(limit)
+    return [look_row(row._mapping) for row in connection.execute(mine)]
+
+
+class _Intake:
+    """One account's row while the looks of a batch are folded into it."""
+
+    def __init__(self, row: Row[*tuple[Any, ...]]) -> None:
+        self.number: int = row.number
+        self.before: dict[str, Any] = dict(row._mapping)
+        self.values: dict[str, Any] = dict(row._mapping)
+        self.rollup = Rollup(
+            {key for (key,) in struct.iter_unpack("<q", row.latest_keys or b"")},
+            row.last_human,
+            row.last_human_url,
+            row.last_human_title,
+            row.last_any,
+        )
+
+    def take(self, connection: Connection, new: NewLook) -> dict[str, Any]:
+        """Fold one look in; returns its row."""
+        look, result, values = new.look, new.look.result, self.values
+        seen = added = 0
+        if isinstance(result, Observation):
+            acts: dict[int, Activity] = {}
+            for activity in result.activities:
+                acts.setdefault(storable.key(activity.id), activity)
+            seen = len(acts)
+            self._learn_known(connection, acts)
+            first = values["baseline_at"] is None
+            added = self.rollup.take(acts.items(), look.at, new.zone, first=first, copied=new.copied)
+            if acts or result.complete:
+                values["baseline_at"] = values["baseline_at"] or look.at
+            values["last_ok"] = _later(values["last_ok"], look.at)
+            if acts:
+                keys = list(acts)[:_LATEST]
+                values["latest_keys"] = struct.pack(f"<{len(keys)}q", *keys)
+        values["facts"] = _facts(values["facts"], look)
+        if result.memory is not None:
+            values["memory"] = codec.dump_memory(result.memory)
+        values["first_look"] = values["first_look"] or look.at
+        values["last_look"] = _later(values["last_look"], look.at)
+        values["due_at"] = new.due
+        values["not_before"] = not_before(getattr(result, "retry_at", None))
+        return {
+            "account": self.number,
+            "at": look.at,
+            "host": storable.text(look.host, storable.DETAIL),
+            "requests": look.requests,
+            "outcome": result.outcome.value,
+            "detail": storable.text(result.detail, storable.DETAIL),
+            "answered": getattr(result, "answered", True),
+            "complete": getattr(result, "complete", False),
+            "activities": seen,
+            "new": added,
+        }
+
+    def _learn_known(self, connection: Connection, acts: Mapping[int, Activity]) -> None:
+        """Ask which acts are stored already; nothing is, before the first good look."""
+        asked = [key for key in acts if key not in self.rollup.known]
+        if not asked or self.values["last_ok"] is None:
+            return
+        for start in range(0, len(asked), _LATEST):
+            keys = asked[start : start + _LATEST]
+            self.rollup.known.update(connection.execute(_KNOWN, {"account": self.number, "keys": keys}).scalars())
+
+    def changes(self) -> dict[str, Any]:
+        """The account's new values, by column; only what every look writes where nothing else is new."""
+        rollup = self.rollup
+        values = self.values | {
+            "last_human": rollup.last_human,
+            "last_human_url": rollup.last_human_url,
+            "last_human_title": rollup.last_human_title,
+            "last_any": rollup.last_any,
+        }
+        if rollup.days:
+            values["recent_days"] = recent.add(values["recent_days"], rollup.days, values["last_look"])
+        if all(values[name] == self.before[name] for name in _SELDOM):
+            values = {name: values[name] for name in _ALWAYS}
+        return values | {"_number": self.number}
+
+
+def _write(connection: Connection, intakes: Sequence[_Intake]) -> None:
+    one = update(accounts).where(accounts.c.number == bindparam("_number"))
+    changes = sorted((intake.changes() for intake in intakes), key=len)
+    for _, alike in groupby(changes, key=len):
+        connection.execute(one, list(alike))
+    acts = [
+        (
+            intake.number,
+            act.key,
+            NUMBERS[act.kind],
+            act.copied,
+            act.at and seconds(act.at),
+            act.stated and seconds(act.stated),
+            seconds(act.first_seen),
+            act.url,
+            act.title,
+        )
+        for intake in intakes
+        for act in sorted(intake.rollup.acts, key=lambda act: act.key)  # in the table's order: its pages fill up
+    ]
+    if acts:
+        insert_many(connection, _NEW_ACTS, acts)
+    days = [
+        (intake.number, day_number(day), *counts)
+        for intake in intakes
+        for day, counts in sorted(intake.rollup.days.items())
+    ]
+    if days:
+        insert_many(connection, _adding_days(connection.dialect.name), days)
+
+
+@cache
+def _adding_days(dialect: str) -> Insert:
+    more = upsert(dialect, daily_counts)
+    sums = {name: daily_counts.c[name] + more.excluded[name] for name in _COUNTS}
+    return more.on_conflict_do_update(index_elements=["account", "day"], set_=sums)
+
+
+def look_row(row: Mapping[Any, Any]) -> LookRow:
+    """A row of `looks` as the model has it."""
+    return LookRow(
+        id=row["id"],
+        at=row["at"],
+        cycle=str(row["cycle"]),
+        host=row["host"],
+        outcome=Outcome(row["outcome"]),
+        detail=row["detail"],
+        answered=row["answered"],
+        complete=row["complete"],
+        activities=row["activities"],
+        new=row["new"],
+    )
+
+
+def _facts(known: str | None, look: Look) -> str | None:
+    """What the profile said last; a look that says nothing of a fact leaves it as it was.
+
+    A profile seen in its place has not moved.
+    """
+    result, new = look.result, look.result.facts
+    in_place = isinstance(result, Observation) and not result.not_modified
+    if new == _NOTHING and not in_place:
+        return known
+    old = codec.load_facts(known)
+    merged = AccountFacts(
+        identity=new.identity or old.identity,
+        name=storable.text(new.name, storable.TITLE) if new.name else old.name,
+        url=storable.url(new.url) or old.url,
+        followers=old.followers if new.followers is None else new.followers,
+        total=old.total if new.total is None else new.total,
+        last_post=new.last_post or old.last_post,
+        created=new.created or old.created,
+        moved_to=new.moved_to if in_place else new.moved_to or old.moved_to,
+    )
+    return known if merged == old else codec.dump_facts(merged)
+
+
+def _later(one: datetime | None, other: datetime) -> datetime:
+    return other if one is None else max(one, other)

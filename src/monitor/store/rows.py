@@ -1,0 +1,106 @@
+"""What goes into the store and what comes out of it, besides the model's own types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from monitor.model.activity import Memory
+from monitor.model.look import Look
+from monitor.model.state import LookRow, Record, State
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An account that its claimer may look at until the lease ends.
+
+    `first`: it was never observed at this URL; `last_look` is the last one, good or bad.
+    """
+
+    account: str
+    memory: Memory
+    first: bool
+    last_look: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewLook:
+    """A look to keep: when the account is due again, the zone its days are cut in, whether a machine copies to it."""
+
+    look: Look
+    due: datetime
+    zone: ZoneInfo
+    copied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An account with looks that nobody has judged yet, oldest look first."""
+
+    account: str
+    state: State
+    record: Record
+    looks: tuple[LookRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The proof of life of a period: what was done, and when each network was last seen well (at any time)."""
+
+    cycles: int
+    unfinished: int
+    outages: int
+    looks: int
+    failures: int
+    last_good: Mapping[str, datetime]
+
+
+class LetterState(StrEnum):
+    """What became of a letter. `queued`, and `uncertain` with a next try, will be tried (again)."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"  # the server may have it: tried again with the same bytes
+    FAILED = "failed"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True)
+class NewLetter:
+    """A finished letter for the outbox. `through_transition`: the last transition it tells of; `numbers`: JSON."""
+
+    recipient: str
+    address: str
+    period: str
+    created: datetime
+    message_id: str
+    subject: str
+    body: bytes
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+    through_transition: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """A letter as the outbox keeps it; `attempts` counts those begun."""
+
+    id: int
+    recipient: str
+    address: str
+    period: str
+    created: datetime
+    message_id: str
+    subject: str
+    body: bytes
+    numbers: Mapping[str, Any]
+    through_transition: int
+    state: LetterState
+    attempts: int
+    next_try: datetime | None
+    sent_at: datetime | None
+    detail: str

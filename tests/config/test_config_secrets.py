@@ -1,0 +1,108 @@
+"""Secrets come from beside the configuration, and no address is shown with one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from monitor.config.address import has_password, has_token, is_mail_address, is_sender, mask
+from monitor.config.secrets import secret
+from monitor.model.errors import ConfigError
+
+NAME = "MONITOR_SMTP_PASSWORD"
+ADDRESSES = Path(__file__).parents[2].parent / "shared" / "suites" / "email-addresses" / "cases.jsonl"
+
+
+def test_a_credential_wins_over_a_file_and_a_file_over_the_variable(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("from the file\n")
+    env = {NAME: "from the variable"}
+    assert "from the variable" == secret(NAME, env)
+    env |= {f"{NAME}_FILE": str(tmp_path / "file")}
+    assert "from the file" == secret(NAME, env)
+    env |= {"CREDENTIALS_DIRECTORY": str(tmp_path)}
+    assert "from the file" == secret(NAME, env)
+    (tmp_path / NAME.lower()).write_text("from systemd")
+    assert "from systemd" == secret(NAME, env)
+    (tmp_path / NAME).write_text("by its exact name")
+    assert "by its exact name" == secret(NAME, env)
+
+
+@pytest.mark.parametrize("env", [{}, {NAME: ""}, {f"{NAME}_FILE": ""}])
+def test_a_secret_that_nothing_states(env: dict[str, str]) -> None:
+    assert secret(NAME, env) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("a b\n", "a b"), ("a b\r\n", "a b"), ("\ufeffa b", "a b"), (" a \n\n", " a \n"), ("\n", None)],
+)
+def test_one_line_end_of_a_file_does_not_count(tmp_path: Path, written: str, expected: str | None) -> None:
+    path = tmp_path / "secret"
+    path.write_bytes(written.encode())
+
+    assert expected == secret(NAME, {f"{NAME}_FILE": str(path)})
+
+
+def test_a_file_that_is_named_and_cannot_be_used_is_told_without_its_content(tmp_path: Path) -> None:
+    binary, large = tmp_path / "binary", tmp_path / "large"
+    binary.write_bytes(b"hunter2\xff")
+    large.write_text("hunter2" * 10_000)
+    for path in (tmp_path / "absent", tmp_path, binary, large):
+        with pytest.raises(ConfigError, match=f"{NAME}_FILE") as caught:
+            secret(NAME, {f"{NAME}_FILE": str(path)})
+        assert str(path) in str(caught.value)
+        assert "hunter2" not in str(caught.value)
+
+
+MASKED = {
+    "https://user:hunter2@host.example/path": "https://user:***@host.example/path",
+    "postgresql://m:p@ss@db.example/m": "postgresql://m:***@db.example/m",
+    "postgresql+psycopg://m:hunter2@/m?host=/run": "postgresql+psycopg://m:***@/m?host=/run",
+    "https://host.example/feed?token=hunter2&n=1": "https://host.example/feed?token=***&n=1",
+    "https://host.example/?n=1&access_token=hunter2": "https://host.example/?n=1&access_token=***",
+    "https://host.example/?api-key=hunter2#x": "https://host.example/?api-key=***#x",
+    "https://host.example/?monkey=1": "https://host.example/?monkey=1",
+    "https://social.example/@acme": "https://social.example/@acme",
+    "https://host.example:8000/a@b": "https://host.example:8000/a@b",
+    "sqlite:////var/lib/m.db": "sqlite:////var/lib/m.db",
+}
+
+
+@pytest.mark.parametrize("url", MASKED)
+def test_an_address_is_shown_without_what_it_opens(url: str) -> None:
+    assert MASKED[url] == mask(url)
+    assert (url != MASKED[url]) == (has_password(url) or has_token(url))
+
+
+def mail_addresses() -> list[tuple[str, bool]]:
+    if not ADDRESSES.is_file():
+        return []
+    cases = [json.loads(line) for line in ADDRESSES.read_text(encoding="utf-8").splitlines()]
+    return [(case["address"], case["expect"]["acceptable"]) for case in cases]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("address", "acceptable"), mail_addresses())
+def test_a_mail_address_of_the_recorded_cases(address: str, acceptable: bool) -> None:
+    assert acceptable == is_mail_address(address)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("monitor@acme.example", True),
+        ("Acme Monitor <monitor@acme.example>", True),
+        ("Café du Parc <monitor@acme.example>", True),
+        ("<monitor@acme.example>", True),
+        ("Acme <monitor@acme.example> <other@acme.example>", False),
+        ("Acme\nBcc: all@acme.example <monitor@acme.example>", False),
+        ("monitor@acme.example, other@acme.example", False),
+        ("monitor", False),
+        ("=?utf-8?q?admin=40acme.example?=@evil.example", False),
+        ("", False),
+    ],
+)
+def test_a_sender_has_one_address(text: str, expected: bool) -> None:
+    assert expected == is_sender(text)

@@ -1,0 +1,100 @@
+"""Replays a conversation from recorded answers: no network, no event loop, no mocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+import pytest
+
+from monitor.connect.catalogue import Catalogue
+from monitor.connect.decode import decode
+from monitor.connect.engine import observe
+from monitor.model.activity import Memory
+from monitor.model.look import Failure, Observation
+from monitor.model.wire import Decode, Decoded, DecodeError, NoResponse, Request, Response
+
+Recorded: TypeAlias = Response | NoResponse
+NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
+
+
+@dataclass
+class Replay:
+    """What a look came to, and what was asked for it."""
+
+    result: Observation | Failure
+    requests: list[Request] = field(default_factory=list)
+
+    @property
+    def seen(self) -> Observation:
+        assert isinstance(self.result, Observation), self.result
+        return self.result
+
+    @property
+    def failed(self) -> Failure:
+        assert isinstance(self.result, Failure), self.result
+        return self.result
+
+
+Replayer: TypeAlias = Callable[..., Replay]
+Answers: TypeAlias = Mapping[str, Recorded | Sequence[Recorded]]
+
+
+def play(
+    network: str,
+    url: str,
+    answers: Answers,
+    memory: Memory | None = None,
+    now: datetime = NOW,
+    options: Mapping[str, Mapping[str, str]] | None = None,
+) -> Replay:
+    """One look: each request pops the next answer of its address; each document is decoded."""
+    manifest = Catalogue.load(networks=options).get(network)
+    assert manifest is not None
+    left = {
+        address: [answer] if isinstance(answer, Response | NoResponse) else list(answer)
+        for address, answer in answers.items()
+    }
+    requests: list[Request] = []
+    talk = observe(manifest, url, memory or Memory(), now)
+    answer: Recorded | Decoded | DecodeError
+    try:
+        question = next(talk)
+        while True:
+            if isinstance(question, Decode):
+                answer = decode(question)
+            else:
+                requests.append(question)
+                assert left.get(question.url), f"no answer recorded for {question.url}; there are {sorted(left)}"
+                answer = left[question.url].pop(0)
+            question = talk.send(answer)
+    except StopIteration as end:
+        return Replay(end.value, requests)
+
+
+@pytest.fixture
+def replay() -> Replayer:
+    return play
+
+
+def respond(
+    url: str,
+    body: str | bytes = b"",
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    final: str | None = None,
+    retry_at: datetime | None = None,
+) -> dict[str, Recorded]:
+    """{address: answer}, ready to be joined with others by `|`."""
+    content = body.encode() if isinstance(body, str) else body
+    return {url: Response(status, dict(headers or {}), content, final or url, retry_at)}
+
+
+Responder: TypeAlias = Callable[..., dict[str, Recorded]]
+
+
+@pytest.fixture
+def answer() -> Responder:
+    return respond

@@ -1,0 +1,117 @@
+"""Letters in folders: one file a letter, however often, from however many processes it is delivered."""
+
+from __future__ import annotations
+
+import mailbox
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.deliver import Delivery, deliver
+from monitor.deliver.delivery import file_name
+from monitor.model.plan import MailSettings
+
+ID = "<0123456789abcdef@acme.example>"
+KINDS = ["maildir", "eml"]
+
+
+def settings(kind: str, folder: Path) -> MailSettings:
+    return MailSettings(deliver=kind, folder=str(folder))
+
+
+def put(letter: bytes, kind: str, folder: Path, message_id: str = ID) -> Delivery:
+    return deliver(letter, "nora@acme.example", message_id, settings(kind, folder), None)
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_letter_delivered_twice_is_one_file(tmp_path: Path, letter: bytes, kind: str) -> None:
+    folder = tmp_path / "new" / "folder"
+    first, second = put(letter, kind, folder), put(letter, kind, folder)
+    assert ("sent", first) == (first.state, second)
+    (file,) = files(folder)
+    assert (letter, str(file)) == (file.read_bytes(), first.detail)
+    assert 0o600 == stat.S_IMODE(file.stat().st_mode)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_letters_are_two_files(tmp_path: Path, letter: bytes, kind: str) -> None:
+    put(letter, kind, tmp_path)
+    put(letter, kind, tmp_path, "<another@acme.example>")
+    assert 2 == len(files(tmp_path))
+
+
+def test_a_maildir_is_read_by_other_programs(tmp_path: Path, letter: bytes) -> None:
+    put(letter, "maildir", tmp_path / "box")
+    (message,) = mailbox.Maildir(tmp_path / "box")
+    assert "s" == message["Subject"]
+
+
+@pytest.mark.parametrize("flags", ["", ":2,", ":2,S", ":2,FRS"])
+def test_a_letter_that_was_read_is_not_delivered_again(tmp_path: Path, letter: bytes, flags: str) -> None:
+    put(letter, "maildir", tmp_path)
+    (new,) = files(tmp_path)
+    new.rename(tmp_path / "cur" / f"{new.name}{flags}")
+    assert "sent" == put(letter, "maildir", tmp_path).state
+    assert 1 == len(files(tmp_path))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_killed_process_left_behind_does_not_count(tmp_path: Path, letter: bytes, kind: str) -> None:
+    draft = tmp_path / "tmp" / f"{file_name(ID)}.999999" if kind == "maildir" else tmp_path / f".{file_name(ID)}.eml.9"
+    draft.parent.mkdir(exist_ok=True)
+    draft.write_bytes(letter[:10])
+    assert "sent" == put(letter, kind, tmp_path).state
+    assert letter in [file.read_bytes() for file in files(tmp_path)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_many_deliver_at_once_and_one_letter_is_there(tmp_path: Path, letter: bytes, kind: str) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        deliveries = list(pool.map(lambda _: put(letter, kind, tmp_path), range(24)))
+    assert {"sent"} == {delivery.state for delivery in deliveries}
+    assert [letter] == [file.read_bytes() for file in files(tmp_path)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, letter: bytes, kind: str) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    delivery = put(letter, kind, blocked)
+    assert "not_sent" == delivery.state
+    assert str(blocked) in delivery.detail and "writable" in delivery.detail
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_disk_without_hard_links_still_gets_the_letter(
+    tmp_path: Path, letter: bytes, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(source: Path, target: Path) -> None:
+        raise PermissionError("no hard links here")
+
+    monkeypatch.setattr("os.link", refuse)
+    assert "sent" == put(letter, kind, tmp_path).state
+    assert [letter] == [file.read_bytes() for file in files(tmp_path)]
+
+
+@pytest.mark.parametrize(
+    ("given_settings", "expected"),
+    [(MailSettings(deliver="eml"), "folder"), (MailSettings(deliver="pigeon"), "pigeon")],
+)
+def test_settings_that_lead_nowhere_are_said(letter: bytes, given_settings: MailSettings, expected: str) -> None:
+    delivery = deliver(letter, "nora@acme.example", ID, given_settings, None)
+    assert "not_sent" == delivery.state
+    assert expected in delivery.detail
+
+
+@given(st.text())
+def test_no_message_id_leads_out_of_the_folder(message_id: str) -> None:
+    name = file_name(message_id)
+    assert name.isalnum() and 32 == len(name)

@@ -1,0 +1,163 @@
+"""The demo as a visitor sees it: how the accounts end, which letters came, what is left."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import threading
+import time
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from monitor.cli import main
+from monitor.demo.story import play
+from monitor.run import tick
+from monitor.run.app import App
+from monitor.run.delivery import Posted
+from monitor.run.digests import Queued
+from monitor.run.judging import judged_standings
+
+END = datetime(2026, 11, 16, 7, 10, tzinfo=UTC)
+MONDAYS = [date(2026, 9, 14) + timedelta(weeks=week) for week in range(10)]
+
+SHOWN = {
+    "acme-blog": "on_plan",
+    "acme-mastodon": "on_plan",
+    "acme-workshop": "late",
+    "acme-newswire": "dormant",
+    "acme-riders": "blind",
+    "acme-podcast": "gone",
+    "acme-clips": "behind",
+    "acme-lab": "recovering",
+    "acme-photos": "on_plan",
+    "velos-journal": "on_plan",
+    "velos-mastodon": "on_plan",
+    "velos-telegram": "dormant",
+    "velos-revendeurs": "overdue",
+    "velos-videos": "blind",
+    "velos-salons": "paused",
+}
+FLAGS = {"acme-newswire": {"autopilot"}, "velos-revendeurs": {"orphaned"}}
+OWN = {"en": "acme-podcast", "fr": "velos-telegram"}  # an account of the reader's brand
+
+
+@dataclass(frozen=True)
+class Played:
+    """What the story left behind: its folder, what it said, how long it took, and what still runs."""
+
+    folder: Path
+    said: tuple[str, ...]
+    seconds: float
+    threads: frozenset[str]
+    children: frozenset[str]
+
+    @property
+    def config(self) -> Path:
+        return self.folder / "monitor.toml"
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    folder = tmp_path_factory.mktemp("demo") / "output"
+    said: list[str] = []
+    threads, children = _threads(), _children()
+    began = time.monotonic()
+    play(folder, said.append)
+    took = time.monotonic() - began
+    return Played(folder, tuple(said), took, _threads() - threads, _children() - children)
+
+
+def _threads() -> frozenset[str]:
+    return frozenset(thread.name for thread in threading.enumerate())
+
+
+def _children() -> frozenset[str]:
+    """The processes that this one has started and not seen end."""
+    tasks = Path(f"/proc/{os.getpid()}/task")
+    return frozenset(child for task in tasks.glob("*/children") for child in task.read_text().split())
+
+
+def last_app(played: Played) -> App:
+    """The application on what the demo left, at the story's last instant."""
+    return App(str(played.config), env={}, clock=lambda: END)
+
+
+def test_each_account_ends_as_its_script_says(played: Played) -> None:
+    with closing(last_app(played)) as app:
+        standings = judged_standings(app.store, app.settings, None, END)
+    assert {one.account.id: one.verdict.state.status.value for one in standings} == SHOWN
+    flagged = {one.account.id: {flag.value for flag in one.verdict.state.flags} for one in standings}
+    assert {account: flags for account, flags in flagged.items() if flags} == FLAGS
+
+
+def test_the_status_is_told_at_the_end(played: Played) -> None:
+    rows = dict(re.findall(r"^((?:acme|velos)-\w+) +(.+?)  ", "\n".join(played.said), re.MULTILINE))
+    assert rows == {account: status.replace("_", " ") for account, status in SHOWN.items()}
+
+
+def test_each_digest_is_received_once_a_person_and_week(played: Played) -> None:
+    received: Counter[tuple[date, str]] = Counter()
+    today = date.min
+    for line in played.said:
+        if found := re.match(r"\w{3} (\d{4}-\d\d-\d\d) ", line):
+            today = date.fromisoformat(found[1])
+        elif found := re.match(r" +mail to (\S+): ", line):
+            received[today, found[1]] += 1
+    assert received == {(day, f"{name}@acme.example"): 1 for day in MONDAYS for name in ("lea", "tom")}
+
+
+def test_every_weeks_subject_is_another(played: Played) -> None:
+    subjects = [line.partition("@acme.example: ")[2] for line in played.said if "mail to" in line]
+    assert len(set(subjects)) == 2 * len(MONDAYS)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_last_digest_lies_there_as_it_was_received(played: Played, language: str) -> None:
+    letter = message_from_bytes((played.folder / f"digest-{language}.eml").read_bytes(), policy=default)
+    assert letter["Content-Language"] == language
+    assert letter["Date"].datetime == END
+    for kind, suffix in (("html", "html"), ("plain", "txt")):
+        body = letter.get_body((kind,))
+        assert body is not None
+        content = body.get_content().replace("\r\n", "\n")
+        assert content == (played.folder / f"digest-{language}.{suffix}").read_text(encoding="utf-8")
+        assert OWN[language] in content
+
+
+def test_nothing_is_left_running(played: Played) -> None:
+    assert played.threads == frozenset()
+    assert played.children == frozenset()
+
+
+def test_a_second_run_at_the_last_instant_sends_nothing(played: Played) -> None:
+    with closing(last_app(played)) as app:
+        ran = tick.run(app, allow_private=True)
+    assert (ran.tally, ran.queued, ran.posted) == (None, Queued(), Posted())
+
+
+def test_the_commands_it_names_work_after_it(played: Played) -> None:
+    config = ["--config", str(played.config)]
+    commands = [line.partition(str(played.config))[2].split() for line in played.said if "monitor --config" in line]
+    assert commands
+    for command in commands:
+        words = [str(played.folder / "now.html") if word.endswith(".html") else word for word in command]
+        result = CliRunner().invoke(main, [*config, *words])
+        assert result.exit_code == 0, result.output
+
+
+def test_the_status_command_knows_every_account(played: Played) -> None:
+    result = CliRunner().invoke(main, ["--config", str(played.config), "status", "--json"])
+    assert {account["account"] for account in json.loads(result.output)["accounts"]} == set(SHOWN)
+
+
+def test_it_takes_well_under_a_minute(played: Played) -> None:
+    assert played.seconds < 60

@@ -1,0 +1,115 @@
+"""A body is decoded whole within its cap, or refused; never a part of it."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.fetch.body import Body, SpoiltBody
+from monitor.model.wire import Refusal
+
+DOCUMENT = b"<rss>" + b"an item of a feed, much like the next one; " * 500 + b"</rss>"
+RAW_DEFLATE = zlib.compressobj(9, zlib.DEFLATED, -15)
+ENCODED = {
+    "": DOCUMENT,
+    "identity": DOCUMENT,
+    "gzip": gzip.compress(DOCUMENT),
+    "X-GZip": gzip.compress(DOCUMENT),
+    " gzip , identity": gzip.compress(DOCUMENT),
+    "deflate": zlib.compress(DOCUMENT),
+    "Deflate": RAW_DEFLATE.compress(DOCUMENT) + RAW_DEFLATE.flush(),
+}
+
+
+def _read(coding: str, *chunks: bytes, cap: int = 1_000_000, **headers: str) -> bytes:
+    body = Body({"content-encoding": coding, **{name.replace("_", "-"): value for name, value in headers.items()}}, cap)
+    for chunk in chunks:
+        body.feed(chunk)
+    return body.whole()
+
+
+@pytest.mark.parametrize("coding", ENCODED)
+@given(cuts=st.lists(st.integers(0, 2_000), max_size=6))
+def test_every_coding_however_it_is_cut(coding: str, cuts: list[int]) -> None:
+    wire = ENCODED[coding]
+    chunks = [wire[start:end] for start, end in pairwise([0, *sorted(cuts), len(wire)])]
+    assert DOCUMENT == _read(coding, *chunks)
+
+
+def test_one_byte_at_a_time() -> None:
+    for coding, wire in ENCODED.items():
+        assert DOCUMENT == _read(coding, *(wire[at : at + 1] for at in range(len(wire))))
+
+
+def test_gzip_members_follow_one_another_and_padding_is_left() -> None:
+    wire = gzip.compress(b"one") + gzip.compress(b"two") + bytes(16)
+    for cut in range(len(wire)):
+        assert b"onetwo" == _read("gzip", wire[:cut], wire[cut:])
+
+
+def test_padding_of_one_byte_is_left() -> None:
+    assert b"one" == _read("gzip", gzip.compress(b"one") + b"\x1f")
+
+
+@pytest.mark.parametrize("more", range(1, 20))
+def test_what_is_left_inside_the_decoder_is_taken_out(more: int) -> None:
+    body = bytes((1 << 20) + more)
+    coder = zlib.compressobj(9, zlib.DEFLATED, -15)
+    assert body == _read("deflate", coder.compress(body) + coder.flush(), cap=2_000_000)
+
+
+def test_an_empty_body_is_empty_whatever_its_coding() -> None:
+    assert [b""] * len(ENCODED) == [_read(coding) for coding in ENCODED]
+
+
+@pytest.mark.parametrize("size", [1 << 20, (1 << 20) + 1, 5 * (1 << 20) - 7])
+def test_a_body_larger_than_a_step_of_decoding_is_whole(size: int) -> None:
+    assert bytes(size) == _read("gzip", gzip.compress(bytes(size)), cap=size)
+
+
+@pytest.mark.parametrize(
+    ("coding", "wire", "why"),
+    [
+        ("gzip", DOCUMENT, Refusal.BROKEN),
+        ("gzip", gzip.compress(DOCUMENT)[:-9], Refusal.BROKEN),
+        ("gzip", gzip.compress(DOCUMENT)[:-4] + b"\0\0\0\0", Refusal.BROKEN),
+        ("gzip", gzip.compress(b"one") + gzip.compress(b"two")[:-3], Refusal.BROKEN),
+        ("deflate", zlib.compress(DOCUMENT)[:-5], Refusal.BROKEN),
+        ("deflate", b"<rss>", Refusal.BROKEN),
+        ("deflate", b"x", Refusal.BROKEN),
+        ("gzip, gzip", gzip.compress(gzip.compress(DOCUMENT)), Refusal.BROKEN),
+        ("br", DOCUMENT, Refusal.BROKEN),
+        ("zstd", DOCUMENT, Refusal.BROKEN),
+        ("gzip", gzip.compress(b"") * 100, Refusal.TOO_LARGE),
+        ("", bytes(1_000_001), Refusal.TOO_LARGE),
+        ("gzip", gzip.compress(bytes(1_000_001)), Refusal.TOO_LARGE),
+        ("gzip", gzip.compress(b"one") + bytes(1_000_000), Refusal.TOO_LARGE),
+    ],
+)
+def test_what_is_refused(coding: str, wire: bytes, why: Refusal) -> None:
+    with pytest.raises(SpoiltBody) as spoilt:
+        _read(coding, wire)
+    assert why == spoilt.value.why
+
+
+def test_the_cap_is_the_last_size_taken() -> None:
+    assert 1_000_000 == len(_read("gzip", gzip.compress(bytes(1_000_000))))
+
+
+def test_a_stated_length_above_the_cap_needs_no_reading() -> None:
+    with pytest.raises(SpoiltBody) as spoilt:
+        Body({"content-length": "1000001"}, 1_000_000)
+    assert Refusal.TOO_LARGE == spoilt.value.why
+
+
+def test_a_bomb_takes_no_more_memory_than_the_cap(bomb: bytes, peak: Callable[[], int]) -> None:
+    with pytest.raises(SpoiltBody) as spoilt:
+        _read("gzip", bomb, cap=10_000_000)
+    assert Refusal.TOO_LARGE == spoilt.value.why
+    assert peak() < 30_000_000

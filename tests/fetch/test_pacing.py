@@ -1,0 +1,235 @@
+"""One request at a time to a host, and so many a second; held hosts are left alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import httpx
+import pytest
+import respx
+
+from monitor.fetch.client import Fetcher
+from monitor.fetch.pacing import Pacer
+from monitor.model.plan import FetchSettings
+from monitor.model.wire import NoResponse, Refusal, Request, Response
+
+NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
+Serve = Callable[[Any], AbstractAsyncContextManager[Any]]
+OK = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok"
+
+
+class _Busy:
+    """Counts how many turns of each host are taken at once, and when they began (seconds on the loop's clock)."""
+
+    def __init__(self) -> None:
+        self.now: dict[str, int] = {}
+        self.most: dict[str, int] = {}
+        self.began: dict[str, list[float]] = {}
+
+    async def take(self, pacer: Pacer, at: str) -> None:
+        async with pacer.turn(at):
+            self.began.setdefault(at, []).append(asyncio.get_running_loop().time())
+            self.now[at] = self.now.get(at, 0) + 1
+            self.most[at] = max(self.most.get(at, 0), self.now[at])
+            await asyncio.sleep(0)
+            self.now[at] -= 1
+
+
+def test_a_host_is_asked_one_at_a_time_and_at_its_pace() -> None:
+    busy = _Busy()
+
+    async def run() -> None:
+        pacer = Pacer(50)
+        await asyncio.gather(*(busy.take(pacer, at) for at in ("a:80", "b:80", "a:80", "a:80", "a:81")))
+
+    asyncio.run(run())
+    assert {"a:80": 1, "b:80": 1, "a:81": 1} == busy.most
+    waits = [later - earlier for earlier, later in pairwise(busy.began["a:80"])]
+    assert len(waits) == 2
+    assert min(waits) >= 0.02 - 0.001  # the loop's timers may be early by its clock's resolution
+    assert busy.began["a:80"][-1] - busy.began["b:80"][0] >= 0.04 - 0.002  # another host did not wait
+
+
+def test_no_pace_is_still_one_at_a_time() -> None:
+    busy = _Busy()
+
+    async def run() -> float:
+        pacer = Pacer(0)
+        await asyncio.gather(*(busy.take(pacer, "a:80") for _ in range(100)))
+        return busy.began["a:80"][-1] - busy.began["a:80"][0]
+
+    assert asyncio.run(run()) < 1
+    assert {"a:80": 1} == busy.most
+
+
+def test_a_turn_that_fails_or_is_cancelled_is_given_back() -> None:
+    async def run() -> str:
+        pacer = Pacer(0)
+        with pytest.raises(ZeroDivisionError):
+            async with pacer.turn("a:80"):
+                raise ZeroDivisionError
+        async with pacer.turn("a:80"):
+            waiting = asyncio.create_task(_Busy().take(pacer, "a:80"))
+            await asyncio.sleep(0)
+            waiting.cancel()
+            await asyncio.gather(waiting, return_exceptions=True)
+        async with asyncio.timeout(1), pacer.turn("a:80"):
+            return "taken"
+
+    assert "taken" == asyncio.run(run())
+
+
+def test_hosts_that_are_free_again_are_forgotten_and_busy_ones_are_not() -> None:
+    busy = _Busy()
+
+    async def run() -> int:
+        pacer = Pacer(0)
+        async with pacer.turn("busy:80"):
+            for number in range(5000):
+                await busy.take(pacer, f"h{number}:80")
+            waiting = asyncio.create_task(busy.take(pacer, "busy:80"))
+            await asyncio.sleep(0.01)
+            assert "busy:80" not in busy.began
+        await waiting
+        return len(pacer._hosts)
+
+    assert asyncio.run(run()) < 2000
+    assert 1 == busy.most["busy:80"]
+
+
+@pytest.mark.parametrize(
+    ("opened", "own", "settings", "paced"),
+    [
+        (True, True, {}, False),
+        (True, True, {"pace_private": True}, True),
+        (False, True, {"allow_private": ("127.0.0.0/8",)}, True),
+        (True, False, {"allow_private": ("127.0.0.0/8",)}, None),
+    ],
+    ids=["by-command", "by-command-but-paced", "by-config", "not-own"],
+)
+def test_what_the_command_opened_is_not_paced(
+    serve: Serve, opened: bool, own: bool, settings: dict[str, Any], paced: bool | None
+) -> None:
+    async def run() -> tuple[list[Any], float]:
+        async with serve(OK) as server:
+            parts = FetchSettings(per_host=20, **settings)
+            async with Fetcher(parts, user_agent="test", opened=[server.at] if opened else []) as fetcher:
+                clock = asyncio.get_running_loop().time
+                start = clock()
+                requests = (fetcher.send(Request(server.url(), own=own), NOW) for _ in range(6))
+                answers = await asyncio.gather(*requests)
+                return answers, clock() - start
+
+    answers, took = asyncio.run(run())
+    if paced is None:
+        assert {Refusal.BLOCKED_ADDRESS} == {answer.why for answer in answers}
+    else:
+        assert {200} == {answer.status for answer in answers}
+        assert paced == (took >= 0.24)
+
+
+def _mocked(router: respx.Router, **parts: Any) -> Fetcher:
+    transport = httpx.MockTransport(router.async_handler)
+    return Fetcher(FetchSettings(per_host=0, **parts.pop("settings", {})), user_agent="t", transport=transport, **parts)
+
+
+@pytest.mark.parametrize("status", [403, 429, 500, 503])
+def test_a_host_that_asked_for_time_is_held(status: int) -> None:
+    router = respx.Router()
+    router.route(host="busy.example").respond(status, headers={"Retry-After": "60"})
+    router.route(host="free.example").respond(200)
+    until = NOW + timedelta(seconds=60)
+
+    async def run() -> tuple[list[Response | NoResponse], dict[str, datetime]]:
+        async with _mocked(router) as fetcher:
+            answers = [
+                await fetcher.send(Request(url), now)
+                for url, now in (
+                    ("https://busy.example/a", NOW),
+                    ("https://busy.example/b", NOW + timedelta(seconds=59)),
+                    ("https://free.example/", NOW),
+                    ("https://busy.example:8443/", NOW),
+                    ("https://busy.example/b", until),
+                )
+            ]
+            return answers, dict(fetcher.holds)
+
+    answers, holds = asyncio.run(run())
+    first, held, free, other_port, again = answers
+    assert isinstance(first, Response) and isinstance(held, NoResponse)
+    assert (status, until) == (first.status, first.retry_at)
+    assert (Refusal.HELD, until, False) == (held.why, held.retry_at, held.answered)
+    assert [200, status, status] == [getattr(answer, "status", None) for answer in (free, other_port, again)]
+    assert {"busy.example:443": until + timedelta(seconds=60), "busy.example:8443": until} == holds
+    assert 4 == len(router.calls)
+
+
+def test_holds_of_an_earlier_session_count_and_are_not_learned_again() -> None:
+    router = respx.Router()
+    router.route().respond(200)
+    held = {"feeds.example:443": NOW + timedelta(hours=1), "old.example:443": NOW - timedelta(hours=1)}
+
+    async def run() -> tuple[list[Response | NoResponse], int]:
+        async with _mocked(router, held=held) as fetcher:
+            urls = ("https://feeds.example/", "https://old.example/")
+            return [await fetcher.send(Request(url), NOW) for url in urls], len(fetcher.holds)
+
+    (first, second), learned = asyncio.run(run())
+    assert isinstance(first, NoResponse) and isinstance(second, Response)
+    assert (Refusal.HELD, 0) == (first.why, learned)
+
+
+def test_those_who_wait_for_their_turn_learn_of_a_hold() -> None:
+    router = respx.Router()
+    router.route().respond(429, headers={"Retry-After": "60"})
+
+    async def run() -> list[Response | NoResponse]:
+        async with _mocked(router) as fetcher:
+            return await asyncio.gather(*(fetcher.send(Request("https://busy.example/"), NOW) for _ in range(5)))
+
+    answers = asyncio.run(run())
+    assert 1 == len(router.calls)
+    assert [Refusal.HELD] * 4 == [answer.why for answer in answers if isinstance(answer, NoResponse)]
+
+
+def test_a_redirect_to_a_held_host_is_held() -> None:
+    router = respx.Router()
+    router.route(host="feeds.example").respond(302, headers={"location": "https://busy.example/"})
+
+    async def run() -> Response | NoResponse:
+        async with _mocked(router, held={"busy.example:443": NOW + timedelta(hours=1)}) as fetcher:
+            return await fetcher.send(Request("https://feeds.example/"), NOW)
+
+    answer = asyncio.run(run())
+    assert isinstance(answer, NoResponse)
+    assert (Refusal.HELD, True, 1) == (answer.why, answer.answered, len(router.calls))
+
+
+@pytest.mark.parametrize(
+    ("method", "effects", "retries", "asked"),
+    [
+        ("GET", [httpx.ConnectError("x"), httpx.Response(200)], 0, 1),
+        ("GET", [httpx.ConnectError("x"), httpx.Response(200)], 1, 2),
+        ("GET", [httpx.ReadTimeout("x"), httpx.Response(503), httpx.Response(200)], 5, 3),
+        ("GET", [httpx.Response(502), httpx.Response(504), httpx.Response(200)], 1, 2),
+        ("GET", [httpx.Response(503, headers={"retry-after": "1"}), httpx.Response(200)], 1, 1),
+        ("GET", [httpx.Response(500), httpx.Response(200)], 1, 1),
+        ("GET", [httpx.ReadError("x"), httpx.Response(200)], 1, 1),
+        ("POST", [httpx.ConnectError("x"), httpx.Response(200)], 1, 1),
+    ],
+)
+def test_retries_within_a_look(method: str, effects: list[Any], retries: int, asked: int) -> None:
+    router = respx.Router()
+    router.route().mock(side_effect=effects)
+
+    async def run() -> None:
+        async with _mocked(router, settings={"retries": retries}) as fetcher:
+            await fetcher.send(Request("https://feeds.example/", method=method), NOW)
+
+    asyncio.run(run())
+    assert asked == len(router.calls)

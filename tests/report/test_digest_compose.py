@@ -1,0 +1,228 @@
+"""Who is told what, in which section, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from monitor.model.look import Outcome
+from monitor.model.plan import Decision, Lifecycle, Report, Span
+from monitor.model.state import Flag, Seen, Standing, Status, Transition
+from monitor.report.digest import Digest, Numbers, Week
+
+NOW = datetime(2026, 11, 23, 6, 10, tzinfo=UTC)
+ALL = Report(to="", brands=(), zone=ZoneInfo("Europe/Paris"))
+
+Make = Callable[..., Standing]
+Compose = Callable[..., Digest]
+
+
+def moved(account: str, before: Status, after: Status, announce: bool = True) -> Transition:
+    return Transition(account, "status", before, after, NOW - timedelta(days=2), announce=announce)
+
+
+def ids(cards: object) -> list[str]:
+    return [card.id for card in cards.items]  # type: ignore[attr-defined]
+
+
+def test_a_manager_gets_all_accounts_of_the_brand_with_the_hours_of_its_people(rich: Digest) -> None:
+    assert 15 == rich.numbers.total
+    assert ["Acme", "Léa Morel", "Tom Okafor", "Nora Weiss"] == [work.name for work in rich.hours.items]
+    assert 6.0 == rich.hours.items[1].hours.available
+    assert rich.hours.items[1].hours.over > 0
+
+
+def test_an_owner_gets_the_own_accounts_and_the_own_hours_alone(standing: Make, compose_digest: Compose) -> None:
+    standings = [standing("mine", owner="tom"), standing("hers", owner="lea"), standing("nobodys", owner=None)]
+    digest = compose_digest(person="tom", standings=standings, transitions=[])
+    assert ["mine"] == ids(digest.on_plan)
+    assert ["Tom Okafor"] == [work.name for work in digest.hours.items]
+    assert not digest.manages
+
+
+def test_one_who_owns_here_and_manages_there_gets_both(standing: Make, compose_digest: Compose) -> None:
+    standings = [
+        standing("acme-lea", owner="lea"),
+        standing("acme-tom", owner="tom"),
+        standing("zenith-tom", brand="zenith", owner="tom"),
+    ]
+    digest = compose_digest(person="lea", report=ALL, standings=standings, transitions=[])
+    assert ["acme-lea", "zenith-tom"] == ids(digest.on_plan)
+    assert {"Acme", "Zenith"} == {card.brand for card in digest.on_plan.items}
+    assert "Acme" not in [work.name for work in digest.hours.items]
+
+
+def test_a_backup_sees_an_account_only_while_nobody_owns_it(standing: Make, compose_digest: Compose) -> None:
+    standings = [standing("held", owner="nora", backup="lea"), standing("free", owner="tom", backup="lea")]
+    digest = compose_digest(person="lea", report=ALL, standings=standings, transitions=[])
+    assert ["free"] == ids(digest.on_plan)  # Tom has left
+
+
+def test_the_worst_comes_first_then_what_matters_more_then_the_longest_silence(
+    standing: Make, compose_digest: Compose
+) -> None:
+    standings = [
+        standing("overdue", Status.OVERDUE, last=12),
+        standing("dormant-30", Status.DORMANT, last=30),
+        standing("dormant-50", Status.DORMANT, last=50),
+        standing("dormant-dear", Status.DORMANT, last=31, priority=5),
+        standing("gone", Status.GONE, last=5),
+    ]
+    digest = compose_digest(standings=standings, transitions=[], previous=None)
+    assert ["gone", "dormant-dear", "dormant-50", "dormant-30", "overdue"] == ids(digest.decide)
+
+
+def test_at_most_five_need_a_decision_and_the_rest_is_counted(standing: Make, compose_digest: Compose) -> None:
+    standings = [standing(f"silent-{n}", Status.DORMANT, last=40 + n) for n in range(9)]
+    digest = compose_digest(standings=standings, transitions=[], previous=None)
+    assert (5, 4, 9) == (len(digest.decide.items), digest.decide.more, digest.decide.total)
+
+
+def test_what_was_told_before_waits_with_its_age(standing: Make, compose_digest: Compose) -> None:
+    standings = [
+        standing("old", Status.DORMANT, since=10, last=41),
+        standing("fresh", Status.DORMANT, since=2, last=31),
+    ]
+    digest = compose_digest(standings=standings, transitions=[moved("fresh", Status.OVERDUE, Status.DORMANT)])
+    assert (["fresh"], ["old"]) == (ids(digest.decide), ids(digest.waiting))
+    assert (1, 10) == (digest.new, digest.oldest)
+
+
+def test_a_matter_that_waits_four_more_weeks_needs_a_decision_again(standing: Make, compose_digest: Compose) -> None:
+    def decide(age: int) -> list[str]:
+        standings = [standing("old", Status.DORMANT, since=age, last=age + 31)]
+        return ids(compose_digest(standings=standings, transitions=[]).decide)
+
+    ages = [age for age in range(0, 90, 7) if decide(age + 1)]
+    assert [28, 56, 84] == ages
+
+
+def test_a_first_digest_calls_nothing_new(standing: Make, compose_digest: Compose) -> None:
+    first = [moved("one", Status.UNSEEN, Status.DORMANT, announce=False)]
+    digest = compose_digest(standings=[standing("one", Status.DORMANT, last=50)], transitions=first, previous=None)
+    assert (["one"], 0, ()) == (ids(digest.decide), digest.new, digest.changed.items)
+
+
+def test_a_snoozed_matter_waits_until_its_day(standing: Make, compose_digest: Compose) -> None:
+    standings = [standing("one", Status.DORMANT, last=50)]
+    snooze = Decision("one", "snooze", NOW, "nora", "relaunch", until=date(2026, 11, 23))
+    digest = compose_digest(standings=standings, transitions=[], previous=None, decisions=(snooze,))
+    assert (["one"], "Nora Weiss", "relaunch") == (
+        ids(digest.waiting),
+        digest.waiting.items[0].snooze and digest.waiting.items[0].snooze.by,
+        digest.waiting.items[0].snooze and digest.waiting.items[0].snooze.why,
+    )
+    over = Decision("one", "snooze", NOW, "nora", "relaunch", until=date(2026, 11, 22))
+    late = compose_digest(standings=standings, transitions=[], previous=None, decisions=(over,))
+    assert ["one"] == ids(late.decide)
+
+
+def test_what_we_could_not_see_is_never_mixed_with_what_needs_a_decision(
+    standing: Make, compose_digest: Compose
+) -> None:
+    standings = [
+        standing("blind", Status.BLIND, seen=Seen.BLIND, outcome=Outcome.LOGIN_REQUIRED),
+        standing("failing", seen=Seen.FAILING),
+        standing("silent", Status.DORMANT, last=40),
+    ]
+    digest = compose_digest(standings=standings, transitions=[], previous=None)
+    assert (["silent"], ["blind", "failing"]) == (ids(digest.decide), ids(digest.unseen))
+
+
+def test_somebody_else_behind_the_handle_needs_a_decision(standing: Make, compose_digest: Compose) -> None:
+    taken = standing("taken", Status.BLIND, seen=Seen.BLIND, outcome=Outcome.IDENTITY_CHANGED)
+    digest = compose_digest(standings=[taken], transitions=[], previous=None)
+    assert (["taken"], []) == (ids(digest.decide), ids(digest.unseen))
+
+
+def test_the_numbers_add_up_whatever_the_states(standing: Make, compose_digest: Compose) -> None:
+    digest = compose_digest(standings=[standing(f"a-{status}", status) for status in Status], transitions=[])
+    n = digest.numbers
+    assert len(Status) == n.total == n.on_plan + n.slowing + n.inanimate + n.unseen + n.aside
+    assert Numbers(on_plan=1, slowing=4, inanimate=3, unseen=6, aside=7, total=21) == n
+
+
+def test_every_account_in_any_state_stands_somewhere(standing: Make, compose_digest: Compose) -> None:
+    for status in Status:
+        one = compose_digest(standings=[standing("one", status)], transitions=[], previous=None)
+        sections = (one.decide, one.waiting, one.watch, one.unseen, one.on_plan, one.aside)
+        assert [["one"]] == [ids(section) for section in sections if section], status
+
+
+def test_only_edges_that_hold_are_changes(standing: Make, compose_digest: Compose) -> None:
+    transitions = [
+        moved("there-and-back", Status.ON_PLAN, Status.LATE),
+        moved("there-and-back", Status.LATE, Status.ON_PLAN),
+        moved("two-steps", Status.ON_PLAN, Status.LATE),
+        moved("two-steps", Status.LATE, Status.OVERDUE),
+        moved("baseline", Status.UNSEEN, Status.DORMANT, announce=False),
+        moved("somebody-elses", Status.ON_PLAN, Status.LATE),
+    ]
+    standings = [standing(one) for one in ("there-and-back", "two-steps", "baseline")]
+    digest = compose_digest(standings=standings, transitions=transitions)
+    assert [("two-steps", "on_plan", "overdue")] == [(c.card.id, c.before, c.after) for c in digest.changed.items]
+
+
+def test_what_the_next_fourteen_days_bring(standing: Make, compose_digest: Compose) -> None:
+    pauses = (Span(date(2026, 12, 7), date(2027, 1, 3), "holidays"), Span(date(2026, 12, 8), None))
+    standings = [
+        standing("one", pauses=pauses, review_by=date(2026, 11, 23)),
+        standing("closed", Status.CLOSED, lifecycle=Lifecycle.CLOSED, review_by=date(2026, 11, 23)),
+    ]
+    digest = compose_digest(standings=standings, transitions=[])
+    coming = [(c.card.id, c.what, c.on.isoformat(), c.why) for c in digest.coming.items]
+    assert [("one", "review", "2026-11-23", ""), ("one", "pause_starts", "2026-12-07", "holidays")] == coming
+
+
+@pytest.mark.parametrize(
+    ("owner", "why"), [(None, "nobody"), ("tom", "left"), ("ghost", "unknown"), ("lea", "unconfirmed")]
+)
+def test_why_nobody_answers_for_an_account(
+    standing: Make, compose_digest: Compose, owner: str | None, why: str
+) -> None:
+    orphan = standing("one", owner=owner, flags=frozenset({Flag.ORPHANED}))
+    digest = compose_digest(standings=[orphan], transitions=[])
+    assert [("one", why)] == [(o.card.id, o.why) for o in digest.ownerless.items]
+
+
+@pytest.mark.parametrize(("now", "asked"), [("2026-11-23", []), ("2026-11-30", []), ("2026-12-07", ["old"])])
+def test_accounts_looked_at_by_hand_are_asked_for_once_a_month(
+    standing: Make, compose_digest: Compose, now: str, asked: list[str]
+) -> None:
+    at = datetime.fromisoformat(f"{now}T07:00+00:00")
+    standings = [
+        standing("old", network="manual", seen=Seen.MANUAL, last=35),
+        standing("told", network="manual", seen=Seen.MANUAL, last=3),
+    ]
+    assert asked == ids(compose_digest(standings=standings, transitions=[], now=at).asked)
+
+
+def test_a_strip_tells_silence_from_pauses_copies_and_what_was_not_seen(
+    standing: Make, compose_digest: Compose
+) -> None:
+    paused = standing("paused", last=None, pauses=(Span(date(2026, 8, 10), date(2026, 9, 6)),))
+    copied = standing("copied", last=None, copied=True)
+    blind = standing("blind", last=20, last_ok=10)
+    strips = {
+        card.id: card.strip
+        for card in compose_digest(standings=[paused, copied, blind], transitions=[]).on_plan.items
+        if card.strip
+    }
+    assert 4 == strips["paused"].weeks.count(Week.REST)
+    assert {Week.NONE, Week.REST, Week.UNKNOWN} == set(strips["paused"].weeks)  # looked at for 170 days of 182
+    assert {Week.COPIED} == set(strips["copied"].weeks)
+    assert (Week.NONE, Week.UNKNOWN) == strips["blind"].weeks[-2:]
+    assert all(26 == len(strip.weeks) for strip in strips.values())
+
+
+def test_one_brand_gives_its_name_and_several_that_of_the_organisation(standing: Make, compose_digest: Compose) -> None:
+    one, other = standing("one"), standing("other", brand="zenith", owner="nora")
+    assert "Acme" == compose_digest(standings=[one], transitions=[]).title
+    assert "Acme Group" == compose_digest(report=ALL, standings=[one, other], transitions=[]).title
+
+
+def test_the_same_judgements_give_the_same_digest(compose_digest: Compose) -> None:
+    assert compose_digest() == compose_digest()

@@ -1,0 +1,219 @@
+"""The main job, end to end: real HTTP on loopback, a real database, a real maildir; only the instants are stated."""
+
+from __future__ import annotations
+
+import email
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email import policy
+from pathlib import Path
+
+import pytest
+
+from monitor.model.state import Seen
+from support.program import NOON, Clock, Program
+from support.site import Site
+
+Make = Callable[[str], Program]
+
+
+def feed_account(site: Site, name: str, plan: str = '{ publish = "1 per week" }', more: str = "") -> str:
+    return f"""
+[[accounts]]
+id = "{name}"
+brand = "acme"
+network = "feed"
+url = "{site.base}/{name}.xml"
+owner = "ada"
+plan = {plan}
+{more}
+"""
+
+
+def weekly(until: datetime, count: int = 10) -> list[datetime]:
+    return [until - timedelta(weeks=week) for week in range(count)]
+
+
+def text_of(path: Path) -> str:
+    message = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+    part = message.get_body(("plain",))
+    assert part is not None
+    return f"{message['Subject']}\n{part.get_content()}"
+
+
+def test_an_account_that_keeps_its_plan_is_on_plan(site: Site, program: Make) -> None:
+    site.feed("/blog.xml", *weekly(NOON - timedelta(days=2)))
+    app = program(feed_account(site, "blog"))
+    ran = app.run()
+    assert ran.tally is not None
+    assert (1, 0, 10) == (ran.tally.looks, ran.tally.failed, ran.tally.new)
+    assert "on_plan" == app.status("blog")
+
+
+def test_a_second_run_at_the_same_instant_has_nothing_to_do(site: Site, program: Make) -> None:
+    site.feed("/blog.xml", NOON)
+    app = program(feed_account(site, "blog"))
+    app.run()
+    asked = len(site.asked)
+    assert app.run().tally is None
+    assert asked == len(site.asked)
+
+
+def test_a_quiet_account_is_asked_conditionally_and_stores_nothing_twice(
+    site: Site, program: Make, clock: Clock, tmp_path: Path
+) -> None:
+    site.feed("/blog.xml", *weekly(NOON))
+    status, headers, body = site.pages["/blog.xml"]  # type: ignore[misc]  # a page, not a function
+    site.pages["/blog.xml"] = (status, {**headers, "ETag": '"one"'}, body)
+    app = program(feed_account(site, "blog"))
+    app.run()
+    clock.forward(hours=6)
+    site.pages["/blog.xml"] = (304, {"ETag": '"one"'}, b"")
+    app.run()
+    assert '"one"' == site.asked[-1][1]["if-none-match"]
+    with sqlite3.connect(tmp_path / "monitor.db") as database:
+        assert (10,) == database.execute("select count(*) from activities").fetchone()
+    database.close()
+
+
+def test_silence_becomes_dormant_and_is_announced_once(site: Site, program: Make, clock: Clock) -> None:
+    site.feed("/blog.xml", *weekly(NOON - timedelta(days=1)))
+    app = program(feed_account(site, "blog"))
+    seen = []
+    for _ in range(8 * 7):
+        app.run()
+        seen.append(app.status("blog"))
+        clock.forward(days=1)
+    order = list(dict.fromkeys(seen))
+    assert ["on_plan", "late", "overdue", "dormant"] == order
+    named = [path for path in app.mails if "blog" in text_of(path)]
+    assert 8 == len(app.mails) == len(named)
+    changed = [path for path in app.mails if "1 new" in text_of(path).splitlines()[0]]
+    assert 1 == len(changed)
+
+
+def test_one_digest_a_week_however_often_the_program_runs(site: Site, program: Make, clock: Clock) -> None:
+    site.feed("/blog.xml", *weekly(NOON))
+    app = program(feed_account(site, "blog"))
+    app.run()
+    assert [] == app.mails  # it was not watching yet when this week's was due
+    for _ in range(14 * 3):
+        clock.forward(hours=8)
+        app.run()
+    assert 2 == len(app.mails)
+
+
+TROUBLE: dict[str, tuple[int, dict[str, str], bytes]] = {
+    "a failed look": (503, {}, b"down for maintenance"),
+    "a login page": (200, {"Content-Type": "text/html"}, b"<html><form action='/login'>Log in</form></html>"),
+    "an empty body": (200, {"Content-Type": "application/rss+xml"}, b""),
+    "a feed that was emptied": (200, {}, b'<rss version="2.0"><channel><title>Acme</title></channel></rss>'),
+}
+
+
+@pytest.mark.parametrize("name", TROUBLE)
+def test_what_could_not_be_seen_never_makes_an_account_late(name: str, site: Site, program: Make, clock: Clock) -> None:
+    site.feed("/blog.xml", *weekly(NOON))
+    for other in range(6):  # so that the fault cannot be our own
+        site.feed(f"/other{other}.xml", *weekly(NOON))
+    accounts = "".join(feed_account(site, f"other{other}") for other in range(6))
+    app = program(feed_account(site, "blog") + accounts)
+    app.run()
+    site.pages["/blog.xml"] = TROUBLE[name]
+    for _ in range(60):
+        clock.forward(days=1)
+        app.run()
+        assert app.status("blog") in ("on_plan", "blind")
+    assert "dormant" == app.status("other0")  # which did answer, and was silent
+
+
+def test_our_own_network_down_changes_no_account(site: Site, program: Make, clock: Clock) -> None:
+    names = [f"blog{number}" for number in range(6)]
+    for name in names:
+        site.feed(f"/{name}.xml", *weekly(NOON))
+    app = program("".join(feed_account(site, name) for name in names))
+    app.run()
+    site.drop = True
+    for _ in range(40):
+        clock.forward(days=1)
+        ran = app.run()
+        assert 1 == len(ran.judged.outages)
+        assert () == ran.judged.transitions
+    standing = app.standing("blog0")
+    assert ("on_plan", Seen.OK) == (standing.verdict.state.status.value, standing.verdict.state.seen.seen)
+
+
+def test_a_network_that_no_connector_reads_is_manual_and_never_asked(site: Site, program: Make) -> None:
+    app = program(
+        """
+[[accounts]]
+id = "friends"
+brand = "acme"
+network = "friendsbook"
+url = "https://friendsbook.example/acme"
+plan = { publish = "1 per week" }
+"""
+    )
+    app.run()
+    assert Seen.MANUAL is app.standing("friends").verdict.state.seen.seen
+    assert [] == site.asked
+
+
+def test_gone_needs_three_looks_over_a_day(site: Site, program: Make, clock: Clock) -> None:
+    site.feed("/blog.xml", *weekly(NOON))
+    site.feed("/other.xml", *weekly(NOON))
+    app = program(feed_account(site, "blog") + feed_account(site, "other"))
+    app.run()
+    site.fail("/blog.xml", 410)
+    found = []
+    for _ in range(6):
+        clock.forward(hours=8)
+        app.run()
+        found.append(app.status("blog"))
+    assert ["on_plan"] * 3 + ["gone"] * 3 == found
+
+
+def test_retry_after_is_kept_even_when_everything_is_asked_for(site: Site, program: Make, clock: Clock) -> None:
+    site.fail("/blog.xml", 429, Retry_After="3600")
+    app = program(feed_account(site, "blog"))
+    app.run()
+    asked = len(site.asked)
+    clock.forward(minutes=59)
+    app.poll(everything=True)
+    assert asked == len(site.asked)
+    clock.forward(minutes=2)
+    app.poll(everything=True)
+    assert asked + 1 == len(site.asked)
+
+
+def test_one_bad_account_does_not_stop_the_rest(site: Site, program: Make) -> None:
+    site.pages["/bomb.xml"] = (
+        200,
+        {},
+        b"<rss version='2.0'><channel><item " + b"a='1' " * 90_000 + b"/></channel></rss>",
+    )
+    site.feed("/blog.xml", *weekly(NOON))
+    app = program(feed_account(site, "bomb") + feed_account(site, "blog"))
+    ran = app.run()
+    assert ran.tally is not None
+    assert 2 == ran.tally.looks
+    assert "on_plan" == app.status("blog")
+    assert app.status("bomb") not in ("late", "overdue", "dormant")
+
+
+def test_an_account_taken_out_of_the_file_is_kept(site: Site, program: Make, clock: Clock, tmp_path: Path) -> None:
+    for name in ("blog", "shop"):
+        site.feed(f"/{name}.xml", *weekly(NOON))
+    app = program(feed_account(site, "blog") + feed_account(site, "shop"))
+    app.run()
+    program(feed_account(site, "blog"))
+    clock.forward(days=1)
+    app.run()
+    program(feed_account(site, "blog") + feed_account(site, "shop"))
+    clock.forward(days=1)
+    app.run()
+    assert "on_plan" == app.status("shop")
+    with sqlite3.connect(tmp_path / "monitor.db") as database:
+        assert (20,) == database.execute("select count(*) from activities").fetchone()
+    database.close()

@@ -1,0 +1,31 @@
+"""A store on a real database, of each kind that is supported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from monitor.store import Store
+from support.shelf import Shelf, account
+
+
+@pytest.fixture(params=["sqlite"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database."""
+    return f"{request.param}:///{tmp_path / 'monitor.db'}"
+
+
+@pytest.fixture
+def shelf(database_url: str) -> Iterator[Shelf]:
+    """A store that knows the account acme-feed."""
+    found = Shelf(database_url)
+    found.declare(account())
+    yield found
+    found.store.close()
+
+
+@pytest.fixture
+def store(shelf: Shelf) -> Store:
+    return shelf.store

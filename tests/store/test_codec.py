@@ -1,0 +1,157 @@
+"""What is kept as JSON comes back as it was, whatever it holds, and rows of older releases are still read."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.model.activity import AccountFacts, Memory, Validator
+from monitor.model.look import Outcome
+from monitor.model.state import Flag, Pulse, PulseState, Reason, Seen, SeenState, State, Status
+from monitor.store import codec
+
+ANY_TEXT = st.text(st.characters())  # surrogates and NUL too
+INSTANTS = st.datetimes(timezones=st.just(UTC))
+COUNTS = st.integers(0, 2**63 - 1)
+NAMES = st.dictionaries(ANY_TEXT, ANY_TEXT, max_size=3)
+
+MEMORIES = st.builds(
+    Memory,
+    identity=st.none() | ANY_TEXT,
+    resolved=NAMES,
+    validators=st.dictionaries(
+        ANY_TEXT, st.builds(Validator, st.none() | ANY_TEXT, st.none() | ANY_TEXT, INSTANTS), max_size=3
+    ),
+    total=st.none() | COUNTS,
+    newest=st.none() | INSTANTS,
+    seen_any=st.booleans(),
+)
+FACTS = st.builds(
+    AccountFacts,
+    identity=st.none() | ANY_TEXT,
+    name=st.none() | ANY_TEXT,
+    url=st.none() | ANY_TEXT,
+    followers=st.none() | COUNTS,
+    total=st.none() | COUNTS,
+    last_post=st.none() | INSTANTS,
+    created=st.none() | INSTANTS,
+    moved_to=st.none() | ANY_TEXT,
+)
+LOOK_IDS = st.integers(0, 2**31)
+STATES = st.builds(
+    State,
+    seen=st.builds(
+        SeenState,
+        seen=st.sampled_from(Seen),
+        since=st.none() | INSTANTS,
+        detail=ANY_TEXT,
+        outcome=st.none() | st.sampled_from(Outcome),
+        limited=st.booleans(),
+        bad_looks=COUNTS,
+        bad_since=st.none() | INSTANTS,
+        gone_looks=COUNTS,
+        gone_since=st.none() | INSTANTS,
+        first_ok=st.none() | INSTANTS,
+        last_ok=st.none() | INSTANTS,
+        last_ok_look=st.none() | LOOK_IDS,
+        looks=st.lists(LOOK_IDS).map(tuple),
+    ),
+    pulse=st.builds(
+        PulseState,
+        pulse=st.none() | st.sampled_from(Pulse),
+        since=st.none() | INSTANTS,
+        frozen=st.booleans(),
+        behind_weeks=COUNTS,
+        behind_week=ANY_TEXT,
+        recovering_since=st.none() | INSTANTS,
+        resumed_at=st.none() | INSTANTS,
+    ),
+    flags=st.frozensets(st.sampled_from(Flag)),
+    status=st.sampled_from(Status),
+    status_since=st.none() | INSTANTS,
+    baseline=st.booleans(),
+)
+REASONS = st.lists(
+    st.builds(Reason, ANY_TEXT, st.dictionaries(ANY_TEXT, COUNTS | st.floats(allow_nan=False) | ANY_TEXT, max_size=4))
+).map(tuple)
+
+
+@given(MEMORIES)
+def test_a_memory_comes_back(memory: Memory) -> None:
+    assert memory == codec.load_memory(codec.dump_memory(memory))
+
+
+@given(FACTS)
+def test_facts_come_back(facts: AccountFacts) -> None:
+    assert facts == codec.load_facts(codec.dump_facts(facts))
+
+
+@given(STATES)
+def test_a_state_comes_back_as_plain_text(state: State) -> None:
+    text = codec.dump_state(state)
+    assert text.isascii()
+    assert "\0" not in text
+    assert state == codec.load_state(text)
+
+
+@given(REASONS)
+def test_reasons_come_back(reasons: tuple[Reason, ...]) -> None:
+    assert reasons == codec.load_reasons(codec.dump_reasons(reasons))
+
+
+@pytest.mark.parametrize("kind", [Memory, AccountFacts, SeenState, PulseState, State])
+def test_no_field_was_forgotten(kind: type[Any]) -> None:
+    """A field that is added to a type and not to its codec would be lost at the next look."""
+    source = inspect.getsource(codec)
+    assert [] == [field.name for field in dataclasses.fields(kind) if f"{field.name}=" not in source]
+
+
+@pytest.mark.parametrize("text", [None, "", "{}", '{"of a newer release": 1}'])
+def test_a_row_with_nothing_known_reads_as_the_defaults(text: str | None) -> None:
+    assert Memory() == codec.load_memory(text)
+    assert AccountFacts() == codec.load_facts(text)
+    assert State() == codec.load_state(text)
+
+
+def test_what_is_stored_keeps_its_form() -> None:
+    """Rows are read by later releases: this text may grow, but what it says now must stay readable."""
+    at = datetime(2026, 11, 2, 7, tzinfo=UTC)
+    state = State(
+        SeenState(Seen.FAILING, at, "no answer", Outcome.TEMPORARY, bad_looks=2, bad_since=at, looks=(7, 8)),
+        PulseState(Pulse.LATE, at, behind_weeks=1, behind_week="2026-W44"),
+        frozenset({Flag.ORPHANED}),
+        Status.LATE,
+        at,
+        baseline=False,
+    )
+    when = "2026-11-02T07:00:00+00:00"
+    stored: dict[str, Any] = {
+        "seen": {
+            "seen": "failing",
+            "since": when,
+            "detail": "no answer",
+            "outcome": "temporary",
+            "bad_looks": 2,
+            "bad_since": when,
+            "looks": [7, 8],
+        },
+        "pulse": {"pulse": "late", "since": when, "behind_weeks": 1, "behind_week": "2026-W44"},
+        "flags": ["orphaned"],
+        "status": "late",
+        "status_since": when,
+        "judged": True,
+    }
+    assert stored == json.loads(codec.dump_state(state))
+    assert state == codec.load_state(json.dumps(stored))
+
+
+def test_numbers_beyond_any_column_are_kept_within_64_bits() -> None:
+    assert 2**63 - 1 == codec.load_memory(codec.dump_memory(Memory(total=10**5000))).total
+    assert -(2**63) + 1 == codec.load_facts(codec.dump_facts(AccountFacts(followers=-(10**30)))).followers

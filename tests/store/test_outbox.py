@@ -1,0 +1,134 @@
+"""The outbox: one letter for a recipient and a period, its bytes fixed, handed over by one at a time."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+
+from monitor.store import LetterState, Store
+from support.shelf import HOUR, MONDAY, Shelf, letter
+
+MINUTE = timedelta(minutes=1)
+
+
+def claim(store: Store, at: timedelta = timedelta(), limit: int = 9) -> list[int]:
+    now = MONDAY + at
+    return [found.id for found in store.claim_letters(now, now + 5 * MINUTE, "host:1", limit)]
+
+
+def test_a_letter_is_queued_once(store: Store) -> None:
+    assert store.queue(letter())
+    assert not store.queue(letter(through=99))
+    assert store.queue(letter(period="2026-W45"))
+    assert store.queue(letter(recipient="tom"))
+    assert store.has_letter("lea", "2026-W44")
+    assert not store.has_letter("lea", "2026-W46")
+    assert {"queued": 3} == store.outbox_counts()
+
+
+def test_of_two_writers_at_the_same_time_one_queues_the_letter(shelf: Shelf) -> None:
+    together = threading.Barrier(4)
+    answers: list[bool] = []
+
+    def write() -> None:
+        with shelf.again() as own:
+            own.check()
+            together.wait(30)
+            answers.append(own.queue(letter()))
+
+    writers = [threading.Thread(target=write) for _ in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+    assert [False, False, False, True] == sorted(answers)
+    assert 1 == len(shelf.store.letters())
+
+
+def test_a_letter_comes_back_byte_for_byte(store: Store) -> None:
+    new = letter(through=7)
+    store.queue(new)
+    (found,) = store.claim_letters(MONDAY, MONDAY + HOUR, "host:1", 9)
+    assert (new.body, new.message_id, new.address, new.numbers) == (
+        found.body,
+        found.message_id,
+        found.address,
+        found.numbers,
+    )
+    assert (LetterState.SENDING, 1, 7) == (found.state, found.attempts, found.through_transition)
+
+
+def test_letters_are_claimed_oldest_first_and_by_one(store: Store) -> None:
+    for week in (44, 45, 46):
+        store.queue(letter(f"2026-W{week}"))
+    assert [1, 2] == claim(store, limit=2)
+    assert [3] == claim(store)
+    assert [] == claim(store)
+
+
+def test_a_letter_whose_bearer_was_killed_is_tried_again(store: Store) -> None:
+    store.queue(letter())
+    assert [1] == claim(store)
+    assert [] == claim(store, 4 * MINUTE)
+    assert [1] == claim(store, 5 * MINUTE)
+    assert 2 == store.letters()[0].attempts
+
+
+@pytest.mark.parametrize("state", ["queued", "uncertain"])
+def test_a_letter_to_be_tried_again_waits_for_its_time(store: Store, state: str) -> None:
+    store.queue(letter())
+    claim(store)
+    store.settle(1, state, "mailbox busy", MONDAY, MONDAY + 30 * MINUTE)
+    assert [] == claim(store, 29 * MINUTE)
+    assert [1] == claim(store, 30 * MINUTE)
+
+
+@pytest.mark.parametrize("state", ["sent", "failed", "superseded", "uncertain"])
+def test_a_letter_that_is_settled_is_left_alone(store: Store, state: str) -> None:
+    store.queue(letter())
+    claim(store)
+    store.settle(1, state, "250 ok", MONDAY)
+    assert [] == claim(store, timedelta(days=30))
+    (found,) = store.letters()
+    assert (state, "250 ok", MONDAY if state == "sent" else None) == (found.state.value, found.detail, found.sent_at)
+
+
+def test_a_letter_that_was_sent_stays_sent(store: Store) -> None:
+    store.queue(letter())
+    claim(store)
+    store.settle(1, "sent", "250 ok", MONDAY)
+    store.settle(1, "queued", "a slower run", MONDAY, MONDAY)
+    assert (LetterState.SENT, "250 ok") == (store.letters()[0].state, store.letters()[0].detail)
+
+
+def test_a_word_that_is_no_state_is_refused(store: Store) -> None:
+    store.queue(letter())
+    with pytest.raises(ValueError, match="delivered"):
+        store.settle(1, "delivered", "", MONDAY)
+
+
+def test_the_next_letter_goes_on_where_the_last_one_ended(store: Store) -> None:
+    assert store.last_letter("lea") is None
+    store.queue(letter("2026-W44", through=10))
+    store.queue(letter("2026-W45", through=20))
+    store.queue(letter("2026-W45", recipient="tom", through=15))
+    last = store.last_letter("lea")
+    assert last is not None
+    assert ("2026-W45", 20) == (last.period, last.through_transition)
+    earlier = store.last_letter("lea", before="2026-W45")
+    assert earlier is not None
+    assert ("2026-W44", 10) == (earlier.period, earlier.through_transition)
+    same = store.last_letter("lea", before="2026-W46")
+    assert last == same
+
+
+@pytest.mark.parametrize("state", ["failed", "superseded"])
+def test_what_a_letter_that_never_arrived_told_is_told_again(store: Store, state: str) -> None:
+    store.queue(letter("2026-W44", through=10))
+    store.queue(letter("2026-W45", through=20))
+    store.settle(2, state, "", MONDAY)
+    last = store.last_letter("lea")
+    assert last is not None
+    assert 10 == last.through_transition

@@ -1,0 +1,136 @@
+"""Random walks: looks, failures, claims and judgements in any order, against a model too simple to be wrong."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from monitor.model.activity import Kind
+from monitor.model.state import Status
+from support.shelf import HOUR, MONDAY, PARIS, Shelf, account, act, failed, new_look, seen
+
+NAMES = ["acme-a", "acme-b"]
+STATUSES = [Status.LATE, Status.OVERDUE, Status.ON_PLAN]
+
+name = st.sampled_from(NAMES)
+posts = st.lists(
+    st.tuples(st.integers(0, 12), st.sampled_from(Kind), st.none() | st.integers(-60, 60)), max_size=5
+)  # number, kind, hours before the first Monday
+
+
+class Known(NamedTuple):
+    kind: Kind
+    at: datetime | None
+
+
+class Walk(RuleBasedStateMachine):
+    @initialize()
+    def begin(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.shelf = Shelf(f"sqlite:///{Path(self.folder.name) / 'monitor.db'}")
+        self.shelf.declare(*(account(one) for one in NAMES))
+        self.now = MONDAY
+        self.known: dict[str, dict[str, Known]] = {one: {} for one in NAMES}
+        self.observed: set[str] = set()
+        self.leases: dict[str, datetime] = {}
+        self.unjudged: dict[str, list[int]] = {one: [] for one in NAMES}
+        self.told: list[tuple[str, Status]] = []
+        self.status = dict.fromkeys(NAMES, Status.UNSEEN)
+
+    def teardown(self) -> None:
+        self.shelf.store.close()
+        self.folder.cleanup()
+
+    @rule(minutes=st.integers(1, 90))
+    def time_passes(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @rule(name=name, shown=posts)
+    def a_good_look(self, name: str, shown: list[tuple[int, Kind, int | None]]) -> None:
+        acts, expected = [], 0
+        for number, kind, hours in shown:
+            stated = None if hours is None else MONDAY - hours * HOUR
+            acts.append(act(str(number), stated, trusted=stated is not None and stated <= self.now, kind=kind))
+            if str(number) not in self.known[name]:
+                expected += 1
+                self.known[name][str(number)] = Known(kind, self._counts_at(name, stated))
+        self.observed.add(name)
+        row = self.shelf.look(seen(*acts), self.now, name)
+        assert (len({number for number, _, _ in shown}), expected) == (row.activities, row.new)
+        self.unjudged[name].append(row.id)
+
+    def _counts_at(self, name: str, stated: datetime | None) -> datetime | None:
+        if stated is None:
+            return self.now if name in self.observed else None
+        if stated <= self.now:
+            return stated
+        return self.now if stated - self.now <= 24 * HOUR else None
+
+    @rule(name=name)
+    def a_failed_look(self, name: str) -> None:
+        self.unjudged[name].append(self.shelf.look(failed(), self.now, name).id)
+
+    @rule(together=st.booleans())
+    def a_claim(self, together: bool) -> None:
+        cycle = self.shelf.cycle(self.now)
+        free = {one for one in NAMES if self.leases.get(one, MONDAY) <= self.now}
+        claimed = {claim.account for claim in self.shelf.claim(cycle, self.now, everything=True)}
+        assert free == claimed
+        self.leases |= dict.fromkeys(claimed, self.now + HOUR)
+        if together and claimed:
+            rows = self.shelf.store.save_looks(cycle, [new_look(one, self.now, failed()) for one in sorted(claimed)])
+            for one, row in zip(sorted(claimed), rows, strict=True):
+                self.unjudged[one].append(row.id)
+
+    @rule(name=name, status=st.sampled_from(STATUSES))
+    def a_judgement(self, name: str, status: Status) -> None:
+        waiting = {item.account: item for item in self.shelf.store.pending(None, self.now)}
+        left = {one for one in NAMES if self.unjudged[one] and self.leases.get(one, MONDAY) <= self.now}
+        assert left == waiting.keys()
+        if name in waiting:
+            assert self.unjudged[name] == [row.id for row in waiting[name].looks]
+            self.shelf.judge(status, self.now, name, self.unjudged[name][-1])
+            self.unjudged[name] = []
+            self.leases.pop(name, None)
+        else:
+            self.shelf.judge(status, self.now, name)
+        if self.status[name] is not status:
+            self.told.append((name, status))
+            self.status[name] = status
+
+    @invariant()
+    def every_act_is_counted_once_on_its_day(self) -> None:
+        for name in NAMES:
+            days: dict[date, list[Kind]] = {}
+            for kind, at in self.known[name].values():
+                if at is not None:
+                    days.setdefault(at.astimezone(PARIS).date(), []).append(kind)
+            expected = {
+                day: (kinds.count(Kind.POST), kinds.count(Kind.SHARE), kinds.count(Kind.REPLY))
+                for day, kinds in days.items()
+            }
+            for length in (190, 400):  # from the account's row, from the long history
+                found = self.shelf.record(self.now, name, length).days
+                assert expected == {day: (one.post, one.share, one.reply) for day, one in found.items()}
+
+    @invariant()
+    def the_last_act_is_the_newest(self) -> None:
+        for name in NAMES:
+            newest = max((at for _, at in self.known[name].values() if at is not None), default=None)
+            record = self.shelf.record(self.now, name)
+            assert (newest, newest) == (record.last_human, record.last_any)
+
+    @invariant()
+    def every_change_is_told_once_in_order(self) -> None:
+        told = [(change.account, Status(change.after)) for _, change in self.shelf.store.transitions(0)]
+        assert self.told == told
+
+
+Walk.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestWalk = Walk.TestCase

@@ -1,0 +1,102 @@
+"""The program on a small configuration, at instants that a test states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from monitor.model.state import Standing
+from monitor.run.app import App
+from monitor.run.judging import judged_standings
+from monitor.run.tick import Ran, poll, run
+
+NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)  # a Monday
+
+
+@dataclass
+class Clock:
+    """The instant that the program is told; a test moves it."""
+
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **delta: float) -> None:
+        self.now += timedelta(**delta)
+
+
+def write_config(folder: Path, accounts: str) -> Path:
+    """Writes a monitor.toml with a brand, a manager and a weekly report into a maildir, and what the test adds."""
+    path = folder / "monitor.toml"
+    path.write_text(
+        f"""
+[monitor]
+database = "sqlite:///{folder}/monitor.db"
+contact = "https://acme.example/contact"
+poll_every = "6h"
+
+[brands.acme]
+name = "Acme"
+manager = "ada"
+
+[people.ada]
+name = "Ada"
+email = "ada@acme.example"
+
+[[reports]]
+to = "ada"
+brands = ["acme"]
+every = "week"
+on = "monday"
+at = "07:00"
+language = "en"
+
+[mail]
+deliver = "maildir"
+from = "monitor@acme.example"
+folder = "{folder}/mail"
+
+{accounts}
+""",
+        encoding="utf-8",
+    )
+    return path
+
+
+@dataclass
+class Program:
+    """The program on one configuration, at the instants the test says."""
+
+    path: Path
+    clock: Clock
+
+    def run(self) -> Ran:
+        app = App(str(self.path), env={}, clock=self.clock)
+        try:
+            return run(app, allow_private=True)
+        finally:
+            app.close()
+
+    def poll(self, *, everything: bool = False) -> Ran:
+        app = App(str(self.path), env={}, clock=self.clock)
+        try:
+            return poll(app, everything=everything, allow_private=True)
+        finally:
+            app.close()
+
+    def standing(self, account: str) -> Standing:
+        app = App(str(self.path), env={}, clock=self.clock)
+        try:
+            (standing,) = judged_standings(app.store, app.settings, [account], self.clock())
+            return standing
+        finally:
+            app.close()
+
+    def status(self, account: str) -> str:
+        return self.standing(account).verdict.state.status.value
+
+    @property
+    def mails(self) -> list[Path]:
+        return sorted((self.path.parent / "mail" / "new").glob("*"))
