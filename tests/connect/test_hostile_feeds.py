@@ -18,7 +18,10 @@ from monitor.model.wire import Response
 SUITE = Path(__file__).parents[2].parent / "shared" / "suites" / "adversarial-feeds"
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 URL = "https://brand.example/feed"
-ELSEWHERE = {"many-attributes": "takes seconds: it is the limit on CPU time that ends it"}
+ELSEWHERE = {
+    "many-attributes": "takes seconds: it is the limit on CPU time that ends it",
+    "date-plus-10min": "not trusted, being in the future: it counts as of when it is first seen, which the store says",
+}
 
 
 def _cases() -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import shutil
@@ -30,8 +31,8 @@ Scripts = dict[str, "bytes | str"]
 class Faulty:
     """A server that says what its script says, by stage: connect, ehlo, starttls, auth, mail, rcpt, data, eod, quit.
 
-    A value is a reply, or "close", "reset", "silence" or "drip". `stored` holds the letters it has taken in, `lines` what it
-    was told.
+    A value is a reply, or "close", "reset", "silence" or "drip". `stored` holds the letters it has taken in, `lines`
+    what it was told.
     """
 
     script: Scripts
@@ -171,8 +172,9 @@ class _Post(Controller):
     """A mail server at a port that the system chooses."""
 
     def _trigger_server(self) -> None:
+        assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 @dataclass
@@ -189,7 +191,7 @@ class Inbox:
 
     def __call__(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
         self.logins.append((data.login, data.password))
-        return AuthResult(success=data.password == b"right")
+        return AuthResult(success=data.password == b"right", handled=False)
 
 
 @pytest.fixture

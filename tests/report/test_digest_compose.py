@@ -166,6 +166,12 @@ def test_only_edges_that_hold_are_changes(standing: Make, compose_digest: Compos
     assert [("two-steps", "on_plan", "overdue")] == [(c.card.id, c.before, c.after) for c in digest.changed.items]
 
 
+def test_a_change_is_of_the_day_that_the_brand_had(standing: Make, compose_digest: Compose) -> None:
+    late = Transition("one", "status", Status.ON_PLAN, Status.LATE, datetime(2026, 11, 21, 23, 30, tzinfo=UTC))
+    digest = compose_digest(standings=[standing("one", Status.LATE)], transitions=[late])
+    assert [date(2026, 11, 22)] == [change.on for change in digest.changed.items]  # 00:30 in Paris
+
+
 def test_what_the_next_fourteen_days_bring(standing: Make, compose_digest: Compose) -> None:
     pauses = (Span(date(2026, 12, 7), date(2027, 1, 3), "holidays"), Span(date(2026, 12, 8), None))
     standings = [

@@ -206,7 +206,7 @@ def addresses() -> list[Any]:
     return [pytest.param(case, id=case["id"]) for case in cases]
 
 
-@pytest.mark.usefixtures("shared")
+@pytest.mark.shared
 @pytest.mark.parametrize("case", addresses())
 def test_addresses_of_the_suite(case: dict[str, Any]) -> None:
     assert case["expect"]["acceptable"] == is_address(case["address"])

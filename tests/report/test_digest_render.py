@@ -143,7 +143,10 @@ def test_plain_text_says_what_the_page_says(language: str, rich: Digest) -> None
     for action in rich.actions:
         assert action.text in letter.text
     assert all(len(text_line) <= 76 or " " not in text_line.strip() for text_line in letter.text.splitlines())
+    for command in (command for card in rich.decide.items for command in card.commands):
+        assert f"\n   {'' if command.place else '$ '}{command.text}" in letter.text
     assert "\n\n\n" not in letter.text
+    assert not [text_line for text_line in letter.text.splitlines() if text_line != text_line.rstrip()]
     assert not re.search(r"&\w+;|</?\w+>", letter.text.replace("<the lathe>", "").replace("<the", ""))
 
 
@@ -214,7 +217,7 @@ def injected(case: Any) -> Any:
     return "".join(head[:1]) + part * count + tail
 
 
-@pytest.mark.usefixtures("shared")
+@pytest.mark.shared
 @pytest.mark.parametrize("value", injections())
 def test_injected_text_stays_text(value: object, rich: Digest) -> None:
     text = value if isinstance(value, str) else json.dumps(value)
@@ -230,7 +233,7 @@ def test_injected_text_stays_text(value: object, rich: Digest) -> None:
     assert "49" not in letter.html or "49" in text  # nothing was calculated
 
 
-@pytest.mark.usefixtures("shared")
+@pytest.mark.shared
 @pytest.mark.parametrize("value", [case for case in injections() if str(case.id).startswith("link")])
 def test_injected_links_are_not_links(value: str) -> None:
     assert link(value, "https://social.example/@acme") is None

@@ -52,11 +52,9 @@ def forever(first: bytes, piece: bytes, pause: float) -> Iterable[bytes]:
 def million_entries(_: str) -> Iterable[bytes]:
     yield b"HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nConnection: close\r\n\r\n"
     yield b'<rss version="2.0"><channel><title>t</title>'
-    for start in range(0, 1_000_000, 1000):
-        yield "".join(
-            f"<item><guid>{n}</guid><pubDate>{format_datetime(CLOCK - timedelta(seconds=n), usegmt=True)}</pubDate></item>"
-            for n in range(start, start + 1000)
-        ).encode()
+    for number in range(1_000_000):
+        at = format_datetime(CLOCK - timedelta(seconds=number), usegmt=True)
+        yield f"<item><guid>{number}</guid><pubDate>{at}</pubDate></item>".encode()
     yield b"</channel></rss>"
 
 

@@ -71,11 +71,13 @@ STATES = st.builds(
         behind_weeks=COUNTS,
         behind_week=ANY_TEXT,
         recovering_since=st.none() | INSTANTS,
+        relapsed_after=st.none() | INSTANTS,
         resumed_at=st.none() | INSTANTS,
     ),
     flags=st.frozensets(st.sampled_from(Flag)),
     status=st.sampled_from(Status),
     status_since=st.none() | INSTANTS,
+    orphaned_since=st.none() | INSTANTS,
     baseline=st.booleans(),
 )
 REASONS = st.lists(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from monitor.model.state import Standing
 
 _INANIMATE = 10
+_LABELS = {"en": ("why: ", "what to do: "), "fr": ("pourquoi\u00a0: ", "que faire\u00a0: ")}
 _WORST_FIRST = (
     "gone", "suspended", "moved", "abandoned", "dormant", "inanimate", "blind", "private", "overdue", "late",
     "behind", "recovering", "unseen", "new", "on_plan", "paused", "out_of_season", "planned", "reserved", "closing",
@@ -145,14 +146,15 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
         return
     from monitor.report.sentences import advice_sentence, reason_sentence
 
+    why, what = _LABELS[language]
     state = standing.verdict.state
     click.echo(f"{standing.account.id} ({standing.account.network}) {standing.account.url}")
     since = f" since {state.status_since.date()}" if state.status_since else ""
     click.echo(f"status: {_word(standing)}{since}")
     for reason in standing.verdict.reasons:
-        click.echo(f"  why: {reason_sentence(reason, language)}")
+        click.echo(f"  {why}{reason_sentence(reason, language)}")
     if standing.verdict.proposal:
-        click.echo(f"  what to do: {advice_sentence(standing.verdict.proposal, language)}")
+        click.echo(f"  {what}{advice_sentence(standing.verdict.proposal, language)}")
     for change in transitions:
         click.echo(
             f"  {change.at.date()}: {change.axis} {change.before} -> {change.after} (looks {_ids(change.looks)})"

@@ -5,14 +5,13 @@ Rules:
 2. An item without an id is left out, and the look is not complete. A list of nothing but those has changed its format.
 3. So has a list of which no item has a readable date, except where the manifest calls undated acts usual.
 4. Where the manifest says who the author must be (`by`), only a share may have another.
-5. A date up to a quarter of an hour ahead is a clock that runs fast: it is read as now. Later ones are stated and
-   not trusted.
+5. A date is what the item states, also one in the future: that one is not trusted, and store/ decides when it counts.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from monitor.connect import text
@@ -23,7 +22,6 @@ from monitor.connect.steps import Posts
 from monitor.model.activity import Activity, Kind
 from monitor.model.look import Failure
 
-FAST_CLOCK = timedelta(minutes=15)
 _KINDS = {kind.value: kind for kind in Kind}
 
 
@@ -71,8 +69,6 @@ def read_item(item: Any, posts: Posts, now: datetime, base: str) -> Activity | N
         stated = fields.event_time.read(item) or stated
     guess = _value(fields.guess, item)
     published, trusted = read_date(_date(stated), posts.dates, now, guess if isinstance(guess, str) else None)
-    if published is not None and now < published <= now + FAST_CLOCK:
-        published, trusted = now, True
     return Activity(
         id=act,
         url=text.address(_value(fields.url, item), base),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from monitor.deliver.delivery import Delivery, file_name
@@ -15,7 +14,7 @@ def write_eml(letter: bytes, message_id: str, folder: Path) -> Delivery:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not final.exists():
-            place(letter, folder / f".{final.name}.{os.getpid()}", final)
+            place(letter, folder, final)
     except OSError as error:
         return Delivery("not_sent", f"{folder}: {error.strerror or error}: make this folder writable")
     return Delivery("sent", str(final))

@@ -6,7 +6,6 @@ the name (NAME:2,S), so new/ is asked before cur/: asked the other way, a letter
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from monitor.deliver.delivery import Delivery, file_name
@@ -24,7 +23,7 @@ def write_maildir(letter: bytes, message_id: str, folder: Path) -> Delivery:
             return Delivery("sent", str(final))
         if read := next((folder / "cur").glob(f"{name}*"), None):
             return Delivery("sent", str(read))
-        place(letter, folder / "tmp" / f"{name}.{os.getpid()}", final)
+        place(letter, folder / "tmp", final)
     except OSError as error:
         return Delivery("not_sent", f"{folder}: {error.strerror or error}: make this maildir writable")
     return Delivery("sent", str(final))

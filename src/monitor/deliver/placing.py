@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 
-def place(content: bytes, draft: Path, final: Path) -> None:
-    """Write `content` to `draft`, then make it appear as `final`; nothing happens where `final` exists.
+def place(content: bytes, drafts: Path, final: Path) -> None:
+    """Write `content` to a file of its own in the folder `drafts`, then make it appear as `final`.
 
-    Raises OSError. Two processes may place the same file at once: one of them wins, none sees a part of it.
+    Nothing happens where `final` exists. Whoever places the same file at the same time, one wins and none sees a part
+    of it. Raises OSError.
     """
+    descriptor, name = tempfile.mkstemp(prefix=f".{final.name}.", dir=drafts)  # readable by the owner alone
+    draft = Path(name)
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -150,7 +150,7 @@ def _expect(stage: str, answer: tuple[int, bytes], good: tuple[int, ...]) -> Non
 def _outcome(code: int, reply: bytes, server: str) -> Delivery:
     """What the reply to the final dot means."""
     state: State = "uncertain"
-    if 200 <= code <= 299:
+    if code == 250:  # nothing else is a yes here; a reply that was cut short may look like another success
         state = "sent"
     elif 400 <= code <= 499:
         state = "not_sent"

@@ -17,7 +17,7 @@ from monitor.demo.mailbox import Received
 from monitor.model.errors import FolderTaken
 
 CONFIG = "monitor.toml"
-_OURS = ("monitor.db", "monitor.db-wal", "monitor.db-shm", "digest-*.eml", "digest-*.html", "digest-*.txt", CONFIG)
+_OURS = ("monitor.db", "monitor.db-wal", "monitor.db-shm", "digest-??.eml", "digest-??.html", "digest-??.txt", CONFIG)
 
 
 def prepare(folder: Path) -> Path:

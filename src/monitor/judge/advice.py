@@ -1,34 +1,43 @@
 """What to do about an account in trouble: one proposal, by the first row that matches.
 
-| status                          | where                                      | advice      |
-|---------------------------------|--------------------------------------------|-------------|
-| blind, gone, suspended, private |                                            | investigate |
-| moved                           |                                            | investigate |
-| overdue and worse               | nobody answers for it                      | hand over   |
-| dormant, abandoned              | a machine copies to it from another        | merge       |
-| abandoned                       |                                            | close       |
-| dormant                         | its priority is 1 or 2: in doubt, not there | park       |
-| overdue, dormant                |                                            | revive      |
-| behind                          |                                            | reduce      |
+| status                                 | where                                           | advice      |
+|----------------------------------------|-------------------------------------------------|-------------|
+| blind, gone, suspended, private, moved |                                                 | investigate |
+| overdue, dormant, abandoned, inanimate | nobody answers for it                           | hand over   |
+| dormant, abandoned, inanimate          | a machine copies to it from another             | merge       |
+| abandoned                              |                                                 | close       |
+| dormant                                | its priority is 1 or 2: in doubt, not there     | park        |
+| overdue, dormant, inanimate            |                                                 | revive      |
+| behind                                 | some posts were kept up                         | reduce      |
+| behind                                 |                                                 | revive      |
+
+Merging, closing and parking free the plan's hours, reviving takes them.
+
+| status  | if nothing is done, it is next | once the silence is longer than                     |
+|---------|--------------------------------|-----------------------------------------------------|
+| behind  | late                           | late                                                |
+| overdue | dormant                        | dormant                                             |
+| dormant | abandoned                      | abandoned, or 90 days orphaned: whichever is sooner |
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from monitor.judge.reasons import reason
 from monitor.metrics.measures import Measures
-from monitor.metrics.silence import excluded_spans, reaches
 from monitor.metrics.thresholds import Limits
 from monitor.model.plan import Account
-from monitor.model.state import Advice, Flag, Proposal, Reason, Record, State, Status
+from monitor.model.state import Advice, Flag, Proposal, Record, State, Status
 
-_TROUBLE = frozenset({Status.OVERDUE, Status.DORMANT, Status.ABANDONED, Status.INANIMATE})
-_ASLEEP = frozenset({Status.DORMANT, Status.ABANDONED})
 _LOW_PRIORITY = 2
+_FREES, _TAKES = -1, 1  # the plan's hours
+
+_OVERDUE, _DORMANT, _ABANDONED = Status.OVERDUE, Status.DORMANT, Status.ABANDONED
+_INANIMATE, _BEHIND = Status.INANIMATE, Status.BEHIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,86 +48,134 @@ class _Case:
     found: Measures | None
 
 
+_Rule = tuple[str, dict[str, Any]]  # of reasons.ADVICE, with its values
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     statuses: frozenset[Status]
     holds: Callable[[_Case], bool]
     advice: Advice
-    why: Callable[[_Case], Reason]
-    costs: int = 0  # the plan's hours: +1 it takes them, -1 it frees them
+    why: Callable[[_Case], _Rule]
+    costs: int = 0
 
 
 def _always(_: _Case) -> bool:
     return True
 
 
-def _handing_over(case: _Case) -> Reason:
+def _orphaned(case: _Case) -> bool:
+    return Flag.ORPHANED in case.state.flags
+
+
+def _copied(case: _Case) -> bool:
+    return bool(case.account.cross_posts_from)
+
+
+def _low(case: _Case) -> bool:
+    return case.account.priority <= _LOW_PRIORITY
+
+
+def _kept_up(case: _Case) -> bool:
+    return case.found is not None and case.found.kept is not None and case.found.kept.count > 0
+
+
+def _unseen(case: _Case) -> _Rule:
+    outcome = case.state.seen.outcome
+    return "investigate_unseen", {"outcome": outcome.value if outcome is not None else None}
+
+
+def _owning(case: _Case) -> _Rule:
     backup = case.account.backup_owner
-    return reason("hand_over_to_backup", backup=backup) if backup is not None else reason("find_an_owner")
+    return ("hand_over_to_backup", {"backup": backup}) if backup is not None else ("find_an_owner", {})
 
 
-def _reducing(case: _Case) -> Reason:
+def _merging(case: _Case) -> _Rule:
+    return "merge_into_source", {"sources": list(case.account.cross_posts_from)}
+
+
+def _closing(case: _Case) -> _Rule:
+    return "close_abandoned", {"days": case.found.silence.days if case.found is not None else None}
+
+
+def _reviving(case: _Case) -> _Rule:
+    return "revive_with_hours", {"hours": case.account.plan.hours_per_week}
+
+
+def _reducing(case: _Case) -> _Rule:
     cadence, kept = case.account.plan.publish, case.found.kept if case.found is not None else None
-    achieved = kept.count / kept.days * (cadence.per / timedelta(days=1)) if kept and cadence and kept.days else 0.0
-    return reason("reduce_to_kept", kept=round(achieved, 1), planned=cadence.count if cadence else None)
+    achieved = kept.count / kept.days * (cadence.per / timedelta(days=1)) if cadence and kept and kept.days else 0.0
+    return "reduce_to_kept", {"kept": round(achieved, 1), "planned": cadence.count if cadence else None}
 
 
-def _only(*statuses: Status) -> frozenset[Status]:
+def _on(*statuses: Status) -> frozenset[Status]:
     return frozenset(statuses)
 
 
 _ROWS = (
-    _Row(_only(Status.BLIND), _always, Advice.INVESTIGATE, lambda case: reason(
-        "investigate_unseen", outcome=case.state.seen.outcome.value if case.state.seen.outcome else None
-    )),
-    _Row(_only(Status.GONE), _always, Advice.INVESTIGATE, lambda _: reason("investigate_gone")),
-    _Row(_only(Status.SUSPENDED), _always, Advice.INVESTIGATE, lambda _: reason("investigate_suspended")),
-    _Row(_only(Status.PRIVATE), _always, Advice.INVESTIGATE, lambda _: reason("investigate_private")),
-    _Row(_only(Status.MOVED), _always, Advice.INVESTIGATE, lambda case: reason(
-        "follow_the_move", to=case.record.facts.moved_to
-    )),
-    _Row(_TROUBLE, lambda case: Flag.ORPHANED in case.state.flags, Advice.HAND_OVER, _handing_over),
-    _Row(_ASLEEP, lambda case: bool(case.account.cross_posts_from), Advice.MERGE, lambda case: reason(
-        "merge_into_source", sources=list(case.account.cross_posts_from)
-    ), -1),
-    _Row(_only(Status.ABANDONED), _always, Advice.CLOSE, lambda case: reason(
-        "close_abandoned", days=case.found.silence.days if case.found is not None else None
-    ), -1),
-    _Row(_only(Status.DORMANT), lambda case: case.account.priority <= _LOW_PRIORITY, Advice.PARK, lambda case: reason(
-        "park_low_priority", priority=case.account.priority
-    ), -1),
-    _Row(_TROUBLE, _always, Advice.REVIVE, lambda case: reason(
-        "revive_with_hours", hours=case.account.plan.hours_per_week
-    ), 1),
-    _Row(_only(Status.BEHIND), _always, Advice.REDUCE, _reducing),
-)  # fmt: skip
+    _Row(_on(Status.BLIND), _always, Advice.INVESTIGATE, _unseen),
+    _Row(_on(Status.GONE), _always, Advice.INVESTIGATE, lambda _: ("investigate_gone", {})),
+    _Row(_on(Status.SUSPENDED), _always, Advice.INVESTIGATE, lambda _: ("investigate_suspended", {})),
+    _Row(_on(Status.PRIVATE), _always, Advice.INVESTIGATE, lambda _: ("investigate_private", {})),
+    _Row(_on(Status.MOVED), _always, Advice.INVESTIGATE, lambda case: ("follow_the_move", {"to": _moved_to(case)})),
+    _Row(_on(_OVERDUE, _DORMANT, _ABANDONED, _INANIMATE), _orphaned, Advice.HAND_OVER, _owning),
+    _Row(_on(_DORMANT, _ABANDONED, _INANIMATE), _copied, Advice.MERGE, _merging, _FREES),
+    _Row(_on(_ABANDONED), _always, Advice.CLOSE, _closing, _FREES),
+    _Row(
+        _on(_DORMANT),
+        _low,
+        Advice.PARK,
+        lambda case: ("park_low_priority", {"priority": case.account.priority}),
+        _FREES,
+    ),
+    _Row(_on(_OVERDUE, _DORMANT, _INANIMATE), _always, Advice.REVIVE, _reviving, _TAKES),
+    _Row(_on(_BEHIND), _kept_up, Advice.REDUCE, _reducing),
+    _Row(_on(_BEHIND), _always, Advice.REVIVE, _reviving, _TAKES),
+)
+
+_NEXT: dict[Status, tuple[Status, Callable[[Limits], timedelta]]] = {
+    _BEHIND: (Status.LATE, lambda limits: limits.late),
+    _OVERDUE: (_DORMANT, lambda limits: limits.dormant),
+    _DORMANT: (_ABANDONED, lambda limits: limits.abandoned),
+}
 
 
-def propose(
-    account: Account, state: State, record: Record, found: Measures | None, limits: Limits, zone: ZoneInfo
-) -> Proposal | None:
-    """The one proposal for an account in trouble, None for others."""
+def propose(account: Account, state: State, record: Record, found: Measures | None, today: date) -> Proposal | None:
+    """The one proposal for an account in trouble, None for others. `today` is a day in the brand's zone."""
     case = _Case(account, state, record, found)
     row = next((row for row in _ROWS if state.status in row.statuses and row.holds(case)), None)
     if row is None:
         return None
+    rule, values = row.why(case)
     hours = account.plan.hours_per_week
-    next_status, after = _NEXT.get(state.status, (None, None))
-    comes = None
-    if found is not None and after is not None:
-        comes = reaches(found.since, after(limits), excluded_spans(account), zone)
+    next_status, next_on = _comes(case, today)
     return Proposal(
         row.advice,
-        row.why(case),
+        reason(rule, **values),
         hours=hours * row.costs if hours is not None and row.costs else None,
-        next_status=next_status if comes is not None else None,
-        next_on=comes.astimezone(zone).date() if comes is not None else None,
+        next_status=next_status,
+        next_on=next_on,
     )
 
 
-_NEXT: dict[Status, tuple[Status, Callable[[Limits], timedelta]]] = {
-    Status.BEHIND: (Status.LATE, lambda limits: limits.late),
-    Status.LATE: (Status.OVERDUE, lambda limits: limits.overdue),
-    Status.OVERDUE: (Status.DORMANT, lambda limits: limits.dormant),
-    Status.DORMANT: (Status.ABANDONED, lambda limits: limits.abandoned),
-}
+def _comes(case: _Case, today: date) -> tuple[Status, date] | tuple[None, None]:
+    """What the account becomes if nothing is done, and on which day: not before `today`."""
+    found = case.found
+    if found is None or case.state.status not in _NEXT:
+        return None, None
+    status, length = _NEXT[case.state.status]
+    instants = [found.reaches(length(found.limits)), _deserted(case)]
+    instant = min((instant for instant in instants if instant is not None), default=None)
+    return (status, max(today, instant.astimezone(found.zone).date())) if instant is not None else (None, None)
+
+
+def _deserted(case: _Case) -> datetime | None:
+    """When a dormant account that nobody answers for is given up."""
+    since, orphaned_since = case.state.pulse.since, case.state.orphaned_since
+    if case.state.status is not _DORMANT or since is None or orphaned_since is None:
+        return None
+    return max(since, orphaned_since) + case.account.plan.thresholds.orphaned_dormant
+
+
+def _moved_to(case: _Case) -> str | None:
+    return case.record.facts.moved_to

@@ -9,12 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from monitor.judge.pulse import resuming
 from monitor.judge.reasons import reason
 from monitor.judge.status import pause_on
 from monitor.metrics.measures import Measures
 from monitor.model.plan import Account
 from monitor.model.state import Flag, Reason, Record, Seen, State, Status
+
+_ASLEEP = frozenset({Status.DORMANT, Status.ABANDONED})
 
 _Grounds = Callable[["_Case"], list[Reason]]
 
@@ -26,11 +30,18 @@ class _Case:
     record: Record
     found: Measures | None
     today: date
+    zone: ZoneInfo
+
+    def day(self, instant: datetime | None) -> str | None:
+        """The day of the instant in the brand's zone."""
+        return instant.astimezone(self.zone).date().isoformat() if instant is not None else None
 
 
-def grounds(account: Account, state: State, record: Record, found: Measures | None, today: date) -> tuple[Reason, ...]:
-    """The reasons for `state.status`; `today` is the day of judgement in the brand's zone."""
-    case = _Case(account, state, record, found, today)
+def grounds(
+    account: Account, state: State, record: Record, found: Measures | None, today: date, zone: ZoneInfo
+) -> tuple[Reason, ...]:
+    """The reasons for `state.status`; `today` is the day of judgement in `zone`, the brand's."""
+    case = _Case(account, state, record, found, today, zone)
     return (*_STATUS[state.status](case), *_marks(case))
 
 
@@ -38,7 +49,7 @@ def _silent(case: _Case) -> list[Reason]:
     found, account = case.found, case.account
     if found is None:
         return []
-    days, last = found.silence.days, _day(found.last_human)
+    days, last = found.silence.days, case.day(found.last_human)
     planned = account.plan.publish.text if account.plan.publish is not None else None
     copied = sum(day.copied for day in case.record.days.values())
     if account.cross_posts_from and copied:
@@ -54,12 +65,12 @@ def _silent(case: _Case) -> list[Reason]:
 def _late(case: _Case) -> list[Reason]:
     """Late because a pause ended, and nobody has acted since: time to act, not yet a reproach."""
     found = case.found
-    if found is None or found.resumed is None or found.resumed > found.limits.grace:
+    if found is None or found.resumed is None or not resuming(found):
         return _silent(case)
-    over = found.at - found.resumed
-    if found.last_human is not None and found.last_human >= over:
+    if found.last_human is not None and found.last_human >= found.resumed:
         return _silent(case)
-    return [reason("resumed", since=_day(over), until=_day(over + found.limits.grace)), *_silent(case)]
+    over = found.resumed
+    return [reason("resumed", since=case.day(over), until=case.day(over + found.limits.grace)), *_silent(case)]
 
 
 def _kept(rule: str) -> _Grounds:
@@ -80,7 +91,7 @@ def _watching(case: _Case) -> list[Reason]:
 
 def _recovering(case: _Case) -> list[Reason]:
     since = case.state.pulse.recovering_since
-    return [reason("recovering", since=_day(since), was="dormant"), *_kept("kept")(case)]
+    return [reason("recovering", since=case.day(since), was="dormant"), *_kept("kept")(case)]
 
 
 def _seen(rule: str) -> _Grounds:
@@ -89,8 +100,8 @@ def _seen(rule: str) -> _Grounds:
         values: dict[str, Any] = {
             "outcome": seen.outcome.value if seen.outcome else None,
             "looks": seen.gone_looks if rule == "gone" else seen.bad_looks,
-            "since": _day(seen.bad_since or seen.since),
-            "last_ok": _day(seen.last_ok),
+            "since": case.day((seen.gone_since if rule == "gone" else seen.bad_since) or seen.since),
+            "last_ok": case.day(seen.last_ok),
             "to": case.record.facts.moved_to,
         }
         return [reason(rule, **values)]
@@ -152,19 +163,13 @@ def _marks(case: _Case) -> list[Reason]:
     if state.seen.seen is Seen.FAILING:
         found += _seen("failing")(case)
     if state.seen.seen is Seen.MANUAL and state.seen.last_ok is not None:
-        found.append(reason("entered_by_hand", on=_day(state.seen.last_ok)))
-    if Flag.AUTOPILOT in state.flags and state.status not in (Status.DORMANT, Status.ABANDONED):
-        days = case.record.days.values()
-        items = sum(day.post + day.share + day.reply for day in days)
-        human = sum(day.human for day in days)
-        found.append(reason("autopilot", items=items, human_share=round(human / items, 2) if items else 0))
+        found.append(reason("entered_by_hand", on=case.day(state.seen.last_ok)))
+    if case.found is not None and Flag.AUTOPILOT in state.flags and state.status not in _ASLEEP:
+        share = case.found.share
+        found.append(reason("autopilot", items=share.items, human_share=round(share.human, 2)))
     if Flag.ZOMBIE in state.flags:
-        found.append(reason("still_active_though_closed", last=_day(case.record.last_any)))
+        found.append(reason("still_active_though_closed", last=case.day(case.record.last_any)))
     if Flag.ORPHANED in state.flags:
         owner = case.account.owner
         found.append(reason("owner_left", owner=owner) if owner is not None else reason("no_owner"))
     return found
-
-
-def _day(instant: datetime | None) -> str | None:
-    return instant.date().isoformat() if instant is not None else None

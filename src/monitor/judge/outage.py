@@ -1,8 +1,13 @@
 """Whether a cycle's failures are our own: then no account is judged by them.
 
-At least 5 hosts were tried and more than half of them failed; or fewer, and all failed before any HTTP answer.
-A host failed when no look at it came to an answer of its own: nothing came back, or something that an outage can
-cause (temporary, or a page put in the way of every host alike). A 404, a 410 or a rate limit is the network's answer.
+| hosts tried | the fault is ours where                                                                    |
+|-------------|--------------------------------------------------------------------------------------------|
+| 5 or more   | more than half of them failed                                                              |
+| fewer       | at all of them, every look failed before any HTTP answer                                   |
+
+A host is name and port. It failed where each look at it came to what an outage can cause: nothing came back, or a page
+that something in between puts in the way of every host alike. A 404, a 410 or a rate limit is the network's own answer.
+A host whose Retry-After is not over was not tried: nothing was sent.
 """
 
 from __future__ import annotations
@@ -18,12 +23,21 @@ AN_OUTAGE_CAN_CAUSE = frozenset({Outcome.TEMPORARY, Outcome.BLOCKED, Outcome.LOG
 
 
 def is_ours(looks: Sequence[LookRow]) -> bool:
-    """Whether the looks of one cycle say that our own network was down. A host is name and port."""
+    """Whether the looks of one cycle say that our own network was down."""
     hosts: dict[str, list[LookRow]] = defaultdict(list)
     for look in looks:
-        if look.host:
+        if look.host and not _held(look):
             hosts[look.host].append(look)
     if len(hosts) >= MANY:
-        failed = sum(all(look.outcome in AN_OUTAGE_CAN_CAUSE for look in found) for found in hosts.values())
+        failed = sum(all(look.outcome in AN_OUTAGE_CAN_CAUSE for look in tried) for tried in hosts.values())
         return failed * 2 > len(hosts)
-    return bool(hosts) and all(not look.answered for found in hosts.values() for look in found)
+    return bool(hosts) and all(_unanswered(look) for tried in hosts.values() for look in tried)
+
+
+def _held(look: LookRow) -> bool:
+    return look.outcome is Outcome.RATE_LIMITED and not look.answered
+
+
+def _unanswered(look: LookRow) -> bool:
+    """Nothing came back. An address that our own guard refuses (blocked) is the operator's matter, not an outage."""
+    return look.outcome is Outcome.TEMPORARY and not look.answered

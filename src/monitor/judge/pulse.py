@@ -3,107 +3,140 @@
 Silence is measured between instants that were seen: from the last human act to the last look that proves something
 (`SeenState.last_ok`), never to a present that nobody saw. So nothing ages while an account cannot be seen.
 
-| before                       | silence (effective)      | after                                                    |
-|------------------------------|--------------------------|----------------------------------------------------------|
-| any but recovering           | > abandoned              | abandoned                                                |
-| any but recovering           | > dormant                | dormant                                                  |
-| dormant, orphaned for 90 d   | any longer               | abandoned                                                |
-| dormant, abandoned           | a human act since        | recovering                                               |
-| recovering                   | > overdue                | dormant: one token post does not buy 30 days             |
-| recovering                   | a whole window went by   | on_plan, or behind                                       |
-| new, nothing seen yet        | watched <= new           | new                                                      |
-| new, nothing seen yet        | longer                   | overdue, and on from there                               |
-| new, on_plan, behind, late, overdue | > overdue         | overdue                                                  |
-| new, on_plan, behind, late, overdue | > late            | late                                                     |
-| new, late, overdue           | <= late                  | on_plan, or behind where less than 80 % was kept         |
-| on_plan                      | <= late                  | behind after two weekly evaluations in a row below 80 %  |
-| behind                       | <= late                  | on_plan once 80 % is kept                                |
+First match:
 
-Where a pause ended, what would be overdue or worse is late until the grace is over. Without a plan nothing is late.
+| before                       | silence (effective), or else    | after                                             |
+|------------------------------|---------------------------------|---------------------------------------------------|
+| nothing seen yet             | watched <= new                  | new                                               |
+| any                          | > abandoned                     | abandoned                                         |
+| abandoned                    | > dormant                       | abandoned                                         |
+| dormant, orphaned for 90 d   | > dormant                       | abandoned                                         |
+| any                          | > dormant                       | dormant                                           |
+| dormant, abandoned           | a human act since               | recovering                                        |
+| dormant after recovering     | no human act since              | dormant                                           |
+| recovering                   | > overdue                       | dormant: one token post does not buy 30 days      |
+| recovering                   | a whole window went by          | on_plan, or behind where less than 80 % was kept  |
+| any, without a plan          |                                 | on_plan: nothing was promised                     |
+| any                          | > overdue, or nothing seen yet  | overdue                                           |
+| any                          | > late                          | late                                              |
+| any                          | 80 % of the plan was kept       | on_plan                                           |
+| late, overdue, behind        | less                            | behind                                            |
+| any                          | less, at two weekly evaluations | behind                                            |
+| any                          | less                            | on_plan                                           |
+
+For the grace after a pause, or a time out of season, what would be overdue or worse is late.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from monitor.metrics.measures import Measures
-from monitor.metrics.thresholds import Limits
 from monitor.model.plan import Thresholds
 from monitor.model.state import Pulse, PulseState
 
-_ASLEEP = frozenset({Pulse.DORMANT, Pulse.ABANDONED})
-_TROUBLE = frozenset({Pulse.OVERDUE, Pulse.DORMANT, Pulse.ABANDONED})
+ASLEEP = frozenset({Pulse.DORMANT, Pulse.ABANDONED})
+_TROUBLE = ASLEEP | {Pulse.OVERDUE}
+_SETTLED = frozenset({Pulse.LATE, Pulse.OVERDUE, Pulse.BEHIND})
 
 
 def next_pulse(
-    before: PulseState, found: Measures, limits: Limits, thresholds: Thresholds, *, orphaned: bool = False
+    before: PulseState, found: Measures, thresholds: Thresholds, orphaned_since: datetime | None = None
 ) -> PulseState:
-    """The axis after one judgement at `found.at`. `orphaned`: nobody answers for the account."""
+    """The axis after one judgement at `found.at`. `orphaned_since`: nobody answers for the account since then."""
     enough = found.kept is None or found.kept.share >= thresholds.behind_share
     before = _evaluated(before, found, enough)
-    asleep = _asleep(before, found, limits, thresholds, orphaned)
-    after = _after(before, found, limits, enough, thresholds, asleep)
-    if found.resumed is not None and found.resumed <= limits.grace and after in _TROUBLE:
-        after = Pulse.LATE
-    recovering = found.last_human if after is Pulse.RECOVERING else None
-    if after is before.pulse:
-        return replace(before, frozen=False, recovering_since=before.recovering_since or recovering)
-    return replace(before, pulse=after, since=found.at, frozen=False, recovering_since=recovering)
+    after = (
+        _new(found)
+        or _asleep(before, found, thresholds, orphaned_since)
+        or _recovering(before, found, enough)
+        or _awake(before, found, enough, thresholds)
+    )
+    if after in _TROUBLE and resuming(found):
+        after = Pulse.LATE if found.kept is not None else Pulse.ON_PLAN
+    return _become(before, after, found)
+
+
+def resuming(found: Measures) -> bool:
+    """Whether a pause ended so lately that whoever animates the account still has time to act."""
+    return found.resumed is not None and found.at <= found.resumed + found.limits.grace
 
 
 def _evaluated(before: PulseState, found: Measures, enough: bool) -> PulseState:
-    """Once a week it is written down whether the plan was kept."""
+    """Once a week it is written down whether the plan was kept.
+
+    The week in which judging begins, or begins again, counts for nothing: it may have ended an hour later.
+    """
+    if before.frozen or not before.behind_week:
+        return replace(before, behind_week=found.week, behind_weeks=0)
     if before.behind_week == found.week:
         return replace(before, behind_weeks=0) if enough else before
     return replace(before, behind_week=found.week, behind_weeks=0 if enough else before.behind_weeks + 1)
 
 
-def _after(
-    before: PulseState,
-    found: Measures,
-    limits: Limits,
-    enough: bool,
-    thresholds: Thresholds,
-    asleep: Pulse | None,
-) -> Pulse:
-    if before.pulse is Pulse.RECOVERING:
-        return _recovering(before, found, limits, enough)
-    if asleep is not None:
-        return asleep
-    if before.pulse in _ASLEEP:
-        return Pulse.RECOVERING
-    if not found.ever and found.watched <= limits.new:
-        return Pulse.NEW
-    if found.kept is None:
-        return Pulse.ON_PLAN
-    if found.silence > limits.overdue or not found.ever:
-        return Pulse.OVERDUE
-    if found.silence > limits.late:
-        return Pulse.LATE
-    if enough:
-        return Pulse.ON_PLAN
-    settled = before.pulse not in (None, Pulse.ON_PLAN) or before.behind_weeks >= thresholds.behind_evaluations
-    return Pulse.BEHIND if settled else Pulse.ON_PLAN
+def _new(found: Measures) -> Pulse | None:
+    return Pulse.NEW if not found.ever and found.watched <= found.limits.new else None
 
 
 def _asleep(
-    before: PulseState, found: Measures, limits: Limits, thresholds: Thresholds, orphaned: bool
+    before: PulseState, found: Measures, thresholds: Thresholds, orphaned_since: datetime | None
 ) -> Pulse | None:
-    if not found.ever and found.watched <= limits.new:
-        return None
-    if found.silence > limits.abandoned:
+    if found.silence > found.limits.abandoned:
         return Pulse.ABANDONED
-    if found.silence <= limits.dormant:
+    relapsed = before.pulse in ASLEEP and before.relapsed_after is not None and not _acted(before, found)
+    if found.silence <= found.limits.dormant and not relapsed:
         return None
-    if before.pulse is Pulse.DORMANT and before.since is not None and orphaned:
-        return Pulse.ABANDONED if found.at - before.since > thresholds.orphaned_dormant else Pulse.DORMANT
-    return Pulse.ABANDONED if before.pulse is Pulse.ABANDONED else Pulse.DORMANT
+    deserted = (
+        before.pulse is Pulse.DORMANT
+        and before.since is not None
+        and orphaned_since is not None
+        and found.at - max(before.since, orphaned_since) > thresholds.orphaned_dormant
+    )
+    return Pulse.ABANDONED if before.pulse is Pulse.ABANDONED or deserted else Pulse.DORMANT
 
 
-def _recovering(before: PulseState, found: Measures, limits: Limits, enough: bool) -> Pulse:
-    if found.silence > limits.overdue:
+def _recovering(before: PulseState, found: Measures, enough: bool) -> Pulse | None:
+    if before.pulse in ASLEEP:
+        return Pulse.RECOVERING if _acted(before, found) else None
+    if before.pulse is not Pulse.RECOVERING:
+        return None
+    if found.silence > found.limits.overdue:
         return Pulse.DORMANT
-    since = before.recovering_since or before.since or found.at
-    if found.at - since < found.window:
+    if found.counting(before.recovering_since or found.at) < found.window:
         return Pulse.RECOVERING
     return Pulse.ON_PLAN if enough else Pulse.BEHIND
+
+
+def _awake(before: PulseState, found: Measures, enough: bool, thresholds: Thresholds) -> Pulse:
+    if found.kept is None:
+        return Pulse.ON_PLAN
+    if found.silence > found.limits.overdue or not found.ever:
+        return Pulse.OVERDUE
+    if found.silence > found.limits.late:
+        return Pulse.LATE
+    if enough:
+        return Pulse.ON_PLAN
+    settled = before.pulse in _SETTLED or before.behind_weeks >= thresholds.behind_evaluations
+    return Pulse.BEHIND if settled else Pulse.ON_PLAN
+
+
+def _acted(before: PulseState, found: Measures) -> bool:
+    """Whether somebody acted since the account fell asleep."""
+    mark = before.relapsed_after or before.since
+    return found.last_human is not None and mark is not None and found.last_human > mark
+
+
+def _become(before: PulseState, after: Pulse, found: Measures) -> PulseState:
+    if after is before.pulse:
+        return replace(before, frozen=False)
+    relapsed = after is Pulse.DORMANT and before.pulse is Pulse.RECOVERING
+    stays_asleep = after in ASLEEP and before.pulse in ASLEEP
+    return replace(
+        before,
+        pulse=after,
+        since=found.at,
+        frozen=False,
+        recovering_since=found.last_human if after is Pulse.RECOVERING else None,
+        relapsed_after=found.last_human if relapsed else before.relapsed_after if stays_asleep else None,
+    )

@@ -1,17 +1,20 @@
 """The observation axis: what a look does to it.
 
-| outcome                                                        | the account is                             |
-|----------------------------------------------------------------|--------------------------------------------|
-| ok, limited                                                    | ok                                         |
-| temporary, rate_limited, quota, unauthorised, blocked,         | failing; blind after 3 bad looks in a row  |
-| login_required, changed_format                                 | over 24 h or more                          |
-| identity_changed                                               | blind at once                              |
-| gone                                                           | failing; gone after 3 such looks over 24 h |
-| manual                                                         | manual                                     |
-| suspended, private, moved                                      | that, at once                              |
+| outcome                                                        | the account is                              |
+|----------------------------------------------------------------|---------------------------------------------|
+| ok, limited                                                    | ok                                          |
+| temporary, rate_limited, quota, unauthorised, blocked,         | failing; blind after 3 bad looks since the  |
+| login_required, changed_format                                 | last good one, over 24 h or more            |
+| identity_changed                                               | blind at once                               |
+| gone                                                           | failing; gone after 3 such looks since the  |
+|                                                                | last good one, over 24 h or more            |
+| suspended, private, moved                                      | that, at once                               |
+| manual                                                         | manual: no look was made, none was bad      |
 
-Only a good look resets the counts. What was blind, gone, suspended, private or moved stays so over later bad looks.
-A look proves silence where it is good and complete, or where it showed activities: `last_ok` is the last such look.
+Only a good look resets the counts. What was blind, gone, suspended, private or moved stays so over later bad looks,
+until one says more. `last_ok` is the last look that proves something: a good one that is complete, or one that showed
+activities. Lists come newest first, so what an incomplete one leaves out is older than what it shows; an incomplete and
+empty one shows nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +28,6 @@ from monitor.model.state import LookRow, Seen, SeenState
 
 AT_ONCE = {
     Outcome.IDENTITY_CHANGED: Seen.BLIND,
-    Outcome.MANUAL: Seen.MANUAL,
     Outcome.SUSPENDED: Seen.SUSPENDED,
     Outcome.PRIVATE: Seen.PRIVATE,
     Outcome.MOVED: Seen.MOVED,
@@ -40,6 +42,8 @@ def after_look(state: SeenState, look: LookRow, thresholds: Thresholds) -> SeenS
         return state
     if look.outcome in SEEN:
         return _good(state, look)
+    if look.outcome is Outcome.MANUAL:
+        return _become(_cleared(state, look), Seen.MANUAL, look)
     counted = replace(
         state,
         outcome=look.outcome,
@@ -72,20 +76,27 @@ def _next(state: SeenState, look: LookRow, thresholds: Thresholds) -> Seen:
 def _good(state: SeenState, look: LookRow) -> SeenState:
     proves = look.complete or look.activities > 0
     good = replace(
+        _cleared(state, look),
+        limited=look.outcome is Outcome.LIMITED,
+        first_ok=state.first_ok or look.at,
+        last_ok=look.at if proves else state.last_ok,
+        last_ok_look=look.id if proves else state.last_ok_look,
+    )
+    return _become(good, Seen.OK, look)
+
+
+def _cleared(state: SeenState, look: LookRow) -> SeenState:
+    return replace(
         state,
         outcome=look.outcome,
         detail=look.detail,
-        limited=look.outcome is Outcome.LIMITED,
+        limited=False,
         bad_looks=0,
         bad_since=None,
         gone_looks=0,
         gone_since=None,
-        first_ok=state.first_ok or look.at,
-        last_ok=look.at if proves else state.last_ok,
-        last_ok_look=look.id if proves else state.last_ok_look,
         looks=(look.id,),
     )
-    return _become(good, Seen.OK, look)
 
 
 def _become(state: SeenState, seen: Seen, look: LookRow) -> SeenState:

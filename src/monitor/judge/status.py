@@ -48,6 +48,7 @@ _INVISIBLE: dict[Seen, Status] = {
     Seen.PRIVATE: Status.PRIVATE,
     Seen.BLIND: Status.BLIND,
 }
+INVISIBLE = frozenset(_INVISIBLE.values())
 
 
 def declared_on(account: Account, day: date) -> Declared:

@@ -4,8 +4,16 @@
     observation (folded) ─┼─> flags, pulse ─> shown status ─> reasons, proposal, transitions
     record ─> measures ───┘
 
-An account that is not active, or not visible, keeps its last pulse frozen. The first judgement is a baseline: its
-transitions are written down and not announced. Judging again at the same instant changes nothing.
+An account that is not active, or not visible, keeps its last pulse frozen. Judging again at the same instant changes
+nothing. Every change is written down; some are not announced:
+
+| change                                                    | announced                                            |
+|-----------------------------------------------------------|------------------------------------------------------|
+| the first judgement, and the first one of activity        | no: a first run over a fleet floods nobody           |
+| blind, gone, suspended, moved or private                  | yes                                                  |
+| seen again, and no worse than when it was last seen       | no: what fills the gap is no news                    |
+| seen again, and worse                                     | yes                                                  |
+| any other                                                 | yes                                                  |
 """
 
 from __future__ import annotations
@@ -18,15 +26,24 @@ from zoneinfo import ZoneInfo
 from monitor.judge.advice import propose
 from monitor.judge.grounds import grounds
 from monitor.judge.pulse import next_pulse
-from monitor.judge.status import Declared, declared_on, is_inanimate, shown, visible
+from monitor.judge.status import INVISIBLE, Declared, declared_on, is_inanimate, shown, visible
 from monitor.metrics.autopilot import on_autopilot
-from monitor.metrics.autopilot import share as human_share
 from monitor.metrics.measures import Measures, measure
-from monitor.metrics.thresholds import limits_or_default
+from monitor.metrics.silence import excluded_spans, within
 from monitor.model.plan import Account, Lifecycle
-from monitor.model.state import Flag, Reason, Record, State, Status, Transition, Verdict
+from monitor.model.state import Flag, Pulse, PulseState, Reason, Record, State, Status, Transition, Verdict
 
 _DAY_SECONDS = 86_400
+_WORSE_AND_WORSE = (
+    Pulse.ON_PLAN,
+    Pulse.NEW,
+    Pulse.RECOVERING,
+    Pulse.BEHIND,
+    Pulse.LATE,
+    Pulse.OVERDUE,
+    Pulse.DORMANT,
+    Pulse.ABANDONED,
+)
 
 
 def judge(
@@ -43,15 +60,17 @@ def judge(
 
     `state.seen` holds the looks already; `looks` are further ids that the verdict rests on; `zone` is the brand's.
     """
-    declared = declared_on(account, now.astimezone(zone).date())
-    limits = limits_or_default(account.plan)
-    found = measure(account, state.seen, record, zone, limits)
-    flags = _flags(account, found, record, zone, owner_left)
+    today = now.astimezone(zone).date()
+    declared = declared_on(account, today)
+    found = measure(account, state, record, now, zone)
+    flags = _flags(account, state, found, record, zone, owner_left)
+    orphaned_since = (state.orphaned_since or now) if Flag.ORPHANED in flags else None
     if found is not None and declared is Declared.ANIMATED and visible(state.seen.seen):
-        pulse = next_pulse(state.pulse, found, limits, account.plan.thresholds, orphaned=Flag.ORPHANED in flags)
+        pulse = next_pulse(state.pulse, found, account.plan.thresholds, orphaned_since)
         status = shown(declared, state.seen.seen, pulse.pulse, flags)
     else:
-        pulse = replace(state.pulse, frozen=state.pulse.pulse is not None)
+        idle = declared is not Declared.ANIMATED and within(excluded_spans(account), today) is None
+        pulse = _frozen(state.pulse, now if idle else state.pulse.resumed_at)
         status = shown(declared, state.seen.seen, None, flags)
     changed = status is not state.status
     after = State(
@@ -60,38 +79,57 @@ def judge(
         flags=flags,
         status=status,
         status_since=now if changed or state.status_since is None else state.status_since,
+        orphaned_since=orphaned_since,
         baseline=state.baseline and status is Status.UNSEEN,
     )
-    reasons = grounds(account, after, record, found, now.astimezone(zone).date())
-    rests_on = tuple(dict.fromkeys((*state.seen.looks, *looks)))
+    reasons = grounds(account, after, record, found, today, zone)
+    proves = () if state.seen.last_ok_look is None else (state.seen.last_ok_look,)
+    rests_on = tuple(dict.fromkeys((*proves, *state.seen.looks, *looks)))
     return Verdict(
         state=after,
         transitions=_transitions(account.id, state, after, now, reasons, rests_on),
         reasons=reasons,
         inanimate=is_inanimate(status),
         silence_days=found.silence.total_seconds() / _DAY_SECONDS if found is not None and found.ever else None,
-        proposal=propose(account, after, record, found, limits, zone),
+        proposal=propose(account, after, record, found, today),
     )
 
 
+def _frozen(pulse: PulseState, resumed_at: datetime | None) -> PulseState:
+    """The last state and its date, kept. `resumed_at`: until now, as far as is known, nothing is expected."""
+    return replace(pulse, frozen=pulse.pulse is not None, resumed_at=resumed_at)
+
+
 def _flags(
-    account: Account, measures: Measures | None, record: Record, zone: ZoneInfo, owner_left: bool
+    account: Account, state: State, found: Measures | None, record: Record, zone: ZoneInfo, owner_left: bool
 ) -> frozenset[Flag]:
-    found: dict[Flag, bool] = {
+    raised = {
         Flag.ORPHANED: account.owner is None or owner_left,
         Flag.UNPLANNED: account.plan.publish is None,
-        Flag.ZOMBIE: _posts_though_closed(account, record, zone),
+        Flag.ZOMBIE: _posts_though_closed(account, state, record, zone),
+        Flag.AUTOPILOT: found is not None and on_autopilot(found.share, account.plan.thresholds),
     }
-    if measures is not None:
-        share = human_share(record.days, account.plan.thresholds, measures.at, zone)
-        found[Flag.AUTOPILOT] = on_autopilot(share, account.plan.thresholds)
-    return frozenset(flag for flag, holds in found.items() if holds)
+    return frozenset(flag for flag, holds in raised.items() if holds)
 
 
-def _posts_though_closed(account: Account, record: Record, zone: ZoneInfo) -> bool:
-    if account.lifecycle is not Lifecycle.CLOSED or account.closing_on is None or record.last_any is None:
+def _posts_though_closed(account: Account, state: State, record: Record, zone: ZoneInfo) -> bool:
+    """After the day on which it was to close; where the plan names none, after the day on which it was seen closed."""
+    if account.lifecycle is not Lifecycle.CLOSED or record.last_any is None:
         return False
-    return record.last_any.astimezone(zone).date() > account.closing_on
+    closed = account.closing_on
+    if closed is None and state.status is Status.CLOSED and state.status_since is not None:
+        closed = state.status_since.astimezone(zone).date()
+    return closed is not None and record.last_any.astimezone(zone).date() > closed
+
+
+def _announced(before: State, after: State) -> bool:
+    """Whether the new status is news (see the table above)."""
+    was, became = before.pulse.pulse, after.pulse.pulse
+    if before.baseline or (was is None and became is not None):
+        return False
+    if before.status not in INVISIBLE or after.pulse.frozen or was is None or became is None:
+        return True
+    return _WORSE_AND_WORSE.index(became) > _WORSE_AND_WORSE.index(was)
 
 
 def _transitions(
@@ -102,9 +140,13 @@ def _transitions(
     reasons: tuple[Reason, ...],
     looks: tuple[int, ...],
 ) -> tuple[Transition, ...]:
-    changes = [("status", before.status.value, after.status.value)] if after.status is not before.status else []
+    def change(axis: str, old: str, new: str, announce: bool) -> Transition:
+        return Transition(account, axis, old, new, now, reasons, looks, announce)
+
+    changes: list[Transition] = []
+    if after.status is not before.status:
+        changes.append(change("status", before.status.value, after.status.value, _announced(before, after)))
     for flag in sorted(after.flags ^ before.flags):
-        words = ("off", "on") if flag in after.flags else ("on", "off")
-        changes.append((f"flag:{flag.value}", *words))
-    announce = not before.baseline
-    return tuple(Transition(account, axis, old, new, now, reasons, looks, announce) for axis, old, new in changes)
+        old, new = ("off", "on") if flag in after.flags else ("on", "off")
+        changes.append(change(f"flag:{flag.value}", old, new, not before.baseline))
+    return tuple(changes)

@@ -11,6 +11,8 @@ from monitor.metrics.silence import within
 from monitor.model.plan import Cadence, Span, Thresholds
 from monitor.model.state import DayCount
 
+HISTORY = timedelta(weeks=26)  # as far back as a Record's counts reach
+
 _DAY = timedelta(days=1)
 
 
@@ -29,10 +31,10 @@ class Kept:
 
 
 def window(cadence: Cadence, thresholds: Thresholds) -> timedelta:
-    """How far back the plan is measured: 28 days, or three periods of a long cadence."""
+    """How far back the plan is measured: 28 days, or three periods of a long cadence, within the known history."""
     if cadence.per > thresholds.behind_long_period:
-        return cadence.per * thresholds.behind_periods
-    return thresholds.behind_window
+        return min(cadence.per * thresholds.behind_periods, HISTORY)
+    return min(thresholds.behind_window, HISTORY)
 
 
 def kept(
@@ -42,14 +44,11 @@ def kept(
     at: datetime,
     zone: ZoneInfo,
     excluded: Sequence[Span],
+    since: date,
 ) -> Kept:
-    """What was kept in the window that ends with the day of `at`.
-
-    Days before the first one on which anything is known are not asked for: a feed of ten posts shows no more, and an
-    account watched since yesterday has no month behind it.
-    """
+    """What was kept in the window that ends with the day of `at`; nothing is asked of days before `since`."""
     end = at.astimezone(zone).date()
-    first = min(days, default=end)
+    first = max(since, end - HISTORY + _DAY)
     wanted = max(1, window(cadence, thresholds) // _DAY)
     counted, count, day = 0, 0, end
     while counted < wanted and day >= first:

@@ -3,26 +3,29 @@
 All of it at one instant, the last look that proves something (`SeenState.last_ok`): nothing is measured up to a present
 that nobody saw.
 
-| last human act | what else was seen | silence counts from                                                |
-|----------------|--------------------|--------------------------------------------------------------------|
-| known          |                    | that act                                                           |
-| none           | copied items       | the first day of which items are known, or the declared opening    |
-| none           | nothing            | the declared opening, else the first good look                     |
+| last human act | silence counts from                                                             |
+|----------------|---------------------------------------------------------------------------------|
+| known          | that act                                                                        |
+| none           | the declared opening; else the first day of items that a machine copied,        |
+|                | or the first good look, whichever is earlier                                    |
+
+Where the lifecycle expected nothing for a time, and no days say so (a file that said `paused`, or `planned`), the clock
+starts again when that ends: at a silence of one period, so that the account is at most late; from nothing where nobody
+ever acted.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from monitor.metrics.autopilot import Share, share
 from monitor.metrics.cadence import Kept, kept, window
-from monitor.metrics.silence import effective, excluded_spans
-from monitor.metrics.thresholds import UNPLANNED, Limits
-from monitor.model.plan import Account
-from monitor.model.state import Record, SeenState
-
-_DAY = timedelta(days=1)
+from monitor.metrics.silence import begins, effective, excluded_spans, reaches, resumption
+from monitor.metrics.thresholds import UNPLANNED, Limits, limits_or_default
+from monitor.model.plan import Account, Span
+from monitor.model.state import Record, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ class Measures:
     """All at `at`. `since` is where silence counts from; `ever` is False where no person was ever seen to act.
 
     `watched` is how long the account is known; `kept` is None without a plan; `window` is the plan's window of
-    measurement; `week` the ISO week of `at` in the brand's zone; `resumed` the time since the last pause ended.
+    measurement; `week` the ISO week of `at` in the brand's zone; `resumed` when the last pause, or time out of season,
+    ended; `share` what people did against what machines copied.
     """
 
     at: datetime
@@ -42,46 +46,67 @@ class Measures:
     window: timedelta
     week: str
     last_human: datetime | None
-    resumed: timedelta | None
+    resumed: datetime | None
+    share: Share
     limits: Limits
+    excluded: tuple[Span, ...]
+    zone: ZoneInfo
+
+    def counting(self, start: datetime) -> timedelta:
+        """The time that counts, from `start` to `at`."""
+        return effective(start, self.at, self.excluded, self.zone)
+
+    def reaches(self, silence: timedelta) -> datetime | None:
+        """When the silence will be so long; None where an open pause prevents it."""
+        return reaches(self.since, silence, self.excluded, self.zone)
 
 
-def measure(account: Account, seen: SeenState, record: Record, zone: ZoneInfo, limits: Limits) -> Measures | None:
-    """The measures of an account; None where no look proves anything yet."""
-    at = seen.last_ok
+def measure(account: Account, state: State, record: Record, now: datetime, zone: ZoneInfo) -> Measures | None:
+    """The measures of an account; None where no look proves anything yet. `zone` is the brand's."""
+    at = state.seen.last_ok
     if at is None:
         return None
-    plan, excluded = account.plan, excluded_spans(account)
-    first_ok = seen.first_ok or at
-    begun = _begun(account, first_ok, record, zone)
-    since = record.last_human or begun
+    plan, excluded, limits = account.plan, excluded_spans(account), limits_or_default(account.plan)
+    first_ok, idle_until = state.seen.first_ok or at, state.pulse.resumed_at
+    begun = _later(_begun(account, first_ok, record, zone), idle_until)
+    since = begun if record.last_human is None else _later(record.last_human, idle_until, -limits.period)
+    observed = _later(max(begun, first_ok), idle_until)
+    asked = _asked(observed, record, idle_until, zone)
     local = at.astimezone(zone).date().isocalendar()
     return Measures(
         at=at,
         since=since,
         silence=effective(since, at, excluded, zone),
         ever=record.last_human is not None,
-        watched=effective(min(begun, first_ok) if record.days else first_ok, at, excluded, zone),
-        kept=kept(record.days, plan.publish, plan.thresholds, at, zone, excluded) if plan.publish else None,
+        watched=effective(begun if record.days else observed, at, excluded, zone),
+        kept=kept(record.days, plan.publish, plan.thresholds, at, zone, excluded, asked) if plan.publish else None,
         window=window(plan.publish or UNPLANNED, plan.thresholds),
         week=f"{local.year}-W{local.week:02}",
         last_human=record.last_human,
-        resumed=_resumed(account, at, zone),
+        resumed=max(filter(None, (resumption(excluded, now, zone), idle_until)), default=None),
+        share=share(record.days, plan.thresholds, at, zone),
         limits=limits,
+        excluded=excluded,
+        zone=zone,
     )
 
 
 def _begun(account: Account, first_ok: datetime, record: Record, zone: ZoneInfo) -> datetime:
     """Since when somebody could have acted, as far as is known."""
-    known = [_midnight(day, zone) for day in (account.opened, min(record.days, default=None)) if day is not None]
-    return min(known, default=first_ok)
+    if account.opened is not None:
+        return begins(account.opened, zone)
+    return min(first_ok, begins(min(record.days), zone)) if record.days else first_ok
 
 
-def _resumed(account: Account, at: datetime, zone: ZoneInfo) -> timedelta | None:
-    ends = [_midnight(pause.end + _DAY, zone) for pause in account.pauses if pause.end is not None]
-    over = [end for end in ends if end <= at]
-    return at - max(over) if over else None
+def _asked(observed: datetime, record: Record, idle_until: datetime | None, zone: ZoneInfo) -> date:
+    """From which day on the plan can be measured.
+
+    The first that shows an act, or the first that was watched: a feed of ten posts goes back no further, and an account
+    watched since yesterday has no month behind it.
+    """
+    first = min((observed.astimezone(zone).date(), *record.days))
+    return max(first, idle_until.astimezone(zone).date()) if idle_until is not None else first
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone).astimezone(UTC)
+def _later(instant: datetime, idle_until: datetime | None, shift: timedelta = timedelta(0)) -> datetime:
+    return max(instant, idle_until + shift) if idle_until is not None else instant

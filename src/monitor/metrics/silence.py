@@ -1,15 +1,22 @@
-"""The clock of an account: time that counts. Pauses and days out of season are left out, cut in the brand's zone."""
+"""The clock of an account: time that counts. Pauses and days out of season are left out, cut in the brand's zone.
+
+A day lasts from its first instant to the first of the next, however long the zone makes it: 23 hours, 24 and a half,
+or none at all where a zone skipped it. Lengths are measured in UTC.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.model.plan import Account, Lifecycle, Span
 
 _DAY = timedelta(days=1)
-_EVER = date(1900, 1, 1)  # before anything that is watched
+_FIRST, _LAST = date(1900, 1, 1), date(9000, 1, 1)  # whoever writes 0001-01-01 or 9999-12-31 means "ever"
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+_Interval = tuple[datetime, datetime]
 
 
 def excluded_spans(account: Account) -> tuple[Span, ...]:
@@ -17,25 +24,36 @@ def excluded_spans(account: Account) -> tuple[Span, ...]:
     return account.pauses + (_gaps(account.seasons) if account.lifecycle is Lifecycle.SEASONAL else ())
 
 
-def effective(start: datetime, end: datetime, excluded: Sequence[Span], zone: ZoneInfo) -> timedelta:
+def effective(start: datetime, end: datetime, excluded: Iterable[Span], zone: ZoneInfo) -> timedelta:
     """How much of the time from `start` to `end` counts; zero where `end` is before `start`."""
+    nothing = timedelta(0)
     if end <= start:
-        return timedelta(0)
-    out = sum(
-        (min(until, end) - max(since, start) for since, until in _merged(excluded, zone, start, end)), timedelta(0)
-    )
-    return end - start - out
+        return nothing
+    out = (min(until, end) - max(since, start) for since, until in _intervals(excluded, zone))
+    return end - start - sum((length for length in out if length > nothing), nothing)
 
 
-def reaches(start: datetime, length: timedelta, excluded: Sequence[Span], zone: ZoneInfo) -> datetime | None:
-    """The instant at which `length` of counting time since `start` is over; None where an open pause prevents it."""
-    end = start + length
-    for _ in range(len(excluded) + 1):
-        missing = length - effective(start, end, excluded, zone)
-        if not missing:
-            return end
-        end += missing
-    return end if effective(start, end, excluded, zone) >= length else None
+def reaches(start: datetime, length: timedelta, excluded: Iterable[Span], zone: ZoneInfo) -> datetime | None:
+    """The first instant at which `length` of counting time since `start` is over; None where an open pause prevents it.
+
+    The inverse of `effective`.
+    """
+    if length <= timedelta(0):
+        return start
+    for since, until in _intervals(excluded, zone):
+        if start + length <= since:
+            break
+        if until > start:
+            length -= max(since - start, timedelta(0))
+            start = until
+        if start == _NEVER:
+            return None
+    return start + length
+
+
+def resumption(excluded: Iterable[Span], now: datetime, zone: ZoneInfo) -> datetime | None:
+    """When the last of the excluded times that are over at `now` ended."""
+    return max((until for _, until in _intervals(excluded, zone) if until <= now), default=None)
 
 
 def within(spans: Sequence[Span], day: date) -> Span | None:
@@ -43,40 +61,34 @@ def within(spans: Sequence[Span], day: date) -> Span | None:
     return next((span for span in spans if span.start <= day and (span.end is None or day <= span.end)), None)
 
 
-def _merged(
-    spans: Sequence[Span], zone: ZoneInfo, start: datetime, end: datetime
-) -> Iterator[tuple[datetime, datetime]]:
-    """The spans as instants, those that touch [start, end] only, overlaps made one."""
-    bounds = sorted(
-        (_midnight(span.start, zone), _midnight(span.end + _DAY, zone) if span.end else end) for span in spans
-    )
-    current: tuple[datetime, datetime] | None = None
-    for since, until in bounds:
-        if until <= start or since >= end:
-            continue
-        if current is not None and since <= current[1]:
-            current = (current[0], max(current[1], until))
-            continue
-        if current is not None:
-            yield current
-        current = (since, until)
-    if current is not None:
-        yield current
+def begins(day: date, zone: ZoneInfo) -> datetime:
+    """The first instant of the day in the zone, in UTC."""
+    return datetime.combine(min(max(day, _FIRST), _LAST), time(), zone).astimezone(UTC)
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    """When the day begins, as an aware instant in UTC arithmetic."""
-    return datetime.combine(day, time(), zone).astimezone(UTC)
+def _intervals(spans: Iterable[Span], zone: ZoneInfo) -> list[_Interval]:
+    """The spans as instants in UTC, in order; those that overlap or touch are one."""
+    merged: list[_Interval] = []
+    for since, until in sorted((begins(span.start, zone), _ends(span.end, zone)) for span in spans):
+        if merged and since <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], until))
+        else:
+            merged.append((since, until))
+    return merged
 
 
-def _gaps(seasons: Sequence[Span]) -> tuple[Span, ...]:
+def _ends(day: date | None, zone: ZoneInfo) -> datetime:
+    return _NEVER if day is None or day >= _LAST else begins(day + _DAY, zone)
+
+
+def _gaps(seasons: Iterable[Span]) -> tuple[Span, ...]:
     """The days before, between and after the seasons."""
     gaps: list[Span] = []
-    after = _EVER
+    after = _FIRST
     for season in sorted(seasons, key=lambda span: span.start):
         if season.start > after:
             gaps.append(Span(after, season.start - _DAY))
-        if season.end is None:
+        if season.end is None or season.end >= _LAST:
             return tuple(gaps)
         after = max(after, season.end + _DAY)
     return (*gaps, Span(after, None))

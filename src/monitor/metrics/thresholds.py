@@ -1,4 +1,4 @@
-"""When silence becomes a state: an account's plan turned into five lengths of time."""
+"""When silence becomes a state: an account's plan turned into lengths of time. The formulas stand at `Thresholds`."""
 
 from __future__ import annotations
 
@@ -34,17 +34,20 @@ def limits_or_default(plan: Plan) -> Limits:
 
 
 def _limits(cadence: Cadence, given: Thresholds) -> Limits:
+    """What is set in the plan stands as it is set; what is not is never less than the state before it."""
     period = cadence.per
     grace = _within(period * given.grace_share, given.grace_min, given.grace_max)
-    late = given.late or period
-    overdue = given.overdue or period + grace
-    dormant = given.dormant or max(
-        period + 2 * grace, _within(3 * period + grace, given.dormant_min, given.dormant_max)
-    )
-    abandoned = given.abandoned or max(
-        dormant + given.abandoned_after_dormant, _within(6 * period, given.abandoned_min, given.abandoned_max)
-    )
+    late = _set(given.late, period)
+    overdue = _set(given.overdue, max(late, period + grace))
+    asleep = _within(3 * period + grace, given.dormant_min, given.dormant_max)
+    dormant = _set(given.dormant, max(overdue, period + 2 * grace, asleep))
+    left = _within(6 * period, given.abandoned_min, given.abandoned_max)
+    abandoned = _set(given.abandoned, max(dormant + given.abandoned_after_dormant, left))
     return Limits(period, grace, late, overdue, dormant, abandoned, max(period + grace, given.new_min))
+
+
+def _set(given: timedelta | None, otherwise: timedelta) -> timedelta:
+    return given if given is not None else otherwise
 
 
 def _within(length: timedelta, least: timedelta, most: timedelta) -> timedelta:

@@ -7,7 +7,8 @@ from typing import Final
 
 _ATEXT: Final = r"[\w!#$%&'*+/=?^`{|}~-]+"  # RFC 5322 atext; \w: letters of any script (RFC 6531)
 _LABEL: Final = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
-_NAMED: Final = re.compile(r"\s*(?P<name>[^<>]*?)\s*<(?P<address>[^<>]*)>\s*")
+_NAMED: Final = re.compile(r'(?P<name>"[^<>]*"|[^<>@"]*?) *<(?P<address>[^<>]*)>')
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _ADDRESS: Final = re.compile(rf"{_ATEXT}(?:\.{_ATEXT})*@{_LABEL}(?:\.{_LABEL})*")
 
 
@@ -31,9 +32,9 @@ def split_address(text: str) -> tuple[str, str] | None:
     The whole text is one address or none is found: lenient readers take the first of several, or a piece of one.
     On the wire the domain is in the letters that DNS knows: bücher.example is xn--bcher-kva.example.
     """
-    named = _NAMED.fullmatch(text)
-    name, address = (named["name"].strip('"').replace('\\"', '"'), named["address"]) if named else ("", text.strip())
-    if not is_address(address):
+    named = _NAMED.fullmatch(text.strip(" "))
+    name, address = (named["name"].strip('"').replace('\\"', '"'), named["address"]) if named else ("", text.strip(" "))
+    if _CONTROL.search(text) or not is_address(address):
         return None
     local, _, domain = address.rpartition("@")
     return name, f"{local}@{_ascii(domain)}"

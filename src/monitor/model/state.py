@@ -132,8 +132,9 @@ class PulseState:
     frozen: bool = False  # not judged now: not visible, or not active
     behind_weeks: int = 0  # weekly evaluations in a row below the target
     behind_week: str = ""  # the ISO week of the last one, "2026-W47"
-    recovering_since: datetime | None = None
-    resumed_at: datetime | None = None  # a pause ended: late, with G days to act
+    recovering_since: datetime | None = None  # the act that began it
+    relapsed_after: datetime | None = None  # dormant again after this act: only a newer one begins a recovery
+    resumed_at: datetime | None = None  # until when the lifecycle, without saying days, expected nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ class State:
     flags: frozenset[Flag] = frozenset()
     status: Status = Status.UNSEEN
     status_since: datetime | None = None
+    orphaned_since: datetime | None = None  # while the flag is on
     baseline: bool = True  # the next judgement is the first: shown, not alerted
 
 
@@ -189,7 +191,8 @@ class Reason:
 class Transition:
     """One change on one axis. `axis` is "status" (what is shown) or "flag:NAME" (to "on" or "off").
 
-    `announce` is False for the first judgement of an account (baseline) and for frozen and thawed states.
+    `announce` is False for the first judgement of an account (baseline) and where one that could not be seen is seen
+    again, no worse than before.
     """
 
     account: str

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from monitor.model.plan import Account, Decision, Settings
 from monitor.model.state import Flag, Proposal, Reason, Seen, Standing
@@ -14,10 +13,10 @@ from monitor.report.actions import commands
 from monitor.report.digest import Card, Snooze
 from monitor.report.outside import line, link
 from monitor.report.period import Period
+from monitor.report.scope import zone_of
 from monitor.report.strip import strip
 
 _PEOPLE: Final = ("owner", "backup")  # the values of reasons that are people's ids
-_UTC: Final = ZoneInfo("UTC")
 
 
 def card(
@@ -33,7 +32,7 @@ def card(
     """The card of one account. `new`: it entered its state since the last letter."""
     account, record, verdict = standing.account, standing.record, standing.verdict
     state, brand = verdict.state, settings.brands.get(account.brand)
-    zone = brand.zone if brand else _UTC
+    zone = zone_of(account, settings)
     since = state.status_since.astimezone(zone).date() if state.status_since else None
     today = now.astimezone(zone).date()
     manual = state.seen.seen is Seen.MANUAL

@@ -78,7 +78,7 @@ def compose(
         new=sum(c.new for c in matters if c.status in sections.INANIMATE),
         oldest=max((c.age for c in matters if not c.new), default=0),
         overdue=sum(c.status is Status.OVERDUE for c in matters),
-        changed=_cut(sections.changes(rows, transitions), _LINES),
+        changed=_cut(sections.changes(rows, transitions, settings), _LINES),
         decide=_cut(fresh, _DECIDE),
         waiting=_cut(waiting, _LINES),
         watch=_cut(watched, _STRIPS),

@@ -12,14 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from monitor.metrics.effort import Hours, estimated, of_brand, of_person, promised
 from monitor.model.plan import Account, Person, Settings
 from monitor.model.state import Standing
 from monitor.report.digest import Workload
 from monitor.report.outside import line
-from monitor.report.scope import manages
+from monitor.report.scope import manages, zone_of
 
 
 def workloads(
@@ -38,8 +37,7 @@ def workloads(
 
 def _hours(standing: Standing, settings: Settings, now: datetime) -> Hours:
     account = standing.account
-    brand = settings.brands.get(account.brand)
-    zone = brand.zone if brand else ZoneInfo("UTC")
+    zone = zone_of(account, settings)
     return Hours(promised(account, settings.effort), estimated(standing.record.days, settings.effort, now, zone))
 
 

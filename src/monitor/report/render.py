@@ -18,6 +18,7 @@ from monitor.report.letter import Letter
 
 LIMIT: Final = 86_000  # bytes of both twins on the wire: a letter stays under 90 kB, and mail programs show it whole
 _WIDTH: Final = 76
+_MARK: Final = re.compile(r" *(?:\* |\d+\. )?")
 _PLAIN: Final = bytes(octet for octet in range(128) if octet != ord("="))
 
 
@@ -61,10 +62,12 @@ def _shortened(digest: Digest) -> Digest:
 
 def _wrapped(text: str) -> str:
     """Plain text in lines of 76 characters, wrapped lines indented as their first, no two empty lines in a row."""
-    lines = [line if len(line) <= _WIDTH else _folded(line) for line in text.split("\n")]
+    lines = [line.rstrip() if len(line) <= _WIDTH else _folded(line) for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
 
 
 def _folded(line: str) -> str:
-    indent = " " * (len(line) - len(line.lstrip(" ")))
+    """A long line in several, those that follow indented as the first one's text, after its bullet or number."""
+    mark = _MARK.match(line)
+    indent = " " * (mark.end() if mark else 0)
     return textwrap.fill(line, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

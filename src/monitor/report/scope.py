@@ -11,6 +11,7 @@ Figures about a named person so reach that person and the manager alone.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 from monitor.model.plan import Account, Person, Report, Settings
 from monitor.model.state import Standing
@@ -38,6 +39,12 @@ def absence(account: Account, settings: Settings) -> str | None:
     if owner is None:
         return "unknown"
     return "left" if owner.left else None
+
+
+def zone_of(account: Account, settings: Settings) -> ZoneInfo:
+    """The zone in which the account's days are counted: its brand's."""
+    brand = settings.brands.get(account.brand)
+    return brand.zone if brand else ZoneInfo("UTC")
 
 
 def _answers_for(person: Person, account: Account, settings: Settings) -> bool:

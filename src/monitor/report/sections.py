@@ -23,7 +23,7 @@ from monitor.model.look import Outcome
 from monitor.model.plan import Lifecycle, Settings
 from monitor.model.state import Flag, Seen, Standing, Status, Transition
 from monitor.report.digest import Card, Change, Numbers, Ownerless
-from monitor.report.scope import absence
+from monitor.report.scope import absence, zone_of
 
 Row = tuple[Standing, Card]
 
@@ -134,15 +134,17 @@ def ownerless(rows: Iterable[Row], settings: Settings) -> list[Ownerless]:
     ]
 
 
-def changes(rows: Sequence[Row], transitions: Iterable[Transition]) -> list[Change]:
+def changes(rows: Sequence[Row], transitions: Iterable[Transition], settings: Settings) -> list[Change]:
     """Where each account's state, and each flag, went in the end; what came back to where it was is no change."""
     cards = {card.id: card for _, card in rows}
+    zones = {standing.account.id: zone_of(standing.account, settings) for standing, _ in rows}
     made: dict[tuple[str, str], Change] = {}
     for t in transitions:
         if not t.announce or t.account not in cards:
             continue
+        on = t.at.astimezone(zones[t.account]).date()
         earlier = made.get((t.account, t.axis))
-        change = Change(cards[t.account], t.axis, earlier.before if earlier else t.before, t.after, t.at.date())
+        change = Change(cards[t.account], t.axis, earlier.before if earlier else t.before, t.after, on)
         made[t.account, t.axis] = change
     edges = [change for change in made.values() if change.before != change.after]
     return sorted((replace(c, better=_is_better(c)) for c in edges), key=lambda c: (c.better, c.on))

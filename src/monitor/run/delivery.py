@@ -21,8 +21,6 @@ _BACKOFF = (  # the waits after each failed attempt; the last one repeats until 
     timedelta(hours=6),
 )
 _PATIENCE = timedelta(days=5)  # a letter that could not be handed over for so long has failed
-_LEASE = timedelta(minutes=5)
-_BATCH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +39,30 @@ def deliver_outbox(
     """Hands over every letter whose time has come; each is tried once."""
     sent = waiting = failed = 0
     details: list[str] = []
-    while letters := store.claim_letters(clock(), until=clock() + _LEASE, owner=owner, limit=_BATCH):
-        for letter in letters:
-            result = deliver(letter.body, letter.address, letter.message_id, settings.mail, password)
-            now = clock()
-            if result.state == "sent":
-                store.settle(letter.id, "sent", result.detail, now)
-                sent += 1
-                continue
-            details.append(f"{letter.subject}: {result.detail}")
-            if result.state == "refused" or now - letter.created > _PATIENCE:
-                store.settle(letter.id, "failed", result.detail, now)
-                failed += 1
-            else:
-                wait = _BACKOFF[min(letter.attempts, len(_BACKOFF) - 1)]
-                state = "uncertain" if result.state == "uncertain" else "queued"
-                store.settle(letter.id, state, result.detail, now, next_try=now + wait)
-                waiting += 1
+    lease = _lease(settings)
+    while letters := store.claim_letters(clock(), until=clock() + lease, owner=owner, limit=1):
+        (letter,) = letters
+        result = deliver(letter.body, letter.address, letter.message_id, settings.mail, password)
+        now = clock()
+        if result.state == "sent":
+            store.settle(letter.id, "sent", result.detail, now)
+            sent += 1
+            continue
+        details.append(f"{letter.subject}: {result.detail}")
+        if result.state == "refused" or now - letter.created > _PATIENCE:
+            store.settle(letter.id, "failed", result.detail, now)
+            failed += 1
+        else:
+            wait = _BACKOFF[min(letter.attempts, len(_BACKOFF)) - 1]
+            state = "uncertain" if result.state == "uncertain" else "queued"
+            store.settle(letter.id, state, result.detail, now, next_try=now + wait)
+            waiting += 1
     return Posted(sent, waiting, failed, tuple(details))
+
+
+def _lease(settings: Settings) -> timedelta:
+    """How long one letter may take, so that no other run takes it up meanwhile."""
+    if settings.mail.deliver != "smtp":
+        return settings.lease
+    longest = timedelta(seconds=settings.mail.final_timeout + 10 * settings.mail.timeout)
+    return max(settings.lease, longest)

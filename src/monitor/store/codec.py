@@ -89,6 +89,7 @@ def dump_state(state: State) -> str:
             "flags": sorted(state.flags) or None,
             "status": state.status,
             "status_since": _iso(state.status_since),
+            "orphaned_since": _iso(state.orphaned_since),
             "judged": not state.baseline or None,
         }
     )
@@ -102,6 +103,7 @@ def load_state(text: str | None) -> State:
         flags=frozenset(Flag(flag) for flag in row.get("flags", ())),
         status=Status(row.get("status", Status.UNSEEN)),
         status_since=_when(row, "status_since"),
+        orphaned_since=_when(row, "orphaned_since"),
         baseline=not row.get("judged", False),
     )
 
@@ -154,6 +156,7 @@ def _pulse_row(pulse: PulseState) -> Json:
             "behind_weeks": pulse.behind_weeks or None,
             "behind_week": pulse.behind_week or None,
             "recovering_since": _iso(pulse.recovering_since),
+            "relapsed_after": _iso(pulse.relapsed_after),
             "resumed_at": _iso(pulse.resumed_at),
         }
     )
@@ -168,6 +171,7 @@ def _pulse(row: Json) -> PulseState:
         behind_weeks=row.get("behind_weeks", 0),
         behind_week=row.get("behind_week", ""),
         recovering_since=_when(row, "recovering_since"),
+        relapsed_after=_when(row, "relapsed_after"),
         resumed_at=_when(row, "resumed_at"),
     )
 

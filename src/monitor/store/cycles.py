@@ -8,15 +8,18 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy import insert as plain_insert
 
+from monitor.model.look import SEEN, Outcome
 from monitor.store import storable
 from monitor.store.accounts import among
 from monitor.store.engine import insert
 from monitor.store.rows import Summary
-from monitor.store.tables import accounts, cycles, holds, not_before
+from monitor.store.tables import accounts, cycles, holds, looks, not_before
+
+_NOT_FAILED = [outcome.value for outcome in (*SEEN, Outcome.MANUAL)]
 
 
 def begin(connection: Connection, now: datetime, owner: str) -> int:
-    row = {"owner": owner, "started": now, "looks": 0, "failures": 0, "outage": False}
+    row = {"owner": owner, "started": now, "outage": False}
     number: int = connection.execute(plain_insert(cycles).returning(cycles.c.id), row).scalar_one()
     return number
 
@@ -40,15 +43,16 @@ def interrupted(connection: Connection, now: datetime) -> list[int]:
 
 
 def summary(connection: Connection, since: datetime, until: datetime, ids: Collection[str] | None) -> Summary:
-    """The cycles begun in [since, until), and when the networks of the accounts were last seen well."""
-    within = (cycles.c.started >= since) & (cycles.c.started < until)
-    figures = select(
-        func.count(),
-        func.count().filter(cycles.c.ended.is_(None)),
-        func.count().filter(cycles.c.outage),
-        func.coalesce(func.sum(cycles.c.looks), 0),
-        func.coalesce(func.sum(cycles.c.failures), 0),
+    """The cycles begun in [since, until], what they saw of the accounts, and when each network was last seen well."""
+    within = (cycles.c.started >= since) & (cycles.c.started <= until)
+    ran = select(
+        func.count(), func.count().filter(cycles.c.ended.is_(None)), func.count().filter(cycles.c.outage)
     ).where(within)
+    looked = (
+        select(func.count(), func.count().filter(looks.c.outcome.not_in(_NOT_FAILED)))
+        .select_from(looks.join(accounts, looks.c.account == accounts.c.number))
+        .where(among(ids), looks.c.at >= since, looks.c.at <= until)
+    )
     good = (
         select(accounts.c.network, func.max(accounts.c.last_ok))
         .where(among(ids))
@@ -56,7 +60,8 @@ def summary(connection: Connection, since: datetime, until: datetime, ids: Colle
         .order_by(accounts.c.network)
     )
     last_good = {network: at for network, at in connection.execute(good) if at is not None}
-    begun, unfinished, outages, made, failed = connection.execute(figures).one()
+    begun, unfinished, outages = connection.execute(ran).one()
+    made, failed = connection.execute(looked).one()
     return Summary(begun, unfinished, outages, made, failed, last_good)
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Insert, Row, bindparam, insert, select, update
 
 from monitor.model.activity import AccountFacts, Activity
-from monitor.model.look import SEEN, Look, Observation, Outcome
+from monitor.model.look import Look, Observation, Outcome
 from monitor.model.state import LookRow
 from monitor.store import codec, recent, storable
 from monitor.store.accounts import refuse_unknown
@@ -26,11 +26,10 @@ from monitor.store.engine import insert as upsert
 from monitor.store.engine import insert_many
 from monitor.store.rollup import KINDS, NUMBERS, Rollup
 from monitor.store.rows import NewLook
-from monitor.store.tables import accounts, activities, cycles, daily_counts, day_number, looks, not_before, seconds
+from monitor.store.tables import accounts, activities, daily_counts, day_number, looks, not_before, seconds
 
 _LATEST = 1000  # keys kept of an observation; of a longer one the rest is asked for
 _COUNTS = (*(kind.value for kind in KINDS), "copied")
-_NOT_FAILED = SEEN | {Outcome.MANUAL}
 
 _NOTHING = AccountFacts()
 _NEW_ACTS = insert(activities)
@@ -69,12 +68,6 @@ def save(connection: Connection, cycle: int, batch: Sequence[NewLook]) -> list[L
     for new, row in zip(batch, found, strict=True):
         intakes[new.look.account].values["last_look_id"] = row.id
     _write(connection, list(intakes.values()))
-    failures = sum(row.outcome not in _NOT_FAILED for row in found)
-    connection.execute(
-        update(cycles)
-        .where(cycles.c.id == cycle)
-        .values(looks=cycles.c.looks + len(batch), failures=cycles.c.failures + failures)
-    )
     return found
 
 

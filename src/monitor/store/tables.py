@@ -104,8 +104,6 @@ cycles = Table(
     Column("owner", Text, nullable=False),
     Column("started", Instant, nullable=False),
     Column("ended", Instant),
-    Column("looks", Integer, nullable=False),
-    Column("failures", Integer, nullable=False),
     Column("outage", Boolean, nullable=False),
     sqlite_autoincrement=True,
 )

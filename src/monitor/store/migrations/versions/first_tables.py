@@ -16,8 +16,6 @@ def upgrade() -> None:
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("started", sa.BigInteger(), nullable=False),
         sa.Column("ended", sa.BigInteger()),
-        sa.Column("looks", sa.Integer(), nullable=False),
-        sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("outage", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cycles")),
         sqlite_autoincrement=True,

@@ -1,0 +1,178 @@
+"""Every command as its user calls it: what it prints, its exit code, what it leaves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from monitor.run import app as root
+from support.program import write_config
+from support.site import Site
+
+Command = Callable[..., Result]
+NOW = datetime(2026, 11, 16, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def present(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands take the present from one place; here it is stated."""
+    monkeypatch.setattr(root.App.__init__, "__kwdefaults__", {"env": {}, "cwd": None, "clock": lambda: NOW})
+
+
+@pytest.fixture
+def config(site: Site, tmp_path: Path) -> str:
+    site.feed("/blog.xml", *(NOW - timedelta(days=7 * week + 1) for week in range(8)))
+    site.feed("/old.xml", NOW - timedelta(days=200))
+    accounts = "".join(
+        f'[[accounts]]\nid = "{name}"\nbrand = "acme"\nurl = "{url}"\n{network}owner = "ada"\n'
+        'plan = { publish = "1 per week", hours_per_week = 2 }\n'
+        for name, url, network in (
+            ("blog", f"{site.base}/blog.xml", ""),
+            ("old", f"{site.base}/old.xml", ""),
+            ("friends", "https://friendsbook.example/acme", 'network = "friendsbook"\n'),
+        )
+    )
+    return str(write_config(tmp_path, accounts))
+
+
+def test_init_writes_a_file_that_check_finds_right(monitor: Command, tmp_path: Path) -> None:
+    path = str(tmp_path / "monitor.toml")
+    assert 0 == monitor("init", path).exit_code
+    checked = monitor("--config", path, "config", "check")
+    assert (0, "") == (checked.exit_code, checked.stderr)
+    again = monitor("init", path)
+    assert 2 == again.exit_code
+    assert "left as it is" in again.stderr.replace("it was ", "")
+
+
+def test_every_mistake_is_told_and_the_database_is_not_touched(monitor: Command, tmp_path: Path) -> None:
+    path = tmp_path / "monitor.toml"
+    path.write_text(
+        f'[monitor]\ndatabase = "sqlite:///{tmp_path}/monitor.db"\n[brands.acme]\nname = "Acme"\n'
+        '[[accounts]]\nid = "blog"\nbrand = "acmee"\nurl = "https://acme.example/feed"\nplna = {}\n'
+    )
+    for words in (("config", "check"), ("run",), ("poll", "--all"), ("status",)):
+        result = monitor("--config", str(path), *words)
+        assert 4 == result.exit_code
+        assert f"{path}:7:" in result.stderr
+        assert "acme" in result.stderr
+        assert f"{path}:9:" in result.stderr
+        assert "plan" in result.stderr
+    assert not (tmp_path / "monitor.db").exists()
+
+
+def test_without_a_configuration_it_says_where_it_looked(
+    monitor: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = monitor("status")
+    assert 4 == result.exit_code
+    assert "monitor init" in result.stderr
+
+
+def test_poll_is_silent_and_status_says_how_they_stand(monitor: Command, config: str) -> None:
+    polled = monitor("--config", config, "poll", "--allow-private")
+    assert (0, "", "") == (polled.exit_code, polled.stdout, polled.stderr)
+    shown = monitor("--config", config, "status")
+    lines = {line.split()[0]: line for line in shown.stdout.splitlines() if line}
+    assert "on plan" in lines["blog"]
+    assert "abandoned" in lines["old"]
+    assert lines["old"] is shown.stdout.splitlines()[1] or "abandoned" in shown.stdout.splitlines()[1]
+    assert "3 accounts, 1 inanimate" in shown.stdout
+    assert 10 == monitor("--config", config, "status", "--exit-code").exit_code
+
+
+def test_status_as_json_is_one_document(monitor: Command, config: str) -> None:
+    monitor("--config", config, "poll", "--allow-private")
+    document = json.loads(monitor("--config", config, "status", "--json").stdout)
+    accounts = {one["account"]: one for one in document["accounts"]}
+    assert ("abandoned", True) == (accounts["old"]["status"], accounts["old"]["inanimate"])
+    assert "2026-04-30T12:00:00Z" == accounts["old"]["last_human_act"]
+    assert "manual" == accounts["friends"]["observation"]
+
+
+def test_a_poll_that_could_not_see_exits_with_3(monitor: Command, config: str, site: Site) -> None:
+    site.fail("/blog.xml", 500)
+    assert 3 == monitor("--config", config, "poll", "--allow-private").exit_code
+
+
+def test_poll_of_one_account_asks_no_other(monitor: Command, config: str, site: Site) -> None:
+    monitor("--config", config, "poll", "--account", "blog", "--allow-private")
+    assert ["/blog.xml"] == [path for path, _ in site.asked]
+    result = monitor("--config", config, "poll", "--account", "blgo")
+    assert 2 == result.exit_code
+    assert "did you mean 'blog'" in result.stderr
+
+
+def test_explain_says_why_and_what_it_rests_on(monitor: Command, config: str) -> None:
+    monitor("--config", config, "poll", "--allow-private")
+    text = monitor("--config", config, "explain", "old").stdout
+    assert "status: abandoned" in text
+    assert "why: " in text
+    assert "what to do: " in text
+    assert "look " in text
+    assert "pourquoi" not in text
+    document = json.loads(monitor("--config", config, "explain", "old", "--json").stdout)
+    assert "silent" == document["reasons"][0]["rule"]
+    assert [document["looks"][0]["id"]] == document["transitions"][0]["looks"]
+
+
+def test_what_a_person_saw_is_entered_and_counts(monitor: Command, config: str) -> None:
+    entered = monitor("--config", config, "accounts", "seen", "friends", "--on", "2026-11-15", "--by", "ada")
+    assert (0, "friends: last human act on 2026-11-15\n") == (entered.exit_code, entered.stdout)
+    (friends,) = (
+        one
+        for one in json.loads(monitor("--config", config, "status", "--json").stdout)["accounts"]
+        if one["account"] == "friends"
+    )
+    assert "on_plan" == friends["status"]
+    assert 2 == monitor("--config", config, "accounts", "seen", "friends", "--on", "2026-11-17").exit_code
+
+
+def test_config_show_says_where_each_value_comes_from(monitor: Command, config: str) -> None:
+    text = monitor("--config", config, "config", "show", "--account", "blog").stdout
+    assert "1 per week" in text
+    assert f"{config}:" in text
+    assert "default" in text
+
+
+def test_config_schema_is_json(monitor: Command) -> None:
+    assert "properties" in json.loads(monitor("config", "schema").stdout)
+
+
+def test_digest_is_previewed_written_and_sent_once(monitor: Command, config: str, tmp_path: Path) -> None:
+    monitor("--config", config, "poll", "--allow-private")
+    page = tmp_path / "digest.html"
+    assert 0 == monitor("--config", config, "digest", "--preview", str(page), "--language", "fr").exit_code
+    assert 'lang="fr"' in page.read_text(encoding="utf-8")
+    for _ in range(2):
+        assert 0 == monitor("--config", config, "digest", "--eml", str(tmp_path / "eml")).exit_code
+    assert 1 == len(list((tmp_path / "eml").iterdir()))
+    assert 0 == monitor("--config", config, "digest", "--to-maildir", str(tmp_path / "box")).exit_code
+    assert 1 == len(list((tmp_path / "box" / "new").iterdir()))
+    assert "0 queued" in monitor("--config", config, "digest", "--send").stdout  # none was due since it watches
+    assert 2 == monitor("--config", config, "digest").exit_code
+
+
+def test_db_upgrade_and_check(monitor: Command, config: str, tmp_path: Path) -> None:
+    assert 4 == monitor("--config", config, "db", "check").exit_code
+    assert 0 == monitor("--config", config, "db", "upgrade").exit_code
+    assert 0 == monitor("--config", config, "db", "check").exit_code
+    (tmp_path / "monitor.db").write_bytes(b"not a database" * 100)
+    broken = monitor("--config", config, "status")
+    assert 4 == broken.exit_code
+    assert "monitor.db" in broken.stderr
+
+
+def test_private_addresses_named_in_the_file_are_open_to_every_command(
+    monitor: Command, config: str, site: Site
+) -> None:
+    path = Path(config)
+    path.write_text(path.read_text() + f'[fetch]\nallow_private = ["127.0.0.1:{site.port}"]\n')
+    assert 0 == monitor("--config", config, "look", f"{site.base}/blog.xml").exit_code
+    assert 0 == monitor("--config", config, "run").exit_code
