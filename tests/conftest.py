@@ -1,6 +1,6 @@
-"""What every test stands on: recorded material beside the checkout, slow tests, a browser, and no network.
+"""What every test stands on: recorded material beside the checkout, slow tests, a browser, a PostgreSQL, no network.
 
-    MONITOR_TESTS=all   run the slow tests too; a system part that is missing (a browser) fails instead of skipping
+    MONITOR_TESTS=all   run the slow tests too; a system part that is missing (a browser, PostgreSQL) fails instead of skipping
 
 Only loopback can be reached from a test: names other than localhost do not resolve, other addresses are unreachable.
 That holds for this process and its forks, so a mock that does not match can never become real traffic.
@@ -16,10 +16,13 @@ import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from support.postgres import Cluster
 
 SHARED = Path(__file__).parents[2] / "shared"
 ALL = os.environ.get("MONITOR_TESTS") == "all"
@@ -89,6 +92,18 @@ def chromium() -> Path:
         if found := shutil.which(name):
             return Path(found)
     absent("no browser: install chromium")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL server of this test run's own."""
+    from support.postgres import programs, running
+
+    found = programs()
+    if found is None:
+        absent("no PostgreSQL: install postgresql")
+    with running(found) as cluster:
+        yield cluster
 
 
 @pytest.fixture(autouse=True)

@@ -176,3 +176,40 @@ def test_private_addresses_named_in_the_file_are_open_to_every_command(
     path.write_text(path.read_text() + f'[fetch]\nallow_private = ["127.0.0.1:{site.port}"]\n')
     assert 0 == monitor("--config", config, "look", f"{site.base}/blog.xml").exit_code
     assert 0 == monitor("--config", config, "run").exit_code
+
+
+def test_an_operators_own_manifest_is_used_and_recognises_addresses(
+    monitor: Command, site: Site, tmp_path: Path
+) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "shouts.toml").write_text(
+        r"""
+name = "Shouts"
+status = "shape"
+class = "A"
+[match]
+url = ['^http://127\.0\.0\.1:\d+/shouts/(?P<user>\w+)$']
+[[posts]]
+get = "{url}.json"
+format = "json"
+items = "shouts"
+order = "newest_first"
+dates = "iso"
+reach = { items = 10 }
+[posts.map]
+id = "id"
+published = "at"
+[terms]
+automated = "api"
+source = "https://shouts.example/terms"
+read_on = 2026-11-22
+"""
+    )
+    body = json.dumps({"shouts": [{"id": 1, "at": "2026-11-15T12:00:00Z"}]}).encode()
+    site.pages["/shouts/acme.json"] = (200, {"Content-Type": "application/json"}, body)
+    account = f'[[accounts]]\nid = "shouts"\nbrand = "acme"\nurl = "{site.base}/shouts/acme"\n'
+    path = write_config(tmp_path, account)
+    path.write_text(path.read_text().replace("[monitor]", '[monitor]\nconnectors = ["own"]', 1))
+    assert 0 == monitor("--config", str(path), "poll", "--allow-private").exit_code
+    (one,) = json.loads(monitor("--config", str(path), "status", "--json").stdout)["accounts"]
+    assert ("shouts", "2026-11-15T12:00:00Z") == (one["network"], one["last_human_act"])

@@ -31,8 +31,8 @@ class _Busy:
         self.most: dict[str, int] = {}
         self.began: dict[str, list[float]] = {}
 
-    async def take(self, pacer: Pacer, at: str) -> None:
-        async with pacer.turn(at):
+    async def take(self, pacer: Pacer, at: str, asked: float | None = None) -> None:
+        async with pacer.turn(at, asked):
             self.began.setdefault(at, []).append(asyncio.get_running_loop().time())
             self.now[at] = self.now.get(at, 0) + 1
             self.most[at] = max(self.most.get(at, 0), self.now[at])
@@ -53,6 +53,23 @@ def test_a_host_is_asked_one_at_a_time_and_at_its_pace() -> None:
     assert len(waits) == 2
     assert min(waits) >= 0.02 - 0.001  # the loop's timers may be early by its clock's resolution
     assert busy.began["a:80"][-1] - busy.began["b:80"][0] >= 0.04 - 0.002  # another host did not wait
+
+
+@pytest.mark.parametrize(
+    ("own", "asked", "least"),
+    [(50, 20, 0.05), (20, 50, 0.05), (50, None, 0.02), (0, 20, 0.0)],
+    ids=["the network's is slower", "the operator's is slower", "the network says nothing", "the operator wants none"],
+)
+def test_the_slower_of_the_operators_pace_and_the_networks_holds(own: float, asked: float | None, least: float) -> None:
+    busy = _Busy()
+
+    async def run() -> None:
+        pacer = Pacer(own)
+        await asyncio.gather(*(busy.take(pacer, "a:80", asked) for _ in range(3)))
+
+    asyncio.run(run())
+    waits = [later - earlier for earlier, later in pairwise(busy.began["a:80"])]
+    assert min(waits) >= least - 0.001
 
 
 def test_no_pace_is_still_one_at_a_time() -> None:

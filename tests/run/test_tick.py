@@ -217,3 +217,17 @@ def test_an_account_taken_out_of_the_file_is_kept(site: Site, program: Make, clo
     with sqlite3.connect(tmp_path / "monitor.db") as database:
         assert (20,) == database.execute("select count(*) from activities").fetchone()
     database.close()
+
+
+def test_a_network_is_not_asked_more_often_than_it_wants(site: Site, program: Make, clock: Clock) -> None:
+    site.feed("/blog.xml", *weekly(NOON))
+    app = program(feed_account(site, "blog"))
+    app.path.write_text(app.path.read_text().replace('poll_every = "6h"', 'poll_every = "1m"'))
+    asked = []
+    for _ in range(5):
+        app.run()
+        asked.append(len(site.asked))
+        clock.forward(minutes=10)
+    assert [1, 1, 1, 2, 2] == asked  # feeds at most every half an hour
+    app.poll(everything=True)
+    assert 3 == len(site.asked)

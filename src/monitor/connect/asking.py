@@ -67,7 +67,7 @@ def ask(manifest: Manifest, question: Ask, known: Validator | None, now: datetim
     """Asks one question; `known` makes it conditional, unless the last full answer is too old."""
     condition = _condition(known, now)
     headers = {"accept": ACCEPT[question.format]} | {name.lower(): value for name, value in question.headers.items()}
-    request = Request(question.url, headers=headers | condition, own=question.own)
+    request = Request(question.url, headers=headers | condition, own=question.own, per_host=manifest.limit.per_host)
     response = yield request
     if isinstance(response, NoResponse):
         return answers.refused(response)

@@ -116,7 +116,7 @@ class Fetcher:
         if isinstance(target, Refused):
             return NoResponse(Refusal.BLOCKED_ADDRESS, f"the address {target.reason}; correct it")
         headers = first_headers(request, target, self._agent, self._secrets)
-        hop = Hop(request.method.upper(), target, headers, request.body, request.own)
+        hop = Hop(request.method.upper(), target, headers, request.body, request.own, request.per_host)
         answer = await self._follow(hop, now)
         for _ in range(self._settings.retries if hop.method in _SAFE_METHODS else 0):
             if not _may_pass(answer):
@@ -156,7 +156,7 @@ class Fetcher:
         if refused := reach.refuses(hop.target):
             return refusal(at, refused.reason), 0.0
         unpaced = hop.own and at in self._openings.commanded and not self._settings.pace_private
-        async with nullcontext() if unpaced else self._pacer.turn(at):
+        async with nullcontext() if unpaced else self._pacer.turn(at, hop.per_host):
             if held := self._hold(at, now):
                 return held, 0.0
             clock = asyncio.get_running_loop().time

@@ -18,7 +18,10 @@ class _Host:
 
 
 class Pacer:
-    """Hands out turns per host, `per_second` of them a second; 0 means without waiting, still one at a time."""
+    """Hands out turns per host, `per_second` of them a second, fewer where a network asks for that.
+
+    0 means without waiting, whatever a network asks for, and still one at a time.
+    """
 
     def __init__(self, per_second: float) -> None:
         self._interval = 1 / per_second if per_second > 0 else 0.0
@@ -26,8 +29,8 @@ class Pacer:
         self._sweep_at = _SWEEP
 
     @asynccontextmanager
-    async def turn(self, at: str) -> AsyncIterator[None]:
-        """Wait for the host's turn and hold it."""
+    async def turn(self, at: str, asked: float | None = None) -> AsyncIterator[None]:
+        """Wait for the host's turn and hold it; `asked` is how many turns a second its network allows."""
         clock = asyncio.get_running_loop().time
         host = self._hosts.get(at) or self._add(at, clock())
         host.queued += 1
@@ -35,10 +38,13 @@ class Pacer:
             async with host.lock:
                 if (wait := host.next_at - clock()) > 0:
                     await asyncio.sleep(wait)
-                host.next_at = clock() + self._interval
+                host.next_at = clock() + self._between(asked)
                 yield
         finally:
             host.queued -= 1
+
+    def _between(self, asked: float | None) -> float:
+        return max(self._interval, 1 / asked) if self._interval and asked else self._interval
 
     def _add(self, at: str, instant: float) -> _Host:
         if len(self._hosts) >= self._sweep_at:

@@ -25,13 +25,14 @@ _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One request on the wire. `own`: it may reach what the operator opened."""
+    """One request on the wire. `own`: it may reach what the operator opened; `per_host`: its network's limit."""
 
     method: str
     target: Target
     headers: Mapping[str, str]
     body: bytes | None
     own: bool
+    per_host: float | None = None
 
 
 def next_hop(hop: Hop, status: int, headers: Mapping[str, str]) -> Hop | Refused | None:

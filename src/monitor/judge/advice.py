@@ -28,9 +28,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from monitor.judge.reasons import reason
+from monitor.metrics.effort import promised
 from monitor.metrics.measures import Measures
 from monitor.metrics.thresholds import Limits
-from monitor.model.plan import Account
+from monitor.model.plan import Account, Effort
 from monitor.model.state import Advice, Flag, Proposal, Record, State, Status
 
 _LOW_PRIORITY = 2
@@ -46,6 +47,7 @@ class _Case:
     state: State
     record: Record
     found: Measures | None
+    hours: float  # a week, to keep the plan; 0 without one
 
 
 _Rule = tuple[str, dict[str, Any]]  # of reasons.ADVICE, with its values
@@ -99,7 +101,7 @@ def _closing(case: _Case) -> _Rule:
 
 
 def _reviving(case: _Case) -> _Rule:
-    return "revive_with_hours", {"hours": case.account.plan.hours_per_week}
+    return ("revive_with_hours", {"hours": round(case.hours, 2)}) if case.hours else ("plan_or_let_go", {})
 
 
 def _reducing(case: _Case) -> _Rule:
@@ -140,19 +142,20 @@ _NEXT: dict[Status, tuple[Status, Callable[[Limits], timedelta]]] = {
 }
 
 
-def propose(account: Account, state: State, record: Record, found: Measures | None, today: date) -> Proposal | None:
+def propose(
+    account: Account, state: State, record: Record, found: Measures | None, today: date, effort: Effort
+) -> Proposal | None:
     """The one proposal for an account in trouble, None for others. `today` is a day in the brand's zone."""
-    case = _Case(account, state, record, found)
+    case = _Case(account, state, record, found, promised(account, effort))
     row = next((row for row in _ROWS if state.status in row.statuses and row.holds(case)), None)
     if row is None:
         return None
     rule, values = row.why(case)
-    hours = account.plan.hours_per_week
     next_status, next_on = _comes(case, today)
     return Proposal(
         row.advice,
         reason(rule, **values),
-        hours=hours * row.costs if hours is not None and row.costs else None,
+        hours=case.hours * row.costs if case.hours and row.costs else None,
         next_status=next_status,
         next_on=next_on,
     )

@@ -24,6 +24,7 @@ First match:
 | any                          | less, at two weekly evaluations | behind                                            |
 | any                          | less                            | on_plan                                           |
 
+Counts that are lower bounds (a page restricted, acts entered by hand) are enough: they show no lack.
 For the grace after a pause, or a time out of season, what would be overdue or worse is late.
 """
 
@@ -45,7 +46,7 @@ def next_pulse(
     before: PulseState, found: Measures, thresholds: Thresholds, orphaned_since: datetime | None = None
 ) -> PulseState:
     """The axis after one judgement at `found.at`. `orphaned_since`: nobody answers for the account since then."""
-    enough = found.kept is None or found.kept.share >= thresholds.behind_share
+    enough = found.kept is None or found.lower_bound or found.kept.share >= thresholds.behind_share
     before = _evaluated(before, found, enough)
     after = (
         _new(found)

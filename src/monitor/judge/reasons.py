@@ -48,6 +48,7 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {
 
 ADVICE: Final[dict[str, tuple[str, ...]]] = {
     "revive_with_hours": ("hours",),  # a week, to keep the plan
+    "plan_or_let_go": (),  # nothing was planned for it
     "reduce_to_kept": ("kept", "planned"),  # acts per period that were kept, and that were planned
     "merge_into_source": ("sources",),
     "hand_over_to_backup": ("backup",),

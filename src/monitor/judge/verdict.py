@@ -30,10 +30,11 @@ from monitor.judge.status import INVISIBLE, Declared, declared_on, is_inanimate,
 from monitor.metrics.autopilot import on_autopilot
 from monitor.metrics.measures import Measures, measure
 from monitor.metrics.silence import excluded_spans, within
-from monitor.model.plan import Account, Lifecycle
+from monitor.model.plan import Account, Effort, Lifecycle
 from monitor.model.state import Flag, Pulse, PulseState, Reason, Record, State, Status, Transition, Verdict
 
 _DAY_SECONDS = 86_400
+_USUAL = Effort()
 _WORSE_AND_WORSE = (
     Pulse.ON_PLAN,
     Pulse.NEW,
@@ -55,10 +56,12 @@ def judge(
     looks: Sequence[int] = (),
     *,
     owner_left: bool = False,
+    effort: Effort = _USUAL,
 ) -> Verdict:
     """The account's state at `now`, what changed since `state`, why, and what to do.
 
-    `state.seen` holds the looks already; `looks` are further ids that the verdict rests on; `zone` is the brand's.
+    `state.seen` holds the looks already; `looks` are further ids that the verdict rests on; `zone` is the brand's;
+    `effort` says what an act takes, where the plan does not say how many hours it asks.
     """
     today = now.astimezone(zone).date()
     declared = declared_on(account, today)
@@ -91,7 +94,7 @@ def judge(
         reasons=reasons,
         inanimate=is_inanimate(status),
         silence_days=found.silence.total_seconds() / _DAY_SECONDS if found is not None and found.ever else None,
-        proposal=propose(account, after, record, found, today),
+        proposal=propose(account, after, record, found, today, effort),
     )
 
 

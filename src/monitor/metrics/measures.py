@@ -25,16 +25,17 @@ from monitor.metrics.cadence import Kept, kept, window
 from monitor.metrics.silence import begins, effective, excluded_spans, reaches, resumption
 from monitor.metrics.thresholds import UNPLANNED, Limits, limits_or_default
 from monitor.model.plan import Account, Span
-from monitor.model.state import Record, State
+from monitor.model.state import Record, Seen, State
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
     """All at `at`. `since` is where silence counts from; `ever` is False where no person was ever seen to act.
 
-    `watched` is how long the account is known; `kept` is None without a plan; `window` is the plan's window of
-    measurement; `week` the ISO week of `at` in the brand's zone; `resumed` when the last pause, or time out of season,
-    ended; `share` what people did against what machines copied.
+    `watched` is how long the account is known. `kept` is None without a plan; `window` is what it is measured over;
+    `lower_bound`: more may have been done than was seen or entered, so no count shows a lack. `week` is the ISO week of
+    `at` in the brand's zone. `resumed` is when the last pause, or time out of season, ended. `share` is what people did
+    against what machines copied.
     """
 
     at: datetime
@@ -43,6 +44,7 @@ class Measures:
     ever: bool
     watched: timedelta
     kept: Kept | None
+    lower_bound: bool
     window: timedelta
     week: str
     last_human: datetime | None
@@ -80,6 +82,7 @@ def measure(account: Account, state: State, record: Record, now: datetime, zone:
         ever=record.last_human is not None,
         watched=effective(begun if record.days else observed, at, excluded, zone),
         kept=kept(record.days, plan.publish, plan.thresholds, at, zone, excluded, asked) if plan.publish else None,
+        lower_bound=state.seen.limited or state.seen.seen is Seen.MANUAL,
         window=window(plan.publish or UNPLANNED, plan.thresholds),
         week=f"{local.year}-W{local.week:02}",
         last_human=record.last_human,

@@ -18,7 +18,8 @@ class Request:
     """One HTTP request. Header names are lower case. `credential` names a key that fetch/ adds, bound to its host.
 
     `own`: the address was made from the account's own URL or the operator's `base`, not found in an answer. Only such
-    a request may reach an address that the operator opened (`allow_private`).
+    a request may reach an address that the operator opened (`allow_private`). `per_host` is how often a second the
+    network lets a host be asked, None where it says nothing.
     """
 
     url: str
@@ -27,6 +28,7 @@ class Request:
     body: bytes | None = None
     credential: str | None = None
     own: bool = True
+    per_host: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,12 +52,16 @@ class App:
         """Raises ConfigError with every mistake of the files."""
         from monitor.config.load import load
 
-        plain = self.plain_catalogue
-        return load(self.path, match=plain.match, known=plain.names(), env=self._env)
+        catalogue = self.plain_catalogue
+        settings = load(self.path, match=catalogue.match, known=catalogue.names(), env=self._env)
+        if settings.connectors:  # the operator's own manifests recognise addresses too: read again with them
+            catalogue = self.catalogue_for(settings)
+            settings = load(self.path, match=catalogue.match, known=catalogue.names(), env=self._env)
+        return settings
 
     @cached_property
     def plain_catalogue(self) -> Catalogue:
-        """The connectors that travel with the program: enough to say which network an address belongs to."""
+        """The connectors that travel with the program."""
         from monitor.connect.catalogue import Catalogue
 
         return Catalogue.load()

@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 from typing import ParamSpec, TypeVar
 
 from monitor.connect.catalogue import Catalogue
+from monitor.connect.manifest import Manifest
 from monitor.fetch.client import Fetcher, host_of
 from monitor.model.look import SEEN, Look, Outcome
 from monitor.model.plan import Account, Settings
@@ -128,8 +129,13 @@ class Cycle:
                 await self._in_writer(self._store.postpone, found.account, found.until)
                 continue
             brand = self._settings.brands[account.brand]
-            due = _next_due(found, self._settings.poll_every)
+            due = _next_due(found, self._interval(manifest))
             self._saved.put_nowait(NewLook(found, due, brand.zone, bool(account.cross_posts_from)))
+
+    def _interval(self, manifest: Manifest | None) -> timedelta:
+        """How long until the next look: as the operator says, or the network's own least interval."""
+        least = manifest.limit.min_interval if manifest is not None else None
+        return max(self._settings.poll_every, least) if least is not None else self._settings.poll_every
 
     async def _save_all(self, cycle: str) -> None:
         over = False

@@ -118,7 +118,7 @@ def _by_hand(store: Store, settings: Settings, states: Mapping[str, State]) -> d
 def _judge(settings: Settings, account: Account, state: State, record: Record, now: datetime) -> Verdict:
     owner = settings.people.get(account.owner or "")
     zone = settings.brands[account.brand].zone
-    return judge(account, state, record, now, zone, owner_left=owner is not None and owner.left)
+    return judge(account, state, record, now, zone, owner_left=owner is not None and owner.left, effort=settings.effort)
 
 
 def _changes(verdicts: Iterable[tuple[str, Verdict, int | None]]) -> tuple[Transition, ...]:
