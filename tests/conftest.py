@@ -1,6 +1,6 @@
-"""What every test stands on: recorded material beside the checkout, slow tests, a browser, a PostgreSQL, no network.
+"""What every test stands on: recorded material beside the checkout, slow tests, a browser, PostgreSQL, and no network.
 
-    MONITOR_TESTS=all   run the slow tests too; a system part that is missing (a browser, PostgreSQL) fails instead of skipping
+    MONITOR_TESTS=all   run the slow tests too; a browser or a PostgreSQL that is missing fails instead of skipping
 
 Only loopback can be reached from a test: names other than localhost do not resolve, other addresses are unreachable.
 That holds for this process and its forks, so a mock that does not match can never become real traffic.
@@ -14,7 +14,8 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -104,6 +105,22 @@ def postgres() -> Iterator[Cluster]:
         absent("no PostgreSQL: install postgresql")
     with running(found) as cluster:
         yield cluster
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Makes an empty database, of each kind that is supported, in place of the last one; gives its URL."""
+    if request.param == "sqlite":
+        numbers = count()
+        return lambda: f"sqlite:///{tmp_path / f'monitor{next(numbers)}.db'}"
+    cluster: Cluster = request.getfixturevalue("postgres")
+    return cluster.empty
+
+
+@pytest.fixture
+def database_url(new_database: Callable[[], str]) -> str:
+    """The URL of an empty database."""
+    return new_database()
 
 
 @pytest.fixture(autouse=True)

@@ -141,6 +141,17 @@ def test_config_show_says_where_each_value_comes_from(monitor: Command, config: 
     assert "default" in text
 
 
+def test_config_show_prints_the_settings_as_they_were_read(
+    monitor: Command, config: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = dict(line.split(maxsplit=1) for line in monitor("--config", config, "config", "show").stdout.splitlines())
+    assert ("Acme", "6 hours", "ada", "3") == (
+        rows["brands.acme.name"], rows["poll_every"], rows["reports.1.to"], rows["accounts"],
+    )  # fmt: skip
+    document = json.loads(monitor("--config", config, "config", "show", "--json").stdout)
+    assert {"key": "mail.deliver", "value": "maildir"} in document
+
+
 def test_config_schema_is_json(monitor: Command) -> None:
     assert "properties" in json.loads(monitor("config", "schema").stdout)
 

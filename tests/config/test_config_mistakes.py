@@ -102,6 +102,12 @@ CASES = [
     C(20, 'cross_posts_from = ["acme-blog"]', 20, "an account is no copy of itself"),
     C(7, 'manager = "lae"', 7, '[brands.acme] manager: there is no person "lae"; did you mean "lea"?'),
     C(23, 'to = "lena"', 23, 'report 1, to: there is no person "lena"; did you mean "lea"?'),
+    C(
+        24,
+        'every = "week"\n[[reports]]\nto = "lea"\nevery = "day"\n[[reports]]\nto = "lea"',
+        29,
+        'report 3, to: "lea" gets a mail every week already (monitor.toml:23)',
+    ),
     C(23, 'to = "lea"\nbrands = ["acm"]', 24, 'report 1, brands: there is no brand "acm"; did you mean "acme"?'),
     # ids
     C(

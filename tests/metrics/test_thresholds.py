@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,11 @@ def of(period: timedelta, thresholds: Thresholds | None = None, count: int = 1) 
     found = limits(Plan(publish=Cadence(count, period, ""), thresholds=thresholds or Thresholds()))
     assert found is not None
     return found
+
+
+def only(name: str, days: int) -> Thresholds:
+    given: dict[str, Any] = {name: days * DAY}
+    return Thresholds(**given)
 
 
 def states(found: Limits) -> tuple[timedelta, ...]:
@@ -76,12 +82,12 @@ def test_where_nothing_is_planned_nothing_is_late_yet_silence_is_dormant_at_nine
 @pytest.mark.parametrize("name", ["late", "overdue", "dormant", "abandoned"])
 @pytest.mark.parametrize("days", [0, 5, 400])
 def test_what_the_plan_sets_stands(name: str, days: int) -> None:
-    assert days * DAY == getattr(of(7 * DAY, replace(Thresholds(), **{name: days * DAY})), name)
+    assert days * DAY == getattr(of(7 * DAY, only(name, days)), name)
 
 
 @given(PERIODS, st.sampled_from(["late", "overdue", "dormant", "abandoned"]), st.integers(0, 900))
 def test_what_is_not_set_keeps_the_order_behind_what_is(period: timedelta, name: str, days: int) -> None:
-    found = of(period, replace(Thresholds(), **{name: days * DAY}))
+    found = of(period, only(name, days))
     names = ["late", "overdue", "dormant", "abandoned"]
     behind = [getattr(found, each) for each in names[names.index(name) :]]
     assert behind == sorted(behind)

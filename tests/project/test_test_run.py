@@ -15,7 +15,10 @@ ROOT = Path(__file__).parents[2]
 
 SAMPLE = """
 import pytest
+import support.postgres
 from pathlib import Path
+
+support.postgres.PACKAGES = Path("/no packages")
 
 @pytest.mark.slow
 def test_slow(): pass
@@ -27,6 +30,8 @@ def test_marked(number): assert number < 2
 def test_by_fixture(shared: Path): assert shared.is_dir()
 
 def test_with_a_browser(chromium: Path): assert chromium.exists()
+
+def test_with_a_server(postgres): assert postgres.url
 """
 
 
@@ -38,6 +43,7 @@ def run(tmp_path: Path) -> Callable[..., str]:
         tests = tmp_path / "project" / "tests"
         tests.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / "tests" / "conftest.py", tests)
+        shutil.copytree(ROOT / "tests" / "support", tests / "support", dirs_exist_ok=True)
         shutil.copy(ROOT / "pyproject.toml", tests.parent)
         (tests / "test_sample.py").write_text(SAMPLE)
         if beside:
@@ -59,7 +65,7 @@ def run(tmp_path: Path) -> Callable[..., str]:
 def test_a_quick_run_skips_what_is_slow_or_missing_and_counts_shared_cases(run: Callable[..., str]) -> None:
     printed = run()
     assert "shared cases run: 4" in printed
-    assert "1 failed, 3 passed, 2 skipped" in printed
+    assert "1 failed, 3 passed, 3 skipped" in printed
     assert "slow: MONITOR_TESTS=all runs it" in printed
 
 
@@ -67,10 +73,11 @@ def test_worker_processes_count_the_same(run: Callable[..., str]) -> None:
     assert "shared cases run: 4" in run("-n", "2")
 
 
-def test_a_whole_run_runs_slow_tests_and_fails_without_a_browser(run: Callable[..., str]) -> None:
+def test_a_whole_run_runs_slow_tests_and_fails_without_a_browser_or_a_server(run: Callable[..., str]) -> None:
     printed = run(every=True)
     assert "no browser: install chromium; MONITOR_TESTS=all asks for it" in printed
-    assert "1 failed, 4 passed, 1 error" in printed
+    assert "no PostgreSQL: install postgresql; MONITOR_TESTS=all asks for it" in printed
+    assert "1 failed, 4 passed, 2 errors" in printed
 
 
 def test_without_the_folder_its_cases_are_not_counted_as_run(run: Callable[..., str]) -> None:

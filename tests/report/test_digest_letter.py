@@ -6,6 +6,7 @@ import json
 import re
 from datetime import UTC, datetime
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from monitor.model.address import is_address, split_address
 from monitor.report.letter import Letter, LetterError, message_id, mime
+from monitor.report.outside import line
 
 SUITE = Path(__file__).parents[2].parent / "shared" / "suites" / "email-addresses" / "cases.jsonl"
 NOW = datetime(2026, 11, 23, 6, 10, tzinfo=UTC)
@@ -115,6 +117,34 @@ def test_the_same_letter_is_the_same_bytes() -> None:
 def test_another_text_has_another_boundary() -> None:
     other = made(letter=Letter("s", "other\n", "<p>other</p>\n"))
     assert read(made()).get_boundary() != read(other).get_boundary()
+
+
+SUBJECTS = [
+    "[Acme] 1 account inanimate (for 28 days), 1 gone (1 new), 3 on plan – week\u00a046",
+    "[Acme Vélos] 1 compte inanimé (1 nouveau), 1 non observé (1 nouveau), 2 conformes au plan – semaine\u00a046",
+    "[Les amis du vélo cargo d’Exempleville-sur-Mer] 12 comptes très en retard (3 nouveaux), 1 conforme – semaine 46",
+    "[Acme] nothing to decide, all 9 on plan, and a subject that is long although it is ASCII alone, week 46",
+    "x" * 240,
+]
+
+
+def decoded(raw: str) -> str:
+    """A header's value as readers see it that know no more than RFC 2047: lines joined, encoded words decoded."""
+    return str(make_header(decode_header(re.sub(r"\r\n(?=[ \t])", "", raw))))
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_subject_arrives_as_it_was_meant(subject: str) -> None:
+    letter = made(letter=Letter(subject, "text\n", "<p>page</p>\n"))
+    assert subject == read(letter)["Subject"] == decoded(message_from_bytes(letter)["Subject"])
+    head = letter.partition(b"\r\n\r\n")[0]
+    assert all(len(row) <= 78 for row in head.split(b"\r\n") if not row.startswith(b"List-"))
+
+
+@given(st.text(min_size=1, max_size=300))
+def test_no_subject_changes_on_its_way(subject: str) -> None:
+    letter = made(letter=Letter(subject, "text\n", "<p>page</p>\n"))
+    assert line(subject, 250) == decoded(message_from_bytes(letter)["Subject"])
 
 
 def test_lines_are_short_and_end_as_mail_demands() -> None:

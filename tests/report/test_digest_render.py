@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.state import Advice, Flag, Proposal, Reason, Seen, Standing, Status
-from monitor.report.digest import Card, Digest, Listing
+from monitor.report.digest import ByHand, Card, Digest, Listing
 from monitor.report.language import LANGUAGES
 from monitor.report.layout import COLOURS, SIGNS, environment
 from monitor.report.letter import Letter, message_id, mime
@@ -77,7 +77,8 @@ def with_text(digest: Digest, text: str) -> Digest:
             network=f"a{short}b",
             owner=f"a{short}b",
             last_title=f"a{clean}b",
-            detail=f"a{clean}b",
+            backup=f"a{short}b",
+            by_hand=ByHand(date(2026, 11, 3), f"a{short}b"),
             reasons=(Reason("moved", {"since": "2026-11-01", "to": f"a{clean}b"}),),
         )
 
@@ -141,7 +142,7 @@ def test_plain_text_says_what_the_page_says(language: str, rich: Digest) -> None
     for card in (*rich.decide.items, *rich.waiting.items, *rich.unseen.items, *rich.on_plan.items):
         assert card.name in letter.text and card.name in letter.html
     for action in rich.actions:
-        assert action.text in letter.text
+        assert f"\n  {action.command.text}\n" in letter.text and action.name in letter.text
     assert all(len(text_line) <= 76 or " " not in text_line.strip() for text_line in letter.text.splitlines())
     for command in (command for card in rich.decide.items for command in card.commands):
         assert f"\n   {'' if command.place else '$ '}{command.text}" in letter.text
@@ -196,7 +197,7 @@ def test_no_text_from_outside_is_markup(text: str) -> None:
     )
 
     def made(value: str) -> Skeleton:
-        o = {"why": "left", "card": {"owner": value}}
+        o = {"why": "left", "card": {"owner": value, "backup": value}}
         return Skeleton(template.render(text=value, o=o, r=Reason("owner_left", {"owner": value})))
 
     assert made("harmless").elements == made(line(text)).elements

@@ -75,6 +75,8 @@ class Fleet:
         with sqlite3.connect(self.folder / "monitor.db") as database:
             assert [("ok",)] == database.execute("pragma integrity_check").fetchall()
             assert [] == database.execute("pragma foreign_key_check").fetchall()
+            failed = database.execute("select outcome, detail from looks where outcome <> 'ok'").fetchall()
+            assert [] == failed  # the server answers every question that is asked to its end
             stored = dict(
                 database.execute(
                     "select accounts.id, count(*) from activities join accounts on number = account group by 1"
@@ -88,7 +90,7 @@ class Fleet:
             bounds = database.execute("select through_transition from letters order by id").fetchall()
             assert bounds == sorted(bounds)
         database.close()
-        assert len(letters) == len(list((self.folder / "mail" / "new").iterdir()))
+        assert len(letters) == len(list((self.folder / "mail" / "new").glob("*")))
 
 
 def kill(child: subprocess.Popen[bytes], after: float) -> bool:

@@ -94,9 +94,7 @@ def test_an_empty_list_where_the_total_grew_is_never_silence(site: Site, program
     assert {"on_plan", "blind"} == set(follow(app, clock, 40))
 
 
-def test_another_id_behind_the_handle_is_blind_at_once_and_not_counted(
-    site: Site, program: Make, clock: Clock
-) -> None:
+def test_another_id_behind_the_handle_is_blind_at_once_and_not_counted(site: Site, program: Make, clock: Clock) -> None:
     instance = Instance(site)
     app = watch(site, program)
     instance.show("202", [NOON + timedelta(hours=1)])

@@ -87,10 +87,10 @@ def test_silence_becomes_dormant_and_is_announced_once(site: Site, program: Make
         clock.forward(days=1)
     order = list(dict.fromkeys(seen))
     assert ["on_plan", "late", "overdue", "dormant"] == order
-    named = [path for path in app.mails if "blog" in text_of(path)]
-    assert 8 == len(app.mails) == len(named)
-    changed = [path for path in app.mails if "1 new" in text_of(path).splitlines()[0]]
-    assert 1 == len(changed)
+    subjects = [text_of(path).splitlines()[0] for path in app.mails]
+    assert 7 == len(subjects)  # the Mondays from the second on: nothing was watched yet when the first was due
+    assert 1 == sum("inanimate (1 new)" in subject for subject in subjects)
+    assert all("blog" in text_of(path) for path in app.mails)
 
 
 def test_one_digest_a_week_however_often_the_program_runs(site: Site, program: Make, clock: Clock) -> None:

@@ -71,7 +71,7 @@ STATES = st.builds(
         behind_weeks=COUNTS,
         behind_week=ANY_TEXT,
         recovering_since=st.none() | INSTANTS,
-        relapsed_after=st.none() | INSTANTS,
+        slept_after=st.none() | INSTANTS,
         resumed_at=st.none() | INSTANTS,
     ),
     flags=st.frozensets(st.sampled_from(Flag)),

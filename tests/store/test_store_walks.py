@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import NamedTuple
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from monitor.model.activity import Kind
 from monitor.model.state import Status
@@ -30,10 +29,11 @@ class Known(NamedTuple):
 
 
 class Walk(RuleBasedStateMachine):
+    database: Callable[[], str]
+
     @initialize()
     def begin(self) -> None:
-        self.folder = tempfile.TemporaryDirectory()
-        self.shelf = Shelf(f"sqlite:///{Path(self.folder.name) / 'monitor.db'}")
+        self.shelf = Shelf(self.database())
         self.shelf.declare(*(account(one) for one in NAMES))
         self.now = MONDAY
         self.known: dict[str, dict[str, Known]] = {one: {} for one in NAMES}
@@ -45,7 +45,6 @@ class Walk(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.shelf.store.close()
-        self.folder.cleanup()
 
     @rule(minutes=st.integers(1, 90))
     def time_passes(self, minutes: int) -> None:
@@ -132,5 +131,8 @@ class Walk(RuleBasedStateMachine):
         assert self.told == told
 
 
-Walk.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
-TestWalk = Walk.TestCase
+def test_walks(new_database: Callable[[], str]) -> None:
+    class Here(Walk):
+        database = staticmethod(new_database)
+
+    run_state_machine_as_test(Here, settings=settings(max_examples=40, stateful_step_count=25, deadline=None))

@@ -86,7 +86,7 @@ class Story:
         """One look, folded and judged."""
         self.looks += 1
         seen = row(self.looks, self.now, outcome, **more)
-        if outcome in (Outcome.OK, Outcome.LIMITED):
+        if seen.activities:
             self._take_in()
         folded = after_look(self.state.seen, seen, self.account.plan.thresholds)
         self.state = replace(self.state, seen=folded)

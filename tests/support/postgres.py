@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -46,23 +47,24 @@ class Cluster:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.url = f"postgresql://postgres:hush@/monitor?host={folder}"
+        self.url = f"postgresql://postgres@/monitor?host={folder}"
 
-    def execute(self, *statements: str, database: str = "monitor") -> None:
-        """Runs each of the statements by itself, as the server's master."""
-        where = {"host": str(self.folder), "user": "postgres", "dbname": database}
-        with psycopg.connect(**where, autocommit=True, connect_timeout=PATIENCE) as connection:
+    def execute(self, *statements: str, database: str = "monitor") -> list[tuple[Any, ...]]:
+        """Runs each of the statements by itself, as the server's master; returns the rows of the last one."""
+        where = f"host={self.folder} user=postgres dbname={database}"
+        with psycopg.connect(where, autocommit=True, connect_timeout=PATIENCE) as connection:
             for statement in statements:
-                connection.execute(statement.encode())
+                cursor = connection.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
 
     def empty(self) -> str:
-        """Takes away all that is in the database; returns its URL."""
-        self.execute("DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+        """Makes the database as a new one is, where everybody may look around; returns its URL."""
+        self.execute("DROP SCHEMA public CASCADE", "CREATE SCHEMA public", "GRANT USAGE ON SCHEMA public TO PUBLIC")
         return self.url
 
     def cut(self) -> None:
-        """Ends every connection to the database, as a restart of the server would."""
-        everyone = f"SELECT pg_terminate_backend(pid, {PATIENCE}000) FROM pg_stat_activity WHERE datname = 'monitor'"
+        """Ends every connection to the database and waits until they are gone, as a restart of the server would."""
+        everyone = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = 'monitor'"
         self.execute(everyone, database="postgres")
 
 
@@ -97,7 +99,8 @@ def _wait_for(cluster: Cluster, server: subprocess.Popen[bytes], log: str) -> No
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            return cluster.execute("CREATE DATABASE monitor", database="postgres")
+            cluster.execute("CREATE DATABASE monitor", database="postgres")
+            return
         except psycopg.OperationalError as error:
             if server.poll() is not None or time.monotonic() > end:
                 raise RuntimeError(f"PostgreSQL did not start: {Path(log).read_text()[-2000:]}") from error

@@ -27,13 +27,16 @@ class Clock:
         self.now += timedelta(**delta)
 
 
-def write_config(folder: Path, accounts: str) -> Path:
-    """Writes a monitor.toml with a brand, a manager and a weekly report into a maildir, and what the test adds."""
+def write_config(folder: Path, accounts: str, database: str = "") -> Path:
+    """Writes a monitor.toml with a brand, a manager and a weekly report into a maildir, and what the test adds.
+
+    The database is a file of SQLite in the folder, unless a URL is given.
+    """
     path = folder / "monitor.toml"
     path.write_text(
         f"""
 [monitor]
-database = "sqlite:///{folder}/monitor.db"
+database = "{database or f"sqlite:///{folder}/monitor.db"}"
 contact = "https://acme.example/contact"
 poll_every = "6h"
 

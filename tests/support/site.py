@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -55,7 +56,8 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            with contextlib.suppress(ConnectionError):  # who asked may have been killed
+                self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 — the name that is overridden
             """Tests are silent."""
@@ -63,11 +65,15 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # as many as ask at once: a connection that is turned away is a fault of another kind
+
+
 class serving:  # noqa: N801 — a context manager used like a function
     def __enter__(self) -> Site:
         site = Site()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(site))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _handler(site))
         site.port = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
         self._thread.start()

@@ -60,17 +60,26 @@ def schema() -> None:
 
 
 @config.command()
-@click.option("--account", "account", metavar="ID", required=True, help="The account to explain.")
+@click.option(
+    "--account", "account", metavar="ID", help="What holds for this account, and where each value comes from."
+)
 @as_json
 @click.pass_context
-def show(ctx: click.Context, account: str, as_json: bool) -> None:
-    """Print every value that holds for an account, and where each comes from."""
-    from monitor.config.show import provenance
-
+def show(ctx: click.Context, account: str | None, as_json: bool) -> None:
+    """Print the settings as they were read; with --account what holds for it, and where each value comes from."""
     with application(ctx) as app:
-        known_account(app, account)
-        rows = provenance(app.settings, account, app.store.decisions(account))
+        if account is None:
+            from monitor.config.overview import overview
+
+            head: tuple[str, ...] = ("key", "value")
+            rows: list[tuple[str, ...]] = [*overview(app.settings)]
+        else:
+            from monitor.config.show import provenance
+
+            known_account(app, account)
+            head = ("key", "value", "source")
+            rows = [*provenance(app.settings, account, app.store.decisions(account))]
     if as_json:
-        show_json([{"key": key, "value": value, "source": source} for key, value, source in rows])
+        show_json([dict(zip(head, row, strict=True)) for row in rows])
     else:
-        show_table(("key", "value", "from"), rows)
+        show_table(head, rows)

@@ -58,10 +58,14 @@ def digest(
         for deliver, directory in (("eml", eml), ("maildir", maildir)):
             if directory:
                 from monitor.deliver import deliver as hand_over
+                from monitor.report.letter import LetterError
 
                 mail = replace(app.settings.mail, deliver=deliver, folder=str(directory))
                 for letter in letters:
-                    result = hand_over(letter.mail, letter.person.email or "", letter.message_id, mail, None)
+                    try:
+                        result = hand_over(letter.mail, letter.person.email or "", letter.message_id, mail, None)
+                    except LetterError as error:
+                        raise click.UsageError(f"no mail can be made: {error}; --preview needs no address") from error
                     click.echo(f"{letter.letter.subject}: {result.detail or result.state}")
 
 

@@ -53,6 +53,7 @@ def mistakes(main: Source, lists: list[Source]) -> list[Mistake]:
     for number, report in enumerate(tables(main, "reports")):
         found += _check(main, ("reports", number, "to"), report.get("to"), "people", declared)
         found += _check(main, ("reports", number, "brands"), report.get("brands"), "brands", declared)
+    found += _doubled(main)
     return found
 
 
@@ -80,6 +81,22 @@ def _account_ids(sources: list[Source], found: list[Mistake]) -> Collection[str]
                 source.mistake(path, f'account "{name}": this id is taken at {place}: give one of them another')
             )
     return first.keys()
+
+
+def _doubled(main: Source) -> Iterator[Mistake]:
+    """Reports of one rhythm to one person: a person gets one mail a period."""
+    first: dict[tuple[str, str], int] = {}
+    for number, report in enumerate(tables(main, "reports")):
+        to, every = report.get("to"), report.get("every", "week")
+        if not isinstance(to, str) or not isinstance(every, str):
+            continue
+        before = first.setdefault((to, every), number)
+        if before != number:
+            path = ("reports", number, "to")
+            place = f"{main.name}:{main.line(('reports', before, 'to'))}"
+            says = f'"{to}" gets a mail every {every} already ({place})'
+            remedy = "a person gets one mail a period, so name all brands there"
+            yield main.mistake(path, f"{subject(path, main.table)}: {says}: {remedy}")
 
 
 def _named_tables(table: object) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -85,7 +85,7 @@ def _asleep(
 ) -> Pulse | None:
     if found.silence > found.limits.abandoned:
         return Pulse.ABANDONED
-    relapsed = before.pulse in ASLEEP and before.relapsed_after is not None and not _acted(before, found)
+    relapsed = before.pulse in ASLEEP and before.recovering_since is not None and not _acted(before, found)
     if found.silence <= found.limits.dormant and not relapsed:
         return None
     deserted = (
@@ -124,20 +124,19 @@ def _awake(before: PulseState, found: Measures, enough: bool, thresholds: Thresh
 
 def _acted(before: PulseState, found: Measures) -> bool:
     """Whether somebody acted since the account fell asleep."""
-    mark = before.relapsed_after or before.since
-    return found.last_human is not None and mark is not None and found.last_human > mark
+    return found.last_human is not None and (before.slept_after is None or found.last_human > before.slept_after)
 
 
 def _become(before: PulseState, after: Pulse, found: Measures) -> PulseState:
     if after is before.pulse:
         return replace(before, frozen=False)
     relapsed = after is Pulse.DORMANT and before.pulse is Pulse.RECOVERING
-    stays_asleep = after in ASLEEP and before.pulse in ASLEEP
+    began = found.last_human if after is Pulse.RECOVERING else before.recovering_since if relapsed else None
     return replace(
         before,
         pulse=after,
         since=found.at,
         frozen=False,
-        recovering_since=found.last_human if after is Pulse.RECOVERING else None,
-        relapsed_after=found.last_human if relapsed else before.relapsed_after if stays_asleep else None,
+        recovering_since=began,
+        slept_after=found.last_human if after in ASLEEP else None,
     )

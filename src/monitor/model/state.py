@@ -132,8 +132,8 @@ class PulseState:
     frozen: bool = False  # not judged now: not visible, or not active
     behind_weeks: int = 0  # weekly evaluations in a row below the target
     behind_week: str = ""  # the ISO week of the last one, "2026-W47"
-    recovering_since: datetime | None = None  # the act that began it
-    relapsed_after: datetime | None = None  # dormant again after this act: only a newer one begins a recovery
+    recovering_since: datetime | None = None  # the act that began it; kept where it failed, and the account is dormant
+    slept_after: datetime | None = None  # while dormant or abandoned: the last act before, if there ever was one
     resumed_at: datetime | None = None  # until when the lifecycle, without saying days, expected nothing
 
 

@@ -1,14 +1,26 @@
-"""What a reader can copy: settings for the configuration, command lines. Nothing in a letter acts by itself. Pure."""
+"""What a reader can copy: settings for the configuration, command lines. Nothing in a letter acts by itself. Pure.
+
+Each action is shown with an account that it fits: the first card of the first state named.
+
+| action   | shown with                                                                 |
+|----------|----------------------------------------------------------------------------|
+| explain  | whatever comes first in the letter                                         |
+| seen     | one that no program reads; else one that could not be seen                 |
+| pause    | one that is slow or silent, and there                                      |
+| hand over| one that nobody answers for; else one that is silent                       |
+| close    | one that is silent                                                         |
+"""
 
 from __future__ import annotations
 
 import shlex
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from pathlib import PurePath
 from typing import Final
 
 from monitor.model.plan import Account
-from monitor.model.state import Advice, Proposal
+from monitor.model.state import Advice, Proposal, Status
 from monitor.report.digest import Action, Card, Command
 from monitor.report.outside import line
 
@@ -26,27 +38,51 @@ _SETTINGS: Final[dict[Advice, str | None]] = {
     Advice.INVESTIGATE: None,
 }
 
+_SILENT: Final = (Status.ABANDONED, Status.DORMANT, Status.INANIMATE)
+_SLOW: Final = (Status.LATE, Status.BEHIND, Status.OVERDUE)
+_UNSEEN: Final = (Status.BLIND, Status.UNSEEN)
 
-def commands(account: Account, proposal: Proposal | None, now: datetime) -> tuple[Command, ...]:
+_Fits = Callable[[Card], bool]
+
+
+def _in(*statuses: Status) -> _Fits:
+    return lambda card: card.status in statuses
+
+
+# Kind of action, the tests of what it fits (the first one that any card passes decides), what is copied.
+_ACTIONS: Final[tuple[tuple[str, tuple[_Fits, ...], str], ...]] = (
+    ("explain", (lambda card: True,), "monitor explain {id}"),
+    ("seen", (lambda card: card.manual, _in(*_UNSEEN)), "monitor accounts seen {id} --on {today}"),
+    ("pause", (_in(*_SLOW), _in(*_SILENT)), 'pauses = [{{ from = {today}, to = {pause}, reason = "…" }}]'),
+    ("hand_over", (lambda card: card.absence is not None, _in(*_SILENT)), 'owner = "…"'),
+    ("close", (_in(*_SILENT),), 'lifecycle = "closing", closing_on = {closing}'),
+)
+_COMMANDS: Final = frozenset({"explain", "seen"})  # the others are written into the account's entry
+
+
+def commands(account: Account, proposal: Proposal | None, today: date) -> tuple[Command, ...]:
     """For one account: the setting that carries the advice out, then the command that shows the evidence."""
     explain = Command(f"monitor explain {shlex.quote(account.id)}")
     setting = _SETTINGS[proposal.advice] if proposal else None
     if setting is None:
         return (explain,)
-    text = setting.format(closing=(now + _NOTICE).date())
-    return Command(text, line(PurePath(account.source).name or account.id, 80)), explain
+    return Command(setting.format(closing=today + _NOTICE), place_of(account)), explain
 
 
-def actions(card: Card | None, now: datetime) -> tuple[Action, ...]:
-    """What can be done about any account, shown with `card` as the example; nothing where there is none."""
-    if card is None:
-        return ()
-    today = now.date()
-    id_ = shlex.quote(card.id)
-    return (
-        Action("explain", f"monitor explain {id_}"),
-        Action("seen", f"monitor accounts seen {id_} --on {today}"),
-        Action("pause", f'pauses = [{{ from = {today}, to = {today + _PAUSE}, reason = "…" }}]'),
-        Action("hand_over", 'owner = "…"'),
-        Action("close", f'lifecycle = "closing", closing_on = {today + _NOTICE}'),
-    )
+def place_of(account: Account) -> str:
+    """Where the account's entry stands, as file:line without the folder."""
+    return line(PurePath(account.source).name or account.id, 80)
+
+
+def actions(rows: Sequence[tuple[Account, Card]], today: date) -> tuple[Action, ...]:
+    """What can be done, each with an account of `rows` that it fits; what fits none is left out."""
+    found: list[Action] = []
+    for kind, tests, text in _ACTIONS:
+        fitting = (row for fits in tests for row in rows if fits(row[1]))
+        if row := next(fitting, None):
+            account, card = row
+            id_ = shlex.quote(account.id)
+            copied = text.format(id=id_, today=today, pause=today + _PAUSE, closing=today + _NOTICE)
+            place = "" if kind in _COMMANDS else place_of(account)
+            found.append(Action(kind, Command(copied, place), card.name))
+    return tuple(found)

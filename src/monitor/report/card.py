@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from monitor.model.plan import Account, Decision, Settings
-from monitor.model.state import Flag, Proposal, Reason, Seen, Standing
+from monitor.model.state import Advice, Flag, Proposal, Reason, Record, Seen, Standing
 from monitor.report.actions import commands
-from monitor.report.digest import Card, Snooze
-from monitor.report.outside import line, link
+from monitor.report.digest import ByHand, Card, Snooze, Strip
+from monitor.report.outside import line, link, unbroken
 from monitor.report.period import Period
-from monitor.report.scope import zone_of
+from monitor.report.scope import absence, zone_of
 from monitor.report.strip import strip
 
+Names = Mapping[str, Mapping[str, str]]  # account -> {"name", "network"}
+
 _PEOPLE: Final = ("owner", "backup")  # the values of reasons that are people's ids
+_SAID_ANYWAY: Final = frozenset({"no_owner", "owner_left", "entered_by_hand"})  # reasons that a card's lines say
+_SOURCES: Final = 5  # accounts that one is copied from, at most so many named
+_ANSWER: Final = re.compile(r"HTTP [1-5]\d\d\b")  # of a look's detail: the rest of it is our own English
 
 
 def card(
@@ -26,27 +32,32 @@ def card(
     now: datetime,
     *,
     new: bool,
+    deserted: bool,
     with_brand: bool,
+    names: Names,
     decisions: Sequence[Decision] = (),
 ) -> Card:
-    """The card of one account. `new`: it entered its state since the last letter."""
+    """The card of one account. `new`: it entered its state since the last letter; `deserted`: it lost its owner."""
     account, record, verdict = standing.account, standing.record, standing.verdict
     state, brand = verdict.state, settings.brands.get(account.brand)
     zone = zone_of(account, settings)
     since = state.status_since.astimezone(zone).date() if state.status_since else None
     today = now.astimezone(zone).date()
-    manual = state.seen.seen is Seen.MANUAL
-    seen_at = now if manual else state.seen.last_ok
+    answer = _ANSWER.match(state.seen.detail)
+    proposal = verdict.proposal or (_handing_over(account) if Flag.ORPHANED in state.flags else None)
     return Card(
         id=account.id,
-        name=line(record.facts.name or "", 60) or account.id,
-        network=line(account.network, 40),
+        name=names[account.id]["name"],
+        network=names[account.id]["network"],
         brand=line(brand.name if brand else account.brand, 60) if with_brand else "",
         status=state.status,
         link=link(account.url, account.url),
         owner=_person(account.owner, settings),
+        absence=absence(account, settings),
+        backup=_person(account.backup_owner, settings),
+        deserted=deserted,
         failing=state.seen.seen is Seen.FAILING,
-        manual=manual,
+        manual=state.seen.seen is Seen.MANUAL,
         autopilot=Flag.AUTOPILOT in state.flags,
         since=since,
         age=max(0, (today - since).days) if since else 0,
@@ -54,16 +65,29 @@ def card(
         silence=int(verdict.silence_days) if verdict.silence_days is not None else None,
         last=record.last_human.astimezone(zone).date() if record.last_human else None,
         last_link=link(record.last_human_url, account.url),
-        last_title=line(record.last_human_title or "", 90),
+        last_title=unbroken(line(record.last_human_title or "", 90)),
         cadence=account.plan.publish,
         last_seen=state.seen.last_ok,
-        detail=line(state.seen.detail, 160),
-        reasons=tuple(_clean(reason, settings) for reason in verdict.reasons),
-        proposal=_clean_proposal(verdict.proposal, settings),
-        strip=strip(account, record, seen_until=seen_at.astimezone(zone).date() if seen_at else None, end=period.end),
-        commands=commands(account, verdict.proposal, now),
-        snooze=_snooze(account, decisions, settings, now.astimezone(zone)),
+        outcome=state.seen.outcome.value if state.seen.outcome else "",
+        answer=answer[0].replace(" ", "\u00a0") if answer else "",
+        by_hand=_by_hand(account, decisions, settings),
+        reasons=tuple(_clean(one, settings, names) for one in verdict.reasons if one.rule not in _SAID_ANYWAY),
+        proposal=replace(proposal, reason=_clean(proposal.reason, settings, names)) if proposal else None,
+        strip=_strip(standing, period.end, settings),
+        commands=commands(account, proposal, today),
+        snooze=_snooze(account, decisions, settings, today),
     )
+
+
+def names_of(standings: Sequence[Standing]) -> Names:
+    """What each account is called in a letter."""
+    return {
+        standing.account.id: {
+            "name": unbroken(line(standing.record.facts.name or "", 60)) or standing.account.id,
+            "network": line(standing.account.network, 40),
+        }
+        for standing in standings
+    }
 
 
 def _person(id_: str | None, settings: Settings) -> str | None:
@@ -72,11 +96,12 @@ def _person(id_: str | None, settings: Settings) -> str | None:
     return line(settings.people[id_].name if id_ in settings.people else id_, 60)
 
 
-def _clean(reason: Reason, settings: Settings) -> Reason:
-    """A reason fit for a letter: texts may come from a network, people are called by their names."""
+def _clean(reason: Reason, settings: Settings, names: Names) -> Reason:
+    """A reason fit for a letter: texts may come from a network; people and accounts are called by their names."""
     values = {key: _clean_value(value) for key, value in reason.values.items()}
-    names = {key: _person(str(values[key]), settings) for key in _PEOPLE if values.get(key)}
-    return Reason(reason.rule, {**values, **names})
+    people = {key: _person(str(values[key]), settings) for key in _PEOPLE if values.get(key)}
+    sources = [names.get(source, line(source, 60)) for source in values.get("sources") or ()][:_SOURCES]
+    return Reason(reason.rule, {**values, **people, **({"sources": sources} if sources else {})})
 
 
 def _clean_value(value: Any) -> Any:
@@ -85,14 +110,41 @@ def _clean_value(value: Any) -> Any:
     return [_clean_value(item) for item in value[:10]] if isinstance(value, list | tuple) else value
 
 
-def _clean_proposal(proposal: Proposal | None, settings: Settings) -> Proposal | None:
-    return replace(proposal, reason=_clean(proposal.reason, settings)) if proposal else None
+def _handing_over(account: Account) -> Proposal:
+    """The advice for an account in no trouble but that nobody answers for it."""
+    backup = account.backup_owner
+    reason = Reason("hand_over_to_backup", {"backup": backup}) if backup else Reason("find_an_owner")
+    return Proposal(Advice.HAND_OVER, reason)
 
 
-def _snooze(account: Account, decisions: Sequence[Decision], settings: Settings, now: datetime) -> Snooze | None:
+def _strip(standing: Standing, end: date, settings: Settings) -> Strip | None:
+    """None where no week is known: of an account that was never seen, or that only people look at."""
+    record, seen = standing.record, standing.verdict.state.seen
+    if seen.seen is Seen.MANUAL and not record.days:
+        return None
+    zone = zone_of(standing.account, settings)
+    until = seen.last_ok.astimezone(zone).date() if seen.last_ok else _last_counted(record)
+    made = strip(standing.account, record, seen_until=until, end=end)
+    return made if made.known else None
+
+
+def _last_counted(record: Record) -> date | None:
+    return max(record.days, default=None)
+
+
+def _by_hand(account: Account, decisions: Sequence[Decision], settings: Settings) -> ByHand | None:
+    """The latest entry of what somebody saw; of an account that a connector reads nothing: that is seen by itself."""
+    mine = [d for d in decisions if d.account == account.id and d.kind == "seen" and d.on]
+    latest = max(mine, key=lambda d: d.at, default=None)
+    if latest is None or latest.on is None or account.network != "manual":
+        return None
+    return ByHand(latest.on, _person(latest.by, settings) or "")
+
+
+def _snooze(account: Account, decisions: Sequence[Decision], settings: Settings, today: date) -> Snooze | None:
     """The last word on putting the matter off, where it still holds."""
     mine = [d for d in decisions if d.account == account.id and d.kind == "snooze" and d.until]
     latest = max(mine, key=lambda d: d.at, default=None)
-    if latest is None or latest.until is None or latest.until < now.date():
+    if latest is None or latest.until is None or latest.until < today:
         return None
     return Snooze(_person(latest.by, settings) or "", latest.until, line(latest.reason, 120))

@@ -6,16 +6,17 @@ standings > visible to this reader > cards > sections, each sorted and cut to wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, TypeVar
 
 from monitor.model.plan import Decision, Person, Report, Settings
-from monitor.model.state import Standing, Status, Transition
+from monitor.model.state import Flag, Standing, Transition
 from monitor.report import sections
 from monitor.report.actions import actions
-from monitor.report.card import card
+from monitor.report.card import card, names_of
 from monitor.report.coming import coming_up
-from monitor.report.digest import Digest, Listing, Numbers, Proof
+from monitor.report.digest import Action, Card, Digest, Listing, Numbers, Proof
+from monitor.report.headlines import headlines
 from monitor.report.hours import workloads
 from monitor.report.outside import line
 from monitor.report.period import Period
@@ -27,6 +28,8 @@ T = TypeVar("T")
 _DECIDE: Final = 5
 _STRIPS: Final = 12
 _LINES: Final = 12
+
+_ORPHANED: Final = f"flag:{Flag.ORPHANED.value}"  # the axis of transitions
 
 
 def compose(
@@ -49,23 +52,36 @@ def compose(
     """
     mine = visible(report, person, settings, standings)
     brands = sorted({standing.account.brand for standing in mine})
+    first, names = previous is None, names_of(standings)
     moved = {t.account: t for t in transitions if t.axis == "status"}
+    deserted = {t.account: t.after == "on" and t.announce for t in transitions if t.axis == _ORPHANED}
     today = now.astimezone(report.zone).date()
 
-    def is_new(account: str) -> bool:
-        return previous is not None and account in moved and moved[account].announce
+    def made(standing: Standing) -> Card:
+        id_ = standing.account.id
+        return card(
+            standing,
+            settings,
+            period,
+            now,
+            new=not first and id_ in moved and moved[id_].announce,
+            deserted=not first and deserted.get(id_, False),
+            with_brand=len(brands) > 1,
+            names=names,
+            decisions=decisions,
+        )
 
-    rows = [
-        (s, card(s, settings, period, now, new=is_new(s.account.id), with_brand=len(brands) > 1, decisions=decisions))
-        for s in mine
-    ]
+    rows = [(standing, made(standing)) for standing in mine]
+    cards = [card for _, card in rows]
     days = (period.end - period.start).days + 1
-    fresh, waiting = sections.matters(rows, frozenset(moved), first=previous is None, days=days)
+    fresh, waiting = sections.matters(rows, frozenset(moved), first=first, days=days)
     matters = [*fresh, *waiting]
+    numbers = sections.numbers(mine)
     watched = sections.watched(rows)
-    first_of_month = previous is None or report.every == "month" or period.start.month != (today.month)
+    unseen, unseen_above = sections.not_seen(rows)
+    first_of_month = first or report.every == "month" or period.start.month != today.month
     return Digest(
-        title=_title(brands or list(report.brands), settings),
+        title=_title(brands or report.brands or list(settings.brands), settings),
         reader=line(person.name, 60),
         period=period,
         every=report.every,
@@ -73,11 +89,10 @@ def compose(
         hour=report.hour,
         zone=str(report.zone),
         manages=any(manages(person, brand, settings) for brand in brands),
-        numbers=sections.numbers(mine),
+        numbers=numbers,
         previous=previous,
-        new=sum(c.new for c in matters if c.status in sections.INANIMATE),
+        headlines=headlines(cards, matters, numbers, first=first),
         oldest=max((c.age for c in matters if not c.new), default=0),
-        overdue=sum(c.status is Status.OVERDUE for c in matters),
         changed=_cut(sections.changes(rows, transitions, settings), _LINES),
         decide=_cut(fresh, _DECIDE),
         waiting=_cut(waiting, _LINES),
@@ -85,15 +100,23 @@ def compose(
         autopilot=_cut(sections.on_autopilot(rows), _LINES),
         hours=_cut(workloads(person, standings, brands, settings, now), _LINES),
         coming=_cut(coming_up([(s.account, c) for s, c in rows], today), _LINES),
-        unseen=_cut(sections.not_seen(rows), _LINES),
+        unseen=_cut(unseen, _LINES),
+        unseen_above=_cut(unseen_above, _DECIDE),
         asked=_cut(sections.asked(rows, today) if first_of_month else [], _LINES),
-        ownerless=_cut(sections.ownerless(rows, settings), _LINES),
+        ownerless=_cut(sections.ownerless(rows, fresh[:_DECIDE]), _LINES),
         on_plan=_cut(sections.on_plan(rows), _STRIPS),
         aside=_cut(sections.aside(rows), _LINES),
         proof=pulse,
-        actions=actions(next(iter([*matters, *watched]), None), now),
+        actions=_actions(rows, [*matters, *watched, *unseen], today),
         now=now,
     )
+
+
+def _actions(rows: Sequence[sections.Row], shown: Sequence[Card], today: date) -> tuple[Action, ...]:
+    """What can be done, where something calls for it, shown with those accounts first that the letter begins with."""
+    accounts = {card.id: standing.account for standing, card in rows}
+    others = [card for _, card in rows if card.manual]
+    return actions([(accounts[card.id], card) for card in [*shown, *others]], today) if shown else ()
 
 
 def _cut(items: Sequence[T], limit: int) -> Listing[T]:

@@ -47,23 +47,28 @@ class Numbers:
 
 
 class Week(StrEnum):
-    """One cell of a strip: what one week of an account was like."""
+    """One cell of a strip: what one week of an account was like (the rules stand in report/strip)."""
 
-    FULL = "full"  # people reached the plan's target
-    SOME = "some"  # people posted, below the target
+    FULL = "full"  # the plan was kept
+    SOME = "some"  # people acted, and it was not
     NONE = "none"  # seen, and nothing
     COPIED = "copied"  # only what a machine copied
     REST = "rest"  # a pause, or out of season
     UNKNOWN = "unknown"  # not seen
+    BEFORE = "before"  # before anything was known of the account
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The last 26 weeks of an account, the oldest first. `active` of `known` weeks have an act of a person."""
+    """The last 26 weeks of an account, the oldest first: `full` of `known` ones kept the plan.
+
+    `planned` is False where there is no plan: then a week is full in which people acted.
+    """
 
     weeks: tuple[Week, ...]
-    active: int
+    full: int
     known: int
+    planned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,14 @@ class Snooze:
 
 
 @dataclass(frozen=True, slots=True)
+class ByHand:
+    """What somebody saw of an account that no program reads: the day of its last act, and who says so."""
+
+    last: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """Something to copy: a command line, or a setting to write at `place` (file:line; "" for a command)."""
 
@@ -85,10 +98,11 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A Command for any account; `kind` says what it is for: explain, seen, pause, hand_over or close."""
+    """A Command with the account it is shown for; `kind`: explain, seen, pause, hand_over or close."""
 
     kind: str
-    text: str
+    command: Command
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +115,10 @@ class Card:
     brand: str  # "" where the digest is about one brand
     status: Status
     link: str | None = None
-    owner: str | None = None  # a person's name; None: nobody
+    owner: str | None = None  # a person's name, also of one who left
+    absence: str | None = None  # why nobody answers for it: nobody, left or unknown; None: the owner does
+    backup: str | None = None  # who stands in
+    deserted: bool = False  # nobody answers for it since this period
     failing: bool = False
     manual: bool = False
     autopilot: bool = False
@@ -114,12 +131,27 @@ class Card:
     last_title: str = ""
     cadence: Cadence | None = None
     last_seen: datetime | None = None  # the last good look
-    detail: str = ""  # what the network answered
+    outcome: str = ""  # of the last look, a word of model/look
+    answer: str = ""  # the server's, as "HTTP 403": the same in every language
+    by_hand: ByHand | None = None
     reasons: tuple[Reason, ...] = ()
     proposal: Proposal | None = None
     strip: Strip | None = None
     commands: tuple[Command, ...] = ()
     snooze: Snooze | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One part of the verdict: `count` accounts, `new` of them since the last letter, the oldest for `oldest` days.
+
+    `what` is a status; or `open`: to be decided on; `unseen` or `slowing`: as the numbers say.
+    """
+
+    what: str
+    count: int
+    new: int = 0
+    oldest: int = 0  # of those that are not new; 0 in a first letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +168,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """The hours a week of a brand or a person; `name` says whose."""
+    """The hours a week of a brand or a person; `name` says whose, "" are accounts that nobody answers for."""
 
     name: str
     hours: Hours
@@ -188,9 +220,8 @@ class Digest:
     now: datetime
     numbers: Numbers
     previous: Numbers | None
-    new: int  # inanimate since this period
+    headlines: tuple[Headline, ...]  # the verdict, the worst first; () where nothing is to be said
     oldest: int  # days for which the oldest open matter has been waiting
-    overdue: int
     changed: Listing[Change] = Listing()
     decide: Listing[Card] = Listing()
     waiting: Listing[Card] = Listing()
@@ -199,6 +230,7 @@ class Digest:
     hours: Listing[Workload] = Listing()
     coming: Listing[Coming] = Listing()
     unseen: Listing[Card] = Listing()
+    unseen_above: Listing[Card] = Listing()  # counted as not seen, but shown as a matter to decide on
     asked: Listing[Card] = Listing()
     ownerless: Listing[Ownerless] = Listing()
     on_plan: Listing[Card] = Listing()
@@ -210,3 +242,9 @@ class Digest:
     def open(self) -> int:
         """Matters that wait for a decision, new and old."""
         return self.decide.total + self.waiting.total
+
+    @property
+    def weeks(self) -> frozenset[Week]:
+        """The kinds of weeks that its strips show."""
+        cards = (*self.decide.items, *self.watch.items, *self.on_plan.items)
+        return frozenset(week for card in cards if card.strip for week in card.strip.weeks)

@@ -2,7 +2,8 @@
 
 | reader            | sees                                                            |
 |-------------------|-----------------------------------------------------------------|
-| a brand's manager | the brand, then each person who owns an account of it           |
+| a brand's manager | the brand, each person who owns an account of it, then the      |
+|                   | accounts that nobody answers for: somebody has to take them     |
 | anybody else      | their own hours                                                 |
 
 A person's hours count all accounts that the person owns, whatever the brand: nobody has more hours for being split.
@@ -18,7 +19,7 @@ from monitor.model.plan import Account, Person, Settings
 from monitor.model.state import Standing
 from monitor.report.digest import Workload
 from monitor.report.outside import line
-from monitor.report.scope import manages, zone_of
+from monitor.report.scope import absence, manages, zone_of
 
 
 def workloads(
@@ -28,11 +29,13 @@ def workloads(
     asked = [(s.account, _hours(s, settings, now)) for s in standings]
     managed = [brand for brand in brands if manages(reader, brand, settings)]
     owners = {account.owner for account, _ in asked if account.brand in managed} | {reader.id}
-    people = [person for person in settings.people.values() if person.id in owners]
+    people = [p for p in settings.people.values() if p.id == reader.id or (p.id in owners and not p.left)]
     of_people = [Workload(line(person.name, 60), of_person(person, asked)) for person in people]
     of_people.sort(key=lambda work: (-work.hours.over, work.name))
     of_brands = [Workload(line(settings.brands[b].name, 60), _brand(b, asked, settings)) for b in managed]
-    return [work for work in (*of_brands, *of_people) if work.hours.promised or work.hours.estimated]
+    deserted = [hours for account, hours in asked if account.brand in managed and absence(account, settings)]
+    rows = [*of_brands, *of_people, Workload("", of_brand(deserted, ()))]
+    return [work for work in rows if work.hours.promised or work.hours.estimated]
 
 
 def _hours(standing: Standing, settings: Settings, now: datetime) -> Hours:

@@ -33,6 +33,7 @@ SIGNS: Final[Mapping[Week, str]] = {
     Week.COPIED: "c",
     Week.REST: "–",
     Week.UNKNOWN: "?",
+    Week.BEFORE: " ",
 }
 COLOURS: Final[Mapping[Week, str]] = {
     Week.FULL: "#3fae78",
@@ -40,7 +41,8 @@ COLOURS: Final[Mapping[Week, str]] = {
     Week.NONE: "#e9edf1",
     Week.COPIED: "#dccdf3",
     Week.REST: "#dfe5f0",
-    Week.UNKNOWN: "#ffffff",
+    Week.UNKNOWN: "#f4e9d8",
+    Week.BEFORE: "#ffffff",
 }
 _TONES: Final[Mapping[Status, str]] = {
     **dict.fromkeys((Status.ABANDONED, Status.DORMANT, Status.INANIMATE, Status.GONE, Status.SUSPENDED), "bad"),
@@ -107,7 +109,12 @@ def sentences(language: str, *, html: bool) -> Callable[[Reason], str]:
         macro: Callable[[Mapping[str, Any]], str] | None = getattr(say, f"reason_{reason.rule}", None)
         try:
             return macro(reason.values) if macro else str(say.reason_unknown(reason.rule))
-        except (UndefinedError, TypeError, ValueError):  # stored by another version, which knew other values
+        except (
+            UndefinedError,
+            TypeError,
+            ValueError,
+            ArithmeticError,
+        ):  # stored by another version, which knew other values
             return str(say.reason_unknown(reason.rule))
 
     return sentence

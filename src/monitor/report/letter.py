@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
+from email.header import Header
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy, Policy
@@ -23,6 +24,7 @@ from monitor.model.address import split_address
 from monitor.report.outside import line
 
 _THREAD: Final = 10  # earlier letters that References names at most
+_LONG_WORD: Final = 60  # characters; a longer one cannot be folded as it is
 _MESSAGE_ID: Final = re.compile(r"<[!-;=?A-~]{1,120}@[!-;=?A-~]{1,255}>")
 _LIST_ID: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
@@ -47,7 +49,22 @@ class _Tokens(UnstructuredHeader, BaseHeader):
         return f"{self.name}: {f'{policy.linesep} '.join(self.split())}{policy.linesep}"
 
 
+class _Subject(UnstructuredHeader, BaseHeader):
+    """A subject that every reader decodes to what was meant.
+
+    Where the library of Python 3.11 splits a text between ASCII and the rest, the space in between is lost to a reader
+    that decodes it as RFC 2047 says. Header encodes the whole, and splits it between characters.
+    """
+
+    def fold(self, *, policy: Policy) -> str:
+        text = str(self)
+        plain = text.isascii() and all(len(word) < _LONG_WORD for word in text.split(" "))
+        encoded = Header(text, "us-ascii" if plain else "utf-8", header_name="Subject")
+        return f"{self.name}: {encoded.encode(linesep=policy.linesep)}{policy.linesep}"
+
+
 _HEADERS: Final = HeaderRegistry()
+_HEADERS.map_to_type("subject", _Subject)
 for _name in ("message-id", "references", "list-id", "list-unsubscribe"):
     _HEADERS.map_to_type(_name, _Tokens)
 _POLICY: Final = EmailPolicy(linesep="\r\n", header_factory=_HEADERS)

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 _BREAKING: Final = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 _BIDI: Final = re.compile(r"[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
+_APART: Final = re.compile(r"(?<=\d) (?=\w{1,3}\b)|(?<=«) | (?=[:;!?»](?:\s|$))")
 _UNSAFE_IN_URL: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\\"<>]")
 
 
@@ -30,6 +31,11 @@ def line(text: str, limit: int = 120) -> str:
     text = _SURROGATE.sub("\ufffd", _BIDI.sub("", text[: limit * 8]))
     text = _BREAKING.sub(" ", text).replace("=?", "= ?").strip()
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def unbroken(text: str) -> str:
+    """`text` that breaks at the end of a line neither between a number and its unit nor before a French sign."""
+    return _APART.sub("\u00a0", text)
 
 
 def link(url: str | None, home: str = "") -> str | None:

@@ -19,12 +19,21 @@ from monitor.model.state import Standing
 
 def visible(report: Report, person: Person, settings: Settings, standings: Iterable[Standing]) -> list[Standing]:
     """The standings that `person` gets in this report."""
-    return [
-        standing
-        for standing in standings
-        if (not report.brands or standing.account.brand in report.brands)
-        and (manages(person, standing.account.brand, settings) or _answers_for(person, standing.account, settings))
-    ]
+    return [standing for standing in standings if concerns(report, person, standing.account, settings)]
+
+
+def concerns(report: Report, person: Person, account: Account, settings: Settings) -> bool:
+    """Whether the account is one of those that `person` gets in this report."""
+    if report.brands and account.brand not in report.brands:
+        return False
+    return manages(person, account.brand, settings) or _answers_for(person, account, settings)
+
+
+def weighed(shown: Iterable[Account], person: Person, settings: Settings) -> list[Account]:
+    """The accounts whose hours count beside those `shown`: all that their owners, and `person`, own anywhere."""
+    shown = list(shown)
+    ids, owners = {account.id for account in shown}, {account.owner for account in shown} - {None} | {person.id}
+    return [account for account in settings.accounts.values() if account.id in ids or account.owner in owners]
 
 
 def manages(person: Person, brand: str, settings: Settings) -> bool:

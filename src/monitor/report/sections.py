@@ -3,11 +3,13 @@
 | section        | accounts                                                                                |
 |----------------|-----------------------------------------------------------------------------------------|
 | needs decision | a state of `_SEVERITY`, another's id behind the handle, or closed and yet alive:         |
-|                | where it is new to the reader, or has grown another four weeks older                     |
+|                | where it is new to the reader, or has grown another four weeks older; and whatever       |
+|                | has lost its owner since the last letter                                                 |
 | still waiting  | the same, told before, or put off by somebody                                            |
-| to watch       | late, behind, recovering                                                                 |
+| to watch       | late, behind, recovering, in no section above                                            |
 | autopilot      | only a machine posts, in no section above (it stands in that of its state as well)       |
 | not seen       | blind, never seen yet, or failing (these stand in their own section as well)             |
+| ownerless      | nobody answers for it, and no card above says so                                         |
 | on plan        | on plan                                                                                  |
 | aside          | everything else: paused, reserved, planned, closing, closed, out of season, new          |
 """
@@ -21,13 +23,13 @@ from typing import Final
 
 from monitor.model.look import Outcome
 from monitor.model.plan import Lifecycle, Settings
-from monitor.model.state import Flag, Seen, Standing, Status, Transition
+from monitor.model.state import Flag, Standing, Status, Transition
 from monitor.report.digest import Card, Change, Numbers, Ownerless
-from monitor.report.scope import absence, zone_of
+from monitor.report.headlines import INANIMATE
+from monitor.report.scope import zone_of
 
 Row = tuple[Standing, Card]
 
-INANIMATE: Final = frozenset({Status.ABANDONED, Status.DORMANT, Status.INANIMATE})
 SLOWING: Final = (Status.LATE, Status.BEHIND, Status.RECOVERING)
 NOT_SEEN: Final = (Status.BLIND, Status.UNSEEN)
 
@@ -75,11 +77,17 @@ def matters(rows: Iterable[Row], moved: frozenset[str], *, first: bool, days: in
     `moved` are the accounts whose state changed since the last letter, `days` the length of the period, `first`
     says that the reader has had no letter yet.
     """
-    ranked = [(rank, row) for row in rows if (rank := severity(row[0])) is not None]
+    ranked = [(rank, row) for row in rows if (rank := _rank(row)) is not None]
     ranked.sort(key=lambda item: (item[0], -item[1][0].account.priority, -(item[1][1].silence or 0), item[1][1].id))
     cards = [card for _, (_, card) in ranked]
-    fresh = [c for c in cards if c.snooze is None and (first or c.id in moved or _grew_old(c, days))]
+    fresh = [c for c in cards if c.snooze is None and (first or c.deserted or c.id in moved or _grew_old(c, days))]
     return fresh, [c for c in cards if c not in fresh]
+
+
+def _rank(row: Row) -> int | None:
+    standing, card = row
+    rank = severity(standing)
+    return len(_SEVERITY) + 1 if rank is None and card.deserted else rank
 
 
 def _grew_old(card: Card, days: int) -> bool:
@@ -88,7 +96,7 @@ def _grew_old(card: Card, days: int) -> bool:
 
 
 def watched(rows: Iterable[Row]) -> list[Card]:
-    chosen = [card for _, card in rows if card.status in SLOWING]
+    chosen = [card for _, card in rows if card.status in SLOWING and not card.deserted]
     return sorted(chosen, key=lambda c: (SLOWING.index(c.status), -(c.silence or 0), c.id))
 
 
@@ -101,14 +109,16 @@ def on_plan(rows: Iterable[Row]) -> list[Card]:
     return sorted(chosen, key=lambda c: (c.brand, c.name, c.id))
 
 
-def not_seen(rows: Iterable[Row]) -> list[Card]:
-    """Blind first, then those that fail, the longest unseen first."""
-    chosen = [
-        card
-        for standing, card in rows
-        if severity(standing) is None and (card.status in NOT_SEEN or standing.verdict.state.seen.seen is Seen.FAILING)
-    ]
-    return sorted(chosen, key=lambda c: (c.status not in NOT_SEEN, c.since or date.max, c.id))
+def not_seen(rows: Iterable[Row]) -> tuple[list[Card], list[Card]]:
+    """Blind first, then those that fail, the longest unseen first; and those counted as not seen that have a card."""
+    chosen, above = [], []
+    for row in rows:
+        card = row[1]
+        if _rank(row) is None and (card.status in NOT_SEEN or card.failing):
+            chosen.append(card)
+        elif _rank(row) is not None and _NUMBERS.get(card.status) == "unseen":
+            above.append(card)
+    return sorted(chosen, key=lambda c: (c.status not in NOT_SEEN, c.since or date.max, c.id)), above
 
 
 def aside(rows: Iterable[Row]) -> list[Card]:
@@ -126,11 +136,13 @@ def asked(rows: Iterable[Row], today: date) -> list[Card]:
     ]
 
 
-def ownerless(rows: Iterable[Row], settings: Settings) -> list[Ownerless]:
+def ownerless(rows: Iterable[Row], shown: Iterable[Card]) -> list[Ownerless]:
+    """Those that nobody answers for, without those whose card is `shown`."""
+    above = {card.id for card in shown}
     return [
-        Ownerless(card, absence(standing.account, settings) or "unconfirmed")
+        Ownerless(card, card.absence or "unconfirmed")
         for standing, card in rows
-        if Flag.ORPHANED in standing.verdict.state.flags and card.status is not Status.CLOSED
+        if Flag.ORPHANED in standing.verdict.state.flags and card.status is not Status.CLOSED and card.id not in above
     ]
 
 

@@ -7,7 +7,6 @@ twice and leaves nothing out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time
 
@@ -18,21 +17,48 @@ from monitor.report.digest import Digest, Numbers, Proof
 from monitor.report.letter import Letter, LetterError, message_id, mime
 from monitor.report.period import Period, latest_due, next_due
 from monitor.report.render import render
+from monitor.report.scope import concerns, weighed
 from monitor.run.judging import judge_again, judged_standings
 from monitor.store import NewLetter, Store
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A digest ready to be queued, shown or written to a file."""
+    """A digest in words, to be shown; its mail is made when asked for, which alone needs addresses."""
 
     person: Person
     period: Period
     digest: Digest
     letter: Letter
-    message_id: str
-    mail: bytes
+    language: str
+    sender: str
+    earlier: str | None  # the Message-ID of the letter before
     through: int  # the last transition that it announces
+
+    @property
+    def message_id(self) -> str:
+        return message_id(self.person.id, self.period.key, self._domain)
+
+    @property
+    def mail(self) -> bytes:
+        """The finished message. Raises LetterError where the sender's or the recipient's address is none."""
+        if self.person.email is None:
+            raise LetterError(f"{self.person.id} has no address: write email into [people.{self.person.id}]")
+        return mime(
+            self.letter,
+            sender=self.sender,
+            to=self.person.email,
+            language=self.language,
+            message_id=self.message_id,
+            references=[self.earlier] if self.earlier else [],
+            date=self.digest.now,
+            list_id=f"digest.{self._domain}",
+            unsubscribe=self.sender,
+        )
+
+    @property
+    def _domain(self) -> str:
+        return self.sender.rpartition("@")[2].rstrip("> ") or "localhost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +81,9 @@ def queue_due(store: Store, settings: Settings, now: datetime) -> Queued:
         if store.has_letter(person.id, period.key):
             continue
         judge_again(store, settings, now, [account.id for account in accounts_of(settings, report)])
+        prepared = prepare(store, settings, report, period, now)
         try:
-            prepared = prepare(store, settings, report, period, now)
+            mail = prepared.mail
         except LetterError as error:
             problems.append(f"the digest of {period.key} to {person.id}: {error}")
             continue
@@ -68,7 +95,7 @@ def queue_due(store: Store, settings: Settings, now: datetime) -> Queued:
                 created=now,
                 message_id=prepared.message_id,
                 subject=prepared.letter.subject,
-                body=prepared.mail,
+                body=mail,
                 numbers=asdict(prepared.digest.numbers),
                 through_transition=prepared.through,
             )
@@ -92,7 +119,8 @@ def prepare(
 ) -> Prepared:
     """Composes and renders one digest; nothing is stored."""
     person = settings.people[report.to]
-    accounts = {account.id for account in accounts_of(settings, report)}
+    shown = accounts_of(settings, report)
+    accounts = {account.id for account in shown}
     last = store.last_letter(person.id, before=period.key)
     changes = store.transitions(after=last.through_transition if last else 0, accounts=accounts)
     begun = datetime.combine(period.start, time(), report.zone).astimezone(UTC)
@@ -110,7 +138,7 @@ def prepare(
         report=report,
         person=person,
         settings=settings,
-        standings=judged_standings(store, settings, accounts, now),
+        standings=judged_standings(store, settings, [a.id for a in weighed(shown, person, settings)], now),
         transitions=[change for _, change in changes],
         previous=Numbers(**last.numbers) if last else None,
         period=period,
@@ -119,27 +147,19 @@ def prepare(
         decisions=store.decisions(),
     )
     written = language or report.language
-    letter = render(digest, written)
-    domain = settings.mail.sender.rpartition("@")[2].rstrip("> ") or "localhost"
-    key = message_id(person.id, period.key, domain)
-    mail = mime(
-        letter,
-        sender=settings.mail.sender,
-        to=person.email or "",
+    return Prepared(
+        person,
+        period,
+        digest,
+        render(digest, written),
         language=written,
-        message_id=key,
-        references=[last.message_id] if last else [],
-        date=now,
-        list_id=f"digest.{domain}",
-        unsubscribe=settings.mail.sender,
+        sender=settings.mail.sender,
+        earlier=last.message_id if last else None,
+        through=max((number for number, _ in changes), default=last.through_transition if last else 0),
     )
-    through = max((number for number, _ in changes), default=last.through_transition if last else 0)
-    return Prepared(person, period, digest, letter, key, mail, through)
 
 
 def accounts_of(settings: Settings, report: Report) -> list[Account]:
-    """The accounts that a report may show: those of its brands, of all brands where it names none."""
-    wanted: Callable[[Account], bool] = (
-        (lambda account: account.brand in report.brands) if report.brands else (lambda account: True)
-    )
-    return [account for account in settings.accounts.values() if wanted(account)]
+    """The accounts that a report is about: of its brands, those that its recipient manages or answers for."""
+    person = settings.people[report.to]
+    return [account for account in settings.accounts.values() if concerns(report, person, account, settings)]

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
 
 from monitor.model.errors import MonitorError
 from monitor.model.plan import Account
 from monitor.model.state import Status
 from monitor.store import codec
+from monitor.store.engine import insert
 from monitor.store.rows import Claim
 from monitor.store.tables import accounts, looks, not_before
 
@@ -43,7 +44,8 @@ def sync(connection: Connection, declared: Iterable[Account], now: datetime) -> 
     gone = [{"_id": row.id} for row in known.values() if row.configured and row.id not in seen]
     one = update(accounts).where(accounts.c.id == bindparam("_id"))
     if added:
-        connection.execute(insert(accounts), added)
+        once = insert(connection.dialect.name, accounts).on_conflict_do_nothing(index_elements=["id"])
+        connection.execute(once, added)  # another run may have been quicker
     if changed:
         connection.execute(one, changed)
     if moved:

@@ -156,7 +156,7 @@ def _pulse_row(pulse: PulseState) -> Json:
             "behind_weeks": pulse.behind_weeks or None,
             "behind_week": pulse.behind_week or None,
             "recovering_since": _iso(pulse.recovering_since),
-            "relapsed_after": _iso(pulse.relapsed_after),
+            "slept_after": _iso(pulse.slept_after),
             "resumed_at": _iso(pulse.resumed_at),
         }
     )
@@ -171,7 +171,7 @@ def _pulse(row: Json) -> PulseState:
         behind_weeks=row.get("behind_weeks", 0),
         behind_week=row.get("behind_week", ""),
         recovering_since=_when(row, "recovering_since"),
-        relapsed_after=_when(row, "relapsed_after"),
+        slept_after=_when(row, "slept_after"),
         resumed_at=_when(row, "resumed_at"),
     )
 

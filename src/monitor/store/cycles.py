@@ -75,7 +75,7 @@ def hold(connection: Connection, until: Mapping[str, datetime], reason: str) -> 
     """Keep what hosts asked for; of two times the later one holds."""
     rows = [
         {"host": storable.text(host, storable.DETAIL), "until": not_before(at), "reason": reason}
-        for host, at in until.items()
+        for host, at in sorted(until.items())  # in one order, so that two runs never wait for each other
     ]
     if rows:
         new = insert(connection.dialect.name, holds)

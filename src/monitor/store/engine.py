@@ -1,8 +1,9 @@
 """The database behind a URL: connections, transactions, and what to say when it fails.
 
-Readers see one snapshot; writers take the write lock at once (BEGIN IMMEDIATE), so that what they read stays true
-until they commit. All that differs between databases stands here: how a transaction begins, and which insert() has
-ON CONFLICT. synchronous=FULL: a letter that is marked sent stays so when the power fails; commits are few.
+Readers see one snapshot. What writers read stays true until they commit: SQLite lets one in at a time (BEGIN
+IMMEDIATE), on PostgreSQL they lock the rows (FOR UPDATE) and read what is committed. All that differs between
+databases stands here: how a transaction begins, how to be alone, which insert() has ON CONFLICT, what errors mean.
+synchronous=FULL: a letter that is marked sent stays so when the power fails; commits are few.
 """
 
 from __future__ import annotations
@@ -14,18 +15,20 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, Table, create_engine, event, make_url
+from sqlalchemy import Connection, Dialect, Insert, Table, create_engine, event, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, ProgrammingError
 
 from monitor.model.errors import MonitorError, SchemaError, Unavailable
 
 DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg", "sqlite": "sqlite+pysqlite"}
 
+CREATION = 6_028_112  # the number of the advisory lock that whoever makes the tables holds; any would do
+
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
-# SQLite's error name begins with -> which error, what happened, what to do
+# SQLite's error name or PostgreSQL's SQLSTATE begins with -> which error, what happened, what to do
 CAUSES: tuple[tuple[str, type[MonitorError], str, str], ...] = (
     ("SQLITE_BUSY", Unavailable, "is locked by another program", "close that program or try again later"),
     ("SQLITE_LOCKED", Unavailable, "is locked by another program", "close that program or try again later"),
@@ -36,7 +39,15 @@ CAUSES: tuple[tuple[str, type[MonitorError], str, str], ...] = (
     ("SQLITE_NOTADB", SchemaError, "is not a database", "it was left as it is: name another file, or restore a backup"),
     ("SQLITE_CORRUPT", SchemaError, "is damaged", "it was left as it is: restore a backup of it"),
     ("SQLITE_IOERR", Unavailable, "cannot be read or written", "check the disk that it is on"),
+    ("25006", Unavailable, "cannot be written", "name the server that takes writes, not its copy"),
+    ("3F000", Unavailable, "has no schema that its user may use", "make that user the owner of the database"),
+    ("40", Unavailable, "was changed by another program at the same time", "run the command again"),
+    ("42501", Unavailable, "denies its user something", "make that user the owner of the database"),
+    ("53100", Unavailable, "cannot grow: the disk is full", "free some space, then run the command again"),
+    ("55P03", Unavailable, "is locked by another program", "close that program or try again later"),
+    ("XX001", SchemaError, "is damaged", "it was left as it is: restore a backup of it"),
 )
+OURS = (IntegrityError, ProgrammingError, DataError)  # mistakes of the program, whatever the database is
 
 
 class Database:
@@ -53,8 +64,8 @@ class Database:
                 f'the database "{url}" is not a URL: write sqlite:///monitor.db for a file beside the program,'
                 " sqlite:////srv/monitor.db for a full path, or postgresql://user@host/name"
             ) from error
-        self.url = self.url.set(drivername=DRIVERS.get(self.url.drivername, self.url.drivername))
         self.name = self.url.render_as_string(hide_password=True)
+        self.url = self.url.set(drivername=DRIVERS.get(self.url.drivername, self.url.drivername))
         self.file: Path | None = None  # of SQLite, unless in memory
         if self.url.get_backend_name() == "sqlite" and self.url.database not in (None, "", ":memory:"):
             self.file = Path(str(self.url.database))
@@ -82,19 +93,21 @@ class Database:
     def _engine(self) -> Engine:
         if self._reader is None:
             try:
-                engine = create_engine(self.url)
+                engine = create_engine(self.url, pool_pre_ping=self.file is None)  # a server may have restarted
             except ModuleNotFoundError as error:
                 raise Unavailable(
                     f"the database {self.name} needs a driver that is not installed ({error.name}):"
                     ' pip install "account-health-monitor[postgres]"'
                 ) from error
             if engine.dialect.name == "sqlite":
-                self._prepare_sqlite(engine)
+                self._prepare_sqlite(engine, round(self._busy_seconds * 1000))
+            else:
+                self._prepare_postgresql(engine, round(self._busy_seconds * 1000))
             self._reader = engine
         return self._reader
 
-    def _prepare_sqlite(self, engine: Engine) -> None:
-        milliseconds = round(self._busy_seconds * 1000)
+    @staticmethod
+    def _prepare_sqlite(engine: Engine, milliseconds: int) -> None:
 
         @event.listens_for(engine, "connect")
         def connected(connection: Any, record: object) -> None:
@@ -108,28 +121,44 @@ class Database:
             writes = connection.get_execution_options().get("writes")
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
+    @staticmethod
+    def _prepare_postgresql(engine: Engine, milliseconds: int) -> None:
+        @event.listens_for(engine, "begin")
+        def begun(connection: Connection) -> None:
+            writes = connection.get_execution_options().get("writes")
+            level = "READ COMMITTED, READ WRITE" if writes else "REPEATABLE READ, READ ONLY"
+            connection.exec_driver_sql(
+                f"SET TRANSACTION ISOLATION LEVEL {level}; SET LOCAL lock_timeout = {milliseconds}"
+            )
+
     @contextmanager
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except (IntegrityError, ProgrammingError, DataError):
-            raise  # a mistake of ours, not of the database
-        except DatabaseError as error:
-            raise explain(self.name, error) from error
         except DBAPIError as error:
-            raise Unavailable(f"the database {self.name} failed ({error.orig}): try again later") from error
+            if explained := explain(self.name, error):
+                raise explained from error
+            raise
 
 
-def explain(name: str, error: DBAPIError) -> Exception:
-    """The program's own error for a driver's one; the error itself where it is not the database's fault."""
+def explain(name: str, error: DBAPIError) -> MonitorError | None:
+    """The program's own error for a driver's one; None where it is not the database's fault."""
     cause = error.orig
-    if not isinstance(cause, sqlite3.Error):
-        return Unavailable(f"the database {name} cannot be reached or failed ({cause}): check it, then try again")
-    code = getattr(cause, "sqlite_errorname", "")
+    code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
+    said = " ".join(str(cause).split())  # some drivers say it in several lines
     for prefix, kind, what, remedy in CAUSES:
         if code.startswith(prefix):
-            return kind(f"the database {name} {what} ({cause}): {remedy}")
-    return error
+            return kind(f"the database {name} {what} ({said}): {remedy}")
+    connected = error.statement is not None
+    if connected and (isinstance(error, OURS) or isinstance(cause, sqlite3.Error)):
+        return None
+    return Unavailable(f"the database {name} cannot be reached or failed ({said}): check it, then try again")
+
+
+def alone(connection: Connection) -> None:
+    """Until its transaction ends, nobody else who asks gets further than this. A writer of SQLite is alone already."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(CREATION)))
 
 
 def insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:

@@ -22,7 +22,7 @@ from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, Strin
 
 from monitor.model.errors import SchemaError, Unavailable
 from monitor.store import tables
-from monitor.store.engine import Database
+from monitor.store.engine import Database, alone
 from monitor.store.judgements import TRANSITIONS
 
 HEAD = "0001"  # the newest revision in migrations/versions
@@ -55,6 +55,7 @@ def ensure(database: Database) -> None:
         version = _version(connection, database)
     if version is None:
         with database.writing() as connection:
+            alone(connection)
             if _version(connection, database) is None:  # still: nobody was quicker
                 create(connection)
     else:
@@ -67,6 +68,7 @@ def upgrade(database: Database) -> None:
         _build(database, migrate)
         return
     with database.writing() as connection:
+        alone(connection)
         version = _version(connection, database)
         if version is not None and version > HEAD:
             _refuse_other(version, database)

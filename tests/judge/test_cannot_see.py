@@ -1,0 +1,151 @@
+"""What could not be seen never ages into silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.judge.outage import is_ours
+from monitor.model.look import SEEN, Outcome
+from monitor.model.state import Flag, Pulse, Seen, Status
+from support.health import Story, on_plan, row
+
+SILENT = {Status.LATE, Status.OVERDUE, Status.DORMANT, Status.ABANDONED}
+
+
+def fails(outcome: Outcome, days: int = 400) -> Story:
+    """An account that kept its plan, and from then on only gives this."""
+    story = on_plan()
+    for _ in range(days):
+        story.forward(days=1).look(outcome)
+        assert story.status not in SILENT
+        assert Pulse.ON_PLAN is story.state.pulse.pulse
+    return story
+
+
+def test_a_failed_look_makes_no_account_late_overdue_or_dormant() -> None:
+    assert Status.BLIND is fails(Outcome.TEMPORARY).status
+
+
+def test_a_login_page_makes_no_account_late_overdue_or_dormant() -> None:
+    assert Status.BLIND is fails(Outcome.LOGIN_REQUIRED).status
+
+
+def test_an_empty_list_with_a_grown_total_makes_no_account_late_overdue_or_dormant() -> None:
+    """The profile counts more posts than before, and shows none: a connector takes that for another format."""
+    assert Status.BLIND is fails(Outcome.CHANGED_FORMAT).status
+
+
+def test_another_id_behind_the_handle_is_blind_at_once_and_makes_no_account_late_overdue_or_dormant() -> None:
+    story = fails(Outcome.IDENTITY_CHANGED, days=1)
+    assert Status.BLIND is story.status
+    assert [Status.BLIND] == story.statuses(announced=True)
+    assert Status.BLIND is fails(Outcome.IDENTITY_CHANGED).status
+
+
+def test_our_own_network_down_makes_no_account_late_overdue_or_dormant() -> None:
+    story = on_plan()
+    before = story.state
+    for number in range(40):
+        cycle = [row(number * 9 + host, story.now, Outcome.TEMPORARY, host=f"{host}.example") for host in range(6)]
+        assert is_ours(cycle)  # so none of its looks is folded
+        story.forward(days=1).judge()
+    assert before == story.state
+
+
+@pytest.mark.parametrize("outcome", sorted(set(Outcome) - SEEN))
+def test_no_outcome_but_a_good_one_makes_an_account_late(outcome: Outcome) -> None:
+    fails(outcome, days=40)
+
+
+def test_an_empty_list_that_may_be_hidden_makes_no_account_late() -> None:
+    """Posts were seen once, the network gives no count, and now the list is empty: not complete, so no proof."""
+    story = on_plan()
+    for _ in range(60):
+        story.forward(days=1).look(complete=False, activities=0)
+    assert [Status.ON_PLAN] == story.statuses()
+
+
+def test_an_account_that_was_never_seen_is_unseen_then_blind() -> None:
+    story = Story()
+    assert Status.UNSEEN is story.look(Outcome.TEMPORARY).state.status
+    story.forward(hours=12).look(Outcome.TEMPORARY)
+    assert Status.BLIND is story.forward(hours=12).look(Outcome.TEMPORARY).state.status
+    assert story.state.pulse.pulse is None
+
+
+def test_failing_keeps_the_last_state_with_a_mark() -> None:
+    story = on_plan()
+    story.silent(8)
+    verdict = story.forward(hours=6).look(Outcome.TEMPORARY)
+    assert (Status.LATE, Seen.FAILING) == (verdict.state.status, verdict.state.seen.seen)
+    assert {"silent", "failing"} == {reason.rule for reason in verdict.reasons}
+
+
+def test_blind_keeps_the_last_state_and_its_date_frozen() -> None:
+    story = on_plan()
+    story.silent(8)
+    before = story.state.pulse
+    for _ in range(30):
+        story.forward(days=1).look(Outcome.BLOCKED)
+    after = story.state.pulse
+    assert (True, before.pulse, before.since) == (after.frozen, after.pulse, after.since)
+
+
+def test_on_return_the_state_is_told_from_real_dates_and_what_fills_the_gap_is_no_news() -> None:
+    story = on_plan()
+    for _ in range(40):
+        story.forward(days=1).act()
+        story.look(Outcome.TEMPORARY)
+    assert Status.ON_PLAN is story.forward(days=1).look().state.status
+    assert [Status.BLIND] == story.statuses(announced=True)
+
+
+def test_on_return_what_was_dormant_before_is_not_told_again() -> None:
+    story = on_plan()
+    story.silent(31)
+    for _ in range(9):
+        story.forward(days=1).look(Outcome.TEMPORARY)
+    assert Status.DORMANT is story.forward(days=1).look().state.status
+    assert [Status.LATE, Status.OVERDUE, Status.DORMANT, Status.BLIND] == story.statuses(announced=True)
+
+
+def test_on_return_what_fell_silent_meanwhile_is_told() -> None:
+    story = on_plan()
+    for _ in range(40):
+        story.forward(days=1).look(Outcome.TEMPORARY)
+    assert Status.DORMANT is story.forward(days=1).look().state.status
+    assert [Status.BLIND, Status.DORMANT] == story.statuses(announced=True)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status"),
+    [
+        (Outcome.GONE, Status.GONE),
+        (Outcome.SUSPENDED, Status.SUSPENDED),
+        (Outcome.MOVED, Status.MOVED),
+        (Outcome.PRIVATE, Status.PRIVATE),
+    ],
+)
+def test_what_became_of_an_account_is_shown_and_told_once(outcome: Outcome, status: Status) -> None:
+    story = fails(outcome, days=30)
+    assert status is story.status
+    assert [status] == story.statuses(announced=True)
+
+
+def test_a_change_names_the_looks_it_rests_on() -> None:
+    story = on_plan()
+    story.silent(8)
+    rests_on = [story.told[-1].looks]
+    for _ in range(3):
+        story.forward(hours=12).look(Outcome.TEMPORARY)
+    rests_on.append(story.told[-1].looks)
+    assert [(9,), (9, 10, 11, 12)] == rests_on  # the last good one, and the bad ones since
+
+
+def test_autopilot_is_told_of_what_was_seen_not_of_a_present_that_nobody_saw() -> None:
+    story = on_plan(cross_posts_from=("acme-blog",))
+    story.history(10, story.now - story.now, copied=True).look()
+    assert Flag.AUTOPILOT not in story.state.flags  # ten human posts stand beside them
+    for _ in range(100):
+        story.forward(days=1).look(Outcome.TEMPORARY)
+    assert Flag.AUTOPILOT not in story.state.flags

@@ -1,0 +1,133 @@
+"""What a look does to the observation axis: each outcome, and how many of them over how long."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.judge.seen import after_look
+from monitor.model.look import SEEN, Outcome
+from monitor.model.plan import Thresholds
+from monitor.model.state import Seen, SeenState
+from support.health import NOON, row
+
+HOUR = timedelta(hours=1)
+BAD = [
+    Outcome.TEMPORARY,
+    Outcome.RATE_LIMITED,
+    Outcome.QUOTA,
+    Outcome.UNAUTHORISED,
+    Outcome.BLOCKED,
+    Outcome.LOGIN_REQUIRED,
+    Outcome.CHANGED_FORMAT,
+]
+AT_ONCE = {
+    Outcome.IDENTITY_CHANGED: Seen.BLIND,
+    Outcome.SUSPENDED: Seen.SUSPENDED,
+    Outcome.PRIVATE: Seen.PRIVATE,
+    Outcome.MOVED: Seen.MOVED,
+}
+
+
+def after(*looks: tuple[float, Outcome], state: SeenState | None = None) -> SeenState:
+    """The axis after looks, each so many hours after noon."""
+    found = state or SeenState()
+    for number, (hours, outcome) in enumerate(looks, start=len(found.looks) and found.looks[-1] + 1):
+        found = after_look(found, row(number, NOON + hours * HOUR, outcome), Thresholds())
+    return found
+
+
+def every(hours: float, outcome: Outcome, count: int) -> list[tuple[float, Outcome]]:
+    return [(number * hours, outcome) for number in range(count)]
+
+
+@pytest.mark.parametrize("outcome", sorted(SEEN))
+def test_a_good_look_is_ok(outcome: Outcome) -> None:
+    found = after((0, outcome))
+    assert (Seen.OK, NOON, NOON) == (found.seen, found.first_ok, found.last_ok)
+    assert found.limited is (outcome is Outcome.LIMITED)
+
+
+@pytest.mark.parametrize("outcome", BAD)
+def test_a_bad_look_is_failing_then_blind_after_three_over_a_day(outcome: Outcome) -> None:
+    assert Seen.FAILING is after((0, outcome)).seen
+    assert Seen.FAILING is after(*every(24, outcome, 2)).seen  # two are too few
+    assert Seen.FAILING is after(*every(6, outcome, 4)).seen  # eighteen hours are too short
+    assert Seen.BLIND is after(*every(12, outcome, 3)).seen
+
+
+def test_bad_looks_of_any_kind_count_together() -> None:
+    assert Seen.BLIND is after((0, Outcome.TEMPORARY), (12, Outcome.QUOTA), (24, Outcome.LOGIN_REQUIRED)).seen
+
+
+def test_one_good_look_starts_the_count_again() -> None:
+    looks = [(0, Outcome.TEMPORARY), (12, Outcome.TEMPORARY), (18, Outcome.OK), (24, Outcome.TEMPORARY)]
+    found = after(*looks)
+    assert (Seen.FAILING, 1, NOON + 24 * HOUR) == (found.seen, found.bad_looks, found.bad_since)
+
+
+@pytest.mark.parametrize(("outcome", "seen"), AT_ONCE.items())
+def test_what_says_it_all_is_believed_at_once(outcome: Outcome, seen: Seen) -> None:
+    assert seen is after((0, Outcome.OK), (6, outcome)).seen
+
+
+@pytest.mark.parametrize(("hours", "seen"), [(11, Seen.FAILING), (12, Seen.GONE)])
+def test_gone_needs_three_looks_the_first_and_the_last_a_day_apart(hours: float, seen: Seen) -> None:
+    assert Seen.FAILING is after(*every(30, Outcome.GONE, 2)).seen
+    assert seen is after(*every(hours, Outcome.GONE, 3)).seen
+
+
+def test_gone_stays_gone_while_the_network_is_down() -> None:
+    looks = [*every(12, Outcome.GONE, 3), (36, Outcome.TEMPORARY), (72, Outcome.TEMPORARY)]
+    assert Seen.GONE is after(*looks).seen
+
+
+def test_blind_becomes_gone_once_that_is_definite() -> None:
+    looks = [*every(12, Outcome.TEMPORARY, 3), (36, Outcome.GONE), (48, Outcome.GONE)]
+    assert Seen.BLIND is after(*looks).seen
+    assert Seen.GONE is after(*looks, (60, Outcome.GONE)).seen
+
+
+@pytest.mark.parametrize("outcome", [*BAD, *AT_ONCE, Outcome.GONE])
+def test_whatever_it_was_a_good_look_makes_it_ok(outcome: Outcome) -> None:
+    found = after(*every(12, outcome, 3), (36, Outcome.OK))
+    assert (Seen.OK, 0, 0, None) == (found.seen, found.bad_looks, found.gone_looks, found.bad_since)
+
+
+def test_no_look_is_made_of_a_manual_account_so_none_is_bad() -> None:
+    found = after(*every(24, Outcome.MANUAL, 9))
+    assert (Seen.MANUAL, 0) == (found.seen, found.bad_looks)
+    assert Seen.FAILING is after((999, Outcome.TEMPORARY), state=found).seen  # a connector reads it now
+
+
+def test_an_empty_list_that_is_not_complete_proves_nothing() -> None:
+    good = after((0, Outcome.OK))
+    doubtful = row(9, NOON + HOUR, complete=False, activities=0)
+    assert NOON == after_look(good, doubtful, Thresholds()).last_ok
+    assert NOON + HOUR == after_look(good, row(9, NOON + HOUR, activities=0), Thresholds()).last_ok
+
+
+def test_what_a_list_cut_short_shows_is_proof() -> None:
+    """Newest first: what is left out is older."""
+    found = after_look(SeenState(), row(1, NOON, complete=False, activities=3), Thresholds())
+    assert (NOON, 1) == (found.last_ok, found.last_ok_look)
+
+
+def test_a_state_names_the_looks_it_rests_on_the_first_and_the_last_ones() -> None:
+    assert (0, 5, 6, 7, 8) == after(*every(6, Outcome.TEMPORARY, 9)).looks
+    assert (1,) == after((0, Outcome.TEMPORARY), (1, Outcome.OK)).looks
+
+
+def test_a_look_is_counted_once() -> None:
+    once = after((0, Outcome.TEMPORARY))
+    assert once == after_look(once, row(0, NOON, Outcome.TEMPORARY), Thresholds())
+
+
+@given(st.lists(st.sampled_from(sorted(set(Outcome) - SEEN)), max_size=30), st.integers(1, 48))
+def test_no_failure_ever_proves_anything(outcomes: list[Outcome], hours: int) -> None:
+    good = after((0, Outcome.OK))
+    failed = after(*((number * hours, outcome) for number, outcome in enumerate(outcomes, start=1)), state=good)
+    assert (good.first_ok, good.last_ok, good.last_ok_look) == (failed.first_ok, failed.last_ok, failed.last_ok_look)

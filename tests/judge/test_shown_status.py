@@ -1,0 +1,94 @@
+"""The one word shown: the first match of the list, whatever else is true."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from monitor.judge.status import Declared, declared_on, is_inanimate, shown, visible
+from monitor.model.plan import Lifecycle, Span
+from monitor.model.state import Flag, Pulse, Seen, Status
+from support.health import NOON, account
+
+DAY = NOON.date()
+BOTH = frozenset({Flag.AUTOPILOT, Flag.UNRESPONSIVE})
+INVISIBLE = [Seen.GONE, Seen.SUSPENDED, Seen.MOVED, Seen.PRIVATE, Seen.BLIND]
+ORDER: list[Declared | Seen | Pulse] = [Declared.CLOSED, Declared.CLOSING, Declared.PLANNED, *INVISIBLE]
+ORDER += [Declared.PAUSED, Declared.RESERVED, Declared.OUT_OF_SEASON, Pulse.ABANDONED, Pulse.DORMANT]
+
+
+@pytest.mark.parametrize("word", ORDER)
+def test_of_what_is_true_the_first_of_the_list_is_shown(word: Declared | Seen | Pulse) -> None:
+    for other in ORDER[ORDER.index(word) + 1 :]:
+        if type(other) is not type(word):  # an axis has one value
+            assert Status(word.value) is of(word, other)
+
+
+def of(*words: Declared | Seen | Pulse) -> Status:
+    declared, seen, pulse = Declared.ANIMATED, Seen.OK, Pulse.LATE
+    for word in words:
+        if isinstance(word, Declared):
+            declared = word
+        elif isinstance(word, Seen):
+            seen = word
+        else:
+            pulse = word
+    return shown(declared, seen, pulse, BOTH)
+
+
+@pytest.mark.parametrize("pulse", Pulse)
+def test_an_account_that_is_animated_and_seen_shows_its_pulse(pulse: Pulse) -> None:
+    assert Status(pulse.value) is shown(Declared.ANIMATED, Seen.OK, pulse, frozenset())
+
+
+@pytest.mark.parametrize("pulse", sorted(set(Pulse) - {Pulse.DORMANT, Pulse.ABANDONED}))
+def test_on_autopilot_and_unresponsive_is_inanimate_before_anything_lighter(pulse: Pulse) -> None:
+    assert Status.INANIMATE is shown(Declared.ANIMATED, Seen.OK, pulse, BOTH)
+
+
+@pytest.mark.parametrize("flag", sorted(BOTH))
+def test_one_of_the_two_flags_alone_is_a_flag(flag: Flag) -> None:
+    assert Status.ON_PLAN is shown(Declared.ANIMATED, Seen.OK, Pulse.ON_PLAN, frozenset({flag}))
+
+
+@pytest.mark.parametrize("seen", [Seen.FAILING, Seen.MANUAL])
+def test_failing_and_manual_are_marks_beside_the_status(seen: Seen) -> None:
+    assert Status.LATE is shown(Declared.ANIMATED, seen, Pulse.LATE, frozenset())
+
+
+def test_what_was_never_judged_is_unseen() -> None:
+    assert Status.UNSEEN is shown(Declared.ANIMATED, Seen.FAILING, None, frozenset())
+
+
+def test_inanimate_are_the_silent_and_those_on_autopilot() -> None:
+    assert {Status.DORMANT, Status.ABANDONED, Status.INANIMATE} == {one for one in Status if is_inanimate(one)}
+
+
+def test_only_what_can_be_seen_is_judged() -> None:
+    assert {Seen.OK, Seen.FAILING, Seen.MANUAL} == {seen for seen in Seen if visible(seen)}
+
+
+PAUSE = (Span(DAY, DAY),)
+
+
+@pytest.mark.parametrize(
+    ("lifecycle", "pauses", "seasons", "expected"),
+    [
+        (Lifecycle.ACTIVE, (), (), Declared.ANIMATED),
+        (Lifecycle.ACTIVE, PAUSE, (), Declared.PAUSED),
+        (Lifecycle.ACTIVE, (), PAUSE, Declared.ANIMATED),  # seasons are of seasonal accounts
+        (Lifecycle.PAUSED, (), (), Declared.PAUSED),
+        (Lifecycle.RESERVED, PAUSE, (), Declared.RESERVED),
+        (Lifecycle.PLANNED, (), (), Declared.PLANNED),
+        (Lifecycle.CLOSING, PAUSE, (), Declared.CLOSING),
+        (Lifecycle.CLOSED, (), (), Declared.CLOSED),
+        (Lifecycle.SEASONAL, (), PAUSE, Declared.ANIMATED),
+        (Lifecycle.SEASONAL, (), (Span(date(2027, 1, 1)),), Declared.OUT_OF_SEASON),
+        (Lifecycle.SEASONAL, PAUSE, PAUSE, Declared.PAUSED),
+    ],
+)
+def test_what_is_declared_for_a_day(
+    lifecycle: Lifecycle, pauses: tuple[Span, ...], seasons: tuple[Span, ...], expected: Declared
+) -> None:
+    assert expected is declared_on(account(lifecycle=lifecycle, pauses=pauses, seasons=seasons), DAY)
