@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from collections.abc import Callable
+from functools import partial
+from gzip import compress
 from itertools import pairwise
 
 import pytest
@@ -14,14 +15,15 @@ from hypothesis import strategies as st
 from monitor.fetch.body import Body, SpoiltBody
 from monitor.model.wire import Refusal
 
+packed = partial(compress, mtime=0)  # the same bytes in every run
 DOCUMENT = b"<rss>" + b"an item of a feed, much like the next one; " * 500 + b"</rss>"
 RAW_DEFLATE = zlib.compressobj(9, zlib.DEFLATED, -15)
 ENCODED = {
     "": DOCUMENT,
     "identity": DOCUMENT,
-    "gzip": gzip.compress(DOCUMENT),
-    "X-GZip": gzip.compress(DOCUMENT),
-    " gzip , identity": gzip.compress(DOCUMENT),
+    "gzip": packed(DOCUMENT),
+    "X-GZip": packed(DOCUMENT),
+    " gzip , identity": packed(DOCUMENT),
     "deflate": zlib.compress(DOCUMENT),
     "Deflate": RAW_DEFLATE.compress(DOCUMENT) + RAW_DEFLATE.flush(),
 }
@@ -48,13 +50,13 @@ def test_one_byte_at_a_time() -> None:
 
 
 def test_gzip_members_follow_one_another_and_padding_is_left() -> None:
-    wire = gzip.compress(b"one") + gzip.compress(b"two") + bytes(16)
+    wire = packed(b"one") + packed(b"two") + bytes(16)
     for cut in range(len(wire)):
         assert b"onetwo" == _read("gzip", wire[:cut], wire[cut:])
 
 
 def test_padding_of_one_byte_is_left() -> None:
-    assert b"one" == _read("gzip", gzip.compress(b"one") + b"\x1f")
+    assert b"one" == _read("gzip", packed(b"one") + b"\x1f")
 
 
 @pytest.mark.parametrize("more", range(1, 20))
@@ -70,26 +72,26 @@ def test_an_empty_body_is_empty_whatever_its_coding() -> None:
 
 @pytest.mark.parametrize("size", [1 << 20, (1 << 20) + 1, 5 * (1 << 20) - 7])
 def test_a_body_larger_than_a_step_of_decoding_is_whole(size: int) -> None:
-    assert bytes(size) == _read("gzip", gzip.compress(bytes(size)), cap=size)
+    assert bytes(size) == _read("gzip", packed(bytes(size)), cap=size)
 
 
 @pytest.mark.parametrize(
     ("coding", "wire", "why"),
     [
         ("gzip", DOCUMENT, Refusal.BROKEN),
-        ("gzip", gzip.compress(DOCUMENT)[:-9], Refusal.BROKEN),
-        ("gzip", gzip.compress(DOCUMENT)[:-4] + b"\0\0\0\0", Refusal.BROKEN),
-        ("gzip", gzip.compress(b"one") + gzip.compress(b"two")[:-3], Refusal.BROKEN),
+        ("gzip", packed(DOCUMENT)[:-9], Refusal.BROKEN),
+        ("gzip", packed(DOCUMENT)[:-4] + b"\0\0\0\0", Refusal.BROKEN),
+        pytest.param("gzip", packed(b"one") + packed(b"two")[:-3], Refusal.BROKEN, id="gzip-second-member-cut"),
         ("deflate", zlib.compress(DOCUMENT)[:-5], Refusal.BROKEN),
         ("deflate", b"<rss>", Refusal.BROKEN),
         ("deflate", b"x", Refusal.BROKEN),
-        ("gzip, gzip", gzip.compress(gzip.compress(DOCUMENT)), Refusal.BROKEN),
+        ("gzip, gzip", packed(packed(DOCUMENT)), Refusal.BROKEN),
         ("br", DOCUMENT, Refusal.BROKEN),
         ("zstd", DOCUMENT, Refusal.BROKEN),
-        ("gzip", gzip.compress(b"") * 100, Refusal.TOO_LARGE),
+        ("gzip", packed(b"") * 100, Refusal.TOO_LARGE),
         ("", bytes(1_000_001), Refusal.TOO_LARGE),
-        ("gzip", gzip.compress(bytes(1_000_001)), Refusal.TOO_LARGE),
-        ("gzip", gzip.compress(b"one") + bytes(1_000_000), Refusal.TOO_LARGE),
+        ("gzip", packed(bytes(1_000_001)), Refusal.TOO_LARGE),
+        ("gzip", packed(b"one") + bytes(1_000_000), Refusal.TOO_LARGE),
     ],
 )
 def test_what_is_refused(coding: str, wire: bytes, why: Refusal) -> None:
@@ -99,7 +101,7 @@ def test_what_is_refused(coding: str, wire: bytes, why: Refusal) -> None:
 
 
 def test_the_cap_is_the_last_size_taken() -> None:
-    assert 1_000_000 == len(_read("gzip", gzip.compress(bytes(1_000_000))))
+    assert 1_000_000 == len(_read("gzip", packed(bytes(1_000_000))))
 
 
 def test_a_stated_length_above_the_cap_needs_no_reading() -> None:

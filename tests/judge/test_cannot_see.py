@@ -65,6 +65,28 @@ def test_an_empty_list_that_may_be_hidden_makes_no_account_late() -> None:
     assert [Status.ON_PLAN] == story.statuses()
 
 
+def test_an_old_copy_from_a_cache_makes_no_account_late() -> None:
+    """It shows acts, none of them new: what came after them is not in it."""
+    story = on_plan()
+    for _ in range(60):
+        story.forward(days=1).look(complete=False)
+    assert [Status.ON_PLAN] == story.statuses()
+
+
+def test_a_restricted_page_that_is_empty_makes_no_account_late() -> None:
+    story = on_plan()
+    for _ in range(60):
+        story.forward(days=1).look(Outcome.LIMITED, activities=0)
+    assert [Status.ON_PLAN] == story.statuses()
+
+
+def test_an_act_is_a_sign_of_life_even_where_the_list_is_not_complete() -> None:
+    story = on_plan()
+    story.silent(31)
+    assert Status.RECOVERING is story.forward(days=1).act().look(complete=False).state.status
+    assert Status.ON_PLAN is Story().act().look(complete=False).state.status
+
+
 def test_an_account_that_was_never_seen_is_unseen_then_blind() -> None:
     story = Story()
     assert Status.UNSEEN is story.look(Outcome.TEMPORARY).state.status

@@ -26,18 +26,20 @@ WAITS = st.sampled_from([0, 1, 6, 12, 24, 36, 24 * 5, 24 * 9, 24 * 16, 24 * 45, 
 
 @dataclass(frozen=True)
 class Step:
-    """What happens next, `after` so long; acts are made, and a look is taken (None: judged by the clock alone)."""
+    """What happens next, `after` so long: acts are made, `ago`, and a look is taken (None: judged by the clock alone)."""
 
     after: timedelta
+    ago: timedelta
     acts: tuple[tuple[str, bool], ...] = ()
     outcome: Outcome | None = None
     proves: bool = True
 
 
 ACTS = st.lists(st.tuples(st.sampled_from(["post", "share", "reply"]), st.booleans()), max_size=2).map(tuple)
-GOODS = st.builds(Step, WAITS, ACTS, GOOD, st.sampled_from([True, True, True, False]))
-BADS = st.builds(Step, WAITS, ACTS, BAD)
-CLOCK = st.builds(Step, WAITS, ACTS)
+AGO = st.sampled_from([timedelta(0), 6 * HOUR, 9 * DAY, 12 * DAY])
+GOODS = st.builds(Step, WAITS, AGO, ACTS, GOOD, st.sampled_from([True, True, True, False]))
+BADS = st.builds(Step, WAITS, AGO, ACTS, BAD)
+CLOCK = st.builds(Step, WAITS, AGO, ACTS)
 STEPS = st.lists(GOODS | BADS | CLOCK, max_size=25)
 PAUSES = st.lists(
     st.builds(
@@ -65,7 +67,7 @@ LEAST: dict[Pulse, Callable[[Limits], timedelta]] = {  # the silence that a stat
 def take(story: Story, step: Step) -> None:
     story.now += step.after
     for kind, copied in step.acts:
-        story.act(kind, copied=copied and kind == "post")
+        story.act(kind, copied=copied and kind == "post", ago=min(step.ago, step.after))
     if step.outcome is None:
         story.judge()
     elif step.outcome in SEEN and not step.proves:

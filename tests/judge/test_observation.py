@@ -110,10 +110,15 @@ def test_an_empty_list_that_is_not_complete_proves_nothing() -> None:
     assert NOON + HOUR == after_look(good, row(9, NOON + HOUR, activities=0), Thresholds()).last_ok
 
 
-def test_what_a_list_cut_short_shows_is_proof() -> None:
-    """Newest first: what is left out is older."""
+def test_what_an_incomplete_list_shows_proves_no_silence() -> None:
     found = after_look(SeenState(), row(1, NOON, complete=False, activities=3), Thresholds())
-    assert (NOON, 1) == (found.last_ok, found.last_ok_look)
+    assert (Seen.OK, NOON, None, None) == (found.seen, found.first_ok, found.last_ok, found.last_ok_look)
+
+
+def test_a_limited_page_proves_silence_only_where_it_shows_acts() -> None:
+    empty = after_look(SeenState(), row(1, NOON, Outcome.LIMITED, activities=0), Thresholds())
+    assert (Seen.OK, True, None) == (empty.seen, empty.limited, empty.last_ok)
+    assert NOON == after_look(SeenState(), row(1, NOON, Outcome.LIMITED), Thresholds()).last_ok
 
 
 def test_a_state_names_the_looks_it_rests_on_the_first_and_the_last_ones() -> None:

@@ -36,6 +36,15 @@ def test_of_few_hosts_all_must_fail_before_any_answer(count: int) -> None:
     assert not is_ours([*hosts(count - 1, 0), at("down", answered=True)])  # a 503 is an answer
 
 
+@pytest.mark.parametrize("outcome", [Outcome.RATE_LIMITED, Outcome.BLOCKED])
+def test_a_host_to_which_nothing_was_sent_was_not_tried(outcome: Outcome) -> None:
+    """Its Retry-After is not over, or our own guard refuses its address."""
+    unsent = [at(f"unsent{number}", outcome) for number in range(9)]
+    assert not is_ours(unsent)
+    assert not is_ours([*unsent, *hosts(2, 3)])
+    assert is_ours([*unsent, *hosts(2, 0)])
+
+
 @pytest.mark.parametrize("outcome", sorted(AN_OUTAGE_CAN_CAUSE))
 def test_a_page_that_is_put_before_every_host_is_an_outage(outcome: Outcome) -> None:
     assert is_ours([at(number, outcome, answered=True) for number in range(5)])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from monitor.judge.reasons import reason
+from monitor.model.activity import AccountFacts
 from monitor.model.look import Outcome
 from monitor.model.plan import Plan
-from monitor.model.state import Flag, Status
+from monitor.model.state import Flag, Record, Status
 from support.health import DAY, NOON, Story, account, on_plan, plan
 
 WEEK = timedelta(days=7)
@@ -66,9 +67,17 @@ def test_the_clock_of_a_new_account_starts_at_its_declared_opening() -> None:
     opened_later.look()
     assert Status.NEW is opened_later.silent(30).state.status
     assert Status.OVERDUE is opened_later.silent(2).state.status
-    opened_before = Story(account(opened=(NOON - 40 * DAY).date()))
-    opened_before.look()
-    assert Status.DORMANT is opened_before.silent(11).state.status
+    never_used = Story(account(opened=(NOON - 40 * DAY).date()), record=Record(NOON, facts=AccountFacts(total=0)))
+    never_used.look()
+    assert Status.DORMANT is never_used.silent(11).state.status
+
+
+def test_before_the_first_look_an_opening_alone_proves_no_silence() -> None:
+    """A list without dates shows nothing of the years before it was first read."""
+    story = Story(account(opened=date(2019, 1, 1)))
+    story.look()
+    assert Status.OVERDUE is story.silent(30).state.status
+    assert Status.DORMANT is story.silent(1).state.status
 
 
 def test_on_plan_to_behind() -> None:

@@ -6,10 +6,9 @@ import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from monitor.model.state import Seen
 from support.program import NOON, Clock, Program
 from support.site import Site
-
-from monitor.model.state import Seen
 
 Make = Callable[[str], Program]
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,11 +22,17 @@ _SOME_FAILED = 3
 @click.option("--output", metavar="DIR", default="demo-output", show_default=True, help="Where the digests go.")
 def demo(output: str) -> None:
     """Run the whole program on sample networks of its own, over some simulated weeks."""
-    from pathlib import Path
-
     from monitor.demo.story import play
 
-    play(Path(output), click.echo)
+    play(Path(output), click.echo, _called())
+
+
+def _called() -> str:
+    """How to call the program again: by its name where the shell finds it, else by the path it was called by."""
+    name = Path(sys.argv[0])
+    if not name.exists() or shutil.which(name.name) == str(name):
+        return "monitor"
+    return os.path.relpath(name)
 
 
 @click.command()

@@ -45,8 +45,11 @@ class Clock:
         return self.now
 
 
-def play(output: Path, say: Say) -> None:
-    """Plays the story into the folder `output`, telling it by `say`. Raises FolderTaken."""
+def play(output: Path, say: Say, called: str = "monitor") -> None:
+    """Plays the story into the folder `output`, telling it by `say`; `called` is how the reader calls the program.
+
+    Raises FolderTaken.
+    """
     config = shelf.prepare(output)
     clock = Clock(_START)
     with serving(NETWORKS, clock) as addresses, Mailbox() as mailbox:
@@ -61,7 +64,7 @@ def play(output: Path, say: Say) -> None:
         last = mailbox.letters[received:]
     with closing(App(str(config), env={}, clock=clock)) as app:
         _show(_standings(app), clock.now, say)
-    _farewell(config, shelf.keep(output, last), say)
+    _farewell(config, shelf.keep(output, last), say, called)
 
 
 def instants() -> Iterator[datetime]:
@@ -124,7 +127,7 @@ def _word(status: str) -> str:
     return status.replace("_", " ")
 
 
-def _farewell(config: Path, pages: list[Path], say: Say) -> None:
+def _farewell(config: Path, pages: list[Path], say: Say, called: str) -> None:
     say("\nThe last digests, as they arrived (beside each: the letter as .eml, its plain text as .txt):\n")
     for page in pages:
         say(f"  {page}")
@@ -135,5 +138,5 @@ def _farewell(config: Path, pages: list[Path], say: Say) -> None:
         "explain velos-telegram --language fr",
         "digest --preview now.html",
     ):
-        say(f"  monitor --config {config} {command}")
-    say("\nYour own accounts: monitor init")
+        say(f"  {called} --config {config} {command}")
+    say(f"\nYour own accounts: {called} init")

@@ -7,7 +7,7 @@
 
 A host is name and port. It failed where each look at it came to what an outage can cause: nothing came back, or a page
 that something in between puts in the way of every host alike. A 404, a 410 or a rate limit is the network's own answer.
-A host whose Retry-After is not over was not tried: nothing was sent.
+A host whose Retry-After is not over, or whose address our own guard refuses, was not tried: nothing was sent.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def is_ours(looks: Sequence[LookRow]) -> bool:
     """Whether the looks of one cycle say that our own network was down."""
     hosts: dict[str, list[LookRow]] = defaultdict(list)
     for look in looks:
-        if look.host and not _held(look):
+        if look.host and not _unsent(look):
             hosts[look.host].append(look)
     if len(hosts) >= MANY:
         failed = sum(all(look.outcome in AN_OUTAGE_CAN_CAUSE for look in tried) for tried in hosts.values())
@@ -34,10 +34,10 @@ def is_ours(looks: Sequence[LookRow]) -> bool:
     return bool(hosts) and all(_unanswered(look) for tried in hosts.values() for look in tried)
 
 
-def _held(look: LookRow) -> bool:
-    return look.outcome is Outcome.RATE_LIMITED and not look.answered
+def _unsent(look: LookRow) -> bool:
+    return look.outcome in (Outcome.RATE_LIMITED, Outcome.BLOCKED) and not look.answered
 
 
 def _unanswered(look: LookRow) -> bool:
-    """Nothing came back. An address that our own guard refuses (blocked) is the operator's matter, not an outage."""
+    """Nothing came back."""
     return look.outcome is Outcome.TEMPORARY and not look.answered

@@ -12,9 +12,11 @@ First match:
 | abandoned                    | > dormant                       | abandoned                                         |
 | dormant, orphaned for 90 d   | > dormant                       | abandoned                                         |
 | any                          | > dormant                       | dormant                                           |
+| dormant, abandoned           | > overdue, a human act since    | dormant: it came, and it is over                  |
 | dormant, abandoned           | a human act since               | recovering                                        |
-| dormant after recovering     | no human act since              | dormant                                           |
+| dormant after recovering     | > overdue, no human act since   | dormant                                           |
 | recovering                   | > overdue                       | dormant: one token post does not buy 30 days      |
+| recovering                   | > late, or less than a window   | recovering                                        |
 | recovering                   | a whole window went by          | on_plan, or behind where less than 80 % was kept  |
 | any, without a plan          |                                 | on_plan: nothing was promised                     |
 | any                          | > overdue, or nothing seen yet  | overdue                                           |
@@ -86,7 +88,7 @@ def _asleep(
     if found.silence > found.limits.abandoned:
         return Pulse.ABANDONED
     relapsed = before.pulse in ASLEEP and before.recovering_since is not None and not _acted(before, found)
-    if found.silence <= found.limits.dormant and not relapsed:
+    if found.silence <= (found.limits.overdue if relapsed else found.limits.dormant):
         return None
     deserted = (
         before.pulse is Pulse.DORMANT
@@ -98,13 +100,13 @@ def _asleep(
 
 
 def _recovering(before: PulseState, found: Measures, enough: bool) -> Pulse | None:
-    if before.pulse in ASLEEP:
-        return Pulse.RECOVERING if _acted(before, found) else None
-    if before.pulse is not Pulse.RECOVERING:
+    woken = before.pulse in ASLEEP and _acted(before, found)
+    if not woken and before.pulse is not Pulse.RECOVERING:
         return None
     if found.silence > found.limits.overdue:
         return Pulse.DORMANT
-    if found.counting(before.recovering_since or found.at) < found.window:
+    begun = before.recovering_since or found.at
+    if woken or found.silence > found.limits.late or found.counting(begun) < found.window:
         return Pulse.RECOVERING
     return Pulse.ON_PLAN if enough else Pulse.BEHIND
 
@@ -130,13 +132,13 @@ def _acted(before: PulseState, found: Measures) -> bool:
 def _become(before: PulseState, after: Pulse, found: Measures) -> PulseState:
     if after is before.pulse:
         return replace(before, frozen=False)
-    relapsed = after is Pulse.DORMANT and before.pulse is Pulse.RECOVERING
-    began = found.last_human if after is Pulse.RECOVERING else before.recovering_since if relapsed else None
+    relapsed = after is Pulse.DORMANT and before.pulse in (Pulse.RECOVERING, Pulse.ABANDONED)
+    began = before.recovering_since if before.pulse is Pulse.RECOVERING else found.last_human
     return replace(
         before,
         pulse=after,
         since=found.at,
         frozen=False,
-        recovering_since=began,
+        recovering_since=began if relapsed or after is Pulse.RECOVERING else None,
         slept_after=found.last_human if after in ASLEEP else None,
     )

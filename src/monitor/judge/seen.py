@@ -12,9 +12,9 @@
 | manual                                                         | manual: no look was made, none was bad      |
 
 Only a good look resets the counts. What was blind, gone, suspended, private or moved stays so over later bad looks,
-until one says more. `last_ok` is the last look that proves something: a good one that is complete, or one that showed
-activities. Lists come newest first, so what an incomplete one leaves out is older than what it shows; an incomplete and
-empty one shows nothing.
+until one says more. `last_ok` is the last good look that proves silence: one that is complete and, where the page is
+limited, shows activities. Any other (an old copy from a cache, a document cut short, a restricted page that is empty)
+is evidence of the acts that it shows, and of no more.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _next(state: SeenState, look: LookRow, thresholds: Thresholds) -> Seen:
 
 
 def _good(state: SeenState, look: LookRow) -> SeenState:
-    proves = look.complete or look.activities > 0
+    proves = look.complete and (look.outcome is not Outcome.LIMITED or look.activities > 0)
     good = replace(
         _cleared(state, look),
         limited=look.outcome is Outcome.LIMITED,

@@ -1,13 +1,14 @@
 """What is measured of an account when it is judged: silence, how long it was watched, how much of the plan was kept.
 
-All of it at one instant, the last look that proves something (`SeenState.last_ok`): nothing is measured up to a present
-that nobody saw.
+All of it at one instant, the last look that proves silence (`SeenState.last_ok`) or an act seen later: nothing is
+measured up to a present that nobody saw.
 
 | last human act | silence counts from                                                             |
 |----------------|---------------------------------------------------------------------------------|
 | known          | that act                                                                        |
-| none           | the declared opening; else the first day of items that a machine copied,        |
-|                | or the first good look, whichever is earlier                                    |
+| none           | the first good look, or the first day of items that a machine copied, whichever |
+|                | is earlier; not before the declared opening; that opening itself where the      |
+|                | profile counts no post: a list without dates says nothing of the time before    |
 
 Where the lifecycle expected nothing for a time, and no days say so (a file that said `paused`, or `planned`), the clock
 starts again when that ends: at a silence of one period, so that the account is at most late; from nothing where nobody
@@ -64,8 +65,8 @@ class Measures:
 
 
 def measure(account: Account, state: State, record: Record, now: datetime, zone: ZoneInfo) -> Measures | None:
-    """The measures of an account; None where no look proves anything yet. `zone` is the brand's."""
-    at = state.seen.last_ok
+    """The measures of an account; None where nothing was seen yet. `zone` is the brand's."""
+    at = max(filter(None, (state.seen.last_ok, record.last_human)), default=None)
     if at is None:
         return None
     plan, excluded, limits = account.plan, excluded_spans(account), limits_or_default(account.plan)
@@ -96,9 +97,11 @@ def measure(account: Account, state: State, record: Record, now: datetime, zone:
 
 def _begun(account: Account, first_ok: datetime, record: Record, zone: ZoneInfo) -> datetime:
     """Since when somebody could have acted, as far as is known."""
-    if account.opened is not None:
-        return begins(account.opened, zone)
-    return min(first_ok, begins(min(record.days), zone)) if record.days else first_ok
+    known = min(first_ok, begins(min(record.days), zone)) if record.days else first_ok
+    if account.opened is None:
+        return known
+    opened = begins(account.opened, zone)
+    return opened if record.facts.total == 0 else max(opened, known)
 
 
 def _asked(observed: datetime, record: Record, idle_until: datetime | None, zone: ZoneInfo) -> date:
