@@ -26,7 +26,7 @@ WAITS = st.sampled_from([0, 1, 6, 12, 24, 36, 24 * 5, 24 * 9, 24 * 16, 24 * 45, 
 
 @dataclass(frozen=True)
 class Step:
-    """What happens next, `after` so long: acts are made, `ago`, and a look is taken (None: judged by the clock alone)."""
+    """What happens next, `after` so long: acts made `ago`, and a look (None: judged by the clock alone)."""
 
     after: timedelta
     ago: timedelta
