@@ -120,11 +120,15 @@ class Watch:
             self._take()
 
     def _take(self) -> None:
+        """A child counts once it is the parser: between fork and exec it shows the memory of this process."""
         children = (path.read_text().split() for path in Path("/proc/self/task").glob("*/children"))
         for pid in ["self", *(pid for found in children for pid in found)]:
             try:
                 status = Path(f"/proc/{pid}/status").read_text()
+                command = Path(f"/proc/{pid}/cmdline").read_bytes()
             except OSError:
+                continue
+            if pid != "self" and b"parser_child" not in command:
                 continue
             for line in status.splitlines():
                 if line.startswith("VmHWM:"):
