@@ -224,3 +224,13 @@ read_on = 2026-11-22
     assert 0 == monitor("--config", str(path), "poll", "--allow-private").exit_code
     (one,) = json.loads(monitor("--config", str(path), "status", "--json").stdout)["accounts"]
     assert ("shouts", "2026-11-15T12:00:00Z") == (one["network"], one["last_human_act"])
+
+
+def test_the_configuration_that_the_readme_shows_is_right(monitor: Command, tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    shown = readme.partition("```toml\n")[2].partition("```")[0]
+    assert 5 == len(shown.splitlines())
+    (tmp_path / "monitor.toml").write_text(shown, encoding="utf-8")
+    checked = monitor("--config", str(tmp_path / "monitor.toml"), "config", "check")
+    assert 0 == checked.exit_code
+    assert "1 brands, 1 accounts" in checked.stdout
