@@ -233,4 +233,4 @@ def test_the_configuration_that_the_readme_shows_is_right(monitor: Command, tmp_
     (tmp_path / "monitor.toml").write_text(shown, encoding="utf-8")
     checked = monitor("--config", str(tmp_path / "monitor.toml"), "config", "check")
     assert 0 == checked.exit_code
-    assert "1 brands, 1 accounts" in checked.stdout
+    assert "1 brand, 1 account, 0 people" in checked.stdout

@@ -104,7 +104,7 @@ def test_a_person_is_told_in_a_few_lines(site: Site, monitor: Command) -> None:
     site.feed("/blog.xml", datetime(2026, 11, 2, 9, tzinfo=UTC))
     result = monitor("look", "--allow-private", f"{site.base}/blog.xml")
     assert 0 == result.exit_code
-    assert "1 activities, newest 2026-11-02T09:00:00Z, 1 requests" in result.stdout
+    assert "1 activity, newest 2026-11-02T09:00:00Z, 1 request" in result.stdout
 
 
 @pytest.mark.shared

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.parts import application, as_json, known_account, show_json, show_table
+from monitor.cli.parts import application, as_json, counted, known_account, show_json, show_table
 from monitor.resources import folder
 
 
@@ -47,8 +47,10 @@ def check(ctx: click.Context, as_json: bool) -> None:
             return
         for notice in found:
             click.echo(f"note: {notice}")
-        brands, people = len(settings.brands), len(settings.people)
-        click.echo(f"{app.path} is right: {brands} brands, {len(settings.accounts)} accounts, {people} people")
+        brands = counted(len(settings.brands), "brand", "brands")
+        accounts = counted(len(settings.accounts), "account", "accounts")
+        people = counted(len(settings.people), "person", "people")
+        click.echo(f"{app.path} is right: {brands}, {accounts}, {people}")
 
 
 @config.command()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.parts import allow_private, application, as_json, iso, show_json
+from monitor.cli.parts import allow_private, application, as_json, counted, iso, show_json
 from monitor.model.look import Observation
 
 if TYPE_CHECKING:
@@ -101,4 +101,5 @@ def _say(found: Glance) -> None:
     if isinstance(result, Observation):
         dated = [activity.published for activity in result.activities if activity.published and activity.trusted]
         newest = f", newest {iso(max(dated))}" if dated else ""
-        click.echo(f"  {len(result.activities)} activities{newest}, {found.look.requests} requests")
+        acts = counted(len(result.activities), "activity", "activities")
+        click.echo(f"  {acts}{newest}, {counted(found.look.requests, 'request', 'requests')}")

@@ -49,6 +49,11 @@ def iso(instant: datetime | None) -> str | None:
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z") if instant is not None else None
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """ "1 account", "2 accounts"."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def show_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Plain columns, as wide as their content."""
     table = [head, *rows]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.parts import application, as_json, iso, known_account, show_json, show_table
+from monitor.cli.parts import application, as_json, counted, iso, known_account, show_json, show_table
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,7 +51,7 @@ def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
             click.echo(f"cycle {cycle} was interrupted; the next run finishes its work", err=True)
         for state in ("failed", "uncertain"):
             if outbox.get(state):
-                click.echo(f"outbox: {outbox[state]} letters {state}", err=True)
+                click.echo(f"outbox: {counted(outbox[state], 'letter', 'letters')} {state}", err=True)
     if exit_code and any(standing.verdict.inanimate for standing in standings):
         ctx.exit(_INANIMATE)
 
@@ -74,7 +74,7 @@ def _say(standings: list[Standing], now: datetime) -> None:
         )  # fmt: skip
     show_table(("account", "status", "since", "last human act", "last look", "network", "flags"), rows)
     inanimate = sum(standing.verdict.inanimate for standing in standings)
-    click.echo(f"\n{len(standings)} accounts, {inanimate} inanimate")
+    click.echo(f"\n{counted(len(standings), 'account', 'accounts')}, {inanimate} inanimate")
 
 
 def _word(standing: Standing) -> str:
