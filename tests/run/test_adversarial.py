@@ -7,6 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -121,11 +122,10 @@ class Watch:
 
     def _take(self) -> None:
         """A child counts once it is the parser: between fork and exec it shows the memory of this process."""
-        children = (path.read_text().split() for path in Path("/proc/self/task").glob("*/children"))
-        for pid in ["self", *(pid for found in children for pid in found)]:
+        for pid in ["self", *children()]:
             try:
-                status = Path(f"/proc/{pid}/status").read_text()
                 command = Path(f"/proc/{pid}/cmdline").read_bytes()
+                status = Path(f"/proc/{pid}/status").read_text()
             except OSError:
                 continue
             if pid != "self" and b"parser_child" not in command:
@@ -133,6 +133,15 @@ class Watch:
             for line in status.splitlines():
                 if line.startswith("VmHWM:"):
                     self.peaks[pid] = max(self.peaks.get(pid, 0), int(line.split()[1]) * 1024)
+
+
+def children() -> set[str]:
+    """The processes that this one's threads have started, and that have not ended."""
+    found: set[str] = set()
+    for thread in Path("/proc/self/task").iterdir():
+        with suppress(OSError):  # the thread itself may have ended
+            found.update((thread / "children").read_text().split())
+    return found
 
 
 def resident() -> int:
