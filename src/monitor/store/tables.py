@@ -97,6 +97,9 @@ metadata = MetaData(
     }
 )
 
+# Looks outlive 32 bits in a large fleet; SQLite counts only an INTEGER up by itself, and its own are of 64 bits.
+Number = BigInteger().with_variant(Integer, "sqlite")
+
 cycles = Table(
     "cycles",
     metadata,
@@ -126,7 +129,7 @@ accounts = Table(
     Column("facts", Text),
     Column("first_look", Instant),
     Column("last_look", Instant),
-    Column("last_look_id", Integer),
+    Column("last_look_id", Number),
     Column("baseline_at", Instant),  # the first observation at this URL; NULL: the next one is the first
     Column("last_ok", Instant),
     Column("latest_keys", LargeBinary),  # of the acts in the last observation
@@ -137,7 +140,7 @@ accounts = Table(
     Column("last_any", Instant),
     Column("status", Text, nullable=False),
     Column("state", Text),
-    Column("judged_look_id", Integer),
+    Column("judged_look_id", Number),
     Column("judged_at", Instant),
     Index(None, "due_at"),
 )
@@ -172,7 +175,7 @@ daily_counts = Table(
 looks = Table(
     "looks",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Number, primary_key=True),
     Column("account", ForeignKey(accounts.c.number), nullable=False),
     Column("cycle", ForeignKey(cycles.c.id), nullable=False),
     Column("at", Instant, nullable=False),

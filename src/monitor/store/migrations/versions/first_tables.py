@@ -70,7 +70,7 @@ def upgrade() -> None:
         sa.Column("facts", sa.Text()),
         sa.Column("first_look", sa.BigInteger()),
         sa.Column("last_look", sa.BigInteger()),
-        sa.Column("last_look_id", sa.Integer()),
+        sa.Column("last_look_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite")),
         sa.Column("baseline_at", sa.BigInteger()),
         sa.Column("last_ok", sa.BigInteger()),
         sa.Column("latest_keys", sa.LargeBinary()),
@@ -81,7 +81,7 @@ def upgrade() -> None:
         sa.Column("last_any", sa.BigInteger()),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("state", sa.Text()),
-        sa.Column("judged_look_id", sa.Integer()),
+        sa.Column("judged_look_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite")),
         sa.Column("judged_at", sa.BigInteger()),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_accounts")),
         sa.UniqueConstraint("id", name=op.f("uq_accounts_id")),
@@ -132,7 +132,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_decisions_account"), "decisions", ["account"])
     op.create_table(
         "looks",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("account", sa.Integer(), nullable=False),
         sa.Column("cycle", sa.Integer(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
