@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.model.errors import Unavailable
 from monitor.model.state import Seen
 from support.program import NOON, Clock, Program
 from support.site import Site
@@ -231,3 +232,26 @@ def test_a_network_is_not_asked_more_often_than_it_wants(site: Site, program: Ma
     assert [1, 1, 1, 2, 2] == asked  # feeds at most every half an hour
     app.poll(everything=True)
     assert 3 == len(site.asked)
+
+
+def test_a_database_that_is_lost_on_the_way_is_said_in_one_error(site: Site, program: Make, tmp_path: Path) -> None:
+    site.feed("/blog.xml", *weekly(NOON))
+    page = site.pages["/blog.xml"]
+    holder: list[sqlite3.Connection] = []
+
+    def hold() -> tuple[int, dict[str, str], bytes]:
+        """Somebody else takes the database while the account is looked at."""
+        holder.append(sqlite3.connect(tmp_path / "monitor.db", isolation_level=None, check_same_thread=False))
+        holder[0].execute("begin exclusive")
+        assert not callable(page)
+        return page
+
+    app = program(feed_account(site, "blog"))
+    site.pages["/blog.xml"] = hold
+    with pytest.raises(Unavailable, match=r"monitor\.db"):
+        app.run()
+    holder[0].close()
+    site.pages["/blog.xml"] = page
+    app.clock.forward(minutes=11)  # the claim has run out
+    app.run()
+    assert "on_plan" == app.status("blog")

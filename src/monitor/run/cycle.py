@@ -10,9 +10,8 @@ its claims to run out and its looks, stored batch by batch, to the next judgemen
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import zlib
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +20,7 @@ from typing import ParamSpec, TypeVar
 from monitor.connect.catalogue import Catalogue
 from monitor.connect.manifest import Manifest
 from monitor.fetch.client import Fetcher, host_of
-from monitor.model.look import SEEN, Look, Outcome
+from monitor.model.look import SEEN, Failure, Look, Outcome
 from monitor.model.plan import Account, Settings
 from monitor.run.looking import Looker, Postponed
 from monitor.run.parsing import Parser
@@ -81,22 +80,25 @@ class Cycle:
         self._looks = self._failed = self._new = 0
 
     async def run(self, owner: str, order: Order) -> Tally:
+        """Raises Unavailable where the database is lost on the way: what was not stored is looked at again."""
         started = self._clock()
         cycle = await self._in_writer(self._store.open_cycle, started, owner)
         held = await self._in_writer(self._store.holds, started)
         async with (
             self._open_fetcher(order.opened, held) as fetcher,
             Parser(self._settings.fetch.parse_cpu) as parser,
-            self._renewing(cycle),
         ):
             looker = Looker(fetcher, parser, self._clock)
-            saver = asyncio.create_task(self._save_all(cycle))
             try:
-                await self._look_at_all(cycle, order, looker)
-            finally:
-                self._saved.put_nowait(None)
-                await saver
-                await self._in_writer(self._store.save_holds, fetcher.holds)
+                async with asyncio.TaskGroup() as group:
+                    renewing = group.create_task(self._renew(cycle))
+                    group.create_task(self._save_all(cycle))
+                    await self._look_at_all(cycle, order, looker)
+                    self._saved.put_nowait(None)
+                    renewing.cancel()
+            except ExceptionGroup as errors:
+                raise _first(errors) from errors
+            await self._in_writer(self._store.save_holds, fetcher.holds)
         self._writer.shutdown()
         return Tally(cycle, self._looks, self._failed, self._new)
 
@@ -154,22 +156,11 @@ class Cycle:
                 if self._progress is not None:
                     self._progress(self._looks, self._failed)
 
-    @contextlib.asynccontextmanager
-    async def _renewing(self, cycle: str) -> AsyncIterator[None]:
+    async def _renew(self, cycle: str) -> None:
         """Keeps the claims of this cycle from running out while it lives, however slow its hosts are."""
-
-        async def renew() -> None:
-            while True:
-                await asyncio.sleep(self._settings.lease.total_seconds() / 3)
-                await self._in_writer(self._store.renew, cycle, self._clock() + self._settings.lease)
-
-        task = asyncio.create_task(renew())
-        try:
-            yield
-        finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        while True:
+            await asyncio.sleep(self._settings.lease.total_seconds() / 3)
+            await self._in_writer(self._store.renew, cycle, self._clock() + self._settings.lease)
 
     async def _in_writer(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         loop = asyncio.get_running_loop()
@@ -189,8 +180,15 @@ def _next_due(look: Look, interval: timedelta) -> datetime:
     """When to look again: a little before the interval is over, by a share that is the account's own."""
     share = zlib.crc32(look.account.encode()) / 2**32
     due = look.at + interval * (1 - _SPREAD * share)
-    retry_at = getattr(look.result, "retry_at", None)
-    return max(due, retry_at) if retry_at is not None else due
+    if isinstance(look.result, Failure) and look.result.retry_at is not None:
+        return max(due, look.result.retry_at)
+    return due
+
+
+def _first(errors: ExceptionGroup[Exception]) -> Exception:
+    """The error that ended the cycle; those that it brought about in other tasks say no more."""
+    error = errors.exceptions[0]
+    return _first(error) if isinstance(error, ExceptionGroup) else error
 
 
 def own_hosts(accounts: Collection[Account]) -> frozenset[str]:

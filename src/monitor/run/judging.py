@@ -55,9 +55,9 @@ def judge_looks(store: Store, settings: Settings, cycle: str | None, now: dateti
         state = replace(item.state, seen=_seen(item.state.seen, account, item.looks, outages))
         verdict = _judge(settings, account, state, item.record, now)
         verdicts.append((item.account, verdict, item.looks[-1].id))
-    store.save_verdicts(verdicts, now)
-    for name in outages:
+    for name in outages:  # first: once they are judged, the looks are not asked about again
         store.mark_outage(name)
+    store.save_verdicts(verdicts, now)
     return Judged(len(verdicts), _changes(verdicts), outages)
 
 
