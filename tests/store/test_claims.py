@@ -67,15 +67,6 @@ def test_a_renewed_lease_lasts_longer(shelf: Shelf, store: Store) -> None:
     assert 1 == len(shelf.claim(shelf.cycle(), MONDAY + 2 * HOUR))
 
 
-def test_what_is_given_back_can_be_claimed(shelf: Shelf, store: Store) -> None:
-    one, two = shelf.cycle(), shelf.cycle()
-    shelf.claim(one)
-    store.release(two)
-    assert [] == shelf.claim(two)
-    store.release(one)
-    assert 1 == len(shelf.claim(two))
-
-
 def test_the_longest_due_come_first(shelf: Shelf, store: Store) -> None:
     shelf.declare(account("a"), account("b"), account("c"))
     looks = [new_look(name, MONDAY, seen(), every=hours * HOUR) for name, hours in (("a", 3), ("b", 1), ("c", 2))]

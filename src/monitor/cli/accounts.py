@@ -26,15 +26,11 @@ def accounts() -> None:
 @click.pass_context
 def seen(ctx: click.Context, account: str, day: datetime, by: str | None) -> None:
     """Enter the day on which ID last showed a human act, for networks that no connector reads."""
-    from monitor.model.plan import Decision
-    from monitor.run.judging import judge_again
+    from monitor.run.by_hand import enter_seen
 
     with application(ctx) as app:
         known_account(app, account)
-        now = app.clock()
-        if day.date() > now.date():
+        if day.date() > app.clock().date():
             raise click.BadParameter(f"{day.date()} is in the future", param_hint="--on")
-        app.store.sync(app.settings.accounts.values(), now)
-        app.store.decide(Decision(account, "seen", now, by or getpass.getuser(), on=day.date()))
-        judge_again(app.store, app.settings, now, [account])
+        enter_seen(app, account, day.date(), by or getpass.getuser())
     click.echo(f"{account}: last human act on {day.date()}")

@@ -84,4 +84,4 @@ def show(ctx: click.Context, account: str | None, as_json: bool) -> None:
     if as_json:
         show_json([dict(zip(head, row, strict=True)) for row in rows])
     else:
-        show_table(head, rows)
+        show_table([head, *rows])

@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.parts import allow_private, application, as_json, counted, iso, show_json
+from monitor.cli.parts import SOME_FAILED, allow_private, application, as_json, counted, iso, show_json
 from monitor.model.look import Observation
 
 if TYPE_CHECKING:
     from monitor.run.glance import Glance
-
-_SOME_FAILED = 3
 
 
 @click.command()
@@ -55,7 +53,7 @@ def look(
         settings = app.settings_or_default()
         asyncio.run(glance(app, settings, wanted, network, allow_private=allow_private, show=show))
     if failed:
-        ctx.exit(_SOME_FAILED)
+        ctx.exit(SOME_FAILED)
 
 
 def _lines(source: str | None) -> list[str]:

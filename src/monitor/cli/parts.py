@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.report.table import Row, aligned
 from monitor.run.app import App
 
 if TYPE_CHECKING:
     from monitor.run.delivery import Posted
     from monitor.run.digests import Queued
 
-_TEMPORARY = 75
+SOME_FAILED = 3  # exit codes, see cli/__init__.py
+INANIMATE = 10
+TEMPORARY = 75
 
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 allow_private = click.option(
@@ -54,12 +57,10 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def show_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Plain columns, as wide as their content."""
-    table = [head, *rows]
-    widths = [max(len(row[column]) for row in table) for column in range(len(head))]
-    for row in table:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+def show_table(rows: Sequence[Row]) -> None:
+    """Plain columns, the first row their heads."""
+    for line in aligned(rows):
+        click.echo(line)
 
 
 def progress() -> Callable[[int, int], None] | None:
@@ -87,4 +88,4 @@ def undelivered(ctx: click.Context, queued: Queued, posted: Posted) -> None:
     for problem in (*queued.problems, *posted.details):
         click.echo(f"monitor: not delivered: {problem}", err=True)
     if posted.waiting or posted.failed or queued.problems:
-        ctx.exit(_TEMPORARY)
+        ctx.exit(TEMPORARY)

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.parts import allow_private, application, known_account, progress, undelivered
+from monitor.cli.parts import SOME_FAILED, allow_private, application, known_account, progress, undelivered
 
 if TYPE_CHECKING:
     from monitor.run.tick import Ran
-
-_SOME_FAILED = 3
 
 
 @click.command()
@@ -80,4 +78,4 @@ def _report(ctx: click.Context, ran: Ran) -> None:
     if ran.queued is not None and ran.posted is not None:
         undelivered(ctx, ran.queued, ran.posted)
     if ran.tally is not None and ran.tally.failed:
-        ctx.exit(_SOME_FAILED)
+        ctx.exit(SOME_FAILED)

@@ -6,20 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.parts import application, as_json, counted, iso, known_account, show_json, show_table
+from monitor.cli.parts import INANIMATE, application, as_json, counted, iso, known_account, show_json, show_table
+from monitor.report.table import status_words, table
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from monitor.model.state import Standing
 
-_INANIMATE = 10
 _LABELS = {"en": ("why: ", "what to do: "), "fr": ("pourquoi\u00a0: ", "que faire\u00a0: ")}
-_WORST_FIRST = (
-    "gone", "suspended", "moved", "abandoned", "dormant", "inanimate", "blind", "private", "overdue", "late",
-    "behind", "recovering", "unseen", "new", "on_plan", "paused", "out_of_season", "planned", "reserved", "closing",
-    "closed",
-)  # fmt: skip
 
 
 @click.command()
@@ -46,42 +39,23 @@ def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
             }
         )
     else:
-        _say(standings, now)
+        _say(standings)
         for cycle in interrupted:
             click.echo(f"cycle {cycle} was interrupted; the next run finishes its work", err=True)
         for state in ("failed", "uncertain"):
             if outbox.get(state):
                 click.echo(f"outbox: {counted(outbox[state], 'letter', 'letters')} {state}", err=True)
     if exit_code and any(standing.verdict.inanimate for standing in standings):
-        ctx.exit(_INANIMATE)
+        ctx.exit(INANIMATE)
 
 
-def _say(standings: list[Standing], now: datetime) -> None:
+def _say(standings: list[Standing]) -> None:
     if not standings:
         click.echo("no accounts yet: add [[accounts]] to the configuration, then: monitor poll")
         return
-    ranked = sorted(standings, key=lambda one: (_WORST_FIRST.index(one.verdict.state.status.value), one.account.id))
-    rows = []
-    for standing in ranked:
-        state, record = standing.verdict.state, standing.record
-        since = state.status_since.date().isoformat() if state.status_since else "-"
-        last = record.last_human.date().isoformat() if record.last_human else "-"
-        looked = record.last_look.date().isoformat() if record.last_look else "never"
-        rows.append(
-            (standing.account.id, _word(standing), since, last, looked, standing.account.network, ", ".join(
-                sorted(flag.value for flag in state.flags)
-            ))
-        )  # fmt: skip
-    show_table(("account", "status", "since", "last human act", "last look", "network", "flags"), rows)
+    show_table(table(standings))
     inanimate = sum(standing.verdict.inanimate for standing in standings)
     click.echo(f"\n{counted(len(standings), 'account', 'accounts')}, {inanimate} inanimate")
-
-
-def _word(standing: Standing) -> str:
-    """The status; `failing` and `manual` are marks beside it."""
-    state = standing.verdict.state
-    word = state.status.value.replace("_", " ")
-    return f"{word} ({state.seen.seen.value})" if state.seen.seen.value in ("failing", "manual") else word
 
 
 def _document(standing: Standing) -> dict[str, Any]:
@@ -150,7 +124,7 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
     state = standing.verdict.state
     click.echo(f"{standing.account.id} ({standing.account.network}) {standing.account.url}")
     since = f" since {state.status_since.date()}" if state.status_since else ""
-    click.echo(f"status: {_word(standing)}{since}")
+    click.echo(f"status: {status_words(standing)}{since}")
     for reason in standing.verdict.reasons:
         click.echo(f"  {why}{reason_sentence(reason, language)}")
     if standing.verdict.proposal:

@@ -170,7 +170,6 @@ _DAY, _YEARS = timedelta(days=1), timedelta(days=3650)
 Text = Annotated[str, Field(max_length=2000)]
 Line = Annotated[str, Field(max_length=500), AfterValidator(_line)]
 Id = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_id)]
-Ids = list[Id]
 Cadence = Annotated[
     PlannedCadence | None,
     PlainValidator(_cadence),

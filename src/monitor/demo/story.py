@@ -21,10 +21,11 @@ from monitor.demo.diary import MONDAY, THURSDAY
 from monitor.demo.mailbox import Mailbox, Received
 from monitor.demo.networks import NETWORKS
 from monitor.demo.servers import serving
-from monitor.model.plan import Decision
 from monitor.model.state import Standing
+from monitor.report.table import aligned, spoken, table
 from monitor.run import tick
 from monitor.run.app import App
+from monitor.run.by_hand import enter_seen
 
 _START = datetime(2026, 9, 7, 7, 10, tzinfo=UTC)  # a Monday, after seven in the morning in London and in Paris
 _END = datetime(2026, 11, 16, 7, 10, tzinfo=UTC)
@@ -77,10 +78,8 @@ def instants() -> Iterator[datetime]:
 
 def _enter_by_hand(app: App) -> None:
     """What `monitor accounts seen` does, on the days on which somebody looks by eye."""
-    now = app.clock()
-    if day := SEEN_BY_HAND.get(now.date()):
-        app.store.sync(app.settings.accounts.values(), now)
-        app.store.decide(Decision("acme-photos", "seen", now, "nina", on=day))
+    if day := SEEN_BY_HAND.get(app.clock().date()):
+        enter_seen(app, "acme-photos", day, "nina")
 
 
 def _tell(ran: tick.Ran, letters: list[Received], now: datetime, say: Say) -> None:
@@ -89,7 +88,7 @@ def _tell(ran: tick.Ran, letters: list[Received], now: datetime, say: Say) -> No
     say(f"{now:%a %Y-%m-%d}  {looks} looks, {new} new posts")
     for change in ran.judged.transitions:
         if change.axis == "status" and change.announce:
-            say(f"{_INDENT}{change.account}: {_word(change.before)} -> {_word(change.after)}")
+            say(f"{_INDENT}{change.account}: {spoken(change.before)} -> {spoken(change.after)}")
     for received in letters:
         say(f"{_INDENT}mail to {', '.join(received.to)}: {shelf.letter(received)['Subject']}")
     for problem in (*(ran.queued.problems if ran.queued else ()), *(ran.posted.details if ran.posted else ())):
@@ -104,27 +103,9 @@ def _standings(app: App) -> list[Standing]:
 
 def _show(standings: list[Standing], now: datetime, say: Say) -> None:
     """How every account stands, as `monitor status` says it."""
-    rows = [("account", "status", "since", "last human act", "network", "flags")]
-    for standing in standings:
-        state, record = standing.verdict.state, standing.record
-        rows.append(
-            (
-                standing.account.id,
-                _word(state.status.value),
-                f"{state.status_since:%Y-%m-%d}" if state.status_since else "-",
-                f"{record.last_human:%Y-%m-%d}" if record.last_human else "-",
-                standing.account.network,
-                ", ".join(sorted(flag.value for flag in state.flags)),
-            )
-        )
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     say(f"\nHow the accounts stand on {now:%Y-%m-%d}:\n")
-    for row in rows:
-        say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-
-
-def _word(status: str) -> str:
-    return status.replace("_", " ")
+    for line in aligned(table(standings)):
+        say(line)
 
 
 def _farewell(config: Path, pages: list[Path], say: Say, called: str) -> None:

@@ -5,7 +5,6 @@
     ├── ManifestError        connector author: correct the file  exit 4
     ├── SchemaError          operator: run `monitor db upgrade`  exit 4
     ├── FolderTaken          operator: name another folder       exit 2
-    ├── AlreadyRunning       nobody: another daemon has the work exit 5
     └── Unavailable          operator: database or mail server   exit 75
 
 Each message says what happened, where, and what to do.
@@ -61,12 +60,6 @@ class FolderTaken(MonitorError):
     """A folder that was to be written to cannot be, or holds somebody else's files."""
 
     exit_code = 2
-
-
-class AlreadyRunning(MonitorError):
-    """A second daemon was started on the same database."""
-
-    exit_code = 5
 
 
 class Unavailable(MonitorError):

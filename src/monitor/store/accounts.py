@@ -138,11 +138,6 @@ def renew(connection: Connection, cycle: int, until: datetime) -> None:
     connection.execute(update(accounts).where(accounts.c.lease_by == cycle).values(lease_until=not_before(until)))
 
 
-def release(connection: Connection, cycle: int) -> None:
-    """Give back what the cycle still holds."""
-    connection.execute(update(accounts).where(accounts.c.lease_by == cycle).values(lease_until=None, lease_by=None))
-
-
 def postpone(connection: Connection, account: str, until: datetime) -> None:
     """Give back an account that was not looked at, and leave it alone until then."""
     later = not_before(until)

@@ -91,11 +91,6 @@ class Store:
         with self._database.writing() as connection:
             accounts.renew(connection, int(owner), until)
 
-    def release(self, owner: str) -> None:
-        """Gives back what the cycle still holds."""
-        with self._database.writing() as connection:
-            accounts.release(connection, int(owner))
-
     def postpone(self, account: str, until: datetime) -> None:
         """Gives back an account that was not looked at, and is not to be before `until`."""
         with self._database.writing() as connection:

@@ -1,0 +1,78 @@
+"""How the accounts stand, as a plain table for a terminal, worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from monitor.model.state import Seen, Standing, Status
+
+Row = tuple[str, ...]
+
+_WORST_FIRST: Final = (
+    Status.GONE,
+    Status.SUSPENDED,
+    Status.MOVED,
+    Status.ABANDONED,
+    Status.DORMANT,
+    Status.INANIMATE,
+    Status.BLIND,
+    Status.PRIVATE,
+    Status.OVERDUE,
+    Status.LATE,
+    Status.BEHIND,
+    Status.RECOVERING,
+    Status.UNSEEN,
+    Status.NEW,
+    Status.ON_PLAN,
+    Status.PAUSED,
+    Status.OUT_OF_SEASON,
+    Status.PLANNED,
+    Status.RESERVED,
+    Status.CLOSING,
+    Status.CLOSED,
+)
+_MARKS: Final = frozenset({Seen.FAILING, Seen.MANUAL})  # shown beside a status, never instead of it
+_HEAD: Final[Row] = ("account", "status", "since", "last human act", "last look", "network", "flags")
+
+
+def table(standings: Sequence[Standing]) -> list[Row]:
+    """One row an account below the head."""
+    ranked = sorted(standings, key=lambda one: (_WORST_FIRST.index(one.verdict.state.status), one.account.id))
+    return [_HEAD, *(_row(standing) for standing in ranked)]
+
+
+def aligned(rows: Sequence[Row]) -> list[str]:
+    """The rows as lines, each column as wide as its widest cell."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def status_words(standing: Standing) -> str:
+    """The status, with its mark."""
+    state = standing.verdict.state
+    words = spoken(state.status)
+    return f"{words} ({state.seen.seen})" if state.seen.seen in _MARKS else words
+
+
+def spoken(status: str) -> str:
+    """A status as a person writes it."""
+    return status.replace("_", " ")
+
+
+def _row(standing: Standing) -> Row:
+    state, record = standing.verdict.state, standing.record
+    return (
+        standing.account.id,
+        status_words(standing),
+        _day(state.status_since, "-"),
+        _day(record.last_human, "-"),
+        _day(record.last_look, "never"),
+        standing.account.network,
+        ", ".join(sorted(state.flags)),
+    )
+
+
+def _day(instant: datetime | None, otherwise: str) -> str:
+    return instant.date().isoformat() if instant is not None else otherwise
