@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
-from monitor.config.address import has_password, has_token, is_mail_address, is_sender, mask
+from monitor.config.address import has_password, has_token, mask
 from monitor.config.secrets import secret
 from monitor.model.errors import ConfigError
 
 NAME = "MONITOR_SMTP_PASSWORD"
-ADDRESSES = Path(__file__).parents[2].parent / "shared" / "suites" / "email-addresses" / "cases.jsonl"
 
 
 def test_a_credential_wins_over_a_file_and_a_file_over_the_variable(tmp_path: Path) -> None:
@@ -74,35 +72,3 @@ MASKED = {
 def test_an_address_is_shown_without_what_it_opens(url: str) -> None:
     assert MASKED[url] == mask(url)
     assert (url != MASKED[url]) == (has_password(url) or has_token(url))
-
-
-def mail_addresses() -> list[tuple[str, bool]]:
-    if not ADDRESSES.is_file():
-        return []
-    cases = [json.loads(line) for line in ADDRESSES.read_text(encoding="utf-8").splitlines()]
-    return [(case["address"], case["expect"]["acceptable"]) for case in cases]
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize(("address", "acceptable"), mail_addresses())
-def test_a_mail_address_of_the_recorded_cases(address: str, acceptable: bool) -> None:
-    assert acceptable == is_mail_address(address)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("monitor@acme.example", True),
-        ("Acme Monitor <monitor@acme.example>", True),
-        ("Café du Parc <monitor@acme.example>", True),
-        ("<monitor@acme.example>", True),
-        ("Acme <monitor@acme.example> <other@acme.example>", False),
-        ("Acme\nBcc: all@acme.example <monitor@acme.example>", False),
-        ("monitor@acme.example, other@acme.example", False),
-        ("monitor", False),
-        ("=?utf-8?q?admin=40acme.example?=@evil.example", False),
-        ("", False),
-    ],
-)
-def test_a_sender_has_one_address(text: str, expected: bool) -> None:
-    assert expected == is_sender(text)

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from monitor.config.address import is_mail_address
 from monitor.config.values import WEEKDAYS
 from monitor.model import plan as model
+from monitor.model.address import is_address
 
 if TYPE_CHECKING:
     from monitor.config.account_schema import Account, Plan
@@ -100,7 +100,7 @@ def settings(file: File, accounts: list[Declared], folder: Path, database: str, 
 def _person(name: str, entry: Person) -> model.Person:
     """A person, whose address is left out where no mail can go there: one bad entry must not stop the others' mail."""
     said: dict[str, Any] = {**entry}
-    if not is_mail_address(said.get("email", "")):
+    if not is_address(said.get("email", "")):
         said["email"] = None
     return model.Person(id=name, **said)
 

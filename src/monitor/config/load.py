@@ -20,12 +20,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monitor.config import lists, references
-from monitor.config.address import has_password, is_mail_address, is_web_address, mask
+from monitor.config.address import has_password, is_web_address, mask
 from monitor.config.database import database_url
 from monitor.config.mistakes import did_you_mean, from_pydantic, secret_belongs, subject
 from monitor.config.networks import network_of
 from monitor.config.secrets import secret
 from monitor.config.sources import Source, read_toml
+from monitor.model.address import is_address
 from monitor.model.errors import ConfigError, Mistake
 from monitor.model.plan import Settings
 
@@ -187,7 +188,7 @@ class _Loading:
     def _odd_names(self, file: File) -> None:
         """What the model no longer shows: mail addresses that are none, options of networks that nobody knows."""
         for name, person in file.get("people", {}).items():
-            if "email" in person and not is_mail_address(person["email"]):
+            if "email" in person and not is_address(person["email"]):
                 self._notice(
                     ("people", name, "email"), f"{person['email']!r} is no mail address: no report can go there"
                 )

@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 
 from monitor.config import values as v
 from monitor.config.account_schema import TABLE, Accounts, ObjectiveWord, Plan, says
-from monitor.config.address import is_sender
+from monitor.model.address import split_address
 
 Language = Literal["en", "fr"]
 
@@ -176,7 +176,7 @@ class Mail(_MailFrom, total=False):
 def _sender(mail: Mail) -> Mail:
     if mail.get("deliver") == "smtp" and "from" not in mail:
         raise ValueError('deliver = "smtp" needs a sender: add from = "monitor@your.domain"')
-    if "from" in mail and not is_sender(mail["from"]):
+    if "from" in mail and split_address(mail["from"]) is None:
         raise ValueError(f"from: {v.show(mail['from'])} is no sender: write it as monitor@your.domain")
     return mail
 
