@@ -175,13 +175,15 @@ def test_whatever_is_declared_meanwhile_the_next_days_are_late_at_worst(
 
 
 @given(PAUSED, STEPS)
-def test_a_proposal_is_made_exactly_where_there_is_trouble(declared: Any, steps: list[Step]) -> None:
+def test_a_proposal_is_made_exactly_where_there_is_trouble_or_no_owner(declared: Any, steps: list[Step]) -> None:
     trouble = {Status.OVERDUE, Status.DORMANT, Status.ABANDONED, Status.INANIMATE, Status.BEHIND}
     trouble |= {Status.BLIND, Status.GONE, Status.SUSPENDED, Status.PRIVATE, Status.MOVED}
 
     def check(story: Story, _: Step) -> None:
-        proposal = story.judge().proposal
-        assert (proposal is not None) is (story.status in trouble)
+        verdict = story.judge()
+        proposal = verdict.proposal
+        asked = story.status in trouble or Flag.ORPHANED in verdict.state.flags
+        assert (proposal is not None) is asked
         if proposal is not None and proposal.next_on is not None:
             assert proposal.next_on >= story.now.date()
 

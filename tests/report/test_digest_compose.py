@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from monitor.model.look import Outcome
 from monitor.model.plan import Decision, Lifecycle, Report, Span
-from monitor.model.state import Flag, Seen, Standing, Status, Transition
-from monitor.report.digest import Digest, Headline, Numbers, Week
+from monitor.model.state import Flag, Seen, Status, Transition
+from monitor.report.digest import Card, Digest, Headline, Listing, Numbers, Week
+from support.digest import Compose
+from support.standing import NOW, Make, moved
 
-NOW = datetime(2026, 11, 23, 6, 10, tzinfo=UTC)
 ALL = Report(to="", brands=(), zone=ZoneInfo("Europe/Paris"))
 
-Make = Callable[..., Standing]
-Compose = Callable[..., Digest]
 
-
-def moved(account: str, before: Status, after: Status, announce: bool = True) -> Transition:
-    return Transition(account, "status", before, after, NOW - timedelta(days=2), announce=announce)
-
-
-def ids(cards: object) -> list[str]:
-    return [card.id for card in cards.items]  # type: ignore[attr-defined]
+def ids(cards: Listing[Card]) -> list[str]:
+    return [card.id for card in cards.items]
 
 
 def test_a_manager_gets_all_accounts_of_the_brand_with_the_hours_of_its_people(rich: Digest) -> None:
     assert 15 == rich.numbers.total
     named = [work.name for work in rich.hours.items]
-    assert ["Acme", "Léa Morel", "Nora Weiss", ""] == named  # Tom has left: his account's hours are nobody's
+    assert ["Acme", "Léa Exemple", "Nora Sample", ""] == named  # Tom has left: his account's hours are nobody's
     assert 6.0 == rich.hours.items[1].hours.available
     assert rich.hours.items[1].hours.over > 0
 
@@ -40,7 +33,7 @@ def test_an_owner_gets_the_own_accounts_and_the_own_hours_alone(standing: Make, 
     standings = [standing("mine", owner="tom"), standing("hers", owner="lea"), standing("nobodys", owner=None)]
     digest = compose_digest(person="tom", standings=standings, transitions=[])
     assert ["mine"] == ids(digest.on_plan)
-    assert ["Tom Okafor"] == [work.name for work in digest.hours.items]
+    assert ["Tom Sample"] == [work.name for work in digest.hours.items]
     assert not digest.manages
 
 
@@ -112,7 +105,7 @@ def test_a_snoozed_matter_waits_until_its_day(standing: Make, compose_digest: Co
     standings = [standing("one", Status.DORMANT, last=50)]
     snooze = Decision("one", "snooze", NOW, "nora", "relaunch", until=date(2026, 11, 23))
     digest = compose_digest(standings=standings, transitions=[], previous=None, decisions=(snooze,))
-    assert (["one"], "Nora Weiss", "relaunch") == (
+    assert (["one"], "Nora Sample", "relaunch") == (
         ids(digest.waiting),
         digest.waiting.items[0].snooze and digest.waiting.items[0].snooze.by,
         digest.waiting.items[0].snooze and digest.waiting.items[0].snooze.why,

@@ -66,7 +66,7 @@ def made(**changed: Any) -> bytes:
     )
     given_values: dict[str, Any] = {
         "sender": "Acme’s monitor <monitor@acme.example>",
-        "to": "Léa Morel <lea@acme.example>",
+        "to": "Léa Exemple <lea@acme.example>",
         "language": "fr",
         "message_id": message_id("lea", "2026-W47", "acme.example"),
         "references": [message_id("lea", f"2026-W{week}", "acme.example") for week in range(40, 47)],
@@ -97,7 +97,7 @@ def test_the_letter_has_both_twins_and_the_headers_of_a_list() -> None:
     assert ["text/plain", "text/html"] == [part.get_content_type() for part in message.iter_parts()]
     assert ("Tout va bien.\n", "<p>Tout va bien.</p>\n") == (body(message, "plain"), body(message, "html"))
     assert "[Acme] all 9 on plan – week 47" == message["Subject"]
-    assert ("Léa Morel", "lea@acme.example") == (
+    assert ("Léa Exemple", "lea@acme.example") == (
         message["To"].addresses[0].display_name,
         message["To"].addresses[0].addr_spec,
     )

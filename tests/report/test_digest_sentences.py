@@ -24,7 +24,7 @@ RULES = {**REASONS, **ADVICE}
 
 # A value for every key that a rule may have, in the form in which the judge gives it.
 VALUES: dict[str, Any] = {
-    "backup": "Léa Morel",
+    "backup": "Léa Exemple",
     "copied": 12,
     "count": 2,
     "days": 31.4,
@@ -38,7 +38,7 @@ VALUES: dict[str, Any] = {
     "needed": 10.5,
     "on": "2026-12-01",
     "outcome": "login_required",
-    "owner": "Tom Okafor",
+    "owner": "Tom Sample",
     "planned": "3 per week",
     "priority": 1,
     "since": "2026-11-01",

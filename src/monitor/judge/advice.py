@@ -1,4 +1,4 @@
-"""What to do about an account in trouble: one proposal, by the first row that matches.
+"""What to do about an account: one proposal, by the first row that matches.
 
 | status                                 | where                                           | advice      |
 |----------------------------------------|-------------------------------------------------|-------------|
@@ -10,6 +10,7 @@
 | overdue, dormant, inanimate            |                                                 | revive      |
 | behind                                 | some posts were kept up                         | reduce      |
 | behind                                 |                                                 | revive      |
+| any other                              | nobody answers for it                           | hand over   |
 
 Merging, closing and parking free the plan's hours, reviving takes them.
 
@@ -133,6 +134,7 @@ _ROWS = (
     _Row(_on(_OVERDUE, _DORMANT, _INANIMATE), _always, Advice.REVIVE, _reviving, _TAKES),
     _Row(_on(_BEHIND), _kept_up, Advice.REDUCE, _reducing),
     _Row(_on(_BEHIND), _always, Advice.REVIVE, _reviving, _TAKES),
+    _Row(_on(*Status), _orphaned, Advice.HAND_OVER, _owning),
 )
 
 _NEXT: dict[Status, tuple[Status, Callable[[Limits], timedelta]]] = {
@@ -145,7 +147,7 @@ _NEXT: dict[Status, tuple[Status, Callable[[Limits], timedelta]]] = {
 def propose(
     account: Account, state: State, record: Record, found: Measures | None, today: date, effort: Effort
 ) -> Proposal | None:
-    """The one proposal for an account in trouble, None for others. `today` is a day in the brand's zone."""
+    """The one proposal for an account in trouble or without an owner, None for others. `today`: the brand's day."""
     case = _Case(account, state, record, found, promised(account, effort))
     row = next((row for row in _ROWS if state.status in row.statuses and row.holds(case)), None)
     if row is None:

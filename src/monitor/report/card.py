@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from monitor.model.plan import Account, Decision, Settings
-from monitor.model.state import Advice, Flag, Proposal, Reason, Record, Seen, Standing
+from monitor.model.state import Flag, Reason, Record, Seen, Standing
 from monitor.report.actions import commands
 from monitor.report.digest import ByHand, Card, Snooze, Strip
 from monitor.report.outside import line, link, unbroken
@@ -44,7 +44,7 @@ def card(
     since = state.status_since.astimezone(zone).date() if state.status_since else None
     today = now.astimezone(zone).date()
     answer = _ANSWER.match(state.seen.detail)
-    proposal = verdict.proposal or (_handing_over(account) if Flag.ORPHANED in state.flags else None)
+    proposal = verdict.proposal
     return Card(
         id=account.id,
         name=names[account.id]["name"],
@@ -108,13 +108,6 @@ def _clean_value(value: Any) -> Any:
     if isinstance(value, str):
         return line(value, 160)
     return [_clean_value(item) for item in value[:10]] if isinstance(value, list | tuple) else value
-
-
-def _handing_over(account: Account) -> Proposal:
-    """The advice for an account in no trouble but that nobody answers for it."""
-    backup = account.backup_owner
-    reason = Reason("hand_over_to_backup", {"backup": backup}) if backup else Reason("find_an_owner")
-    return Proposal(Advice.HAND_OVER, reason)
 
 
 def _strip(standing: Standing, end: date, settings: Settings) -> Strip | None:

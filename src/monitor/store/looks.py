@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Insert, Row, bindparam, insert, select, update
 
 from monitor.model.activity import AccountFacts, Activity
-from monitor.model.look import Look, Observation, Outcome
+from monitor.model.look import Failure, Look, Observation, Outcome
 from monitor.model.state import LookRow
 from monitor.store import codec, recent, storable
 from monitor.store.accounts import refuse_unknown
@@ -116,7 +116,7 @@ class _Intake:
         values["first_look"] = values["first_look"] or look.at
         values["last_look"] = _later(values["last_look"], look.at)
         values["due_at"] = new.due
-        values["not_before"] = not_before(getattr(result, "retry_at", None))
+        values["not_before"] = not_before(result.retry_at if isinstance(result, Failure) else None)
         return {
             "account": self.number,
             "at": look.at,
