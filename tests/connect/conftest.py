@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
+from pathlib import Path
 from typing import TypeAlias
 
 import pytest
@@ -15,9 +16,10 @@ from monitor.connect.engine import observe
 from monitor.model.activity import Memory
 from monitor.model.look import Failure, Observation
 from monitor.model.wire import Decode, Decoded, DecodeError, NoResponse, Request, Response
+from support.mastodon import Cassettes
+from support.networks import NOW
 
 Recorded: TypeAlias = Response | NoResponse
-NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 
 
 @dataclass
@@ -98,3 +100,8 @@ Responder: TypeAlias = Callable[..., dict[str, Recorded]]
 @pytest.fixture
 def answer() -> Responder:
     return respond
+
+
+@pytest.fixture
+def cassettes(shared: Path) -> Cassettes:
+    return Cassettes(shared / "recorded" / "mastodon")

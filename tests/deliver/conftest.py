@@ -171,10 +171,11 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
 class _Post(Controller):
     """A mail server at a port that the system chooses."""
 
-    def _trigger_server(self) -> None:
-        assert isinstance(self.server, asyncio.Server)
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()  # type: ignore[no-untyped-call]
+    async def _create_server(self) -> asyncio.AbstractServer:
+        server = await super()._create_server()
+        assert isinstance(server, asyncio.Server)
+        self.port = server.sockets[0].getsockname()[1]
+        return server
 
 
 @dataclass

@@ -6,81 +6,21 @@ import asyncio
 import socket
 import tracemalloc
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from support.exchange import Serve, serving
+
 MEGABYTE = 1_000_000
-Answer = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
 PUBLIC = "93.184.215.14"
 
 
-@dataclass
-class RawServer:
-    """A server on 127.0.0.1 that answers each request head with what `answer` writes."""
-
-    port: int = 0
-    heads: list[bytes] = field(default_factory=list)
-    connections: int = 0
-
-    @property
-    def at(self) -> str:
-        return f"127.0.0.1:{self.port}"
-
-    def url(self, path: str = "/") -> str:
-        return f"http://{self.at}{path}"
-
-
-@asynccontextmanager
-async def _serve(answer: Answer | bytes) -> AsyncIterator[RawServer]:
-    server = RawServer()
-
-    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        server.connections += 1
-        with suppress(ConnectionError, asyncio.IncompleteReadError):
-            while True:
-                head = await reader.readuntil(b"\r\n\r\n")
-                server.heads.append(head)
-                if isinstance(answer, bytes):
-                    writer.write(answer)
-                    await writer.drain()
-                else:
-                    await answer(head, writer)
-                if writer.is_closing():
-                    break
-        writer.close()
-
-    tasks: set[asyncio.Task[None]] = set()
-
-    async def tracked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        tasks.add(task)
-        try:
-            await connected(reader, writer)
-        except asyncio.CancelledError:
-            writer.transport.abort()
-        finally:
-            tasks.discard(task)
-
-    listening = await asyncio.start_server(tracked, "127.0.0.1", 0)
-    server.port = listening.sockets[0].getsockname()[1]
-    try:
-        yield server
-    finally:
-        listening.close()
-        for task in list(tasks):
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
 @pytest.fixture
-def serve() -> Callable[[Answer | bytes], AbstractAsyncContextManager[RawServer]]:
-    return _serve
+def serve() -> Serve:
+    return serving
 
 
 class FakeResolver(AbstractResolver):

@@ -23,6 +23,37 @@ brand = "acme"
 network = "feed"
 url = "https://acme.example/feed.xml"
 """
+# Every table once; what counts its lines are the cases of test_config_mistakes.py.
+USUAL = """\
+[monitor]
+database = "sqlite:///monitor.db"
+poll_every = "6h"
+[brands.acme]
+name = "Acme"
+zone = "Europe/Paris"
+manager = "lea"
+[people.lea]
+name = "Léa Example"
+[people.tom]
+name = "Tom Example"
+[audiences.members]
+name = "Members"
+[[accounts]]
+id = "acme-blog"
+brand = "acme"
+network = "feed"
+url = "https://acme.example/feed.xml"
+owner = "lea"
+audience = ["members"]
+plan = { publish = "3 per week" }
+[[reports]]
+to = "lea"
+every = "week"
+[fetch]
+retries = 0
+[mail]
+deliver = "eml"
+"""
 NETWORKS = frozenset({"feed", "mastodon", "telegram"})
 
 

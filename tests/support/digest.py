@@ -1,0 +1,229 @@
+"""A brand with an account in every situation that a digest speaks of, and digests of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from monitor.model.look import Outcome
+from monitor.model.plan import Brand, Cadence, Decision, Lifecycle, Person, Report, Settings, Span
+from monitor.model.state import Advice, Flag, Proposal, Reason, Seen, Standing, Status, Transition
+from monitor.report.compose import compose
+from monitor.report.digest import Digest, Numbers, Proof
+from monitor.report.period import latest_due, next_due
+from support.standing import NOW, make_standing
+
+PARIS = ZoneInfo("Europe/Paris")
+MONTHLY = Cadence(1, timedelta(days=30), "1 per month")
+BEFORE = Numbers(on_plan=4, slowing=6, inanimate=2, unseen=1, aside=2, total=15)
+Compose = Callable[..., Digest]
+
+
+def make_settings() -> Settings:
+    people = {
+        "nora": Person("nora", "Nora Sample", "nora@acme.example", hours_per_week=4),
+        "lea": Person("lea", "Léa Exemple", "lea@acme.example", hours_per_week=6),
+        "tom": Person("tom", "Tom Sample", "tom@acme.example", left=True),
+    }
+    brands = {
+        "acme": Brand("acme", "Acme", PARIS, language="fr", manager="nora"),
+        "zenith": Brand("zenith", "Zenith", ZoneInfo("America/New_York"), manager="lea"),
+    }
+    return Settings(database="sqlite://", organisation="Acme Group", brands=brands, people=people)
+
+
+def make_standings() -> list[Standing]:
+    """Every section of a digest has somebody to speak of."""
+    dormant_soon = Proposal(
+        Advice.REVIVE, Reason("revive_with_hours", {"hours": 2.5}), 2.5, Status.DORMANT, date(2026, 12, 3)
+    )
+    return [
+        make_standing(
+            "acme-mastodon",
+            Status.DORMANT,
+            name="Acme Tools",
+            since=1,
+            last=31,
+            owner="lea",
+            priority=5,
+            title="Our workshop is open again: come & see <the lathe>",
+            reasons=(Reason("silent", {"days": 31.4, "last": "2026-10-23", "planned": "3 per week"}),),
+            proposal=Proposal(
+                Advice.REVIVE, Reason("revive_with_hours", {"hours": 2.5}), 2.5, Status.ABANDONED, date(2027, 4, 21)
+            ),
+        ),
+        make_standing(
+            "acme-telegram",
+            Status.ABANDONED,
+            name="Acme jobs",
+            network="telegram",
+            since=43,
+            last=223,
+            owner="tom",
+            flags=frozenset({Flag.ORPHANED}),
+            priority=1,
+            reasons=(Reason("silent", {"days": 223.0, "last": "2026-04-14", "planned": "3 per week"}),),
+            proposal=Proposal(Advice.CLOSE, Reason("close_abandoned", {"days": 223}), -2.25),
+        ),
+        make_standing(
+            "acme-events",
+            Status.GONE,
+            name="Acme events",
+            since=2,
+            last=40,
+            seen=Seen.GONE,
+            last_ok=4,
+            detail="404 Not Found",
+            outcome=Outcome.GONE,
+            reasons=(Reason("gone", {"looks": 3, "since": "2026-11-19"}),),
+            proposal=Proposal(Advice.INVESTIGATE, Reason("investigate_gone")),
+        ),
+        make_standing(
+            "acme-press",
+            Status.OVERDUE,
+            name="Acme press room",
+            network="feed",
+            since=3,
+            last=13,
+            reasons=(Reason("silent", {"days": 13.2, "last": "2026-11-10", "planned": "3 per week"}),),
+            proposal=dormant_soon,
+        ),
+        make_standing(
+            "acme-shop",
+            Status.OVERDUE,
+            name="Acme shop",
+            since=9,
+            last=19,
+            reasons=(Reason("silent", {"days": 19.2, "last": "2026-11-04", "planned": "3 per week"}),),
+            proposal=dormant_soon,
+        ),
+        make_standing(
+            "acme-podcast",
+            Status.LATE,
+            name="The Acme podcast",
+            network="feed",
+            since=2,
+            last=8,
+            proposal=Proposal(
+                Advice.REVIVE, Reason("revive_with_hours", {"hours": 2.5}), None, Status.OVERDUE, date(2026, 11, 26)
+            ),
+        ),
+        make_standing("acme-news", Status.BEHIND, name="Acme news", since=7, last=5),
+        make_standing("acme-club", Status.RECOVERING, name="Acme club", since=4, last=4),
+        make_standing(
+            "acme-relay",
+            Status.ON_PLAN,
+            name="Acme relay",
+            network="telegram",
+            since=90,
+            last=None,
+            copied=True,
+            flags=frozenset({Flag.AUTOPILOT}),
+        ),
+        make_standing(
+            "acme-videos",
+            Status.BLIND,
+            name="Acme films",
+            network="feed",
+            since=6,
+            last=9,
+            last_ok=7,
+            seen=Seen.BLIND,
+            detail="403 Forbidden",
+            outcome=Outcome.BLOCKED,
+        ),
+        make_standing(
+            "acme-lab",
+            Status.ON_PLAN,
+            name="Acme lab",
+            since=60,
+            last=1,
+            seen=Seen.FAILING,
+            last_ok=1,
+            detail="no answer in time",
+            outcome=Outcome.TEMPORARY,
+        ),
+        make_standing(
+            "acme-blog",
+            Status.ON_PLAN,
+            name="Acme blog",
+            network="feed",
+            since=120,
+            last=2,
+            review_by=date(2026, 12, 1),
+        ),
+        make_standing(
+            "acme-garden",
+            Status.ON_PLAN,
+            name="Acme garden",
+            since=80,
+            last=0,
+            pauses=(
+                Span(date(2026, 8, 3), date(2026, 8, 23), "summer"),
+                Span(date(2026, 11, 30), date(2026, 12, 6), "stocktaking"),
+            ),
+        ),
+        make_standing(
+            "acme-photos",
+            Status.ON_PLAN,
+            network="manual",
+            seen=Seen.MANUAL,
+            last_ok=None,
+            since=30,
+            last=35,
+            cadence=MONTHLY,
+        ),
+        make_standing("acme-forum", Status.PAUSED, name="Acme forum", since=20, last=25, lifecycle=Lifecycle.PAUSED),
+        make_standing("zenith-main", Status.ON_PLAN, name="Zenith", brand="zenith", owner="nora", last=1),
+    ]
+
+
+def make_transitions() -> list[Transition]:
+    def moved(account: str, before: Status, after: Status, ago: int) -> Transition:
+        return Transition(account, "status", before, after, NOW - timedelta(days=ago))
+
+    return [
+        moved("acme-mastodon", Status.OVERDUE, Status.DORMANT, 1),
+        moved("acme-events", Status.ON_PLAN, Status.GONE, 2),
+        moved("acme-press", Status.LATE, Status.OVERDUE, 3),
+        moved("acme-club", Status.DORMANT, Status.RECOVERING, 4),
+        moved("acme-blog", Status.BEHIND, Status.ON_PLAN, 5),
+        Transition("acme-relay", "flag:autopilot", "off", "on", NOW - timedelta(days=6)),
+    ]
+
+
+def make_digest(
+    *,
+    person: str = "nora",
+    report: Report | None = None,
+    standings: list[Standing] | None = None,
+    transitions: list[Transition] | None = None,
+    previous: Numbers | None = BEFORE,
+    decisions: tuple[Decision, ...] = (),
+    now: datetime = NOW,
+    proof: Proof | None = None,
+) -> Digest:
+    settings = make_settings()
+    report = report or Report(to=person, brands=("acme",), zone=PARIS)
+    return compose(
+        report=report,
+        person=settings.people[person],
+        settings=settings,
+        standings=make_standings() if standings is None else standings,
+        transitions=make_transitions() if transitions is None else transitions,
+        previous=previous,
+        period=latest_due(report, now),
+        pulse=proof
+        or Proof(
+            looks=1284,
+            failures=17,
+            networks={"feed": now - timedelta(hours=2), "mastodon": now - timedelta(hours=1), "telegram": None},
+            cycles=28,
+            outages=1,
+            version="0.1.0",
+            next_at=next_due(report, now),
+        ),
+        now=now,
+        decisions=decisions,
+    )
