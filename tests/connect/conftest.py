@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -44,6 +45,9 @@ Replayer: TypeAlias = Callable[..., Replay]
 Answers: TypeAlias = Mapping[str, Recorded | Sequence[Recorded]]
 
 
+catalogue = cache(Catalogue.load)
+
+
 def play(
     network: str,
     url: str,
@@ -53,7 +57,7 @@ def play(
     options: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Replay:
     """One look: each request pops the next answer of its address; each document is decoded."""
-    manifest = Catalogue.load(networks=options).get(network)
+    manifest = (catalogue() if options is None else Catalogue.load(networks=options)).get(network)
     assert manifest is not None
     left = {
         address: [answer] if isinstance(answer, Response | NoResponse) else list(answer)

@@ -86,11 +86,27 @@ def test_more_pages_than_allowed_leave_a_gap_where_something_was_known(replay: A
         pages |= answer(url, json.dumps([status(page, "2026-06-14")]), 200, link)
     known = Memory(identity="1", resolved={"id": "1"}, newest=datetime(2026, 6, 1, tzinfo=UTC), seen_any=True)
     seen = replay("mastodon", ACCOUNT, pages, known).seen
-    assert (10, False, "more than 10 pages of posts since the last look") == (
+    assert (10, False, "10 pages of posts since the last look, and perhaps more") == (
         len(seen.activities),
         seen.complete,
         seen.detail,
     )
+
+
+def test_a_count_that_grew_by_what_no_list_shows_is_no_silence_until_an_act_explains_it(
+    replay: Any, answer: Any
+) -> None:
+    """F081: the profile counts two posts more than before, and the list is as it was."""
+    known = Memory(
+        identity="1", resolved={"id": "1"}, total=1, newest=datetime(2026, 6, 1, 8, tzinfo=UTC), seen_any=True
+    )
+    old, new = status(1, "2026-06-01"), status(2, "2026-06-14")
+    profile = answer(PROFILE, '{"id": "1", "statuses_count": 3}')
+    hidden = replay("mastodon", ACCOUNT, profile | answer(LIST, json.dumps([old])), known).seen
+    said = "the profile counts 2 posts more than before, the list shows none of them"
+    assert (False, said, 1) == (hidden.complete, hidden.detail, hidden.memory.total)
+    shown = replay("mastodon", ACCOUNT, profile | answer(LIST, json.dumps([new, old])), hidden.memory).seen
+    assert (True, 3) == (shown.complete, shown.memory.total)
 
 
 def test_a_later_page_that_fails_keeps_the_first_and_is_not_complete(replay: Any, answer: Any) -> None:

@@ -64,13 +64,13 @@ def test_a_manifest_of_twenty_lines_is_a_network(tmp_path: Path) -> None:
         ),
         ('published = "date"', 'published = "date"\n[[errors]]\nstatus = 404\nis = "ok"', "an error cannot be 'ok'"),
         ("[posts.map]", 'dates = "maya"\n[posts.map]', "posts.0.dates: 'maya' is none of auto, date_only, epoch_ms"),
-        ("[posts.map]", 'page = { kind = "scroll" }\n[posts.map]', "kind 'scroll' is none of link, next_url"),
+        ("[posts.map]", 'page = { kind = "scroll" }\n[posts.map]', "kind 'scroll' is none of cursor, link, next_url"),
         ("[posts.map]", 'page = { kind = "next_url" }\n[posts.map]', "kind 'next_url' needs `from`"),
         ("[posts.map]", 'page = { kind = "link", back = "soon" }\n[posts.map]', "not a duration: 'soon'; write 30s"),
-        ("[posts.map]", 'format = "html"\n[posts.map]', '[posts.html] goes with format = "html"'),
+        ("[posts.map]", 'format = "html"\n[posts.map]', 'the table `html` goes with format = "html"'),
         ("[posts.map]", 'by = "{user}"\n[posts.map]', "`by` needs `map.author`"),
         ("[terms]", '[limit]\nper_host = "often"\n[terms]', "limit.per_host: not a rate: 'often'; write 1/s"),
-        ("[terms]", "[account]\n[terms]", 'account: needs `get`, or `of = "posts"`'),
+        ("[terms]", "[account]\n[terms]", 'account.0: needs `get`, or `of = "posts"`'),
         ('name = "Acme"', 'name = "Acme"\nid = "other"', "id: 'other' is not the file's name; rename one of them"),
         ('name = "Acme"', 'name = "Acme"\nfixed = {}', "fixed: not a key of a manifest"),
         ('name = "Acme"', "name = ", "cannot be read as TOML"),
@@ -119,7 +119,13 @@ def test_every_selector_of_every_manifest_is_css() -> None:
         ("t.me/acme_news", "telegram"),
         ("https://acme.example/feed.xml", "feed"),
         ("http://acme.example", "feed"),
-        ("https://www.youtube.com/@acme", "feed"),
+        ("https://www.youtube.com/@acme", "youtube"),
+        ("https://www.youtube.com/watch?v=acme", "feed"),
+        ("https://github.com/acme", "github"),
+        ("https://github.com/acme/shop/releases.atom", "feed"),
+        ("https://github.com/features", "feed"),
+        ("https://blog.example/wp-json/", "wordpress"),
+        ("https://blog.example/feed/", "feed"),
         ("https://medium.com/@acme", "feed"),
         ("https://social.example/@acme/12345", "feed"),
         ("https://user@social.example/@acme", "feed"),
@@ -176,7 +182,7 @@ def test_an_operators_folder_adds_and_replaces(tmp_path: Path) -> None:
     (tmp_path / "acme.toml").write_text(GOOD, encoding="utf-8")
     (tmp_path / "telegram.toml").write_text(GOOD.replace('name = "Acme"', 'name = "Ours"'), encoding="utf-8")
     catalogue = Catalogue.load([tmp_path])
-    assert ("acme", "feed", "mastodon", "telegram") == catalogue.names()
+    assert {"acme", *CATALOGUE.names()} == set(catalogue.names())
     telegram = catalogue.get("telegram")
     assert telegram is not None
     assert "Ours" == telegram.name
@@ -185,10 +191,10 @@ def test_an_operators_folder_adds_and_replaces(tmp_path: Path) -> None:
 
 def test_the_schema_says_what_a_file_may_hold() -> None:
     schema = manifest_schema()
-    assert {"name", "status", "class", "posts", "terms"} == set(schema["required"])
+    assert {"name", "status", "class", "terms"} == set(schema["required"])
     assert schema["additionalProperties"] is False
     assert "fixed" not in schema["properties"]
-    assert {"kind", "from", "max", "back"} == set(schema["$defs"]["Page"]["properties"])
+    assert {"kind", "from", "param", "max", "back"} == set(schema["$defs"]["Page"]["properties"])
     assert "string" == schema["$defs"]["ActMap"]["properties"]["id"]["type"]
 
 

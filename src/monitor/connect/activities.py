@@ -1,17 +1,19 @@
 """Items of a list as activities, by a manifest's map. A list that cannot be such a list gives a Failure.
 
 Rules:
-1. The first of several items with one id wins, within a page and over the pages of a look.
+1. Every item of a page is an act; several may have one id (twins.py). What an earlier page gave is not given again.
 2. An item without an id is left out, and the look is not complete. A list of nothing but those has changed its format.
 3. So has a list of which no item has a readable date, except where the manifest calls undated acts usual.
 4. Where the manifest says who the author must be (`by`), only a share may have another.
-5. A date is what the item states, also one in the future: that one is not trusted, and store/ decides when it counts.
+5. An item that is no act (`only`) shows how far the list reaches, and nothing else.
+6. A date is what the item states, also one in the future: that one is not trusted, and store/ decides when it counts.
+   Where the network says when it got the act (`received`), and that is a day or more off, it is that instant.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.connect import text
@@ -19,23 +21,35 @@ from monitor.connect.answers import changed
 from monitor.connect.dates import read_date
 from monitor.connect.expressions import Expression
 from monitor.connect.steps import Posts
+from monitor.connect.twins import told_apart
 from monitor.model.activity import Activity, Kind
 from monitor.model.look import Failure
 
+_DAY = timedelta(days=1)
 _KINDS = {kind.value: kind for kind in Kind}
 
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """What one page holds. `lost` counts the items that could not be read."""
+    """What one page holds. `others` are items that are no acts of the account.
+
+    `lost` counts the items that could not be read, `items` all that the list held.
+    """
 
     activities: tuple[Activity, ...]
+    others: tuple[Activity, ...] = ()
     lost: int = 0
+    items: int = 0
 
     @property
     def dates(self) -> list[datetime]:
-        """When the acts took place, as far as it can be trusted; pinned acts may be of any age and say nothing."""
-        return [act.published for act in self.activities if act.trusted and act.published and not act.pinned]
+        """When all of it took place, as far as it can be trusted; what is pinned may be of any age and says nothing."""
+        read = (*self.activities, *self.others)
+        return [act.published for act in read if act.trusted and act.published and not act.pinned]
+
+    @property
+    def ids(self) -> set[str]:
+        return {act.id for act in (*self.activities, *self.others)}
 
 
 def read_items(document: Any, posts: Posts, author: str | None, now: datetime, base: str) -> Acts | Failure:
@@ -45,7 +59,8 @@ def read_items(document: Any, posts: Posts, author: str | None, now: datetime, b
     items = _items(document, posts)
     if not isinstance(items, list):
         return changed("the list of posts is not where it was")
-    acts = [act for item in items if (act := read_item(item, posts, now, base)) is not None]
+    read = [(act, item) for item in items if (act := read_item(item, posts, now, base)) is not None]
+    acts = [act for act, _ in read]
     if items and not acts:
         return changed("no post of the list has an id")
     if acts and not posts.undated and all(act.published is None for act in acts):
@@ -54,7 +69,9 @@ def read_items(document: Any, posts: Posts, author: str | None, now: datetime, b
         for act in acts:
             if act.kind is not Kind.SHARE and act.author != author:
                 return changed(f"a post by {act.author or 'nobody'}, not by the account ({author})")
-    return Acts(tuple({act.id: act for act in reversed(acts)}.values())[::-1], len(items) - len(acts))
+    counted = acts if posts.only is None else [act for act, item in read if posts.only.read(item)]
+    others = [act for act, item in read if not posts.only.read(item)] if posts.only is not None else []
+    return Acts(told_apart(counted), tuple(others), len(items) - len(acts), len(items))
 
 
 def read_item(item: Any, posts: Posts, now: datetime, base: str) -> Activity | None:
@@ -64,11 +81,13 @@ def read_item(item: Any, posts: Posts, now: datetime, base: str) -> Activity | N
     if act is None:
         return None
     kind = _KINDS.get(str(_value(fields.kind, item)), Kind.POST)
-    stated = fields.published.read(item)
-    if kind is Kind.SHARE and fields.event_time is not None:
-        stated = fields.event_time.read(item) or stated
+    event = _value(fields.event_time, item) if kind is Kind.SHARE else None
+    stated = event or fields.published.read(item)
     guess = _value(fields.guess, item)
     published, trusted = read_date(_date(stated), posts.dates, now, guess if isinstance(guess, str) else None)
+    received = read_date(_date(_value(fields.received, item)), posts.dates, now)
+    if event is None and received[0] is not None and (published is None or abs(received[0] - published) >= _DAY):
+        published, trusted = received
     return Activity(
         id=act,
         url=text.address(_value(fields.url, item), base),

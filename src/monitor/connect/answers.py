@@ -28,6 +28,9 @@ REFUSALS: Mapping[Refusal, Outcome] = {
     Refusal.BLOCKED_ADDRESS: Outcome.BLOCKED,
     Refusal.REDIRECTS: Outcome.CHANGED_FORMAT,
     Refusal.HELD: Outcome.RATE_LIMITED,
+    Refusal.NO_KEY: Outcome.UNAUTHORISED,
+    Refusal.FORBIDDEN: Outcome.BLOCKED,
+    Refusal.RULES_UNKNOWN: Outcome.TEMPORARY,
 }
 
 

@@ -16,12 +16,13 @@ from monitor.connect.manifest import Manifest
 from monitor.connect.paging import Seen
 from monitor.model.activity import Validator
 from monitor.model.look import Failure, Outcome
-from monitor.model.wire import Decode, Decoded, DecodeError, Format, NoResponse, Request, Response
+from monitor.model.wire import Credential, Decode, Decoded, DecodeError, Format, NoResponse, Request, Response
 
 ACCEPT: Mapping[Format, str] = {
     Format.FEED: "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
     Format.JSON: "application/json",
     Format.HTML: "text/html, application/xhtml+xml",
+    Format.XML: "application/xml, text/xml",
 }
 FULL_EVERY = timedelta(days=7)  # an answer older than this is asked for in full again
 STALE = 86_400  # seconds in a cache after which a copy says nothing of today
@@ -54,20 +55,33 @@ Got: TypeAlias = Page | NotModified | Failure
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What to ask, and how its document is read. `own`: see model/wire.py."""
+    """What to ask, and how its document is read. `own` and `credential`: see model/wire.py; a `body` is posted."""
 
     url: str
     format: Format
     headers: Mapping[str, str]
     own: bool
     selectors: Mapping[str, Any]
+    body: bytes | None = None
+    credential: Credential | None = None
 
 
 def ask(manifest: Manifest, question: Ask, known: Validator | None, now: datetime) -> Talk[Got]:
     """Asks one question; `known` makes it conditional, unless the last full answer is too old."""
     condition = _condition(known, now)
     headers = {"accept": ACCEPT[question.format]} | {name.lower(): value for name, value in question.headers.items()}
-    request = Request(question.url, headers=headers | condition, own=question.own, per_host=manifest.limit.per_host)
+    posted = {"content-type": "application/json"} if question.body is not None else {}
+    request = Request(
+        question.url,
+        "GET" if question.body is None else "POST",
+        headers=headers | posted | condition,
+        body=question.body,
+        credential=question.credential,
+        own=question.own,
+        per_host=manifest.limit.per_host,
+        page=question.format is Format.HTML,
+        budget=manifest.budget,
+    )
     response = yield request
     if isinstance(response, NoResponse):
         return answers.refused(response)

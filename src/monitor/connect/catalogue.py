@@ -2,36 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from monitor import resources
 from monitor.connect.manifest import Manifest
 
+PERMISSION = "i_have_permission"  # the operator's option that says who gave leave
 FEED = "feed"  # the network of every http(s) address that no manifest knows
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Manifests by network id."""
+    """Manifests by network id. `closed` are the networks whose terms forbid programs, and nobody says to have leave.
+
+    `others` are further ways to a network whose keys are there, by its id.
+    """
 
     manifests: Mapping[str, Manifest]
+    closed: frozenset[str] = frozenset()
+    others: Mapping[str, tuple[Manifest, ...]] = field(default_factory=dict)
 
     @classmethod
     def load(
-        cls, extra_folders: Sequence[Path] = (), networks: Mapping[str, Mapping[str, str]] | None = None
+        cls,
+        extra_folders: Sequence[Path] = (),
+        networks: Mapping[str, Mapping[str, str]] | None = None,
+        has: Callable[[str], bool] = lambda secret: False,
     ) -> Catalogue:
         """All manifests of the program's folder and of `extra_folders`; a later file of a name replaces an earlier one.
 
-        `networks` are the operator's options: {"mastodon": {"base": ...}} replaces the manifest's var `base`.
+        `networks` are the operator's options: {"mastodon": {"base": ...}} replaces the manifest's var `base`,
+        `per_network` its limit, and with `i_have_permission` a network is open whose terms forbid programs.
+        `has` tells whether a secret is there: only then is a way taken that needs it beside another.
         Raises ManifestError for a manifest that is wrong.
         """
         folders = (resources.folder("connectors"), *extra_folders)
         files = {path.stem: path for folder in folders for path in folder.glob("*.toml")}
         options = networks or {}
-        return cls({name: Manifest.load(path, options.get(name)) for name, path in sorted(files.items())})
+        loaded = {name: Manifest.load(path, options.get(name)) for name, path in sorted(files.items())}
+        manifests = {name: manifest for name, manifest in loaded.items() if manifest.reads is None}
+        forbidden = {name for name, manifest in loaded.items() if manifest.terms.automated == "forbidden"}
+        closed = frozenset(name for name in forbidden if not options.get(name, {}).get(PERMISSION))
+        others: dict[str, tuple[Manifest, ...]] = {}
+        for name, way in loaded.items():
+            if way.reads is None or name in closed or (way.key is not None and not all(map(has, way.key.secrets))):
+                continue
+            others[way.reads] = (*others.get(way.reads, ()), way)
+        return cls(manifests, closed, others)
 
     def match(self, target: str) -> str | None:
         """The network that an address or a handle tells; "feed" for any other http(s) address; else None."""
@@ -42,7 +62,13 @@ class Catalogue:
         return FEED if FEED in self.manifests and _is_web(target) else None
 
     def get(self, network: str) -> Manifest | None:
-        return self.manifests.get(network)
+        """The network's manifest; None where there is none, or it may not be used."""
+        return None if network in self.closed else self.manifests.get(network)
+
+    def ways(self, network: str) -> tuple[Manifest, ...]:
+        """How the network can be asked, the richest way first; () where it cannot."""
+        own = self.get(network)
+        return (*self.others.get(network, ()), *((own,) if own is not None else ()))
 
     def names(self) -> tuple[str, ...]:
         return tuple(self.manifests)

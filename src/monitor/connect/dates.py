@@ -2,7 +2,8 @@
 
 Rules:
 1. `published` is the instant that is stated, cut to seconds, in UTC; None where none can be read.
-2. `trusted` is False where it is absent, later than `now`, or earlier than 1990 (a placeholder: 1970, 0001).
+2. `trusted` is False where it is absent, later than `now`, earlier than 1990 (a placeholder: 1970, 0001), or without
+   its day: then it is the first that it can be, and may be off by a year.
 3. No zone means UTC; a zone's name counts where it means one offset; two-digit years are 1950 to 2049.
 4. A form in words that is not known here falls back to another reader's guess, which is shown and never trusted.
 5. A date is impossible with a 30 February, a month 13, a minute 61, an offset beyond 15 h: no fall-back then.
@@ -33,7 +34,8 @@ _RFC822 = re.compile(
     r"(?:[A-Za-z]{3},\s*)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{2}):(\d{2}):(\d{2})"
     r" (?:([+-]\d{2})(\d{2})|([A-Za-z]{1,5}))"
 )
-_BASIC = re.compile(r"(\d{4}|\d{2})(\d{2})(\d{2})")
+_BASIC = re.compile(r"(\d{4}|\d{2})(\d{2})(\d{2})|((?:19|20)\d{2})")
+_NO_DAY = re.compile(r"\s*\d{4}(?:-\d{1,2})?\s*")
 _NO_GUESS = re.compile(r"[\d.+-]*$|\d{4}-\d")  # bare numbers, and ISO dates gone wrong: a guess would repair them
 _DIGITS = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
@@ -45,7 +47,7 @@ def read_date(text: Value, style: str, now: datetime, guess: str | None = None) 
     except (ValueError, OverflowError):
         return None, False
     if stated is not None:
-        return stated, EARLIEST <= stated <= now
+        return stated, EARLIEST <= stated <= now and not (isinstance(text, str) and _NO_DAY.fullmatch(text))
     return _guessed(text, guess), False
 
 
@@ -88,9 +90,11 @@ def _rfc822(value: Value) -> datetime | None:
 
 
 def _basic(value: str) -> datetime | None:
-    """20260615 and 260615. Other bare numbers are epochs or counters: which, a feed cannot say."""
+    """20260615, 260615 and 2026. Other bare numbers are epochs or counters: which, a feed cannot say."""
     found = _BASIC.fullmatch(value.strip()[:_LONGEST])
-    return instant(full_year(found[1]), int(found[2]), int(found[3])) if found else None
+    if found is None:
+        return None
+    return instant(int(found[4]), 1, 1) if found[4] else instant(full_year(found[1]), int(found[2]), int(found[3]))
 
 
 def _words(value: Value) -> datetime | None:

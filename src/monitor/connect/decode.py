@@ -2,6 +2,7 @@
 
     feed  -> {"version", "title", "url", "whole", "items": [{"id", "url", "title", "published", ...}]}   (feeds.py)
     json  -> the document
+    xml   -> {"_name", "_text", "@attribute" ..., child: [...]}                                          (xml.py)
     html  -> {"items": [{field: text | None}], "page": {field: text | None}}, as the selectors ask       (pages.py)
 
 Values are str, int, float, bool, None, list and dict, dates as they stand in the document. Whatever a document is,
@@ -17,7 +18,9 @@ from typing import Any
 
 from monitor.model.wire import Decode, Decoded, DecodeError, Format
 
+MOST = 500_000  # values of a JSON document: each takes up to 24 times its bytes, and no network sends a tenth of it
 DEEPEST = 100  # levels of a JSON document: no network comes near, and deeper ones break their readers
+_MARKS = (b",", b"[", b"{")  # each begins a value; inside a text they are counted too
 
 
 class Unreadable(ValueError):
@@ -30,6 +33,8 @@ def decode(request: Decode) -> Decoded | DecodeError:
         return Decoded(_READERS[request.format](request))
     except Unreadable as error:
         return DecodeError(str(error))
+    except MemoryError:
+        return DecodeError("reading the document takes more memory than allowed")
     except Exception as error:  # parsers of foreign documents may raise anything: that is an answer too
         return DecodeError(f"{request.format.value} reader failed: {type(error).__name__}: {error}"[:200])
 
@@ -53,6 +58,8 @@ def read_json(body: bytes) -> Any:
     """A JSON document in UTF-8, 16 or 32, with or without a byte order mark. Raises Unreadable."""
     if not body.strip():
         raise Unreadable("an empty answer instead of JSON")
+    if sum(map(body.count, _MARKS)) > MOST:
+        raise Unreadable(f"JSON of more than {MOST} values")
     try:
         document = json.loads(body, parse_constant=lambda _: None, parse_float=_finite)
     except RecursionError:
@@ -99,8 +106,15 @@ def _html(request: Decode) -> Any:
     return read_page(request.body, request.content_type, request.selectors)
 
 
+def _xml(request: Decode) -> Any:
+    from monitor.connect.xml import read_xml
+
+    return read_xml(request.body)
+
+
 _READERS: Mapping[Format, Callable[[Decode], Any]] = {
     Format.FEED: _feed,
     Format.JSON: lambda request: read_json(request.body),
     Format.HTML: _html,
+    Format.XML: _xml,
 }

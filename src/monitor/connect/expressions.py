@@ -3,8 +3,8 @@
 A template fills `{name}` and nothing else. A name at its very start is an address and filled as it stands; anywhere
 else the value is percent-encoded, so that nothing a network answers can change the path or the query of a request.
 
-An expression is JMESPath. A plain path (`account.id`) is followed without JMESPath: some ten times cheaper, and
-nearly every field of every manifest is one.
+An expression is JMESPath, with the functions of functions.py. A plain path (`account.id`) is followed without
+JMESPath: some ten times cheaper, and nearly every field of every manifest is one.
 """
 
 from __future__ import annotations
@@ -35,9 +35,17 @@ class Template:
         found = _NAME.match(self.text)
         return found[1] if found else None
 
+    def ready(self, values: Mapping[str, str]) -> bool:
+        """Whether every name has a value that is not empty."""
+        return all(values.get(name) for name in self.names)
+
     def fill(self, values: Mapping[str, str]) -> str:
         """The address. Raises KeyError for a name that has no value."""
         return _NAME.sub(lambda found: self._value(found, values), self.text)
+
+    def text_with(self, values: Mapping[str, str]) -> str:
+        """The text with its names filled as they stand: for what is no address. Raises KeyError."""
+        return _NAME.sub(lambda found: values[found[1]], self.text)
 
     @staticmethod
     def _value(found: re.Match[str], values: Mapping[str, str]) -> str:
@@ -60,6 +68,9 @@ class Expression:
         import jmespath
         from jmespath.exceptions import JMESPathError
 
+        from monitor.connect.functions import Functions
+
+        options = jmespath.Options(custom_functions=Functions())
         try:
             compiled = jmespath.compile(text)
         except JMESPathError as error:
@@ -67,7 +78,7 @@ class Expression:
 
         def search(document: Any) -> Any:
             try:
-                return compiled.search(document)
+                return compiled.search(document, options)
             except (JMESPathError, TypeError, ValueError, RecursionError):
                 return None  # a function met another type than it takes: the field is not there
 

@@ -4,10 +4,11 @@ Rules:
 1. feedparser gets a stream, never bytes or text: it would open those as a file or an address.
 2. An item's id is its id, else its link, else a hash of its title, date and text, trimmed of white space. It stands
    as the feed writes it: it must not change with the address that answers. Links are resolved against that address.
-3. Mistakes in a document do not matter where entries were read. Without entries, a document that is no feed, or
-   that ends before its root element does, is an error.
+3. Mistakes in a document do not matter where entries were read. Without entries, a document is an error that is no
+   feed, that ends before its root element does, or whose title and home cannot be read for want of a known form.
 4. `whole` is False where the root element is not closed: something may be missing.
-5. `guess` is feedparser's own reading of the date, which repairs what is impossible: dates.py decides.
+5. FeedBurner's original address of an entry counts before its own, unless that is but the feed's home.
+6. `guess` is feedparser's own reading of the date, which repairs what is impossible: dates.py decides.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ _WIDE = {  # how documents in wide characters begin; the longer first
     b"\x00\x00\xfe\xff": "utf-32-be",
     b"\xff\xfe": "utf-16-le",
     b"\xfe\xff": "utf-16-be",
+    b"\x00\x00\x00<": "utf-32-be",
+    b"<\x00\x00\x00": "utf-32-le",
     b"\x00<": "utf-16-be",
     b"<\x00": "utf-16-le",
 }
@@ -138,14 +141,14 @@ def _xml_feed(body: bytes, content_type: str, url: str) -> dict[str, Any]:
         resolve_relative_uris=False,
     )
     whole = bool(root) and (b"</" + root in body or b"/>" in body[-_TAIL:])
+    feed = _Plain(parsed.feed)
+    home = address(feed["link"], url)
     if not parsed.entries:
-        if not parsed.version:
-            known = root.rpartition(b":")[2].lower() in _FEED_ROOTS
+        known = root.rpartition(b":")[2].lower() in _FEED_ROOTS
+        if not parsed.version and not (known and (feed["title"] or home)):
             raise Unreadable("a feed without a known form" if known else "no feed")
         if parsed.bozo and not whole:
             raise Unreadable("a feed that is cut short before its first entry")
-    feed = _Plain(parsed.feed)
-    home = address(feed["link"], url)
     return {
         "version": parsed.version,
         "title": feed["title"],
@@ -170,9 +173,10 @@ def _entry(entry: dict[str, Any], url: str, home: str | None) -> dict[str, Any]:
     found = _Plain(entry)
     date = next((key for key in _DATES if found[key]), "published")
     title, text, link = cut(found["title"]), cut(found["summary"]), found["link"]
+    original = address(found["feedburner_origlink"], url)
     return {
         "id": identifier(found["id"]) or identifier(link) or fingerprint(title, found[date], text),
-        "url": address(found["feedburner_origlink"], url) or address(link, url),
+        "url": original if original and original != home else address(link, url),
         "title": title or text,
         "published": found[date],
         "guess": _guess(found[f"{date}_parsed"]),

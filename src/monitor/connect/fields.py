@@ -15,7 +15,9 @@ from monitor.connect.expressions import Expression, Template
 
 _DURATION = re.compile(r"(\d+)\s*(s|m|h|d)")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_ALLOWANCE = re.compile(r"(\d{1,5})\s*/\s*(s|m|h|d)")
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*/\s*(s|m|h|d)")
+MOST = 10_000  # of an allowance: each of them is remembered by itself
 _STATUS = re.compile(r"([1-9])(\d\d|xx)")
 
 
@@ -48,6 +50,14 @@ def _rate(value: Any) -> float:
     return float(found[1]) / _SECONDS[found[2]]
 
 
+def _allowance(value: Any) -> tuple[int, timedelta]:
+    """So many in such a time, which a rate does not tell: 60/h is not 1/m."""
+    found = _ALLOWANCE.fullmatch(_text(value).strip())
+    if found is None or not 0 < int(found[1]) <= MOST:
+        raise ValueError(f"not an allowance: {value!r}; write 60/h, or another number up to {MOST} per s, m, h or d")
+    return int(found[1]), timedelta(seconds=_SECONDS[found[2]])
+
+
 def _statuses(value: Any) -> frozenset[int]:
     """404, "5xx", or a list of such."""
     codes: set[int] = set()
@@ -73,6 +83,7 @@ Address = Annotated[Template, BeforeValidator(_template), _AS_TEXT, PlainSeriali
 Regex = Annotated[re.Pattern[str], BeforeValidator(_regex), _AS_TEXT, PlainSerializer(lambda value: value.pattern)]
 Duration = Annotated[timedelta, BeforeValidator(_duration), _AS_TEXT]
 Rate = Annotated[float, BeforeValidator(_rate), _AS_TEXT]
+Allowance = Annotated[tuple[int, timedelta], BeforeValidator(_allowance), _AS_TEXT]
 Statuses = Annotated[
     frozenset[int],
     BeforeValidator(_statuses),

@@ -1,14 +1,18 @@
 """JSON Feed, and RSS written as JSON, as the plain values that feeds.py makes of all feeds.
 
-An id may be a number or missing; authors are one object or several; a date is a text or none.
+An id may be a number or missing; authors are one object or several; a date is a text or none. A version is the address
+that the specification gives it, or the bare number that some write: that says a feed only beside a list of items.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from monitor.connect.decode import Unreadable
 from monitor.connect.text import address, cut, fingerprint, identifier
+
+_BARE_VERSION = re.compile(r"1(?:\.[01])?")
 
 
 def read_json_feed(document: Any, url: str) -> dict[str, Any]:
@@ -18,7 +22,7 @@ def read_json_feed(document: Any, url: str) -> dict[str, Any]:
     if isinstance(rss := document.get("rss"), dict) and isinstance(channel := rss.get("channel"), dict):
         items, read = channel.get("item"), _rss_item
         title, home = channel.get("title"), channel.get("link")
-    elif "jsonfeed.org/version" in str(document.get("version")):
+    elif _is_json_feed(document):
         items, read, title, home = (
             document.get("items"),
             _json_item,
@@ -36,6 +40,13 @@ def read_json_feed(document: Any, url: str) -> dict[str, Any]:
         "whole": True,
         "items": [read(item, url) for item in items if isinstance(item, dict)],
     }
+
+
+def _is_json_feed(document: dict[str, Any]) -> bool:
+    version, items = str(document.get("version")), document.get("items")
+    if _BARE_VERSION.fullmatch(version):
+        return isinstance(items, list) and all(isinstance(item, dict) for item in items)
+    return "jsonfeed.org/version" in version
 
 
 def _json_item(item: dict[str, Any], url: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
     [match]       is this address or handle one of ours? Its groups are names for the templates
     [[resolve]]   a chain of questions that end in lasting ids; remembered between looks
     [account]     the profile: facts, and the states that end a look (suspended, moved ...)
-    [[posts]]     the lists of acts, page by page
+    [[posts]]     the lists of acts, page by page; those whose address needs a name that is not there are left out
     [[errors]]    what an answer means, where the default table (answers.py) does not say it
 
 Every expression, template and pattern is compiled when the file is loaded: a manifest that loads can be run.
@@ -16,16 +16,24 @@ import tomllib
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from monitor.connect.expressions import Template, pattern
+from monitor.connect.fields import Address
+from monitor.connect.keys import Key
 from monitor.connect.steps import ErrorRule, Limit, Match, Posts, Profile, Resolve, Strict, Terms
 from monitor.model.errors import ManifestError
+from monitor.model.wire import Budget, Credential
 
 TARGET = "url"  # the name that every template may use: the account's address as it was given
 _LONGEST_TARGET = 2000
+
+
+def _several(value: Any) -> Any:
+    """[account] is the one of [[account]]."""
+    return [value] if isinstance(value, dict) else value
 
 
 class Manifest(Strict):
@@ -41,8 +49,17 @@ class Manifest(Strict):
     match: Match = Match()
     vars: dict[str, str] = Field(default={})
     resolve: tuple[Resolve, ...] = ()
-    account: Profile | None = None
-    posts: tuple[Posts, ...] = Field(json_schema_extra={"minItems": 1})
+    account: Annotated[tuple[Profile, ...], BeforeValidator(_several)] = ()
+    witness: Address | None = Field(
+        default=None, description="a page that must be gone too, before the account is said to be gone"
+    )
+    reads: str | None = Field(default=None, description="the network that this is another way to")
+    credential: Key | None = Field(default=None, description="what a program needs to be answered")
+    activity: bool = Field(
+        default=True, description="false: nobody's acts can be read; what is seen is entered by hand"
+    )
+    why: str = Field(default="", description="why there is no reading it")
+    posts: tuple[Posts, ...] = ()
     errors: tuple[ErrorRule, ...] = ()
     login: tuple[str, ...] = Field(default=(), description="patterns of addresses that ask for a login or a consent")
     limit: Limit = Limit()
@@ -54,26 +71,38 @@ class Manifest(Strict):
     @model_validator(mode="after")
     def _complete(self) -> Manifest:
         """Compiles the patterns and finds templates that use a name nobody gives."""
-        if not self.posts:
-            raise ValueError("posts: needs at least one list")
-        patterns = (*self._patterns, *self._named)
-        groups = {name for found in patterns for name in found.groupindex}
-        known = {TARGET} | set(self.vars)
-        if patterns:  # a name must be given whichever pattern fits
-            known |= set.intersection(*(set(found.groupindex) for found in patterns))
+        if self.activity and not self.posts:
+            raise ValueError("posts: needs at least one list, or activity = false")
+        if not self.activity and (self.posts or not self.why):
+            raise ValueError("activity = false goes with `why`, and without [[posts]]")
+        if self.credential is not None and "base" not in self.vars:
+            raise ValueError("[credential] needs vars.base: a key goes to that address alone")
         for text in self.vars.values():
-            _names(Template(text), groups | {TARGET}, "vars")
+            _names(Template(text), self._groups() | {TARGET}, "vars")
+        sometimes = {TARGET, *self.vars, *self._groups()}
         for step in self.resolve:
-            _names(step.get, known, "resolve.get")
-            known |= set(step.set)
-        if self.account is not None and self.account.get is not None:
-            _names(self.account.get, known, "account.get")
+            _names(step.get, sometimes, "resolve.get")
+            sometimes |= {*step.set, *step.may_set}
+        for profile in self.account:
+            if profile.get is not None:
+                _names(profile.get, sometimes, "account.get")
         for posts in self.posts:
-            _names(posts.get, known, "posts.get")
+            _names(posts.get, sometimes, "posts.get")
             if posts.by is not None:
-                _names(posts.by, known, "posts.by")
+                _names(posts.by, sometimes, "posts.by")
+        if self.witness is not None:
+            _names(self.witness, sometimes, "witness")
+        for found in (*self._patterns, *self._named):  # whichever pattern fits, something is asked
+            given = {TARGET, *self.vars, *found.groupindex}
+            for step in self.resolve:
+                given |= {*step.set, *step.may_set} if set(step.get.names) <= given else set()
+            if self.activity and not any(set(posts.get.names) <= given for posts in self.posts):
+                raise ValueError(f"posts: no list can be asked where {found.pattern!r} fits")
         _ = self._unless, self.login_pages
         return self
+
+    def _groups(self) -> set[str]:
+        return {name for found in (*self._patterns, *self._named) for name in found.groupindex}
 
     @classmethod
     def load(cls, path: Path, options: Mapping[str, str] | None = None) -> Manifest:
@@ -90,18 +119,42 @@ class Manifest(Strict):
         fixed = {name: value for name, value in (options or {}).items() if name in (declared or {})}
         if fixed:
             raw["vars"] = {**(declared or {}), **fixed}
+        limit = raw.get("limit", {})
+        if options and "per_network" in options and isinstance(limit, dict):
+            raw["limit"] = {**limit, "per_network": options["per_network"]}
         try:
             return cls.model_validate({**raw, "fixed": fixed})
         except ValidationError as error:
             lines = [f"{path}: {_place(each['loc'])}: {_reason(each)}" for each in error.errors()]
             raise ManifestError("\n".join(lines)) from error
 
+    @property
+    def network(self) -> str:
+        """The network's id, also of another way to it."""
+        return self.reads or self.id
+
+    @cached_property
+    def key(self) -> Credential | None:
+        """What every request to `base` carries."""
+        return self.credential.credential() if self.credential is not None else None
+
+    @property
+    def budget(self) -> Budget | None:
+        """What all accounts of the network share, where it has such a limit."""
+        return Budget(self.id, *self.limit.per_network) if self.limit.per_network is not None else None
+
+    @property
+    def questions(self) -> int:
+        """How many requests a look usually takes; pages of a list are more, what is remembered is less."""
+        lists = sum(not (posts.fills or posts.fallback) for posts in self.posts)
+        return len(self.resolve) + any(profile.get is not None for profile in self.account) + lists
+
     def names(self, target: str) -> dict[str, str] | None:
         """What the account's address says: the names for the templates, or None where it is not one of this network."""
         for found in (*self._patterns, *self._named):
             if fit := self._fit(found, target):
                 return self._values(target, fit.groupdict())
-        return self._values(target, {}) if not self._patterns else None
+        return None if self._patterns or self._named else self._values(target, {})
 
     def recognises(self, target: str) -> bool:
         """Whether the address or handle alone tells that the account is of this network."""

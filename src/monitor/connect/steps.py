@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from monitor.connect.dates import STYLES
-from monitor.connect.fields import Address, Duration, Expr, Rate, Regex, Statuses
+from monitor.connect.fields import Address, Allowance, Duration, Expr, Rate, Regex, Statuses
 from monitor.connect.paging import KINDS as PAGE_KINDS
+from monitor.connect.paging import How
 from monitor.model.look import Outcome
 from monitor.model.wire import Format
 
@@ -37,13 +38,40 @@ class Match(Strict):
     any_host: bool = Field(default=False, description="patterns that fit any host: asked after all other networks")
 
 
-class Resolve(Strict):
-    """One question whose answer holds ids that later questions need."""
+class Html(Strict):
+    """What is taken from an HTML page, as "css@attribute" or "css" for the text; "@attribute" is the item's own."""
 
-    get: Address
+    items: str = ""
+    fields: dict[str, str] = {}
+    page: dict[str, str] = {}
+
+
+class Asked(Strict):
+    """A question and how its answer is read."""
+
     format: Format = Format.JSON
     headers: dict[str, str] = {}
+    html: Html | None = None
+    json_body: dict[str, Any] | None = Field(
+        default=None, alias="json", description="what is posted, as JSON; names in its texts are filled"
+    )
+
+    @model_validator(mode="after")
+    def _readable(self) -> Self:
+        if (self.html is None) is (self.format is Format.HTML):
+            raise ValueError('the table `html` goes with format = "html", and only with it')
+        return self
+
+
+class Resolve(Asked):
+    """One question whose answer holds what later questions need.
+
+    Left out where the address gives all of it, or where nothing gives a name that it asks with.
+    """
+
+    get: Address
     set: dict[str, Expr] = Field(min_length=1)
+    may_set: dict[str, Expr] = Field(default={}, description="names that only some accounts have")
 
 
 class AccountMap(Strict):
@@ -62,7 +90,7 @@ class AccountMap(Strict):
 State = Literal["suspended", "moved", "private", "gone", "blocked", "login_required", "limited"]
 
 
-class Profile(Strict):
+class Profile(Asked):
     """The profile: a question of its own (`get`), or another step's document (`of`)."""
 
     get: Address | None = None
@@ -70,8 +98,6 @@ class Profile(Strict):
         default=None,
         description="resolve: the last [[resolve]] answer serves, where just given; posts: the list's document",
     )
-    format: Format = Format.JSON
-    headers: dict[str, str] = {}
     dates: Dates = "auto"
     map: AccountMap = AccountMap()
     when: dict[State, Expr] = Field(default={}, description="a true value puts the account in that state")
@@ -91,6 +117,9 @@ class ActMap(Strict):
     published: Expr
     guess: Expr | None = Field(default=None, description="a date that was read by somebody else, never trusted")
     event_time: Expr | None = Field(default=None, description="a share's own time, where `published` is the original's")
+    received: Expr | None = Field(
+        default=None, description="when the network got the act: counts where `published` is a day or more off"
+    )
     updated: Expr | None = None
     kind: Expr | None = None
     author: Expr | None = None
@@ -103,19 +132,12 @@ class ActMap(Strict):
     pinned: Expr | None = None
 
 
-class Html(Strict):
-    """What is taken from an HTML page, as "css@attribute" or "css" for the text; "@attribute" is the item's own."""
-
-    items: str
-    fields: dict[str, str]
-    page: dict[str, str] = {}
-
-
 class Page(Strict):
     """Where the next page is, and how far to go."""
 
     kind: str
     source: Expr | None = Field(default=None, alias="from")
+    param: str | None = None
     max: int = Field(default=5, ge=1, le=50)
     back: Duration = timedelta(days=92)
 
@@ -123,8 +145,10 @@ class Page(Strict):
     def _known(self) -> Page:
         if self.kind not in PAGE_KINDS:
             raise ValueError(f"kind {self.kind!r} is none of {', '.join(sorted(PAGE_KINDS))}")
-        if PAGE_KINDS[self.kind].needs_source and self.source is None:
-            raise ValueError(f"kind {self.kind!r} needs `from`")
+        given = {"from": self.source, "param": self.param}
+        for key in PAGE_KINDS[self.kind].needs:
+            if given[key] is None:
+                raise ValueError(f"kind {self.kind!r} needs `{key}`")
         return self
 
 
@@ -135,14 +159,17 @@ class Reach(Strict):
     days: int | None = Field(default=None, ge=1)
 
 
-class Posts(Strict):
+class Posts(Asked):
     """One list of acts. `items` is the list's place in the document; an answer without it has changed its format."""
 
     get: Address
-    format: Format = Format.JSON
-    headers: dict[str, str] = {}
+    fills: bool = Field(
+        default=False, description="asked only where the lists before it do not reach back; a 404: there is none such"
+    )
+    fallback: bool = Field(default=False, description="asked only where the list before it is not offered")
     items: Expr | None = None
-    html: Html | None = None
+    only: Expr | None = Field(default=None, description="which items are acts; the others show how far the list goes")
+    total: Expr | None = Field(default=None, description="how many acts there are, as the list's document says")
     present: Expr | None = Field(
         default=None, description="what every page of this kind has: without it the format has changed"
     )
@@ -154,12 +181,21 @@ class Posts(Strict):
     page: Page | None = None
     map: ActMap
 
+    @property
+    def paged(self) -> How | None:
+        """How this list is paged, if it is."""
+        page = self.page
+        return How(page.kind, page.source, page.param, self.reach.items) if page is not None else None
+
     @model_validator(mode="after")
     def _shape(self) -> Posts:
-        if (self.html is None) is (self.format is Format.HTML):
-            raise ValueError('[posts.html] goes with format = "html", and only with it')
+        if self.html is not None and not self.html.items:
+            raise ValueError("html.items: needs the selector of an act")
         if self.by is not None and self.map.author is None:
             raise ValueError("`by` needs `map.author`")
+        counted = self.page is not None and self.page.kind in ("number", "offset") and self.page.source is None
+        if counted and self.reach.items is None:
+            raise ValueError("pages by number or offset need `from`, or reach.items: how many acts fill a page")
         return self
 
 
@@ -183,9 +219,10 @@ class ErrorRule(Strict):
 
 
 class Limit(Strict):
-    """How often a host may be asked."""
+    """How often a host, or all hosts of the network together, may be asked."""
 
     per_host: Rate | None = None
+    per_network: Allowance | None = Field(default=None, description="shared by all accounts, whatever the host")
     min_interval: Duration | None = None
 
 

@@ -20,7 +20,8 @@ class Activity:
     """One public act of an account.
 
     `published` is the date the network states (UTC, aware), None where none can be read; for a share it is the
-    share's own time. `trusted` is False where that date is absent, impossible or in the future.
+    share's own time. `trusted` is False where that date is absent, impossible or in the future. `apart` is None but
+    where a network gives several acts one id: then it tells this one from the others.
     """
 
     id: str
@@ -37,6 +38,12 @@ class Activity:
     shares: int | None = None
     views: int | None = None
     pinned: bool = False
+    apart: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What the act is known by: its id, as far as that tells it from others."""
+        return self.id if self.apart is None else f"{self.id}\n{self.apart}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +79,5 @@ class Memory:
     total: int | None = None  # the profile's count at the last good look
     newest: datetime | None = None  # the newest trusted activity seen so far
     seen_any: bool = False  # activities were seen once: a list that is empty now asks for a second opinion
+    looked: datetime | None = None  # the last look that missed nothing
+    unseen_until: datetime | None = None  # the end of the last time that nobody saw, of a network that shows some days

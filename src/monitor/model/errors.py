@@ -5,6 +5,8 @@
     ├── ManifestError        connector author: correct the file  exit 4
     ├── SchemaError          operator: run `monitor db upgrade`  exit 4
     ├── FolderTaken          operator: name another folder       exit 2
+    ├── AlreadyRunning       operator: one daemon is enough      exit 5
+    ├── ClockBehind          operator: set the clock             exit 75
     └── Unavailable          operator: database or mail server   exit 75
 
 Each message says what happened, where, and what to do.
@@ -60,6 +62,18 @@ class FolderTaken(MonitorError):
     """A folder that was to be written to cannot be, or holds somebody else's files."""
 
     exit_code = 2
+
+
+class AlreadyRunning(MonitorError):
+    """Another daemon works on this database."""
+
+    exit_code = 5
+
+
+class ClockBehind(MonitorError):
+    """The machine's clock is behind what the database has seen already; nothing can be judged by it."""
+
+    exit_code = 75
 
 
 class Unavailable(MonitorError):

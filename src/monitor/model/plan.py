@@ -207,6 +207,7 @@ class FetchSettings:
     allow_private: tuple[str, ...] = ()  # "host:port" or a network such as "10.0.0.0/8"
     pace_private: bool = False  # pace addresses opened by --allow-private too
     proxy: str | None = None
+    robots_exempt: tuple[str, ...] = ()  # domains, with all below them, whose robots.txt is not asked
 
 
 @dataclass(frozen=True, slots=True)

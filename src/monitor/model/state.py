@@ -177,6 +177,7 @@ class Record:
     last_human_title: str | None = None
     days: Mapping[date, DayCount] = field(default_factory=dict)
     facts: AccountFacts = field(default_factory=AccountFacts)
+    unseen_until: datetime | None = None  # a time that nobody could see ended then: silence counts from there at most
 
 
 @dataclass(frozen=True, slots=True)
