@@ -111,6 +111,7 @@ def test_a_stated_length_above_the_cap_needs_no_reading() -> None:
 
 
 def test_a_bomb_takes_no_more_memory_than_the_cap(bomb: bytes, peak: Callable[[], int]) -> None:
+    """F054: what is too much is never held."""
     with pytest.raises(SpoiltBody) as spoilt:
         _read("gzip", bomb, cap=10_000_000)
     assert Refusal.TOO_LARGE == spoilt.value.why

@@ -54,6 +54,7 @@ def _closing(text: bytes) -> Answer:
     ],
 )
 def test_an_answer_that_is_no_whole_http_is_broken(serve: Serve, text: bytes, answered: bool | None) -> None:
+    """F068: an answer cut short is never a whole feed."""
     why, told, connections = refused(serve, _closing(text))
     assert (Refusal.BROKEN, 1) == (why, connections)  # and not asked a second time
     assert answered is None or answered == told

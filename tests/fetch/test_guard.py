@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from monitor.fetch.client import Fetcher, host_of
-from monitor.model.wire import NoResponse, Refusal, Request, Response
+from monitor.model.wire import Credential, NoResponse, Refusal, Request, Response
 from support.exchange import NOW, OK, Serve, opening, outcome_of
+
+KEY = Credential("bearer", "authorization", "token")
 
 
 @pytest.mark.parametrize(
@@ -102,7 +104,7 @@ def test_a_redirect_keeps_the_opening_on_its_host_and_port_alone(serve: Serve) -
 
 
 def test_credentials_stay_at_the_first_of_two_hosts(serve: Serve, resolver: Callable[..., Any]) -> None:
-    """Two real servers; the second is public by its name, and this test's dialler stands for the way to it."""
+    """F061: two real servers; the second is public by its name, and this test's dialler stands for the way to it."""
 
     async def run() -> tuple[bytes, bytes]:
         async with serve(OK) as second:
@@ -120,7 +122,7 @@ def test_credentials_stay_at_the_first_of_two_hosts(serve: Serve, resolver: Call
                     return socket.socket(socket.AF_INET) if info[4][1] == first.port else way(info)
 
                 headers = {"cookie": "id=1", "x-api-key": "k", "if-none-match": '"e"'}
-                request = Request(first.url(), headers=headers, credential="token")
+                request = Request(first.url(), headers=headers, credential=KEY)
                 async with Fetcher(
                     opening(first.at),
                     user_agent="test",

@@ -48,6 +48,7 @@ def _endless(start: bytes, piece: bytes, pause: float = 0) -> Answer:
     ids=["silent", "status-drips", "headers-drip", "body-drips", "body-stalls", "chunks-drip"],
 )
 def test_a_slow_server_is_left_in_time(serve: Serve, answer: Any, answered: bool) -> None:
+    """F052: headers and bodies that drip, stall or never come."""
     result, server, took = exchange(serve, answer)
     assert isinstance(result, NoResponse)
     assert (Refusal.TIMEOUT, answered, 1) == (result.why, result.answered, server.connections)
@@ -80,6 +81,7 @@ FLOODS = {
 
 @pytest.mark.parametrize("flood", FLOODS)
 def test_a_flood_is_cut_off(serve: Serve, flood: str, peak: Callable[[], int]) -> None:
+    """F053: bodies and headers that do not end."""
     start, piece = FLOODS[flood]
     settings = FetchSettings(max_body=1_000_000, max_headers=200_000, total_timeout=5)
     result, server, took = exchange(serve, _endless(start, piece), settings)
@@ -136,6 +138,7 @@ def test_a_large_body_right_behind_the_head_is_no_flood(serve: Serve) -> None:
 def test_a_bomb_is_refused_within_bounds(
     serve: Serve, coding: str, expected: Refusal, bomb: bytes, peak: Callable[[], int]
 ) -> None:
+    """F054: gzip that unfolds to too much, nested, or fifty times over."""
     wire = bomb if coding == "gzip" else packed(bomb, 9)
     answer = HEAD + b"content-encoding: %b\r\ncontent-length: %d\r\n\r\n" % (coding.encode(), len(wire)) + wire
     assert (expected, True, 1) == refused(serve, answer, FetchSettings())

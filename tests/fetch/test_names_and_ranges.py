@@ -86,6 +86,7 @@ def test_what_dns_may_answer(
 def test_a_name_that_changes_its_address_is_checked_each_time(
     resolver: Callable[..., Any], dialler: Any, dialled: list[tuple[str, int]]
 ) -> None:
+    """F059: what a name led to before counts for nothing."""
     names = resolver(rebinding_example=[["93.184.215.14"], ["127.0.0.1"]])
 
     async def run() -> list[str]:

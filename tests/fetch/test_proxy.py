@@ -15,6 +15,8 @@ from support.exchange import NOW, OK, Serve, opening, outcome_of
 def test_a_proxy_of_the_environment_is_ignored(
     variable: str, serve: Serve, monkeypatch: pytest.MonkeyPatch, connects: list[tuple[str, int]]
 ) -> None:
+    """F051: a proxy that the configuration does not name is not used."""
+
     async def run() -> tuple[str, list[int], int]:
         async with serve(OK) as proxy, serve(OK) as server:
             monkeypatch.setenv(variable, proxy.url())
@@ -27,6 +29,8 @@ def test_a_proxy_of_the_environment_is_ignored(
 
 
 def test_a_named_proxy_is_asked_and_targets_are_still_checked(serve: Serve) -> None:
+    """F051: behind the named proxy, private addresses stay closed."""
+
     async def run() -> tuple[list[str], list[bytes]]:
         async with serve(OK) as proxy:
             settings = opening(proxy.at, proxy=proxy.url())

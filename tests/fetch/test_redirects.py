@@ -13,7 +13,9 @@ import respx
 
 from monitor.fetch.client import Fetcher
 from monitor.model.plan import FetchSettings
-from monitor.model.wire import NoResponse, Refusal, Request, Response
+from monitor.model.wire import Credential, NoResponse, Refusal, Request, Response
+
+KEY = Credential("bearer", "authorization", "key")
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 START = "https://feeds.example/start"
@@ -73,6 +75,7 @@ def test_a_location_is_resolved(location: str, reached: str) -> None:
 
 
 def test_five_hops_are_followed_and_a_sixth_is_not() -> None:
+    """F056: a chain of redirects has an end."""
     hops = [f"https://feeds.example/{number}" for number in range(7)]
     router = _router()
     _chain(router, *hops[:6])
@@ -93,6 +96,7 @@ def test_no_redirect_is_followed_where_the_settings_say_so() -> None:
 
 
 def test_a_circle_is_left_at_once() -> None:
+    """F056: a circle of redirects is left."""
     router = _router()
     router.route(url=START).respond(302, headers={"location": "/b"})
     router.route(url="https://feeds.example/b").respond(302, headers={"location": START})
@@ -107,6 +111,7 @@ def test_a_circle_is_left_at_once() -> None:
 
 @pytest.mark.parametrize("location", ["", "file:///etc/passwd", "gopher://feeds.example/", "data:text/xml,<rss/>"])
 def test_a_redirect_out_of_http_is_not_followed(location: str) -> None:
+    """F058: file, gopher, ftp and data are not asked."""
     router = _router()
     router.route(url=START).respond(302, headers={"location": location})
     answer = _send(router, Request(START))
@@ -188,6 +193,7 @@ CARRIED = {
     ],
 )
 def test_what_goes_along(start: str, location: str, kept: bool) -> None:
+    """F061: to another host goes nothing that was made for the first."""
     router = _router()
     _chain(router, start, location)
     _send(router, Request(start, headers=CARRIED))
@@ -201,7 +207,14 @@ def test_what_goes_along(start: str, location: str, kept: bool) -> None:
 def test_what_was_left_behind_does_not_come_back() -> None:
     router = _router()
     _chain(router, "https://feeds.example/", "https://other.example/", "https://feeds.example/again")
-    _send(router, Request("https://feeds.example/", credential="key", headers={"if-none-match": '"etag"'}))
+    _send(
+        router,
+        Request(
+            "https://feeds.example/",
+            credential=KEY,
+            headers={"if-none-match": '"etag"'},
+        ),
+    )
     first, _, last = _seen(router)
     assert "Bearer s3cret-key" == first.headers["authorization"]
     assert {"authorization", "if-none-match"}.isdisjoint(last.headers)

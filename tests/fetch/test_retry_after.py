@@ -27,6 +27,7 @@ def _wait(status: int, headers: dict[str, str], now: datetime = NOW) -> float | 
 @pytest.mark.skipif(not CASES, reason="the suite retry-after is not beside the project")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_the_suite(case: dict[str, Any]) -> None:
+    """F067: every form of Retry-After, and none."""
     headers = {name.lower(): value for name, value in case.get("headers", {}).items()}
     assert case["expect"]["wait_s"] == _wait(case["status"], headers, datetime.fromisoformat(case["now"]))
 
@@ -51,6 +52,10 @@ def test_the_suite(case: dict[str, Any]) -> None:
         (403, {"x-ratelimit-remaining": "57", "x-ratelimit-reset": "1781518500"}, None),
         (200, {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "60"}, 60),
         (200, {"x-ratelimit-remaining": "1", "x-ratelimit-reset": "60"}, None),
+        (200, {"ratelimit": '"burst";r=3;t=1, "hour"; r=0; t=900, "day";r=0;t=60'}, 900),
+        (429, {"ratelimit": '"default";r=0;t=50', "ratelimit-policy": '"default";q=100;w=60'}, 50),
+        (429, {"ratelimit": '"default";r=0;t=50', "retry-after": "7"}, 7),
+        (200, {"ratelimit": '"default";r=10;t=50'}, None),
         (301, {"retry-after": "120"}, 0),
         (200, {}, None),
     ],

@@ -85,6 +85,7 @@ def test_a_redirect_to_a_blocked_address_gets_no_socket(
     serve: Callable[[Any], AbstractAsyncContextManager[Any]],
     connects: list[tuple[str, int]],
 ) -> None:
+    """F057: however a private address is written, a redirect does not lead there."""
     on_the_wire = [case["url"] for case in BLOCKED if "\n" not in case["url"]]
 
     async def redirect(head: bytes, writer: asyncio.StreamWriter) -> None:
@@ -123,6 +124,7 @@ def test_a_name_that_leads_to_a_blocked_address_gets_no_socket(
     dialler: Any,
     dialled: list[tuple[str, int]],
 ) -> None:
+    """F059: one private address among public ones refuses the name."""
     names = resolver(feeds_example=[[*beside, address]])
     answer = asyncio.run(_send("https://feeds.example/rss", resolver=names, dialler=dialler))
     assert isinstance(answer, NoResponse)

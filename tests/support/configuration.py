@@ -77,11 +77,12 @@ class Folder:
         *,
         match: Callable[[str], str | None] | None = None,
         known: Collection[str] = NETWORKS,
+        closed: Collection[str] = (),
         env: Mapping[str, str] | None = None,
     ) -> Settings:
         if text is not None:
             self.write(text)
-        return load(self.main, match=match, known=known, env=env or {})
+        return load(self.main, match=match, known=known, closed=closed, env=env or {})
 
     def mistakes(self, text: str | bytes | None = None, *, env: Mapping[str, str] | None = None) -> list[str]:
         """Every mistake as "file:line: message", the file's path without this folder."""

@@ -169,8 +169,9 @@ def _report(
 
 def _fetch(entry: Fetch, contact: str, proxy: str | None) -> model.FetchSettings:
     said: dict[str, Any] = {**entry, "contact": contact}
-    if "allow_private" in said:
-        said["allow_private"] = tuple(said["allow_private"])
+    for key in ("allow_private", "robots_exempt"):
+        if key in said:
+            said[key] = tuple(said[key])
     return model.FetchSettings(**said | ({"proxy": proxy} if proxy else {}))
 
 

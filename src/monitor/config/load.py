@@ -59,17 +59,19 @@ def load(
     *,
     match: Callable[[str], str | None] | None = None,
     known: Collection[str] = (),
+    closed: Collection[str] = (),
     env: Mapping[str, str] | None = None,
 ) -> Settings:
     """The settings that the file at `path` states. Raises ConfigError with every mistake, in the order of the files.
 
     `match` gives the network of an address (None: nothing recognises it); `known` are the networks that have a
-    connector, empty where that is not known; `env` is the environment, the process's own by default.
+    connector, empty where that is not known; `closed` are those that need a permission; `env` is the environment, the
+    process's own by default.
     """
     main = read_toml(path)
     if isinstance(main, Mistake):
         raise ConfigError([main])
-    return _Loading(path, main, match or (lambda _: None), known, os.environ if env is None else env).settings()
+    return _Loading(path, main, match or (lambda _: None), known, closed, os.environ if env is None else env).settings()
 
 
 class _Loading:
@@ -81,6 +83,7 @@ class _Loading:
         main: Source,
         match: Callable[[str], str | None],
         known: Collection[str],
+        closed: Collection[str],
         env: Mapping[str, str],
     ) -> None:
         self.main, self.match, self.env = main, match, env
@@ -90,6 +93,7 @@ class _Loading:
         self.notices: list[Mistake] = []
         own = self._own_networks()
         self.known = {*known, *own} if known else set[str]()
+        self.closed = {name for name in closed if not self._permitted(name)}
 
     def settings(self) -> Settings:
         self._read_lists()
@@ -170,7 +174,7 @@ class _Loading:
                 if not isinstance(url, str) or not url or not isinstance(named, str | None):
                     continue  # the schema says so
                 try:
-                    network, notice = network_of(url, named, self.match, self.known)
+                    network, notice = network_of(url, named, self.match, self.known, self.closed)
                 except ValueError as error:
                     where = ("accounts", number, "url")
                     self.mistakes.append(source.mistake(where, f"{subject(where[:2], source.table)}, {error}"))
@@ -234,6 +238,11 @@ class _Loading:
                         f"there is no such folder: {path}: correct the name, or make it",
                     )
         return names
+
+    def _permitted(self, network: str) -> bool:
+        networks = self.main.table.get("networks")
+        options = networks.get(network) if isinstance(networks, dict) else None
+        return isinstance(options, dict) and bool(options.get("i_have_permission"))
 
     def _secret(self, name: str) -> str | None:
         try:

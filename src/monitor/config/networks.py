@@ -2,6 +2,7 @@
 
 Rules:
 - A network that is named and known stands; one that no connector knows is "manual", with a notice.
+- One whose terms forbid programs is "manual" too, with a notice, unless the file says who gave leave.
 - Where none is named, `match` decides by the address; a web address that nothing recognises is a feed.
 - An address is http or https, or a handle that `match` recognises; of a manual account, any text.
 """
@@ -20,8 +21,20 @@ MANUAL = "manual"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
-def network_of(url: str, named: str | None, match: Match, known: Collection[str]) -> tuple[str, str]:
+def network_of(
+    url: str, named: str | None, match: Match, known: Collection[str], closed: Collection[str] = ()
+) -> tuple[str, str]:
     """The network, and a notice or "". Raises ValueError where the address cannot be looked at."""
+    network, notice = _stated(url, named, match, known)
+    if network not in closed:
+        return network, notice
+    return MANUAL, (
+        f'the terms of "{network}" forbid programs to read it: what is seen there is entered by hand'
+        f" (monitor accounts seen); with their leave, say who gave it: [networks.{network}] i_have_permission"
+    )
+
+
+def _stated(url: str, named: str | None, match: Match, known: Collection[str]) -> tuple[str, str]:
     if not url.isprintable():
         raise ValueError("url: it holds a line break or a control character: write it on one line")
     if has_password(url):

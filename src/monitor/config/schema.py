@@ -107,6 +107,7 @@ class Network(TypedDict, total=False):
 
     base: Annotated[v.WebAddress, says("Another server than the network's own.")]
     plan: Annotated[Plan, says("What holds for all accounts there.")]
+    per_network: Annotated[v.Allowance, says("Requests in a time that all its accounts share.")]
     i_have_permission: Annotated[v.Line, Field(min_length=1), says("Who allowed it, where the terms forbid reading.")]
 
 
@@ -150,6 +151,7 @@ class Fetch(TypedDict, total=False):
     allow_private: Annotated[list[v.Opening], says('Private addresses that accounts may have: "host:port", networks.')]
     pace_private: Annotated[bool, says("Whether per_host holds for addresses that --allow-private opens.")]
     proxy: Annotated[v.WebAddress, says("The proxy for every request; with a password, set MONITOR_PROXY instead.")]
+    robots_exempt: Annotated[list[v.Domain], says("Domains of your own, read whatever their robots.txt says.")]
 
 
 _MailFrom = TypedDict(

@@ -24,6 +24,9 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 _JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _NONE = frozenset({"none", "aucun", "aucune"})
 _ID = re.compile(r"\w[\w.@+:~-]*")
+_DOMAIN = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*")
+_ALLOWANCE = re.compile(r"([1-9]\d{0,4}) ?/ ?[smhd]", re.ASCII)
+_MOST = 10_000
 _HOST_PORT = re.compile(r"(?P<host>[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>\d{1,5})")
 
 
@@ -130,6 +133,24 @@ def _opening(text: str) -> str:
     )
 
 
+def _domain(text: str) -> str:
+    """The name in the letters that DNS knows."""
+    try:
+        name = text.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        name = ""
+    if _DOMAIN.fullmatch(name):
+        return name
+    raise ValueError(f'"{text}" is no domain: write it as "acme.example", without https:// and without a path')
+
+
+def _allowance(text: str) -> str:
+    found = _ALLOWANCE.fullmatch(text)
+    if found and int(found[1]) <= _MOST:
+        return text
+    raise ValueError(f'"{text}" is no number in a time: write it as "60/h", up to {_MOST} per s, m, h or d')
+
+
 def _web(text: str) -> str:
     if has_password(text):
         raise ValueError("the address holds a password, and secrets never stand in the file: take it out")
@@ -197,4 +218,6 @@ Minutes = Annotated[float, Field(ge=0, le=1440, allow_inf_nan=False)]
 Priority = Annotated[int, Field(ge=1, le=5)]
 Country = Annotated[str, AfterValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2}$"})]
 WebAddress = Annotated[str, Field(max_length=2000), AfterValidator(_web)]
+Domain = Annotated[str, AfterValidator(_domain)]
+Allowance = Annotated[str, AfterValidator(_allowance), WithJsonSchema({"type": "string", "examples": ["60/h"]})]
 Opening = Annotated[str, AfterValidator(_opening)]

@@ -1,9 +1,9 @@
 """The one thing that sends HTTP.
 
-    send:  read the URL -> held? -> allowed? -> wait for the host's turn -> exchange -> redirect? ... -> answer
+    send:  read the URL -> robots.txt? -> allowed? -> the host's turn -> held? -> exchange -> redirect? ... -> answer
 
 Nothing the network does raises: it comes back as a NoResponse. The time limit covers all hops of a request, but not
-the waiting for a host's turn, which is ours.
+the waiting for a host's turn, which is ours; nor robots.txt, which is a request of its own, with its own limit.
 """
 
 from __future__ import annotations
@@ -17,14 +17,17 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from monitor.fetch.budget import Budgets
+from monitor.fetch.credentials import Keys
 from monitor.fetch.headers import Secrets, first_headers, user_agent
 from monitor.fetch.openings import PUBLIC, Openings, refusal
 from monitor.fetch.pacing import Pacer
 from monitor.fetch.redirects import Hop, next_hop
 from monitor.fetch.retry_after import retry_at
+from monitor.fetch.robots import Robots
 from monitor.fetch.target import Refused, Target, host_of, parse
 from monitor.model.plan import FetchSettings
-from monitor.model.wire import NoResponse, Refusal, Request, Response
+from monitor.model.wire import NoResponse, Refusal, Request, Response, RobotsTxt
 
 if TYPE_CHECKING:
     import socket
@@ -50,9 +53,10 @@ class Fetcher:
     """Sends requests, politely and guarded. An async context manager; one for all the looks of a process.
 
     `secrets` gives the key that a request's `credential` names. `opened` are the "host:port" that the command opened
-    (`--allow-private`). `held` are the instants before which hosts must not be asked, from earlier sessions; what this
-    session learns stands in `holds`. `transport` replaces the network and its guard, `resolver` the look-up of names,
-    `dialler` the making of sockets for addresses that were allowed.
+    (`--allow-private`). `held` and `robots` are what earlier sessions learned: before when hosts must not be asked, and
+    what sites let programs read; what this session learns stands in `holds` and `robots`. `transport` replaces the
+    network and its guard, `resolver` the look-up of names, `dialler` the making of sockets for addresses that were
+    allowed.
 
     Raises ValueError where `settings.allow_private`, `opened` or `settings.proxy` cannot be read.
     """
@@ -65,16 +69,19 @@ class Fetcher:
         secrets: Secrets = _no_secret,
         opened: Collection[str] = (),
         held: Mapping[str, datetime] | None = None,
+        robots: Mapping[str, RobotsTxt] | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         resolver: AbstractResolver | None = None,
         dialler: Callable[[AddrInfoType], socket.socket] | None = None,
     ) -> None:
         self._settings = settings
         self._agent = user_agent
-        self._secrets = secrets
+        self._keys = Keys(secrets, self._send)
         self._openings = Openings.of(settings.allow_private, opened)
         self._proxy = _proxy(settings.proxy)
         self._held: ChainMap[str, datetime] = ChainMap({}, dict(held or {}))
+        self._budgets = Budgets(self._held)
+        self._robots = Robots(user_agent, settings.robots_exempt, robots or {})
         self._pacer = Pacer(settings.per_host)
         self._transport = transport
         self._resolver = resolver
@@ -83,8 +90,21 @@ class Fetcher:
 
     @property
     def holds(self) -> Mapping[str, datetime]:
-        """What was learned: "name:port" of a host, and before when it must not be asked (UTC)."""
+        """What was learned: "name:port" of a host, or a part of a budget, and before when not to ask (UTC)."""
         return dict(self._held.maps[0])
+
+    @property
+    def robots(self) -> Mapping[str, RobotsTxt]:
+        """What was learned: what sites ("https://name:port") let programs read."""
+        return self._robots.learned
+
+    def learn(self, holds: Mapping[str, datetime]) -> None:
+        """Takes over what others have learned meanwhile; of two times the later counts."""
+        own, known = self._held.maps[0], self._held.maps[-1]
+        for name, until in holds.items():
+            if name not in self._held or self._held[name] < until:
+                own.pop(name, None)
+                known[name] = until
 
     async def __aenter__(self) -> Self:
         from monitor.fetch.exchange import Exchange  # httpx and aiohttp: only where something is sent
@@ -112,11 +132,29 @@ class Fetcher:
 
         `now` (UTC) is the instant against which holds and Retry-After are read.
         """
+        equipped = await self._keys.equip(request, now)
+        if isinstance(equipped, NoResponse):
+            return equipped
+        answer = await self._send(equipped, now)
+        return self._keys.cleared(request.credential, answer)
+
+    async def _send(self, request: Request, now: datetime) -> Response | NoResponse:
         target = parse(request.url)
         if isinstance(target, Refused):
             return NoResponse(Refusal.BLOCKED_ADDRESS, f"the address {target.reason}; correct it")
-        headers = first_headers(request, target, self._agent, self._secrets)
-        hop = Hop(request.method.upper(), target, headers, request.body, request.own, request.per_host)
+        headers = first_headers(request, target, self._agent)
+        hop = Hop(
+            request.method.upper(),
+            target,
+            headers,
+            request.body,
+            request.own,
+            request.per_host,
+            request.page,
+            request.budget,
+        )
+        if held := self._spent(hop, request.reserve, now):
+            return held
         answer = await self._follow(hop, now)
         for _ in range(self._settings.retries if hop.method in _SAFE_METHODS else 0):
             if not _may_pass(answer):
@@ -129,7 +167,7 @@ class Fetcher:
         left = self._settings.total_timeout
         asked: set[tuple[str, str]] = set()
         while True:
-            answer, spent = await self._ask(hop, now, left)
+            answer, spent = await self._ask_page(hop, now, left) if hop.page else await self._ask(hop, now, left)
             left -= spent
             if isinstance(answer, NoResponse):
                 return replace(answer, answered=True) if asked else answer
@@ -147,6 +185,11 @@ class Fetcher:
                 return NoResponse(Refusal.REDIRECTS, detail, answered=True)
             hop = following
 
+    async def _ask_page(self, hop: Hop, now: datetime, left: float) -> tuple[Response | NoResponse, float]:
+        """As `_ask`, where the site's robots.txt lets programs read the page, and as slowly as it wants that."""
+        admitted = await self._robots.admit(hop, now, self._follow)
+        return (admitted, 0.0) if isinstance(admitted, NoResponse) else await self._ask(admitted, now, left)
+
     async def _ask(self, hop: Hop, now: datetime, left: float) -> tuple[Response | NoResponse, float]:
         """One hop, if it is allowed and not held, in its host's turn; with the seconds that the network took."""
         if self._exchange is None:
@@ -157,13 +200,15 @@ class Fetcher:
             return refusal(at, refused.reason), 0.0
         unpaced = hop.own and at in self._openings.commanded and not self._settings.pace_private
         async with nullcontext() if unpaced else self._pacer.turn(at, hop.per_host):
-            if held := self._hold(at, now):
+            if held := self._hold(at, now) or self._spent(hop, 1, now):
                 return held, 0.0
+            if hop.budget is not None:
+                self._budgets.take(hop.budget, now)
             clock = asyncio.get_running_loop().time
             started = clock()
             answer = await self._exchange.carry(hop, reach, left)
             if isinstance(answer, Response):
-                answer = self._note(at, answer, now)
+                answer = self._note(hop, answer, now)
             return answer, clock() - started
 
     def _hold(self, at: str, now: datetime) -> NoResponse | None:
@@ -173,12 +218,21 @@ class Fetcher:
         detail = f"{at} asked not to be asked before {until:%Y-%m-%d %H:%M:%S} UTC; nothing was sent"
         return NoResponse(Refusal.HELD, detail, retry_at=until)
 
-    def _note(self, at: str, answer: Response, now: datetime) -> Response:
+    def _spent(self, hop: Hop, count: int, now: datetime) -> NoResponse | None:
+        """Why a request must wait of which the network's budget does not leave so many."""
+        if hop.budget is None or (until := self._budgets.ready_at(hop.budget, count, now)) <= now:
+            return None
+        detail = f"{hop.budget.network}: as much as may be asked of it was; again from {until:%Y-%m-%d %H:%M:%S} UTC"
+        return NoResponse(Refusal.HELD, detail, retry_at=until)
+
+    def _note(self, hop: Hop, answer: Response, now: datetime) -> Response:
         until = retry_at(answer.status, answer.headers, now)
         if until is None:
             return answer
         if until > now:
-            self._held[at] = until
+            self._held[hop.target.at] = until
+            if hop.budget is not None:
+                self._budgets.hold(hop.budget, until)
         return replace(answer, retry_at=until)
 
 

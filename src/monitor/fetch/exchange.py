@@ -3,8 +3,8 @@
 httpx's client is left out: redirects, cookies and credentials are ours, and it costs as much again as the exchange. No
 cookie is ever kept, no proxy or password taken from the environment.
 
-Two pools of connections: one for requests that may reach an opened address, one for all others. So a connection that
-was dialled under an opening is never used by a request without it.
+Pools of connections: those for requests that may reach an opened address serve no others, so a connection that was
+dialled under an opening is never used by a request without it; those with TLS are made where TLS is first asked for.
 
 With a proxy, the proxy looks names up and dials: here only its own address and the text of the target are checked, and
 keeping private ranges out is the proxy's part. A proxy at a private address must be opened as any other.
@@ -13,6 +13,7 @@ keeping private ranges out is the proxy's part. A proxy at a private address mus
 from __future__ import annotations
 
 import asyncio
+import resource
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
@@ -25,13 +26,16 @@ from httpx_aiohttp import AiohttpTransport
 from monitor.fetch.body import Body, SpoiltBody
 from monitor.fetch.failures import CAUGHT, no_response
 from monitor.fetch.guard import DIAL, Dial, Dialler, GuardedResolver, guarded
+from monitor.fetch.lookup import SystemResolver
 from monitor.fetch.openings import PUBLIC, Reach
 from monitor.fetch.redirects import REDIRECTS, Hop
 from monitor.fetch.target import Target
+from monitor.fetch.trust import trusting
 from monitor.model.plan import FetchSettings
-from monitor.model.wire import NoResponse, Response
+from monitor.model.wire import NoResponse, Refusal, Response
 
 _KEEP_ALIVE = 2.0  # seconds: longer than the pace of a host, short enough that thousands of hosts do not pile up
+_MANY_FILES = 1000  # where fewer may be open, no connection is kept: hundreds may lie idle for that long
 _SHORTEST_HEADER = 4  # bytes of a line such as "a:\r\n"
 _ONE_READ = 1 << 19  # bytes, twice what asyncio reads at once
 _NO_BODY = frozenset((204, 304))
@@ -55,7 +59,7 @@ class Exchange:
         self._transport = transport
         self._resolver = resolver
         self._dialler = dialler
-        self._pools: dict[bool, httpx.AsyncBaseTransport] = {}
+        self._pools: dict[tuple[bool, bool], httpx.AsyncBaseTransport] = {}
         self._extensions = {"timeout": {"pool": settings.connect_timeout, "read": settings.read_timeout}}
         self._stack = AsyncExitStack()
 
@@ -67,15 +71,16 @@ class Exchange:
 
         Cancellation passes through; all else of the network's doing is a value.
         """
+        secure = hop.target.scheme == "https"
         if self._proxy is None:
-            dial = Dial(hop.target.host, reach, self._settings.max_headers)
+            dial = Dial(hop.target.host, reach, self._settings.max_headers, secure=secure)
         else:
             dial = Dial(self._proxy.host, self._proxy_reach, self._settings.max_headers)
         token = DIAL.set(dial)
         answer: httpx.Response | None = None
         try:
             async with asyncio.timeout(seconds):
-                answer = await self._pool(reach is not PUBLIC).handle_async_request(
+                answer = await self._pool(reach is not PUBLIC, secure).handle_async_request(
                     httpx.Request(
                         hop.method,
                         hop.target.url,
@@ -85,7 +90,7 @@ class Exchange:
                     )
                 )
                 dial.head = None
-                return await self._read(hop, answer)
+                return await self._read(hop, answer, dial)
         except SpoiltBody as spoilt:
             return NoResponse(spoilt.why, f"{hop.target.at}: {spoilt}", answered=True)
         except CAUGHT as error:
@@ -96,7 +101,7 @@ class Exchange:
                 with suppress(*CAUGHT):
                     await answer.aclose()
 
-    async def _read(self, hop: Hop, answer: httpx.Response) -> Response:
+    async def _read(self, hop: Hop, answer: httpx.Response, dial: Dial) -> Response:
         headers = _headers(answer)
         body = b""
         if _has_body(hop.method, answer.status_code, headers):
@@ -104,25 +109,30 @@ class Exchange:
             async for chunk in answer.stream:  # type: ignore[union-attr]  # an async transport's stream is async
                 collected.feed(chunk)
             body = collected.whole()
+            if dial.ended is False and not _states_its_end(headers):
+                raise SpoiltBody(Refusal.BROKEN, "TLS: the connection was cut, and only its end tells the body's")
         return Response(answer.status_code, headers, body, hop.target.url)
 
-    def _pool(self, opened: bool) -> httpx.AsyncBaseTransport:
+    def _pool(self, opened: bool, secure: bool) -> httpx.AsyncBaseTransport:
         if self._transport is not None:
             return self._transport
-        if opened not in self._pools:
-            transport = self._pools[opened] = self._connect()
+        if (opened, secure) not in self._pools:
+            transport = self._pools[opened, secure] = self._connect(secure)
             self._stack.push_async_callback(transport.aclose)
-        return self._pools[opened]
+        return self._pools[opened, secure]
 
-    def _connect(self) -> AiohttpTransport:
-        resolver = GuardedResolver(self._resolver or aiohttp.DefaultResolver())
+    def _connect(self, secure: bool) -> AiohttpTransport:
+        resolver = GuardedResolver(self._resolver or SystemResolver())
         self._stack.push_async_callback(resolver.close)
+        few = 0 <= resource.getrlimit(resource.RLIMIT_NOFILE)[0] < _MANY_FILES
         connector = aiohttp.TCPConnector(
             resolver=resolver,
             use_dns_cache=False,  # a look-up shared between requests could not be judged for each
             socket_factory=guarded(self._dialler),
+            ssl=trusting() if secure else True,
             limit=0,  # whoever calls bounds the looks at a time
-            keepalive_timeout=_KEEP_ALIVE,
+            force_close=few,
+            keepalive_timeout=None if few else _KEEP_ALIVE,
         )
         enough = self._settings.max_headers + _ONE_READ  # the socket counts the head; the parser must not forestall it
         session = aiohttp.ClientSession(
@@ -135,13 +145,17 @@ class Exchange:
             middlewares=(_ask_once,),
         )
         proxy = None if self._settings.proxy is None else httpx.Proxy(self._settings.proxy)
-        # aiohttp's own TLS context counts; this one only spares httpx the loading of a second set of certificates
+        # the connector's TLS context counts; this one only spares httpx the loading of a second set of certificates
         return AiohttpTransport(client=session, proxy=proxy, verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
 
 
 def _has_body(method: str, status: int, headers: Mapping[str, str]) -> bool:
     """Whether there is a body that anybody needs: that of a redirect is left on the wire, it may be anything."""
     return method != "HEAD" and status not in _NO_BODY and not (status in REDIRECTS and "location" in headers)
+
+
+def _states_its_end(headers: Mapping[str, str]) -> bool:
+    return "content-length" in headers or "transfer-encoding" in headers
 
 
 async def _ask_once(

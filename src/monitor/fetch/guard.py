@@ -39,6 +39,9 @@ class Dial:
     dialled: bool = False  # a connection was made for it, not taken from the pool
     head: int | None = 0  # bytes that came so far; None: the head is whole
     flooded: bool = False
+    secure: bool = False  # TLS is to follow the dialling
+    reached: bool = False  # something was sent: whatever is missing then, it is not the way
+    ended: bool | None = None  # of TLS: whether the connection was ended by its own word
 
     def allows(self, host: str) -> bool:
         """Whether an address may be dialled; marks the refusal."""
@@ -83,9 +86,12 @@ class CountedSocket(socket.socket):
     """
 
     __slots__ = ("_dial",)
+    _dial: Dial | None
 
     def send(self, data: ReadableBuffer, flags: int = 0, /) -> int:
         self._dial = DIAL.get(None)
+        if self._dial is not None:
+            self._dial.reached = True
         return super().send(data, flags)
 
     def recv(self, size: int, flags: int = 0, /) -> bytes:

@@ -30,16 +30,13 @@ def user_agent(version: str, contact: str) -> str:
     return f"{name} (+{clean})" if clean else name
 
 
-def first_headers(request: Request, target: Target, agent: str, secrets: Secrets) -> dict[str, str]:
+def first_headers(request: Request, target: Target, agent: str) -> dict[str, str]:
     """The headers of a request's first hop; a header that the request states itself is never replaced."""
     headers = {"user-agent": agent, "accept": "*/*"}
     headers |= {name: value for name, value in request.headers.items() if name.lower() not in _NEVER_SENT}
     headers["accept-encoding"] = "gzip, deflate"
-    if "authorization" not in headers:
-        if request.credential is not None and (key := secrets(request.credential)):
-            headers["authorization"] = f"Bearer {key}"
-        elif target.userinfo is not None:
-            headers["authorization"] = f"Basic {b64encode(target.userinfo.encode()).decode()}"
+    if "authorization" not in headers and target.userinfo is not None:
+        headers["authorization"] = f"Basic {b64encode(target.userinfo.encode()).decode()}"
     return headers
 
 

@@ -6,7 +6,7 @@
 
 A `Location` that states a scheme is read as it stands; any other is resolved against the address that answered. The
 same host means the same name and port, or the step from http to https on the usual ports; to any other, credentials,
-validators and bodies do not go.
+validators and bodies do not go, nor is it the network's whose budget is spent.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from urllib.parse import urljoin
 
 from monitor.fetch.headers import for_other_host, without_body
 from monitor.fetch.target import Refused, Target, parse
+from monitor.model.wire import Budget
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -25,7 +26,7 @@ _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One request on the wire. `own`: it may reach what the operator opened; `per_host`: its network's limit."""
+    """One request on the wire. `own`: it may reach what the operator opened; the rest is as in model.wire.Request."""
 
     method: str
     target: Target
@@ -33,6 +34,8 @@ class Hop:
     body: bytes | None
     own: bool
     per_host: float | None = None
+    page: bool = False
+    budget: Budget | None = None
 
 
 def next_hop(hop: Hop, status: int, headers: Mapping[str, str]) -> Hop | Refused | None:
@@ -49,7 +52,7 @@ def next_hop(hop: Hop, status: int, headers: Mapping[str, str]) -> Hop | Refused
     if elsewhere:
         if following.body is not None:
             return Refused("would carry the request's body to another host")
-        following = replace(following, headers=for_other_host(following.headers))
+        following = replace(following, headers=for_other_host(following.headers), budget=None)
     return following
 
 

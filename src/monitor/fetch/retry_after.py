@@ -2,6 +2,7 @@
 
     Retry-After                       seconds | an HTTP-date in its three forms
     (X-)RateLimit-Reset and the like  seconds | seconds since 1970 | milliseconds since 1970 | ISO 8601 | an HTTP-date
+    RateLimit                         "a policy";r=0;t=60 (nothing remains, for 60 s), of several policies the longest
 
 Retry-After comes first. A reset counts only where the limit is used up: status 429, or nothing remaining. A success has
 nothing to wait for. A wait is never negative and never above a day; what cannot be read is as if it were not there.
@@ -17,6 +18,7 @@ from email.utils import parsedate_to_datetime
 LONGEST = timedelta(days=1)
 _REMAINING = ("x-ratelimit-remaining", "ratelimit-remaining", "x-rate-limit-remaining")
 _RESET = ("x-ratelimit-reset", "ratelimit-reset", "x-rate-limit-reset")
+_SPENT = re.compile(r";\s*r=0+\s*;\s*t=([0-9]+)", re.ASCII)
 _SECONDS = re.compile(r"[0-9]+", re.ASCII)
 _NUMBER = re.compile(r"([0-9]+)(?:\.[0-9]+)?", re.ASCII)
 _DATE = re.compile(r"[A-Z][a-z]{2,8},? [ -~]*:[0-9]{2}:[0-9]{2}[ -~]*", re.ASCII)  # a weekday, a time of day
@@ -35,6 +37,8 @@ def retry_at(status: int, headers: Mapping[str, str], now: datetime) -> datetime
     at = None if stated is None else _after(stated.strip(), now)
     if at is None and (status == 429 or _used_up(headers)):
         at = next((_reset(headers[name].strip(), now) for name in _RESET if name in headers), None)
+    if at is None:
+        at = max((_wait(wait, now) for wait in _SPENT.findall(headers.get("ratelimit", ""))), default=None)
     return None if at is None else min(max(at, now), now + LONGEST)
 
 
