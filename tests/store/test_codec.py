@@ -32,6 +32,8 @@ MEMORIES = st.builds(
     total=st.none() | COUNTS,
     newest=st.none() | INSTANTS,
     seen_any=st.booleans(),
+    looked=st.none() | INSTANTS,
+    unseen_until=st.none() | INSTANTS,
 )
 FACTS = st.builds(
     AccountFacts,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 
@@ -12,8 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from monitor.model.errors import MonitorError, SchemaError, Unavailable
-from monitor.model.plan import Account
-from monitor.store import Store
+from monitor.store import Store, engine
 from monitor.store.engine import Database
 from monitor.store.schema import HEAD
 from monitor.store.tables import cycles
@@ -36,6 +34,11 @@ LAYOUT = {
 def url(postgres: Cluster) -> str:
     """An empty database, and a password that the server does not ask for."""
     return postgres.empty().replace("postgres@", "postgres:hush@")
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "PAUSES", (0.01, 0.01))
 
 
 def layout(cluster: Cluster) -> dict[str, list[tuple[object, ...]]]:
@@ -146,26 +149,6 @@ def test_a_server_that_is_strict_by_default_makes_nobody_give_up(postgres: Clust
     assert 300 == len({name for names in found for name in names})
 
 
-def test_a_server_that_was_restarted_between_two_calls_is_not_noticed(postgres: Cluster, url: str) -> None:
-    with Store(url) as store:
-        store.ensure()
-        postgres.cut()
-        assert {} == store.standings(None, MONDAY)
-
-
-def test_a_connection_lost_half_way_is_said_and_stores_nothing(postgres: Cluster, url: str) -> None:
-    def declared() -> Iterator[Account]:
-        yield account("acme-first")
-        postgres.cut()
-
-    with Store(url) as store:
-        store.ensure()
-        with pytest.raises(Unavailable, match=r"cannot be reached or failed .terminating") as lost:
-            store.sync(declared(), MONDAY)
-        assert "hush" not in str(lost.value)
-        assert {} == store.standings(None, MONDAY)
-
-
 REFUSALS = {  # what the server says -> what the program makes of it
     "40001": (Unavailable, "was changed by another program at the same time .*: run the command again"),
     "40P01": (Unavailable, "was changed by another program at the same time .*: run the command again"),
@@ -177,7 +160,7 @@ REFUSALS = {  # what the server says -> what the program makes of it
 
 
 @pytest.mark.parametrize("state", REFUSALS)
-def test_what_the_server_refuses_is_explained(state: str, postgres: Cluster, url: str) -> None:
+def test_what_the_server_refuses_is_explained(state: str, postgres: Cluster, url: str, hasty: None) -> None:
     kind, message = REFUSALS[state]
     with Store(url) as store:
         store.ensure()

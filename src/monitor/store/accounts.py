@@ -125,7 +125,9 @@ def claim(
         )
     )
     rows = sorted(connection.execute(lease).all(), key=lambda row: (row.due_at, row.number))
-    return [Claim(row.id, codec.load_memory(row.memory), row.baseline_at is None, row.last_look) for row in rows]
+    return [
+        Claim(row.id, codec.load_memory(row.memory), row.baseline_at is None, row.due_at, row.last_look) for row in rows
+    ]
 
 
 def _not_looked_at_in(cycle: int) -> ColumnElement[bool]:
@@ -139,13 +141,22 @@ def renew(connection: Connection, cycle: int, until: datetime) -> None:
 
 
 def postpone(connection: Connection, account: str, until: datetime) -> None:
-    """Give back an account that was not looked at, and leave it alone until then."""
-    later = not_before(until)
+    """Give back an account that was not looked at, and leave it alone until then.
+
+    It stays due since when it was, and so comes before those that were seen meanwhile: each gets its turn.
+    """
     connection.execute(
         update(accounts)
         .where(accounts.c.id == account)
-        .values(due_at=later, not_before=later, lease_until=None, lease_by=None)
+        .values(not_before=not_before(until), lease_until=None, lease_by=None)
     )
+
+
+def give_back(connection: Connection, cycle: int) -> int:
+    """Free what the cycle claimed and did not look at; how many accounts."""
+    mine = update(accounts).where(accounts.c.lease_by == cycle, _not_looked_at_in(cycle))
+    freed = connection.execute(mine.values(lease_until=None, lease_by=None).returning(accounts.c.number))
+    return len(freed.all())
 
 
 def watched_since(connection: Connection) -> datetime | None:

@@ -33,6 +33,8 @@ def dump_memory(memory: Memory) -> str:
             "total": storable.number(memory.total),
             "newest": _iso(memory.newest),
             "seen_any": memory.seen_any or None,
+            "looked": _iso(memory.looked),
+            "unseen_until": _iso(memory.unseen_until),
         }
     )
 
@@ -49,6 +51,8 @@ def load_memory(text: str | None) -> Memory:
         total=row.get("total"),
         newest=_when(row, "newest"),
         seen_any=row.get("seen_any", False),
+        looked=_when(row, "looked"),
+        unseen_until=_when(row, "unseen_until"),
     )
 
 

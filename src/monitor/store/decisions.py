@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, and_, insert, select, update
 
 from monitor.model.plan import Decision
 from monitor.store import storable
@@ -16,7 +16,7 @@ _NOON = time(12, tzinfo=UTC)  # of a day without an hour: the same day in nearly
 
 
 def decide(connection: Connection, decision: Decision) -> None:
-    """Keep the decision. Raises MonitorError where the account was never configured."""
+    """Keep the decision, once. Raises MonitorError where the account was never configured."""
     number = numbers(connection, [decision.account])[decision.account]
     row = {
         "account": number,
@@ -27,7 +27,11 @@ def decide(connection: Connection, decision: Decision) -> None:
         "on": decision.on,
         "until": decision.until,
     }
-    connection.execute(insert(decisions), [row])
+    same = and_(
+        *(decisions.c[name].is_(None) if value is None else decisions.c[name] == value for name, value in row.items())
+    )
+    if connection.execute(select(decisions.c.id).where(same)).first() is None:
+        connection.execute(insert(decisions), [row])
     if decision.kind == SEEN:
         _raise_last_act(connection, number, decision)
 

@@ -4,27 +4,42 @@ Readers see one snapshot. What writers read stays true until they commit: SQLite
 IMMEDIATE), on PostgreSQL they lock the rows (FOR UPDATE) and read what is committed. All that differs between
 databases stands here: how a transaction begins, how to be alone, which insert() has ON CONFLICT, what errors mean.
 synchronous=FULL: a letter that is marked sent stays so when the power fails; commits are few.
+
+A server that was reached and is lost (restarted, say), or that ends a transaction for another's sake, is given time:
+`read` and `write` do the whole transaction again. The answer to a COMMIT may be what was lost, so whatever is written
+must bear to be written twice: what is there already is not added again. A claim nobody heard of ends with its lease.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Dialect, Insert, Table, create_engine, event, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+)
 
 from monitor.model.errors import MonitorError, SchemaError, Unavailable
 
 DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg", "sqlite": "sqlite+pysqlite"}
 
 CREATION = 6_028_112  # the number of the advisory lock that whoever makes the tables holds; any would do
+
+PATIENCE = 30.0  # seconds that a writer waits for another program's transaction
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
@@ -49,6 +64,13 @@ CAUSES: tuple[tuple[str, type[MonitorError], str, str], ...] = (
 )
 OURS = (IntegrityError, ProgrammingError, DataError)  # mistakes of the program, whatever the database is
 
+# What may be over soon, by SQLSTATE: a connection lost, a conflict of transactions, no room, the operator intervened.
+PASSING = ("08", "25P03", "40", "53300", "57")
+PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)  # seconds before each further try: a server restarts within them
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 class Database:
     """A database by its URL; nothing is opened before the first transaction.
@@ -56,7 +78,7 @@ class Database:
     Raises Unavailable where the database cannot be reached, SchemaError where the file is no sound database.
     """
 
-    def __init__(self, url: str, *, busy_seconds: float = 5) -> None:
+    def __init__(self, url: str, *, busy_seconds: float = PATIENCE) -> None:
         try:
             self.url = make_url(url)
         except ArgumentError as error:
@@ -72,6 +94,29 @@ class Database:
             self.name = str(self.file)
         self._busy_seconds = busy_seconds
         self._reader: Engine | None = None
+        self._reached = False  # a server that never answered is told of at once
+
+    def read(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `work` finds in one snapshot."""
+        return self._whole(self.reading, lambda connection: work(connection, *args, **kwargs))
+
+    def write(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `work` returns, once what it wrote is kept; it may be called, and its work be kept, more than once."""
+        return self._whole(self.writing, lambda connection: work(connection, *args, **kwargs))
+
+    def _whole(
+        self, transaction: Callable[[], AbstractContextManager[Connection]], work: Callable[[Connection], T]
+    ) -> T:
+        for pause in PAUSES:
+            try:
+                with transaction() as connection:
+                    return work(connection)
+            except Unavailable as error:
+                if not (self._reached and passing(error.__cause__)):
+                    raise
+            time.sleep(pause)
+        with transaction() as connection:
+            return work(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -103,8 +148,12 @@ class Database:
                 self._prepare_sqlite(engine, round(self._busy_seconds * 1000))
             else:
                 self._prepare_postgresql(engine, round(self._busy_seconds * 1000))
+            event.listen(engine, "connect", self._answered)
             self._reader = engine
         return self._reader
+
+    def _answered(self, connection: Any, record: object) -> None:
+        self._reached = True
 
     @staticmethod
     def _prepare_sqlite(engine: Engine, milliseconds: int) -> None:
@@ -153,6 +202,16 @@ def explain(name: str, error: DBAPIError) -> MonitorError | None:
     if connected and (isinstance(error, OURS) or isinstance(cause, sqlite3.Error)):
         return None
     return Unavailable(f"the database {name} cannot be reached or failed ({said}): check it, then try again")
+
+
+def passing(cause: BaseException | None) -> bool:
+    """Whether the same transaction may well succeed in a moment. SQLite has waited already."""
+    if not isinstance(cause, DBAPIError) or isinstance(cause.orig, sqlite3.Error):
+        return False
+    state = getattr(cause.orig, "sqlstate", None)
+    if state is None:  # the driver's own words: the connection is gone, or could not be made
+        return isinstance(cause, (OperationalError, InterfaceError))
+    return str(state).startswith(PASSING)
 
 
 def alone(connection: Connection) -> None:

@@ -3,7 +3,8 @@
     looks -> the accounts' rows, locked -> acts by key, the known ones left out -> rollup -> rows
 
 What is known is asked for by key, never by reading an account's history, and only for keys that the last observation
-did not show: the cost follows what is new.
+did not show: the cost follows what is new. A look that is stored already, the same one of the same cycle, is not stored
+again.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from sqlalchemy import Connection, Insert, Row, bindparam, insert, select, updat
 from monitor.model.activity import AccountFacts, Activity
 from monitor.model.look import Failure, Look, Observation, Outcome
 from monitor.model.state import LookRow
-from monitor.store import codec, recent, storable
+from monitor.store import codec, recent, recognising, storable
 from monitor.store.accounts import refuse_unknown
 from monitor.store.engine import insert as upsert
 from monitor.store.engine import insert_many
@@ -53,22 +54,40 @@ _COLUMNS = [accounts.c[name] for name in ("id", "number", *_ALWAYS, *_SELDOM)]
 
 
 def save(connection: Connection, cycle: int, batch: Sequence[NewLook]) -> list[LookRow]:
-    """Store the looks, in their order. Raises MonitorError where an account was never configured."""
+    """Store the looks, in their order; returns their rows. Raises MonitorError for an account never configured."""
     if not batch:
         return []
     ids = {new.look.account for new in batch}
     rows = connection.execute(
         select(*_COLUMNS).where(accounts.c.id.in_(ids)).order_by(accounts.c.number).with_for_update()
-    )
+    ).all()
     intakes = {row.id: _Intake(row) for row in rows}
     refuse_unknown(ids - intakes.keys())
-    drafts = [intakes[new.look.account].take(connection, new) | {"cycle": cycle} for new in batch]
-    stored = connection.execute(insert(looks).returning(looks.c.id, sort_by_parameter_order=True), drafts)
-    found = [look_row({"id": number} | draft) for number, draft in zip(stored.scalars(), drafts, strict=True)]
-    for new, row in zip(batch, found, strict=True):
-        intakes[new.look.account].values["last_look_id"] = row.id
-    _write(connection, list(intakes.values()))
-    return found
+    known = _stored(connection, cycle, [row.last_look_id for row in rows if row.last_look_id is not None])
+    fresh = [new for new in batch if _place(new.look) not in known]
+    drafts = [intakes[new.look.account].take(connection, new) | {"cycle": cycle} for new in fresh]
+    found: list[LookRow] = []
+    if drafts:
+        stored = connection.execute(insert(looks).returning(looks.c.id, sort_by_parameter_order=True), drafts)
+        found = [look_row({"id": number} | draft) for number, draft in zip(stored.scalars(), drafts, strict=True)]
+        for new, row in zip(fresh, found, strict=True):
+            intakes[new.look.account].values["last_look_id"] = row.id
+        _write(connection, list(intakes.values()))
+    added = iter(found)
+    return [known.get(_place(new.look)) or next(added) for new in batch]
+
+
+def _place(look: Look) -> tuple[str, int]:
+    """Which look it is, among those of one cycle."""
+    return look.account, seconds(look.at)
+
+
+def _stored(connection: Connection, cycle: int, last: Sequence[int]) -> dict[tuple[str, int], LookRow]:
+    """Of the accounts' last looks those of this cycle, by their place: an earlier answer that was lost."""
+    if not last:
+        return {}
+    mine = select(looks, accounts.c.id.label("name")).join(accounts).where(looks.c.id.in_(last), looks.c.cycle == cycle)
+    return {(row["name"], seconds(row["at"])): look_row(row) for row in connection.execute(mine).mappings()}
 
 
 def rows_of(connection: Connection, account: str, limit: int) -> list[LookRow]:
@@ -84,8 +103,9 @@ class _Intake:
         self.number: int = row.number
         self.before: dict[str, Any] = dict(row._mapping)
         self.values: dict[str, Any] = dict(row._mapping)
+        self.latest = {key for (key,) in struct.iter_unpack("<q", row.latest_keys or b"")}
         self.rollup = Rollup(
-            {key for (key,) in struct.iter_unpack("<q", row.latest_keys or b"")},
+            set(self.latest),
             row.last_human,
             row.last_human_url,
             row.last_human_title,
@@ -99,17 +119,20 @@ class _Intake:
         if isinstance(result, Observation):
             acts: dict[int, Activity] = {}
             for activity in result.activities:
-                acts.setdefault(storable.key(activity.id), activity)
+                acts.setdefault(storable.key(activity.key), activity)
             seen = len(acts)
             self._learn_known(connection, acts)
+            known = self.rollup.known
+            known |= recognising.renamed(acts, known, self.latest)
+            acts |= recognising.reused(connection, self.number, acts, known, self.rollup.last_any)
             first = values["baseline_at"] is None
             added = self.rollup.take(acts.items(), look.at, new.zone, first=first, copied=new.copied)
             if acts or result.complete:
                 values["baseline_at"] = values["baseline_at"] or look.at
             values["last_ok"] = _later(values["last_ok"], look.at)
-            if acts:
-                keys = list(acts)[:_LATEST]
-                values["latest_keys"] = struct.pack(f"<{len(keys)}q", *keys)
+            if not self.latest.issuperset(acts):
+                self.latest = set(latest := recognising.latest_of(acts, _LATEST))
+                values["latest_keys"] = struct.pack(f"<{len(self.latest)}q", *latest)
         values["facts"] = _facts(values["facts"], look)
         if result.memory is not None:
             values["memory"] = codec.dump_memory(result.memory)

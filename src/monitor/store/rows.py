@@ -18,12 +18,13 @@ from monitor.model.state import LookRow, Record, State
 class Claim:
     """An account that its claimer may look at until the lease ends.
 
-    `first`: it was never observed at this URL; `last_look` is the last one, good or bad.
+    `first`: it was never observed at this URL; `due`: since when; `last_look` is the last one, good or bad.
     """
 
     account: str
     memory: Memory
     first: bool
+    due: datetime
     last_look: datetime | None = None
 
 
@@ -104,3 +105,26 @@ class LetterRow:
     next_try: datetime | None
     sent_at: datetime | None
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A process that no other is taken for, though its number be used again.
+
+    `machine` tells apart what numbers processes for itself: one start of a machine, one container. `born` is when the
+    process began, in ticks since that start. "" and 0 where a machine does not say.
+    """
+
+    host: str
+    machine: str
+    pid: int
+    born: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """The process that leads, since when, and until when if it does not renew its lease."""
+
+    process: Process
+    since: datetime
+    until: datetime

@@ -25,7 +25,7 @@ from monitor.store import tables
 from monitor.store.engine import Database, alone
 from monitor.store.judgements import TRANSITIONS
 
-HEAD = "0001"  # the newest revision in migrations/versions
+HEAD = "0003"  # the newest revision in migrations/versions
 
 versions = Table(  # as Alembic makes it
     "alembic_version",
@@ -39,8 +39,7 @@ def check(database: Database) -> None:
     """Raises SchemaError unless the database is of this program's version, Unavailable where it cannot be reached."""
     if _missing(database):
         raise SchemaError(f"there is no database {database.name} yet: run `monitor db upgrade` to make it")
-    with database.reading() as connection:
-        version = _version(connection, database)
+    version = database.read(_version, database)
     if version is None:
         raise SchemaError(f"the database {database.name} is empty: run `monitor db upgrade`")
     _refuse_other(version, database)
@@ -51,13 +50,9 @@ def ensure(database: Database) -> None:
     if _missing(database):
         _build(database, create)
         return
-    with database.reading() as connection:
-        version = _version(connection, database)
+    version = database.read(_version, database)
     if version is None:
-        with database.writing() as connection:
-            alone(connection)
-            if _version(connection, database) is None:  # still: nobody was quicker
-                create(connection)
+        database.write(_create_once, database)
     else:
         _refuse_other(version, database)
 
@@ -67,13 +62,7 @@ def upgrade(database: Database) -> None:
     if _missing(database):
         _build(database, migrate)
         return
-    with database.writing() as connection:
-        alone(connection)
-        version = _version(connection, database)
-        if version is not None and version > HEAD:
-            _refuse_other(version, database)
-        if version != HEAD:
-            migrate(connection)
+    database.write(_migrate_once, database)
 
 
 def create(connection: Connection) -> None:
@@ -93,6 +82,21 @@ def migrate(connection: Connection) -> None:
     config.set_main_option("script_location", "monitor.store:migrations")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _create_once(connection: Connection, database: Database) -> None:
+    alone(connection)
+    if _version(connection, database) is None:  # still: nobody was quicker
+        create(connection)
+
+
+def _migrate_once(connection: Connection, database: Database) -> None:
+    alone(connection)
+    version = _version(connection, database)
+    if version is not None and version > HEAD:
+        _refuse_other(version, database)
+    if version != HEAD:
+        migrate(connection)
 
 
 def _version(connection: Connection, database: Database) -> str | None:

@@ -28,6 +28,7 @@ _COLUMNS = (
     accounts.c.last_human_url,
     accounts.c.last_human_title,
     accounts.c.facts,
+    accounts.c.memory,
     accounts.c.state,
     accounts.c.recent_days,
 )
@@ -106,4 +107,5 @@ def _record(row: Row[*tuple[Any, ...]], days: Mapping[date, DayCount]) -> Record
         last_human_title=row.last_human_title,
         days=days,
         facts=codec.load_facts(row.facts),
+        unseen_until=codec.load_memory(row.memory).unseen_until,
     )

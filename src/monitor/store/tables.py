@@ -5,7 +5,7 @@
               ├─ looks           what each look came to; of a cycle
               ├─ transitions     what changed, in the order of their ids
               └─ decisions       what people decided
-    cycles, letters (the outbox), holds (hosts that asked to be left alone), locks
+    cycles, letters (the outbox), holds (hosts that asked to be left alone), robots, locks, leaders
 
 Roll-ups (last human act, last look, state) stand on the account's row, so that judging and showing never scan
 history; so do the keys of the acts last seen, by which most acts are known without a question. Instants are whole
@@ -132,7 +132,7 @@ accounts = Table(
     Column("last_look_id", Number),
     Column("baseline_at", Instant),  # the first observation at this URL; NULL: the next one is the first
     Column("last_ok", Instant),
-    Column("latest_keys", LargeBinary),  # of the acts in the last observation
+    Column("latest_keys", LargeBinary),  # and faces, of the acts in the last observation (see recognising.py)
     Column("recent_days", LargeBinary),  # see recent.py
     Column("last_human", Instant),
     Column("last_human_url", Text),
@@ -252,8 +252,28 @@ holds = Table(
     Column("reason", Text, nullable=False),
 )
 
+robots = Table(  # what sites let programs read: the part of their robots.txt that speaks to us
+    "robots",
+    metadata,
+    Column("site", Text, primary_key=True),  # "https://name:port"
+    Column("text", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
 locks = Table(  # rows that writers lock in turn where the database does not let one writer in at a time
     "locks",
     metadata,
     Column("name", Text, primary_key=True),
+)
+
+leaders = Table(  # the one daemon of this database
+    "leaders",
+    metadata,
+    Column("role", Text, primary_key=True),
+    Column("host", Text, nullable=False),
+    Column("machine", Text, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("born", BigInteger, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
 )

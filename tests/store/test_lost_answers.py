@@ -1,0 +1,130 @@
+"""The answer to a COMMIT is lost with the connection: each method is done again, and its work is there once."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from monitor.model.plan import Decision
+from monitor.model.state import State, Status
+from monitor.model.wire import RobotsTxt
+from monitor.store import LetterState, Process, Store
+from monitor.store.tables import metadata
+from support.lost_answers import deaf
+from support.postgres import Cluster
+from support.shelf import HOUR, MONDAY, Shelf, account, act, failed, letter, new_look, seen, verdict
+
+pytestmark = pytest.mark.slow
+
+LATER = MONDAY + timedelta(minutes=10)
+CYCLE = "1"  # of the two below; it holds both accounts and has looked at acme-other
+NEXT = "2"
+DAEMON = Process("host", "", 1, 0)
+
+CALLS: dict[str, Callable[[Store], object]] = {
+    "sync": lambda store: store.sync([account(brand="other"), account("acme-new")], LATER),
+    "claim": lambda store: store.claim(MONDAY + HOUR, until=MONDAY + 2 * HOUR, owner=NEXT, limit=9),
+    "renew": lambda store: store.renew(CYCLE, LATER + HOUR),
+    "postpone": lambda store: store.postpone("acme-feed", LATER + HOUR),
+    "give_back": lambda store: store.give_back(CYCLE),
+    "save_robots": lambda store: store.save_robots({"https://feeds.example:443": RobotsTxt("", LATER)}),
+    "lead": lambda store: store.lead(Process("host", "", 2, 0), LATER, LATER + HOUR, store.leader()),
+    "renew_lead": lambda store: store.renew_lead(DAEMON, LATER + HOUR),
+    "leave_lead": lambda store: store.leave_lead(DAEMON),
+    "save_holds": lambda store: store.save_holds({"feeds.example:443": LATER}, "asked"),
+    "open_cycle": lambda store: store.open_cycle(LATER, "host:7"),
+    "close_cycle": lambda store: store.close_cycle(CYCLE, LATER, outage=True),
+    "mark_outage": lambda store: store.mark_outage(CYCLE),
+    "save_looks": lambda store: store.save_looks(
+        CYCLE,
+        [
+            new_look("acme-feed", LATER, seen(act("1", MONDAY), act("2", MONDAY - HOUR))),
+            new_look("acme-other", LATER, failed()),
+        ],
+    ),
+    "save_verdicts": lambda store: store.save_verdicts(
+        [
+            ("acme-feed", verdict("acme-feed", State(), Status.LATE, LATER), None),
+            ("acme-other", verdict("acme-other", State(), Status.GONE, LATER), 1),
+        ],
+        LATER,
+    ),
+    "decide": lambda store: store.decide(Decision("acme-feed", "seen", LATER, "lea", on=MONDAY.date())),
+    "queue": lambda store: store.queue(letter("2026-W45")),
+    "claim_letters": lambda store: store.claim_letters(MONDAY + HOUR, LATER + HOUR, "host:7", 9),
+    "settle": lambda store: store.settle(1, "queued", "busy", LATER, LATER + HOUR),
+    "settle_sent": lambda store: store.settle(1, "sent", "250 ok", LATER),
+}
+WITHOUT_ANSWER = {  # the work is there, and taken for another's
+    "claim": [],
+    "claim_letters": [],
+    "give_back": 0,
+    "queue": False,
+}
+
+
+def after(cluster: Cluster, call: Callable[[Store], object], *, lose: bool) -> tuple[object, dict[str, Any]]:
+    """What the call returns, and all that the database then holds."""
+    cluster.empty()
+    with deaf(cluster) as between:
+        shelf = Shelf(between.url)
+        shelf.declare(account(), account("acme-other"))
+        shelf.claim(shelf.cycle())
+        shelf.cycle()
+        shelf.store.save_looks(CYCLE, [new_look("acme-other", MONDAY, failed())])
+        shelf.store.queue(letter())
+        shelf.store.claim_letters(MONDAY, MONDAY + HOUR, "host:1", 1)
+        assert shelf.store.lead(DAEMON, MONDAY, MONDAY + HOUR)
+        if lose:
+            between.lose_next()
+        returned = call(shelf.store)
+        shelf.store.close()
+        assert int(lose) == between.lost
+    return returned, {
+        name: sorted(cluster.execute(f'SELECT * FROM "{name}"'), key=str)  # noqa: S608 — the project's tables
+        for name in metadata.tables
+    }
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_what_was_committed_unheard_is_there_once(name: str, postgres: Cluster) -> None:
+    """F036: a connection cut after COMMIT was sent, before the answer."""
+    answer, held = after(postgres, CALLS[name], lose=False)
+    heard, found = after(postgres, CALLS[name], lose=True)
+    assert held == found
+    assert WITHOUT_ANSWER.get(name, answer) == heard
+
+
+def test_every_method_that_writes_is_tried() -> None:
+    methods = {name: method for name, method in vars(Store).items() if inspect.isfunction(method)}
+    writing = {name for name, method in methods.items() if "_database.write(" in inspect.getsource(method)}
+    assert "save_looks" in writing <= CALLS.keys()
+
+
+def test_a_claim_nobody_heard_of_is_free_when_its_lease_ends(postgres: Cluster) -> None:
+    after(postgres, CALLS["claim"], lose=True)
+    with Store(postgres.url) as store:
+        free = MONDAY + 2 * HOUR
+        assert ["acme-feed"] == [one.account for one in store.claim(free, until=free + HOUR, owner="2", limit=9)]
+
+
+def test_a_letter_nobody_heard_of_is_tried_when_its_lease_ends(postgres: Cluster) -> None:
+    after(postgres, CALLS["claim_letters"], lose=True)
+    with Store(postgres.url) as store:
+        (found,) = store.claim_letters(LATER + HOUR, LATER + 2 * HOUR, "host:8", 9)
+        assert (1, LetterState.SENDING) == (found.id, found.state)
+
+
+def test_tables_made_unheard_are_used(postgres: Cluster) -> None:
+    postgres.empty()
+    with deaf(postgres) as between, Store(between.url) as store:
+        with pytest.raises(Exception, match="is empty"):
+            store.check()
+        between.lose_next()
+        store.ensure()
+        assert 1 == between.lost
+        store.check()
