@@ -21,6 +21,7 @@ def hosts(failed: int, good: int, outcome: Outcome = Outcome.TEMPORARY) -> list[
 
 @pytest.mark.parametrize(("failed", "ours"), [(49, False), (50, False), (51, True), (100, True)])
 def test_of_many_hosts_more_than_half_must_fail(failed: int, ours: bool) -> None:
+    """F047: half of the hosts are others' trouble, one more is ours."""
     assert ours is is_ours(hosts(failed, 100 - failed))
 
 

@@ -221,6 +221,7 @@ def injected(case: Any) -> Any:
 @pytest.mark.shared
 @pytest.mark.parametrize("value", injections())
 def test_injected_text_stays_text(value: object, rich: Digest) -> None:
+    """F062: in a mail, what others wrote is text, and its headers are those of a clean one."""
     text = value if isinstance(value, str) else json.dumps(value)
     letter, clean = render(with_text(rich, text), "fr"), render(with_text(rich, "harmless"), "fr")
     assert Skeleton(clean.html).elements == Skeleton(letter.html).elements

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from monitor.model.errors import Unavailable
 from monitor.model.state import Seen
 from support.program import NOON, Clock, Program
 from support.site import Site
@@ -130,6 +129,7 @@ def test_what_could_not_be_seen_never_makes_an_account_late(name: str, site: Sit
 
 
 def test_our_own_network_down_changes_no_account(site: Site, program: Make, clock: Clock) -> None:
+    """F046: weeks without a network, and every account is as it was."""
     names = [f"blog{number}" for number in range(6)]
     for name in names:
         site.feed(f"/{name}.xml", *weekly(NOON))
@@ -176,6 +176,7 @@ def test_gone_needs_three_looks_over_a_day(site: Site, program: Make, clock: Clo
 
 
 def test_retry_after_is_kept_even_when_everything_is_asked_for(site: Site, program: Make, clock: Clock) -> None:
+    """F067: nothing is sent before the time that a server named."""
     site.fail("/blog.xml", 429, Retry_After="3600")
     app = program(feed_account(site, "blog"))
     app.run()
@@ -189,6 +190,7 @@ def test_retry_after_is_kept_even_when_everything_is_asked_for(site: Site, progr
 
 
 def test_one_bad_account_does_not_stop_the_rest(site: Site, program: Make) -> None:
+    """F013: a document that keeps a parser busy costs its own account alone."""
     site.pages["/bomb.xml"] = (
         200,
         {},
@@ -232,26 +234,3 @@ def test_a_network_is_not_asked_more_often_than_it_wants(site: Site, program: Ma
     assert [1, 1, 1, 2, 2] == asked  # feeds at most every half an hour
     app.poll(everything=True)
     assert 3 == len(site.asked)
-
-
-def test_a_database_that_is_lost_on_the_way_is_said_in_one_error(site: Site, program: Make, tmp_path: Path) -> None:
-    site.feed("/blog.xml", *weekly(NOON))
-    page = site.pages["/blog.xml"]
-    holder: list[sqlite3.Connection] = []
-
-    def hold() -> tuple[int, dict[str, str], bytes]:
-        """Somebody else takes the database while the account is looked at."""
-        holder.append(sqlite3.connect(tmp_path / "monitor.db", isolation_level=None, check_same_thread=False))
-        holder[0].execute("begin exclusive")
-        assert not callable(page)
-        return page
-
-    app = program(feed_account(site, "blog"))
-    site.pages["/blog.xml"] = hold
-    with pytest.raises(Unavailable, match=r"monitor\.db"):
-        app.run()
-    holder[0].close()
-    site.pages["/blog.xml"] = page
-    app.clock.forward(minutes=11)  # the claim has run out
-    app.run()
-    assert "on_plan" == app.status("blog")

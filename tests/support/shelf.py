@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from multiprocessing import Queue
 from zoneinfo import ZoneInfo
 
@@ -56,6 +57,7 @@ class Shelf:
         self.url = url
         self.store = Store(url)
         self.store.ensure()
+        self._processes = count(1)
 
     def declare(self, *accounts: Account, at: datetime = MONDAY) -> None:
         self.store.sync(accounts, at)
@@ -64,7 +66,8 @@ class Shelf:
         return Store(self.url)
 
     def cycle(self, at: datetime = MONDAY) -> str:
-        return self.store.open_cycle(at, "host:1")
+        """A cycle of a process of its own."""
+        return self.store.open_cycle(at, f"host:{next(self._processes)}")
 
     def claim(self, cycle: str, at: datetime = MONDAY, *, everything: bool = False, limit: int = 100) -> list[Claim]:
         return self.store.claim(at, until=at + HOUR, owner=cycle, limit=limit, everything=everything)

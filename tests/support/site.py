@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -68,6 +69,11 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128  # as many as ask at once: a connection that is turned away is a fault of another kind
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Who asked may have been killed."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class serving:  # noqa: N801 — a context manager used like a function

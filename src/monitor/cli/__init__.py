@@ -1,8 +1,8 @@
 """The command line: thin commands that join a use case to a terminal.
 
 Exit codes: 0 fine; 1 unexpected; 2 usage; 3 ran, but some accounts were not seen; 4 configuration or schema invalid;
-10 `status --exit-code`: an account is inanimate; 75 database or mail server unreachable. Commands are silent for cron,
-and import what they need only when they run.
+5 a daemon runs on this database already; 10 `status --exit-code`: an account is inanimate; 75 database or mail server
+unreachable, or the clock behind. Commands are silent for cron, and import what they need only when they run.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import click
 from monitor import __version__
 from monitor.cli.accounts import accounts
 from monitor.cli.configuring import config, init
+from monitor.cli.daemon import daemon
 from monitor.cli.database import db
 from monitor.cli.looking import look
 from monitor.cli.mailing import digest
@@ -49,5 +50,5 @@ def main(ctx: click.Context, config_file: str | None, verbose: int) -> None:
     ctx.obj = config_file
 
 
-for command in (demo, init, config, look, poll, run, status, explain, digest, accounts, db):
+for command in (demo, init, config, look, poll, run, daemon, status, explain, digest, accounts, db):
     main.add_command(command)

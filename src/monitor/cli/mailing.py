@@ -40,7 +40,9 @@ def digest(
         if send:
             from monitor.run.delivery import deliver_outbox
             from monitor.run.digests import queue_due
+            from monitor.run.tick import refuse_past
 
+            refuse_past(app)
             app.store.sync(app.settings.accounts.values(), app.clock())
             queued = queue_due(app.store, app.settings, app.clock())
             password = app.secret("MONITOR_SMTP_PASSWORD")

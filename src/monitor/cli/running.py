@@ -72,9 +72,7 @@ def _report(ctx: click.Context, ran: Ran) -> None:
     if ran.tally is not None and progress() is not None:
         click.echo(f"\r{ran.tally.looks} looks, {ran.tally.failed} not seen, {ran.tally.new} new activities", err=True)
     if ran.judged.outages:
-        click.echo(
-            "monitor: most hosts did not answer: the fault is taken for our own, nothing was judged by it", err=True
-        )
+        click.echo(f"monitor: {ran.judged.excuse}", err=True)
     if ran.queued is not None and ran.posted is not None:
         undelivered(ctx, ran.queued, ran.posted)
     if ran.tally is not None and ran.tally.failed:

@@ -19,6 +19,7 @@ from monitor.model.plan import Account
 from monitor.model.state import Flag, Reason, Record, Seen, State, Status
 
 _ASLEEP = frozenset({Status.DORMANT, Status.ABANDONED})
+_SILENT = _ASLEEP | {Status.INANIMATE, Status.OVERDUE, Status.LATE}
 
 _Grounds = Callable[["_Case"], list[Reason]]
 
@@ -167,6 +168,8 @@ def _marks(case: _Case) -> list[Reason]:
     if case.found is not None and Flag.AUTOPILOT in state.flags and state.status not in _ASLEEP:
         share = case.found.share
         found.append(reason("autopilot", items=share.items, human_share=round(share.human, 2)))
+    if case.found is not None and case.found.part_unseen and state.status in _SILENT:
+        found.append(reason("part_unseen", until=case.day(case.found.since)))
     if Flag.ZOMBIE in state.flags:
         found.append(reason("still_active_though_closed", last=case.day(case.record.last_any)))
     if Flag.ORPHANED in state.flags:

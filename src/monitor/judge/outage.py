@@ -12,7 +12,7 @@ A host whose Retry-After is not over, or whose address our own guard refuses, wa
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from monitor.model.look import Outcome
@@ -32,6 +32,12 @@ def is_ours(looks: Sequence[LookRow]) -> bool:
         failed = sum(all(look.outcome in AN_OUTAGE_CAN_CAUSE for look in tried) for tried in hosts.values())
         return failed * 2 > len(hosts)
     return bool(hosts) and all(_unanswered(look) for tried in hosts.values() for look in tried)
+
+
+def commonest(looks: Sequence[LookRow]) -> str:
+    """What most failed looks say, without their hosts; "" where none says anything."""
+    said = Counter(look.detail.removeprefix(f"{look.host}: ") for look in looks if look.outcome in AN_OUTAGE_CAN_CAUSE)
+    return next((phrase for phrase, _ in said.most_common(1)), "")
 
 
 def _unsent(look: LookRow) -> bool:

@@ -10,6 +10,8 @@ First match:
 | nothing seen yet             | watched <= new                  | new                                               |
 | any                          | > abandoned                     | abandoned                                         |
 | abandoned                    | > dormant                       | abandoned                                         |
+| dormant, abandoned           | less, but not all of it seen,   | the same: who knows what the unseen time held     |
+|                              | and no human act since          |                                                   |
 | dormant, orphaned for 90 d   | > dormant                       | abandoned                                         |
 | any                          | > dormant                       | dormant                                           |
 | dormant, abandoned           | > overdue, a human act since    | dormant: it came, and it is over                  |
@@ -89,7 +91,8 @@ def _asleep(
         return Pulse.ABANDONED
     relapsed = before.pulse in ASLEEP and before.recovering_since is not None and not _acted(before, found)
     if found.silence <= (found.limits.overdue if relapsed else found.limits.dormant):
-        return None
+        asleep = found.part_unseen and before.pulse in ASLEEP and not _acted(before, found)
+        return before.pulse if asleep else None
     deserted = (
         before.pulse is Pulse.DORMANT
         and before.since is not None

@@ -18,6 +18,7 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {
     "silent_unplanned": ("days", "last"),
     "silent_behind_a_cross_poster": ("days", "last", "sources", "copied"),  # last may be None: never a person
     "never_animated": ("days", "planned"),  # watched so long, and nothing
+    "part_unseen": ("until",),  # nobody could see the time before: a lower bound
     "watching": ("days", "needed"),  # too early to say
     "recovering": ("since", "was"),
     "resumed": ("since", "until"),  # a pause ended; time to act

@@ -10,6 +10,9 @@ measured up to a present that nobody saw.
 |                | is earlier; not before the declared opening; that opening itself where the      |
 |                | profile counts no post: a list without dates says nothing of the time before    |
 
+Where a time passed that nobody could see (a network that shows 30 days, looked at after 40), silence counts from its
+end at the earliest, once a look proves any silence after it, and nothing of the plan is asked of the days before.
+
 Where the lifecycle expected nothing for a time, and no days say so (a file that said `paused`, or `planned`), the clock
 starts again when that ends: at a silence of one period, so that the account is at most late; from nothing where nobody
 ever acted.
@@ -36,7 +39,7 @@ class Measures:
     `watched` is how long the account is known. `kept` is None without a plan; `window` is what it is measured over;
     `lower_bound`: more may have been done than was seen or entered, so no count shows a lack. `week` is the ISO week of
     `at` in the brand's zone. `resumed` is when the last pause, or time out of season, ended. `share` is what people did
-    against what machines copied.
+    against what machines copied. `part_unseen`: silence is a lower bound, for the time before `since` was not seen.
     """
 
     at: datetime
@@ -54,6 +57,7 @@ class Measures:
     limits: Limits
     excluded: tuple[Span, ...]
     zone: ZoneInfo
+    part_unseen: bool = False
 
     def counting(self, start: datetime) -> timedelta:
         """The time that counts, from `start` to `at`."""
@@ -73,13 +77,14 @@ def measure(account: Account, state: State, record: Record, now: datetime, zone:
     first_ok, idle_until = state.seen.first_ok or at, state.pulse.resumed_at
     begun = _later(_begun(account, first_ok, record, zone), idle_until)
     since = begun if record.last_human is None else _later(record.last_human, idle_until, -limits.period)
+    unseen = record.unseen_until if record.unseen_until is not None and record.unseen_until <= at else None
     observed = _later(max(begun, first_ok), idle_until)
-    asked = _asked(observed, record, idle_until, zone)
+    asked = _asked(observed, record, max(filter(None, (idle_until, unseen)), default=None), zone)
     local = at.astimezone(zone).date().isocalendar()
     return Measures(
         at=at,
-        since=since,
-        silence=effective(since, at, excluded, zone),
+        since=_later(since, unseen),
+        silence=effective(_later(since, unseen), at, excluded, zone),
         ever=record.last_human is not None,
         watched=effective(begun if record.days else observed, at, excluded, zone),
         kept=kept(record.days, plan.publish, plan.thresholds, at, zone, excluded, asked) if plan.publish else None,
@@ -92,6 +97,7 @@ def measure(account: Account, state: State, record: Record, now: datetime, zone:
         limits=limits,
         excluded=excluded,
         zone=zone,
+        part_unseen=unseen is not None and unseen > since,
     )
 
 
@@ -104,15 +110,15 @@ def _begun(account: Account, first_ok: datetime, record: Record, zone: ZoneInfo)
     return opened if record.facts.total == 0 else max(opened, known)
 
 
-def _asked(observed: datetime, record: Record, idle_until: datetime | None, zone: ZoneInfo) -> date:
+def _asked(observed: datetime, record: Record, begins_again: datetime | None, zone: ZoneInfo) -> date:
     """From which day on the plan can be measured.
 
     The first that shows an act, or the first that was watched: a feed of ten posts goes back no further, and an account
-    watched since yesterday has no month behind it.
+    watched since yesterday has no month behind it. Not before the plan was asked for, or could be seen, again.
     """
     first = min((observed.astimezone(zone).date(), *record.days))
-    return max(first, idle_until.astimezone(zone).date()) if idle_until is not None else first
+    return max(first, begins_again.astimezone(zone).date()) if begins_again is not None else first
 
 
-def _later(instant: datetime, idle_until: datetime | None, shift: timedelta = timedelta(0)) -> datetime:
-    return max(instant, idle_until + shift) if idle_until is not None else instant
+def _later(instant: datetime, other: datetime | None, shift: timedelta = timedelta(0)) -> datetime:
+    return max(instant, other + shift) if other is not None else instant

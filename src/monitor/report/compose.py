@@ -15,7 +15,7 @@ from monitor.report import sections
 from monitor.report.actions import actions
 from monitor.report.card import card, names_of
 from monitor.report.coming import coming_up
-from monitor.report.digest import Action, Card, Digest, Listing, Numbers, Proof
+from monitor.report.digest import Action, Card, Digest, Late, Listing, Numbers, Proof
 from monitor.report.headlines import headlines
 from monitor.report.hours import workloads
 from monitor.report.outside import line
@@ -44,6 +44,7 @@ def compose(
     pulse: Proof,
     now: datetime,
     decisions: Sequence[Decision] = (),
+    late: Late | None = None,
 ) -> Digest:
     """What `person` is told of `period`.
 
@@ -107,6 +108,7 @@ def compose(
         on_plan=_cut(sections.on_plan(rows), _STRIPS),
         aside=_cut(sections.aside(rows), _LINES),
         proof=pulse,
+        late=late,
         actions=_actions(rows, [*matters, *watched, *unseen], today),
         now=now,
     )

@@ -206,6 +206,17 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """What is told later than it should be: `letters` before this one were not sent, and in the longest `gap` between
+    two rounds of looking (aware, UTC) so many `rounds` were missed.
+    """
+
+    letters: int = 0
+    gap: tuple[datetime, datetime] | None = None
+    rounds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """One letter's contents, its sections in the order in which they are read; an empty one is not shown."""
 
@@ -236,12 +247,18 @@ class Digest:
     on_plan: Listing[Card] = Listing()
     aside: Listing[Card] = Listing()
     proof: Proof = field(default_factory=Proof)
+    late: Late | None = None
     actions: tuple[Action, ...] = ()
 
     @property
     def open(self) -> int:
         """Matters that wait for a decision, new and old."""
         return self.decide.total + self.waiting.total
+
+    @property
+    def days(self) -> int:
+        """How many days it covers."""
+        return (self.period.end - self.period.start).days + 1
 
     @property
     def weeks(self) -> frozenset[Week]:

@@ -20,6 +20,7 @@ from typing import Final
 from monitor.model.plan import Report
 
 _DAY: Final = timedelta(days=1)
+_ZONES_APART: Final = timedelta(hours=26)  # the widest
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,23 @@ def latest_due(report: Report, now: datetime) -> Period:
 def next_due(report: Report, now: datetime) -> datetime:
     """The first instant after `now` at which a digest is due (aware, UTC)."""
     return min(p.due for p in _around(report, now) if p.due > now)
+
+
+def untold(report: Report, period: Period, last: str | None, since: datetime) -> list[Period]:
+    """The periods before `period` that no letter told of, newest first; `last` is the key of the newest that one did.
+
+    `since`: when that letter was made, or from when on there was something to tell. What was due before is told, but
+    for a `last` that is found: where the zone was changed in between, a day may have been due before it began.
+    """
+    found: list[Period] = []
+    earlier = period
+    while True:
+        earlier = latest_due(report, earlier.due - timedelta(seconds=1))
+        if earlier.key == last:
+            return found
+        if earlier.due <= since - _ZONES_APART:
+            return [one for one in found if one.due > since]
+        found.append(earlier)
 
 
 def _around(report: Report, now: datetime) -> Iterator[Period]:

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor import __version__
-from monitor.model.errors import ConfigError
+from monitor.model.errors import ConfigError, MonitorError
 from monitor.model.plan import FetchSettings, Settings
 
 if TYPE_CHECKING:
     from monitor.connect.catalogue import Catalogue
     from monitor.fetch.client import Fetcher
+    from monitor.model.wire import RobotsTxt
     from monitor.store import Store
 
 
@@ -50,21 +51,25 @@ class App:
     @cached_property
     def settings(self) -> Settings:
         """Raises ConfigError with every mistake of the files."""
-        from monitor.config.load import load
-
         catalogue = self.plain_catalogue
-        settings = load(self.path, match=catalogue.match, known=catalogue.names(), env=self._env)
+        settings = self._loaded(catalogue)
         if settings.connectors:  # the operator's own manifests recognise addresses too: read again with them
             catalogue = self.catalogue_for(settings)
-            settings = load(self.path, match=catalogue.match, known=catalogue.names(), env=self._env)
+            settings = self._loaded(catalogue)
         return settings
+
+    def _loaded(self, catalogue: Catalogue) -> Settings:
+        from monitor.config.load import load
+
+        match, known, closed = catalogue.match, catalogue.names(), catalogue.closed
+        return load(self.path, match=match, known=known, closed=closed, env=self._env)
 
     @cached_property
     def plain_catalogue(self) -> Catalogue:
         """The connectors that travel with the program."""
         from monitor.connect.catalogue import Catalogue
 
-        return Catalogue.load()
+        return Catalogue.load(has=self._has)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -77,7 +82,7 @@ class App:
 
         if not settings.connectors and not settings.networks:
             return self.plain_catalogue
-        return Catalogue.load([Path(folder) for folder in settings.connectors], settings.networks)
+        return Catalogue.load([Path(folder) for folder in settings.connectors], settings.networks, self._has)
 
     def settings_or_default(self) -> Settings:
         """The configuration where there is one; for commands that work without."""
@@ -104,6 +109,9 @@ class App:
         """Who holds a lease: this process on this machine."""
         return f"{os.uname().nodename}:{os.getpid()}"
 
+    def _has(self, secret: str) -> bool:
+        return self.secret(secret) is not None
+
     def secret(self, name: str) -> str | None:
         from monitor.config.secrets import secret
 
@@ -113,15 +121,33 @@ class App:
         self,
         opened: Collection[str] = (),
         held: Mapping[str, datetime] | None = None,
+        robots: Mapping[str, RobotsTxt] | None = None,
         settings: FetchSettings | None = None,
     ) -> Fetcher:
-        """A client for one cycle: `opened` are host:port that --allow-private opens, `held` must not be asked yet."""
+        """A client for one cycle: `opened` are host:port that --allow-private opens; the rest was learned by others."""
         from monitor.fetch.client import Fetcher, user_agent
 
         fetch = settings or self.settings.fetch
         return Fetcher(
-            fetch, user_agent=user_agent(__version__, fetch.contact), secrets=self.secret, opened=opened, held=held
+            fetch,
+            user_agent=user_agent(__version__, fetch.contact),
+            secrets=self.secret,
+            opened=opened,
+            held=held,
+            robots=robots,
         )
+
+    def renewed(self) -> App:
+        """The application on the files as they are now, with the same database at hand.
+
+        Raises as `settings` and `catalogue` do, and MonitorError where the files name another database.
+        """
+        fresh = App(self._config, env=self._env, cwd=self._cwd, clock=self.clock)
+        if fresh.settings.database != self.settings.database:
+            raise MonitorError(f"{fresh.path} names another database: to change it, start the program again")
+        _ = fresh.catalogue  # its manifests are read, and their mistakes told, here and not later
+        fresh.store = self.store
+        return fresh
 
     def close(self) -> None:
         if "store" in self.__dict__:

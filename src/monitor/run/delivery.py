@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from monitor.deliver import deliver
 from monitor.model.plan import Settings
+from monitor.run.stopping import Stop
 from monitor.store import Store
 
 _BACKOFF = (  # the waits after each failed attempt; the last one repeats until the letter is too old
@@ -34,13 +35,21 @@ class Posted:
 
 
 def deliver_outbox(
-    store: Store, settings: Settings, password: str | None, clock: Callable[[], datetime], owner: str
+    store: Store,
+    settings: Settings,
+    password: str | None,
+    clock: Callable[[], datetime],
+    owner: str,
+    stop: Stop | None = None,
 ) -> Posted:
-    """Hands over every letter whose time has come; each is tried once."""
+    """Hands over every letter whose time has come; each is tried once, and one that is begun is brought to its end."""
     sent = waiting = failed = 0
     details: list[str] = []
     lease = _lease(settings)
-    while letters := store.claim_letters(clock(), until=clock() + lease, owner=owner, limit=1):
+    while stop is None or stop.goes_on():
+        letters = store.claim_letters(clock(), until=clock() + lease, owner=owner, limit=1)
+        if not letters:
+            break
         (letter,) = letters
         result = deliver(letter.body, letter.address, letter.message_id, settings.mail, password)
         now = clock()

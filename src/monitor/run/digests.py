@@ -7,19 +7,22 @@ twice and leaves nothing out.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, time
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, time, timedelta
 
 from monitor import __version__
 from monitor.model.plan import Account, Person, Report, Settings
 from monitor.report.compose import compose
-from monitor.report.digest import Digest, Numbers, Proof
+from monitor.report.digest import Digest, Late, Numbers, Proof
 from monitor.report.letter import Letter, LetterError, message_id, mime
-from monitor.report.period import Period, latest_due, next_due
+from monitor.report.period import Period, latest_due, next_due, untold
 from monitor.report.render import render
 from monitor.report.scope import concerns, weighed
 from monitor.run.judging import judge_again, judged_standings
-from monitor.store import NewLetter, Store
+from monitor.run.stopping import Stop
+from monitor.store import LetterRow, NewLetter, Store
+
+_GAP = timedelta(hours=36)  # between two rounds of looking: less than that a machine may be off overnight
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +72,13 @@ class Queued:
     problems: tuple[str, ...] = ()
 
 
-def queue_due(store: Store, settings: Settings, now: datetime) -> Queued:
+def queue_due(store: Store, settings: Settings, now: datetime, stop: Stop | None = None) -> Queued:
     """Queues every digest that is due and not yet queued. One that cannot be made never stops the others."""
     since = store.first_account(now)
     queued, problems = 0, []
     for report in settings.reports:
+        if stop is not None and not stop.goes_on():
+            break
         person = settings.people[report.to]
         period = latest_due(report, now)
         if person.email is None or since is None or period.due <= since:
@@ -123,6 +128,7 @@ def prepare(
     accounts = {account.id for account in shown}
     last = store.last_letter(person.id, before=period.key)
     changes = store.transitions(after=last.through_transition if last else 0, accounts=accounts)
+    period, late = _with_untold(store, settings, report, period, last, now)
     begun = datetime.combine(period.start, time(), report.zone).astimezone(UTC)
     summary = store.summary(begun, now, accounts)
     proof = Proof(
@@ -145,6 +151,7 @@ def prepare(
         pulse=proof,
         now=now,
         decisions=store.decisions(),
+        late=late,
     )
     written = language or report.language
     return Prepared(
@@ -157,6 +164,31 @@ def prepare(
         earlier=last.message_id if last else None,
         through=max((number for number, _ in changes), default=last.through_transition if last else 0),
     )
+
+
+def _with_untold(
+    store: Store, settings: Settings, report: Report, period: Period, last: LetterRow | None, now: datetime
+) -> tuple[Period, Late | None]:
+    """The period with those before it that no letter told of, and what is to be said of that."""
+    since = last.created if last else store.first_account(now) or now
+    missed = untold(report, period, last.period if last else None, since)
+    start = min(one.start for one in [period, *missed])
+    gap = store.longest_gap(datetime.combine(start, time(), report.zone).astimezone(UTC), now)
+    if gap is not None and not _is_long(store, settings, gap):
+        gap = None
+    if gap is None and not missed:
+        return period, None
+    rounds = (gap[1] - gap[0]) // settings.poll_every if gap else 0
+    return replace(period, start=start), Late(len(missed), gap, rounds)
+
+
+def _is_long(store: Store, settings: Settings, gap: tuple[datetime, datetime]) -> bool:
+    """Whether the program was away: much longer than is asked for, and than it usually was until then."""
+    length = gap[1] - gap[0]
+    if length <= max(_GAP, 3 * settings.poll_every):
+        return False
+    usual = store.usual_gap(gap[0])
+    return usual is None or length > 3 * usual
 
 
 def accounts_of(settings: Settings, report: Report) -> list[Account]:

@@ -62,11 +62,17 @@ async def glance(
 
 async def _glance(looker: Looker, catalogue: Catalogue, target: str, network: str | None) -> Glance:
     name = network or catalogue.match(target)
-    manifest = catalogue.get(name) if name is not None else None
-    found = await looker.look(target, target, manifest, Memory())
+    ways = catalogue.ways(name) if name is not None else ()
+    found = await looker.look(target, target, ways, Memory())
     if isinstance(found, Postponed):
         failure = Failure(Outcome.RATE_LIMITED, "its host asked to wait", retry_at=found.until)
         found = Look(target, found.until, host_of(target), 0, failure)
-    if name is None and isinstance(found.result, Failure):
-        found = replace(found, result=replace(found.result, detail="no connector reads such an address"))
+    if not ways and isinstance(found.result, Failure):
+        found = replace(found, result=replace(found.result, detail=_unread(catalogue, name)))
     return Glance(target, name, found)
+
+
+def _unread(catalogue: Catalogue, network: str | None) -> str:
+    if network in catalogue.closed:
+        return f"the terms of {network} forbid programs; with their leave: [networks.{network}] i_have_permission"
+    return "no connector reads such an address" if network is None else "no connector reads this network"

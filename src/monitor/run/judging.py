@@ -13,13 +13,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.judge.outage import is_ours
+from monitor.judge.outage import commonest, is_ours
 from monitor.judge.seen import after_look
 from monitor.judge.verdict import judge
 from monitor.model.look import SEEN
 from monitor.model.plan import Account, Settings
 from monitor.model.state import LookRow, Record, Seen, SeenState, Standing, State, Transition, Verdict
-from monitor.store import Store
+from monitor.run.stopping import Stop
+from monitor.store import Pending, Store
 
 _AGAIN = timedelta(hours=20)  # an account without a new look is judged again after this
 _PAGE = 500
@@ -27,15 +28,22 @@ _PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a judgement came to: how many accounts, what changed, and in which cycles the fault was ours."""
+    """What a judgement came to: how many accounts, what changed, and in which cycles the fault was ours.
+
+    `excuse` says so in a sentence, "" where there is nothing to say.
+    """
 
     accounts: int = 0
     transitions: tuple[Transition, ...] = ()
     outages: frozenset[str] = frozenset()
+    excuse: str = ""
 
     def __add__(self, other: Judged) -> Judged:
         return Judged(
-            self.accounts + other.accounts, self.transitions + other.transitions, self.outages | other.outages
+            self.accounts + other.accounts,
+            self.transitions + other.transitions,
+            self.outages | other.outages,
+            self.excuse or other.excuse,
         )
 
 
@@ -58,14 +66,23 @@ def judge_looks(store: Store, settings: Settings, cycle: str | None, now: dateti
     for name in outages:  # first: once they are judged, the looks are not asked about again
         store.mark_outage(name)
     store.save_verdicts(verdicts, now)
-    return Judged(len(verdicts), _changes(verdicts), outages)
+    excuse = _excuse(pending, [look for name in outages for look in looks_of[name]]) if outages else ""
+    return Judged(len(verdicts), _changes(verdicts), outages, excuse)
 
 
-def judge_again(store: Store, settings: Settings, now: datetime, accounts: Collection[str] | None = None) -> Judged:
+def judge_again(
+    store: Store,
+    settings: Settings,
+    now: datetime,
+    accounts: Collection[str] | None = None,
+    stop: Stop | None = None,
+) -> Judged:
     """Judges accounts by the clock alone: `accounts`, or all that were not judged for most of a day."""
     found = store.stale(now, _AGAIN) if accounts is None else list(accounts)
     total = Judged()
     for start in range(0, len(found), _PAGE):
+        if stop is not None and not stop.goes_on():
+            break
         standings = judged_standings(store, settings, found[start : start + _PAGE], now)
         verdicts = [(standing.account.id, standing.verdict, None) for standing in standings]
         store.save_verdicts(verdicts, now)
@@ -85,6 +102,16 @@ def judged_standings(
         for account in declared
         for record in (known[account.id][1],)
     ]
+
+
+def _excuse(pending: Sequence[Pending], looks: Sequence[LookRow]) -> str:
+    """What is said of an outage: what most looks came to, and when one of these accounts was last seen."""
+    last = max((item.state.seen.last_ok for item in pending if item.state.seen.last_ok is not None), default=None)
+    since = f"; last seen well on {last:%Y-%m-%d at %H:%M} UTC" if last is not None else ""
+    return (
+        f"most hosts did not answer (mostly: {commonest(looks)}{since}): "
+        "the fault is taken for our own, nothing was judged by it"
+    )
 
 
 def _seen(seen: SeenState, account: Account, looks: Sequence[LookRow], outages: Collection[str]) -> SeenState:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -17,11 +18,15 @@ from monitor.model.look import Failure, Look, Observation, Outcome
 from monitor.model.wire import Decode, Decoded, DecodeError, NoResponse, Refusal, Request, Response
 
 _log = logging.getLogger(__name__)
+_BARRED = frozenset(  # this way, not the account: another may be open
+    {Outcome.BLOCKED, Outcome.QUOTA, Outcome.RATE_LIMITED, Outcome.UNAUTHORISED, Outcome.LOGIN_REQUIRED}
+)
+_MEANT = (asyncio.CancelledError, GeneratorExit, KeyboardInterrupt, SystemExit)  # these end a task or the program
 
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """No look: the host does not want to be asked before `until`. Nothing was sent and nothing was learned."""
+    """No look: its host or network is not to be asked before `until`. Nothing was sent and nothing was learned."""
 
     account: str
     until: datetime
@@ -47,15 +52,30 @@ class Looker:
         self._decoder = decoder
         self._clock = clock
 
-    async def look(self, account: str, url: str, manifest: Manifest | None, memory: Memory) -> Look | Postponed:
-        """One look at `account`; without a manifest it is `manual`, without a request."""
+    async def look(self, account: str, url: str, ways: Sequence[Manifest], memory: Memory) -> Look | Postponed:
+        """One look at `account` by the first of the ways that is not barred; without one it is `manual`."""
         at = self._clock()
-        if manifest is None:
-            return Look(account, at, "", 0, Failure(Outcome.MANUAL, "no connector reads this network"))
-        conversation = _Conversation(self._carrier, self._decoder)
+        if not ways or not ways[0].activity:
+            why = ways[0].why if ways else "no connector reads this network"
+            return Look(account, at, "", 0, Failure(Outcome.MANUAL, why))
+        found = await self._look(account, url, ways[0], memory, at)
+        for other, barred in zip(ways[1:], ways, strict=False):
+            if isinstance(found, Look) and not _is_barred(found):
+                break
+            if isinstance(found, Look):
+                _log.warning(
+                    "%s: %s failed (%s), %s is asked instead", account, barred.id, found.result.detail, other.id
+                )
+            found = await self._look(account, url, other, memory, at)
+        return found
+
+    async def _look(self, account: str, url: str, manifest: Manifest, memory: Memory, at: datetime) -> Look | Postponed:
+        conversation = _Conversation(self._carrier, self._decoder, manifest.questions)
         try:
             result = await conversation.drive(observe(manifest, url, memory, at), at)
-        except Exception as error:  # one bad account never stops the rest
+        except _MEANT:
+            raise
+        except BaseException as error:  # one bad account never stops the rest
             trace = secrets.token_hex(4)
             _log.exception("look at %s failed unexpectedly [%s]", account, trace)
             result = Failure(Outcome.TEMPORARY, f"unexpected {type(error).__name__}, see the log at [{trace}]")
@@ -64,12 +84,20 @@ class Looker:
         return Look(account, at, conversation.host, conversation.sent, result)
 
 
-class _Conversation:
-    """What one look has done so far: the host it asked first, and how many requests were sent."""
+def _is_barred(look: Look) -> bool:
+    return isinstance(look.result, Failure) and look.result.outcome in _BARRED
 
-    def __init__(self, carrier: Carrier, decoder: Decoder) -> None:
+
+class _Conversation:
+    """What one look has done so far: the host it asked first, and how many requests were sent.
+
+    A look is begun only where the network's budget leaves what it usually takes: `questions`.
+    """
+
+    def __init__(self, carrier: Carrier, decoder: Decoder, questions: int) -> None:
         self._carrier = carrier
         self._decoder = decoder
+        self._questions = questions
         self.host = ""
         self.sent = 0
         self.held_until: datetime | None = None
@@ -91,7 +119,8 @@ class _Conversation:
         if isinstance(step, Decode):
             return await self._decoder.decode(step)
         self.host = self.host or host_of(step.url)
-        answer = await self._carrier.send(step, now)
+        request = step if self.sent else replace(step, reserve=self._questions)
+        answer = await self._carrier.send(request, now)
         if isinstance(answer, NoResponse) and answer.why is Refusal.HELD:
             self.held_until = answer.retry_at
         else:

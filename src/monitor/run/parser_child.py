@@ -17,9 +17,10 @@ import sys
 from typing import BinaryIO
 
 from monitor.connect.decode import decode
-from monitor.model.wire import Decode, Decoded, DecodeError, Format
+from monitor.model.wire import Decode, DecodeError, Format
 
-_MEMORY = 512 * 1024 * 1024  # bytes of data; a document of the permitted 10 MB needs about a third
+_MEMORY = 96 * 2**20  # bytes of data; a feed of the permitted 10 MB needs about half
+_ANSWER = 16 * 2**20  # bytes; the answer to a feed of 10 MB is one or two
 
 
 def read_frame(stream: BinaryIO) -> bytes | None:
@@ -40,13 +41,12 @@ def _answer(head: bytes, body: bytes) -> bytes:
     request = Decode(Format(asked["format"]), body, asked["content_type"], asked["url"], asked["selectors"])
     try:
         result = decode(request)
+        if isinstance(result, DecodeError):
+            return json.dumps({"error": result.detail}).encode()
+        answer = json.dumps({"document": result.document}).encode()
     except MemoryError:
-        result = DecodeError("the document needs more memory than allowed")
-    match result:
-        case Decoded(document):
-            return json.dumps({"document": document}).encode()
-        case DecodeError(detail):
-            return json.dumps({"error": detail}).encode()
+        return json.dumps({"error": "reading the document takes more memory than allowed"}).encode()
+    return answer if len(answer) <= _ANSWER else json.dumps({"error": "the document holds too much"}).encode()
 
 
 def main(cpu_seconds: float) -> None:

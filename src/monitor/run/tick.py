@@ -1,18 +1,27 @@
-"""What cron and the daemon run: poll what is due, judge it, queue the digests that are due, empty the outbox."""
+"""What cron and the daemon run: poll what is due, judge it, queue the digests that are due, empty the outbox.
+
+All that is due is due by the database, so that what was missed is caught up with once, however long it was. By a clock
+that is behind what the database has seen already, nothing is due and nothing can be judged: that is refused.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from monitor.model.errors import ClockBehind
 from monitor.run.app import App
+from monitor.run.stopping import Stop
 
 if TYPE_CHECKING:
     from monitor.run.cycle import Progress, Tally
     from monitor.run.delivery import Posted
     from monitor.run.digests import Queued
     from monitor.run.judging import Judged
+
+_BEHIND = timedelta(hours=1)  # clocks differ, and are set; by more than this one of them is wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +41,17 @@ def poll(
     only: frozenset[str] | None = None,
     allow_private: bool = False,
     progress: Progress | None = None,
+    stop: Stop | None = None,
 ) -> Ran:
-    """Looks at what is due, stores what was seen, judges it."""
+    """Looks at what is due, stores what was seen, judges it. Raises ClockBehind, and then nothing was done.
+
+    Once `stop` is asked for it comes to an end, whole: what was seen is stored and judged, the rest is as it was.
+    """
     from monitor.run.judging import judge_again, judge_looks
 
     settings, store = app.settings, app.store
+    stop = stop or Stop()
+    refuse_past(app)
     store.sync(settings.accounts.values(), app.clock())
     tally = None
     if everything or store.any_due(app.clock(), only):
@@ -44,25 +59,37 @@ def poll(
 
         asked = [account for account in settings.accounts.values() if only is None or account.id in only]
         opened = own_hosts(asked) if allow_private else frozenset()
-        cycle = Cycle(settings, app.catalogue, store, app.clock, app.open_fetcher, progress)
+        cycle = Cycle(settings, app.catalogue, store, app.clock, app.open_fetcher, progress, stop)
         tally = asyncio.run(cycle.run(app.owner, Order(everything, only, opened)))
     now = app.clock()
     judged = judge_looks(store, settings, tally.cycle if tally else None, now)
-    judged += judge_again(store, settings, now)
+    judged += judge_again(store, settings, now, stop=stop)
     if tally is not None:
         store.close_cycle(tally.cycle, now)
     return Ran(tally, judged)
 
 
-def run(app: App, *, allow_private: bool = False, progress: Progress | None = None) -> Ran:
-    """All of it: poll and judge, then digests and delivery."""
-    ran = poll(app, allow_private=allow_private, progress=progress)
+def run(app: App, *, allow_private: bool = False, progress: Progress | None = None, stop: Stop | None = None) -> Ran:
+    """All of it: poll and judge, then digests and delivery; raises and stops as `poll` does."""
+    stop = stop or Stop()
+    ran = poll(app, allow_private=allow_private, progress=progress, stop=stop)
     queued, posted = None, None
     if app.settings.reports:
         from monitor.run.delivery import deliver_outbox
         from monitor.run.digests import queue_due
 
-        queued = queue_due(app.store, app.settings, app.clock())
+        queued = queue_due(app.store, app.settings, app.clock(), stop)
         password = app.secret("MONITOR_SMTP_PASSWORD")
-        posted = deliver_outbox(app.store, app.settings, password, app.clock, app.owner)
+        posted = deliver_outbox(app.store, app.settings, password, app.clock, app.owner, stop)
     return Ran(ran.tally, ran.judged, queued, posted)
+
+
+def refuse_past(app: App) -> None:
+    """Raises ClockBehind where the clock is more than an hour behind the database's last commit."""
+    now, last = app.clock(), app.store.last_commit()
+    if last is not None and now < last - _BEHIND:
+        raise ClockBehind(
+            f"the clock of this machine says {now:%Y-%m-%d %H:%M} UTC, but the database was written to at"
+            f" {last:%Y-%m-%d %H:%M} UTC: nothing was looked at, judged or sent; set the clock (timedatectl), or, if it"
+            " was wrong then and is right now, restore a backup from before"
+        )

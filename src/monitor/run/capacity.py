@@ -1,0 +1,46 @@
+"""How many looks may be under way at once, given how many files this process may open.
+
+| files this process may open | looks at a time                                                     |
+|-----------------------------|---------------------------------------------------------------------|
+| enough                      | as many as the operator says                                        |
+| fewer                       | as many as they suffice for, and it is said once                    |
+| too few for a single one    | none: the cycle is not begun, rather than failing look by look      |
+"""
+
+from __future__ import annotations
+
+import logging
+import resource
+
+from monitor.model.errors import Unavailable
+
+_log = logging.getLogger(__name__)
+
+RESERVE = 40  # files: the database, the parser's pipes, what libraries open late
+PER_LOOK = 2  # files: a connection may be tried to two addresses at once
+
+
+def looks_at_a_time(wanted: int, files: int) -> int:
+    """How many of the looks wanted at once so many files suffice for; 0 where there are too few for any."""
+    return max(0, min(wanted, (files - RESERVE) // PER_LOOK))
+
+
+def capacity(wanted: int) -> int:
+    """How many looks this process may make at once, at most those wanted.
+
+    Says so where they are fewer. Raises Unavailable where there are none.
+    """
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if files == resource.RLIM_INFINITY:
+        return wanted
+    looks, enough = looks_at_a_time(wanted, files), wanted * PER_LOOK + RESERVE
+    if looks == 0:
+        raise Unavailable(
+            f"this process may open only {files} files, too few to look at anything: allow {enough} (ulimit -n)"
+        )
+    if looks < wanted:
+        _log.warning(
+            "this process may open only %d files: %d looks at a time instead of %d; allow %d (ulimit -n)",
+            files, looks, wanted, enough,
+        )  # fmt: skip
+    return looks

@@ -1,0 +1,50 @@
+"""A network that shows 30 days, looked at after a longer time: what nobody saw is no silence, and no sign of life."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from monitor.model.state import Status
+from support.health import DAY, Story, on_plan, plan
+
+
+def away(story: Story, days: int) -> Story:
+    """Nobody looks for so long; the first look then sees the last 30 days, and no act, and the next one proves it."""
+    story.forward(days=days)
+    story.record = replace(story.record, unseen_until=story.now - 30 * DAY)
+    story.look(complete=False)
+    return story
+
+
+def test_a_time_that_nobody_saw_makes_no_account_dormant() -> None:
+    story = away(on_plan(plan=plan(1, 14)), 70)
+    assert Status.ON_PLAN is story.status  # the look proves nothing: it is as it was last seen
+    verdict = story.forward(hours=1).look()
+    assert Status.OVERDUE is verdict.state.status  # 30 days and an hour are known; dormant is more than 49
+    assert "part_unseen" in [reason.rule for reason in story.judge().reasons]
+
+
+def test_silence_that_is_seen_then_makes_it_dormant() -> None:
+    story = away(on_plan(plan=plan(1, 14)), 70)
+    story.silent(20)
+    assert Status.DORMANT is story.status
+
+
+@pytest.mark.parametrize("status", [Status.DORMANT, Status.ABANDONED])
+def test_what_was_asleep_stays_so_until_somebody_is_seen_to_act(status: Status) -> None:
+    story = on_plan(plan=plan(dormant=40 * DAY, abandoned=80 * DAY))
+    story.silent(50 if status is Status.DORMANT else 90)
+    assert status is story.status
+    away(story, 45).silent(5)
+    assert status is story.status
+    story.forward(days=1).act().look()
+    assert Status.RECOVERING is story.status
+
+
+def test_an_act_after_it_counts_as_any_other() -> None:
+    story = away(on_plan(), 70)
+    story.forward(days=1).act().look()
+    assert Status.ON_PLAN is story.status
+    assert "part_unseen" not in [reason.rule for reason in story.judge().reasons]

@@ -1,0 +1,82 @@
+"""Answers that say less than they seem to: what a cache kept too long is no evidence of silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from support.program import NOON, Clock, Program
+from support.site import Page, Site
+
+Make = Callable[[str], Program]
+LAST = NOON - timedelta(days=1)
+
+
+def watched(site: Site, program: Make) -> Program:
+    site.feed("/feed", LAST, LAST - timedelta(days=7))
+    app = program(
+        f"""
+[[accounts]]
+id = "blog"
+brand = "acme"
+network = "feed"
+url = "{site.base}/feed"
+owner = "ada"
+plan = {{ publish = "1 per week" }}
+"""
+    )
+    app.run()
+    assert "on_plan" == app.status("blog")
+    return app
+
+
+def days(app: Program, clock: Clock, count: int) -> list[str]:
+    """The statuses after each of so many days, without repetitions."""
+    found = []
+    for _ in range(count):
+        clock.forward(days=1)
+        app.run()
+        found.append(app.status("blog"))
+    return [status for at, status in enumerate(found) if at == 0 or status != found[at - 1]]
+
+
+def old_copy(page: Page) -> Page:
+    status, headers, body = page
+    return status, {**headers, "Age": "100000"}, body
+
+
+def test_an_old_copy_of_a_cache_never_makes_an_account_silent(site: Site, program: Make, clock: Clock) -> None:
+    """F066: a copy older than a day is shown as what could not be verified, however long it lasts."""
+    app = watched(site, program)
+    page = site.pages["/feed"]
+    assert isinstance(page, tuple)
+    site.pages["/feed"] = old_copy(page)
+    assert ["on_plan"] == days(app, clock, 60)
+    seen = app.standing("blog").verdict.state.seen
+    assert (NOON, "an old copy from a cache") == (seen.last_ok, seen.detail)
+
+
+def test_a_validator_that_sticks_is_not_believed_for_ever(site: Site, program: Make, clock: Clock) -> None:
+    """F066: a server that answers 304 whatever was posted is asked in full again within a week."""
+    app = watched(site, program)
+    _, _, body = site.pages["/feed"]  # type: ignore[misc]  # a page, not a function
+    site.feed("/feed", LAST, NOON + timedelta(days=2))
+    _, headers, newer = site.pages["/feed"]  # type: ignore[misc]
+
+    def sticky() -> Page:
+        if "if-none-match" in site.asked[-1][1]:
+            return 304, {"ETag": '"sticks"'}, b""
+        return 200, {**headers, "ETag": '"sticks"'}, newer if clock.now > NOON + timedelta(days=2) else body
+
+    site.pages["/feed"] = sticky
+    found = days(app, clock, 9)
+    assert ("on_plan", set()) == (found[-1], set(found) - {"on_plan", "late"})
+    assert NOON + timedelta(days=2) == app.standing("blog").record.last_human
+
+
+def test_a_304_that_nobody_asked_for_is_no_observation(site: Site, program: Make, clock: Clock) -> None:
+    """F066: without a condition sent, a 304 says nothing; the last known state is kept."""
+    app = watched(site, program)
+    site.pages["/feed"] = (304, {"ETag": '"x"'}, b"")
+    assert ["on_plan", "blind"] == days(app, clock, 40)
+    assert LAST == app.standing("blog").record.last_human
