@@ -4,6 +4,7 @@
 PYTHON ?= python3
 JOBS   ?= 2
 ARGS   ?=
+KILLS  ?= 1000,100
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -23,7 +24,7 @@ missing = $(shell \
 	fi)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check lock clean
+.PHONY: help demo test test-all kills check lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -36,6 +37,9 @@ test: $(STAMP) ## the quick tests, with pip alone: under eight minutes (ARGS="-k
 
 test-all: $(STAMP) ## every test: the kills, the suites, a browser too; what is missing fails; under an hour
 	@MONITOR_TESTS=all $(BIN)/python -m pytest -q $(ARGS)
+
+kills: $(STAMP) ## kill -9, so many times on SQLite and on PostgreSQL (KILLS=1000,100): a quarter of an hour
+	@MONITOR_TESTS=all MONITOR_KILLS=$(KILLS) $(BIN)/python -m pytest -q -rP tests/run/test_kills.py
 
 check: $(STAMP) ## style, types and the direction of imports
 	@$(BIN)/ruff check .

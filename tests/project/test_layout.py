@@ -65,7 +65,7 @@ def test_decisions_are_numbered_one_after_another() -> None:
     assert [f"{number:04}" for number in range(1, len(numbers) + 1)] == numbers
 
 
-@pytest.mark.parametrize("module", [file for file in TESTS if file.name != "conftest.py"], ids=name)
+@pytest.mark.parametrize("module", [file for file in TESTS if file.name.startswith("test_")], ids=name)
 def test_a_module_that_reads_the_shared_folder_counts_its_cases(module: Path) -> None:
     """A case is counted by the marker `shared` or the fixture of that name; a module that builds the path needs one."""
     text = module.read_text(encoding="utf-8")

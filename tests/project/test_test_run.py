@@ -19,6 +19,7 @@ import support.postgres
 from pathlib import Path
 
 support.postgres.PACKAGES = Path("/no packages")
+support.postgres.WHEEL = "no_wheel"
 
 @pytest.mark.slow
 def test_slow(): pass
