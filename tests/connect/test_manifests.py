@@ -126,7 +126,7 @@ def test_every_selector_of_every_manifest_is_css() -> None:
         ("https://github.com/features", "feed"),
         ("https://blog.example/wp-json/", "wordpress"),
         ("https://blog.example/feed/", "feed"),
-        ("https://medium.com/@acme", "feed"),
+        ("https://medium.com/@acme", "medium"),
         ("https://social.example/@acme/12345", "feed"),
         ("https://user@social.example/@acme", "feed"),
         ("https://acme.substack.com/@acme", "feed"),

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from monitor import resources
+from monitor.connect.expressions import Template
 from monitor.connect.manifest import Manifest
+from monitor.connect.normalise import normalise
 
 PERMISSION = "i_have_permission"  # the operator's option that says who gave leave
+_FEED_ADDRESS = re.compile(
+    r"(?:[./](?:rss|atom|xml|rdf)|/feeds?(?:\.json)?|feed\.json|[?&]feed=\w+)/?(?:\?|$)", re.IGNORECASE
+)
 FEED = "feed"  # the network of every http(s) address that no manifest knows
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Whose account an address is: the network's id, the handle as it is shown, the profile's address."""
+
+    network: str | None
+    handle: str | None
+    profile: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +76,17 @@ class Catalogue:
                 return name
         return FEED if FEED in self.manifests and _is_web(target) else None
 
+    def identify(self, text: str) -> Identified:
+        """What an address or handle as people paste it says; network None where it is nobody's that is known."""
+        address = normalise(text)
+        network = self.match(address)
+        manifest = self.manifests.get(network or "")
+        if manifest is None or (network == FEED and not _FEED_ADDRESS.search(address)):
+            return Identified(None, None, None)
+        names = manifest.names(address) or {}
+        handle, profile = _first(manifest.match.shown, names), _first(manifest.match.profile, names)
+        return Identified(network, handle, profile or (address if _is_web(address) else None))
+
     def get(self, network: str) -> Manifest | None:
         """The network's manifest; None where there is none, or it may not be used."""
         return None if network in self.closed else self.manifests.get(network)
@@ -72,6 +98,10 @@ class Catalogue:
 
     def names(self) -> tuple[str, ...]:
         return tuple(self.manifests)
+
+
+def _first(templates: Sequence[Template], names: Mapping[str, str]) -> str | None:
+    return next((template.text_with(names) for template in templates if template.ready(names)), None)
 
 
 def _is_web(target: str) -> bool:

@@ -191,6 +191,7 @@ def manifest_schema() -> dict[str, Any]:
     """The JSON Schema of a manifest, for editors."""
     schema = Manifest.model_json_schema(by_alias=True)
     schema["properties"].pop("fixed")
+    schema["$defs"]["Posts"]["required"].remove("map")  # a feed's is known
     schema["required"] = [name for name in schema["required"] if name != "id"]  # the file's name says it
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Connector manifest", **schema}
 

@@ -35,6 +35,8 @@ class Match(Strict):
     handle: tuple[str, ...] = ()
     named: tuple[str, ...] = Field(default=(), description="fit only an account that names this network itself")
     unless: tuple[str, ...] = Field(default=(), description="never ours, whatever fits above")
+    shown: tuple[Address, ...] = Field(default=(), description="how the handle is shown: the first that can be")
+    profile: tuple[Address, ...] = Field(default=(), description="the profile's address, likewise")
     any_host: bool = Field(default=False, description="patterns that fit any host: asked after all other networks")
 
 
@@ -159,6 +161,12 @@ class Reach(Strict):
     days: int | None = Field(default=None, ge=1)
 
 
+_FEED = {"items": "items", "order": "mixed", "undated": True}  # feeds run as they please, and some without dates
+_FEED_MAP = {  # what feeds.py gives
+    name: name for name in ("id", "url", "published", "guess", "updated", "kind", "author", "title", "replies")
+}
+
+
 class Posts(Asked):
     """One list of acts. `items` is the list's place in the document; an answer without it has changed its format."""
 
@@ -180,6 +188,14 @@ class Posts(Asked):
     reach: Reach = Reach()
     page: Page | None = None
     map: ActMap
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_a_feed(cls, given: Any) -> Any:
+        if isinstance(given, dict) and given.get("format") == "feed":
+            own = given.get("map", {})
+            return {**_FEED, **given, "map": {**_FEED_MAP, **own} if isinstance(own, dict) else own}
+        return given
 
     @property
     def paged(self) -> How | None:

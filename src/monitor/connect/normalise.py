@@ -1,0 +1,70 @@
+"""Addresses as people paste them, written in one way. Pure text: nothing is asked.
+
+    <HTTPS://L.facebook.com/l.php?u=https%3A%2F%2FWWW.Acme.example%2F%3Futm_source%3Da%23top>  ->  https://www.acme.example/
+
+What is special to one network (mobile hosts, former names) stands in its manifest's patterns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+WRAPPERS: Mapping[str, str] = {  # host and path of a redirect -> the query parameter that holds the address
+    "l.facebook.com/l.php": "u",
+    "lm.facebook.com/l.php": "u",
+    "l.instagram.com/": "u",
+    "l.threads.com/": "u",
+    "www.google.com/url": "q",
+    "out.reddit.com/": "url",
+    "t.umblr.com/redirect": "z",
+    "www.youtube.com/redirect": "q",
+    "vk.com/away.php": "to",
+    "steamcommunity.com/linkfilter/": "u",
+}
+_TRACKING = re.compile(
+    r"utm_\w+|(?:fb|g|dc|tt|tw|y|ms)clid|igsh(?:id)?|si|ref_src|ref_url|mc_[ce]id|mkt_tok|_hs\w+|feature|hl|lang|locale",
+    re.IGNORECASE,
+)
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_BARE = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?(?=[/?#]|$)", re.IGNORECASE)
+_PLAIN = re.compile(r"(?:[\w./~:@!$&'()*+,;=-]|%40|%7E|%2D|%5F)*", re.IGNORECASE)  # what may as well stand as it is
+_AROUND = " \t\r\n<>\"'«»()[],;"
+_DEEPEST = 3  # wrappers in wrappers
+
+
+def normalise(text: str) -> str:
+    """The address: https where no scheme is written, the host in lower case, no fragment, no tracking query.
+
+    What is no web address (a handle, any other text) comes back without the blanks and brackets around it.
+    """
+    return _normalised(text.strip(_AROUND), _DEEPEST)
+
+
+def _normalised(text: str, levels: int) -> str:
+    if not _WEB.match(text):
+        if text.startswith("//"):
+            text = f"https:{text}"
+        elif _BARE.match(text) and "@" not in text.partition("/")[0]:
+            text = f"https://{text}"
+        else:
+            return text
+    try:
+        parts = urlsplit(text)
+        host = (parts.hostname or "").rstrip(".")
+        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    except ValueError:
+        return text
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    wrapped = dict(pairs).get(WRAPPERS.get(f"{host}{parts.path or '/'}", ""), "")
+    if levels and _WEB.match(wrapped):
+        return _normalised(wrapped, levels - 1)
+    kept = [(name, value) for name, value in pairs if not _TRACKING.fullmatch(name)]
+    query = parts.query if len(kept) == len(pairs) else urlencode(kept)
+    plain = (
+        unquote(parts.path) if re.fullmatch(r"(?:[\w./~:@!$&'()*+,;=-]|%40|%7E|%2D|%5F)*", parts.path) else parts.path
+    )
+    return parts._replace(
+        scheme=parts.scheme.lower(), netloc=host + port, path=plain, query=query, fragment=""
+    ).geturl()

@@ -1,0 +1,42 @@
+"""Every network's addresses as people paste them: tests/matches/NETWORK.txt, one a line: input, handle, profile.
+
+"-" stands for none. `unknown.txt` holds what is nobody's account.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from monitor.connect.catalogue import FEED, Catalogue, Identified
+
+MATCHES = Path(__file__).parents[1] / "matches"
+CATALOGUE = Catalogue.load()
+LINES = [
+    (file.stem, line)
+    for file in sorted(MATCHES.glob("*.txt"))
+    if file.stem != "unknown"
+    for line in file.read_text(encoding="utf-8").splitlines()
+]
+UNKNOWN = (MATCHES / "unknown.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(("network", "line"), LINES, ids=lambda text: text.partition("\t")[0])
+def test_an_address_tells_its_network_handle_and_profile(network: str, line: str) -> None:
+    given, handle, profile = line.split("\t")
+    expected = Identified(network, *(None if text == "-" else text for text in (handle, profile)))
+    assert expected == CATALOGUE.identify(given)
+
+
+@pytest.mark.parametrize("given", UNKNOWN)
+def test_what_is_no_account_is_nobodys(given: str) -> None:
+    assert Identified(None, None, None) == CATALOGUE.identify(given)
+
+
+def test_every_network_has_four_forms() -> None:
+    told = [
+        name for name, known in CATALOGUE.manifests.items() if known.match.url or known.match.handle or name == FEED
+    ]
+    forms = {name: sum(network == name for network, _ in LINES) for name in told}
+    assert {} == {name: number for name, number in forms.items() if number < 4}
