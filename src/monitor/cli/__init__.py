@@ -19,6 +19,7 @@ from monitor.cli.configuring import config, init
 from monitor.cli.database import db
 from monitor.cli.looking import look
 from monitor.cli.mailing import digest
+from monitor.cli.predicting import backtest, predict
 from monitor.cli.running import demo, poll, run
 from monitor.cli.showing import explain, status
 from monitor.model.errors import MonitorError
@@ -49,5 +50,5 @@ def main(ctx: click.Context, config_file: str | None, verbose: int) -> None:
     ctx.obj = config_file
 
 
-for command in (demo, init, config, look, poll, run, status, explain, digest, accounts, db):
+for command in (demo, init, config, look, poll, run, status, explain, predict, backtest, digest, accounts, db):
     main.add_command(command)
