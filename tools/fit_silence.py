@@ -185,8 +185,7 @@ def main():
         silence_alarm.predict(data, weights, found, scorer, chosen.out)
     if chosen.write:
         rows = dict(zip(("scale", "shape", "gone"), scale.plain(whole).round(5).tolist()))
-        typical = rhythm([0.0]).features
-        known = {"features": FEATURES, **rows, "typical": typical, **found.shipped()}
+        known = {"features": FEATURES, **rows, "typical": scale.mean.round(5).tolist(), **found.shipped()}
         Path(shipped.__file__).with_name("learned.json").write_text(json.dumps(known, indent=1) + "\n")
 
 

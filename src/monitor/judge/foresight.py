@@ -30,7 +30,8 @@ def rhythm_reason(outlook: Outlook) -> Reason:
     if outlook.gaps < _FEW:
         return reason("rhythm_unknown", days=days)
     if outlook.once_in < _RARE:
-        return reason("pause_usual", days=days, usual=usual)
+        even = usual is not None and days <= 2 * usual  # else it posts in bursts, and no gap is the usual one
+        return reason("pause_usual", days=days, usual=usual if even else None)
     if outlook.alive < 0.5 and outlook.silence >= _FAREWELL:
         return reason("farewell_likely", days=days, chance=chance)
     return reason("pause_rare", days=days, once=_rounded(outlook.once_in), usual=usual, chance=chance)

@@ -4,7 +4,7 @@
 
 `steady`, `busy` and `daily` rise from 0 to 1 around 12, 52 and 150 posting days a year. The age of
 the silence leads; the model's probability, and signs of slowing down, move it: that an account was active of late buys
-patience, long gaps of late do not. Whatever the rhythm says, patience ends: at 60 days for those who post weekly or
+patience, long gaps of late do not. Whatever the score says, patience ends: at 60 days for those who post weekly or
 more, at 90 for those who post monthly or more, at a year for the others.
 """
 
@@ -43,8 +43,6 @@ def alarm(rhythm: Rhythm, farewell: Farewell, silence: float, constants: Learned
     """From 0 to 1, rising with the silence in days; above 0.5 the silence is off the account's rhythm."""
     known = constants or learned()
     over = score(rhythm, farewell, silence, known.alarm) - known.threshold
-    if silence > patience(rhythm):
-        over = max(over, log(silence / patience(rhythm)))
     return 1 / (1 + exp(-min(30.0, max(-30.0, 2 * over))))
 
 

@@ -7,8 +7,10 @@ After each post an account either said farewell, with probability `gone`, or pau
     P(s, h) = 1 - A(s) (1 - S(s + h) / S(s))       silent for h more days
 
 ln scale, ln N and logit gone are linear in the account's rhythm; the constants are learned. S has a falling hazard, so
-that P rises with s for every account. Without history the plan speaks: with a rate r of posting days a day and k = 3,
-S(s) = (1 + r s / k)^-k; it passes over into the learned model as history grows, with n / (n + 8) of the weight on it.
+that P rises with s for every account. Of fewer than 8 posting days too little is known: the three numbers lie between
+those of the typical account and its own, in equal steps. Without history the plan speaks: with a rate r of posting days
+a day and k = 3, S(s) = (1 + r s / k)^-k; it passes over into the learned model as history grows, which has n / (n + 8)
+of the weight after n posting days.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from monitor.metrics.rhythm import Rhythm
 
 _LIMIT: Final = 12.0  # |linear predictor|: beyond it every probability is 0 or 1
 _PLAN_SHAPE: Final = 3.0  # k of the plan's prior
+_TRUSTED: Final = 8  # posting days from which the account's own rhythm says it all: none fewer were learned from
 _PLAN_WEIGHT: Final = 8.0  # posting days at which history and plan weigh the same
 
 
@@ -56,16 +59,20 @@ class Farewell:
 def farewell(rhythm: Rhythm | None, planned: float | None = None, constants: Learned | None = None) -> Farewell:
     """The account's numbers from its rhythm; `planned` are posting days a day, as the plan has them."""
     known = constants or learned()
-    history = rhythm.features if rhythm is not None else known.typical
-    scale, shape, gone = (_linear(row, known, history) for row in (known.scale, known.shape, known.gone))
+    days = rhythm.posting_days if rhythm is not None else 0
+    trust = min(1.0, days / _TRUSTED)
+    own = rhythm.features if rhythm is not None else known.typical
+    scale, shape, gone = (
+        trust * _linear(row, own) + (1 - trust) * _linear(row, known.typical)
+        for row in (known.scale, known.shape, known.gone)
+    )
     if planned is not None and planned > 0:
-        days = rhythm.posting_days if rhythm is not None else 0
         weight = days / (days + _PLAN_WEIGHT)
         scale = weight * scale + (1 - weight) * -log(planned)
         shape = weight * shape + (1 - weight) * log(_PLAN_SHAPE)
     return Farewell(exp(scale), exp(shape), 1 / (1 + exp(-gone)))
 
 
-def _linear(row: tuple[float, ...], known: Learned, history: tuple[float, ...]) -> float:
+def _linear(row: tuple[float, ...], history: tuple[float, ...]) -> float:
     total = row[0] + sum(w * x for w, x in zip(row[1:], history, strict=True))
     return min(_LIMIT, max(-_LIMIT, total))

@@ -34,4 +34,4 @@ def foresee(account: Account, record: Record, found: Measures | None) -> Outlook
 
 def is_off_rhythm(outlook: Outlook | None) -> bool:
     """Whether the silence is off the account's rhythm, and enough of that is known."""
-    return outlook is not None and outlook.gaps >= _ENOUGH - 1 and outlook.alarm > 0.5
+    return outlook is not None and outlook.gaps >= _ENOUGH - 1 and outlook.off_rhythm
