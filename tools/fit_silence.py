@@ -141,9 +141,8 @@ def cross_validate(data, scale, labels=None):
 def say(name, scorer, y, p):
     known = ~np.isnan(y)
     m = scorer.prob_metrics(y[known], p[known])
-    print(
-        f"{name:24} n {m['n']:6} auc {m['auc']:.4f} log loss {m['logloss']:.4f} brier {m['brier']:.4f} ece {m['ece']:.4f}"
-    )
+    figures = " ".join(f"{key} {m[key]:.4f}" for key in ("auc", "logloss", "brier", "ece"))
+    print(f"{name:24} n {m['n']:6} {figures}")
 
 
 def leaks(data, scale, scorer):

@@ -218,13 +218,11 @@ def logit(eta, ages):
 def report(search, w, title):
     print(title, dict(zip(alarm.TERMS, np.round(w, 3).tolist())))
     for (cell, mode, name, _), ratio, plain in zip(search.cells, search.ratios(w), search.plain):
-        print(
-            f"  {mode} {name:6} dormant {cell.n:3} age {plain[0]:.0f} {plain[1]:.0f} d, ratio {ratio[0]:.2f} {ratio[1]:.2f}"
-        )
+        delays = f"age {plain[0]:.0f} {plain[1]:.0f} d, ratio {ratio[0]:.2f} {ratio[1]:.2f}"
+        print(f"  {mode} {name:6} dormant {cell.n:3} {delays}")
     for name, (rate, delays) in search.together(w)[1].items():
-        print(
-            f"  together {name:6} false {rate:.3f} median {np.median(delays):.0f} mean {delays.mean():.0f} d (n {len(delays)})"
-        )
+        told = f"false {rate:.3f} median {np.median(delays):.0f} mean {delays.mean():.0f} d"
+        print(f"  together {name:6} {told} (n {len(delays)})")
 
 
 def out_of_fold(known, found):
@@ -243,8 +241,8 @@ def out_of_fold(known, found):
             age = cell.delays(np.broadcast_to(np.log(cell.of.ages), cell.valid.shape), budget)
             means = [rng.choice(mine - age, len(mine)).mean() for _ in range(2000)]
             low, high = np.quantile(means, [0.05, 0.95])
-            print(f"  file {k} {mode} {name:6} {budget:.2f}: n {cell.n:3} age {age.mean():6.1f} alarm {mine.mean():6.1f} "
-                  f"difference {(mine - age).mean():6.1f} [{low:.1f}, {high:.1f}] (90 %)")  # fmt: skip
+            means_of = f"age {age.mean():6.1f} alarm {mine.mean():6.1f} difference {(mine - age).mean():6.1f}"
+            print(f"  file {k} {mode} {name:6} {budget:.2f}: n {cell.n:3} {means_of} [{low:.1f}, {high:.1f}] (90 %)")
 
 
 def predict(data, parts, found, scorer, folder):

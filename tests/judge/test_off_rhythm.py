@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from support.health import Story, account, plan
-
 from monitor.model.look import Outcome
 from monitor.model.plan import Span
 from monitor.model.state import Flag, Status
+from support.health import Story, account, plan
 
 DAY = timedelta(days=1)
 
