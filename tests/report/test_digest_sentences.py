@@ -25,6 +25,7 @@ RULES = {**REASONS, **ADVICE}
 # A value for every key that a rule may have, in the form in which the judge gives it.
 VALUES: dict[str, Any] = {
     "backup": "Léa Exemple",
+    "chance": 34,
     "copied": 12,
     "count": 2,
     "days": 31.4,
@@ -37,6 +38,7 @@ VALUES: dict[str, Any] = {
     "looks": 3,
     "needed": 10.5,
     "on": "2026-12-01",
+    "once": 240,
     "outcome": "login_required",
     "owner": "Tom Sample",
     "planned": "3 per week",
@@ -46,10 +48,11 @@ VALUES: dict[str, Any] = {
     "target": 12.0,
     "to": "https://elsewhere.example/@acme",
     "until": "2026-12-06",
+    "usual": 3,
     "was": "dormant",
     "why": "stocktaking",
 }
-OPTIONAL = {"last", "last_ok", "until", "why", "on", "to", "outcome"}  # may be None
+OPTIONAL = {"last", "last_ok", "until", "why", "on", "to", "outcome", "usual"}  # may be None
 
 
 def sentence(language: str, rule: str, values: dict[str, Any]) -> str:

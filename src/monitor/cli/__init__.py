@@ -20,6 +20,7 @@ from monitor.cli.daemon import daemon
 from monitor.cli.database import db
 from monitor.cli.looking import look
 from monitor.cli.mailing import digest
+from monitor.cli.predicting import backtest, predict
 from monitor.cli.running import demo, poll, run
 from monitor.cli.showing import explain, status
 from monitor.model.errors import MonitorError
@@ -50,5 +51,20 @@ def main(ctx: click.Context, config_file: str | None, verbose: int) -> None:
     ctx.obj = config_file
 
 
-for command in (demo, init, config, look, poll, run, daemon, status, explain, digest, accounts, db):
+for command in (
+    demo,
+    init,
+    config,
+    look,
+    poll,
+    run,
+    daemon,
+    status,
+    explain,
+    predict,
+    backtest,
+    digest,
+    accounts,
+    db,
+):
     main.add_command(command)

@@ -12,6 +12,7 @@ from monitor.report.table import status_words, table
 if TYPE_CHECKING:
     from monitor.model.state import Standing
 
+_LONG = 3650  # days of history that a rhythm is told from
 _LABELS = {"en": ("why: ", "what to do: "), "fr": ("pourquoi\u00a0: ", "que faire\u00a0: ")}
 
 
@@ -72,6 +73,8 @@ def _document(standing: Standing) -> dict[str, Any]:
         "activity": state.pulse.pulse.value if state.pulse.pulse else None,
         "flags": sorted(flag.value for flag in state.flags),
         "silence_days": verdict.silence_days,
+        "p_silent_90": verdict.silent_90,
+        "p_alarm": verdict.alarm,
         "last_human_act": iso(record.last_human),
         "last_look": iso(record.last_look),
         "last_good_look": iso(state.seen.last_ok),
@@ -94,6 +97,7 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
         now = app.clock()
         app.store.sync(app.settings.accounts.values(), now)
         (standing,) = judged_standings(app.store, app.settings, [account], now)
+        rhythm = judged_standings(app.store, app.settings, [account], now, _LONG)[0].verdict.rhythm
         looks = app.store.look_rows(account, 10)
         transitions = [change for _, change in app.store.transitions(after=0, accounts=[account])][-10:]
         decisions = app.store.decisions(account)
@@ -101,6 +105,7 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
         show_json(
             {
                 **_document(standing),
+                "rhythm": {"rule": rhythm.rule, **rhythm.values} if rhythm else None,
                 "looks": [
                     {"id": look.id, "at": iso(look.at), "outcome": look.outcome.value, "detail": look.detail,
                      "activities": look.activities, "new": look.new, "complete": look.complete}
@@ -125,7 +130,8 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
     click.echo(f"{standing.account.id} ({standing.account.network}) {standing.account.url}")
     since = f" since {state.status_since.date()}" if state.status_since else ""
     click.echo(f"status: {status_words(standing)}{since}")
-    for reason in standing.verdict.reasons:
+    spoken = [reason for reason in standing.verdict.reasons if reason != standing.verdict.rhythm]
+    for reason in [*spoken, *([rhythm] if rhythm else [])]:
         click.echo(f"  {why}{reason_sentence(reason, language)}")
     if standing.verdict.proposal:
         click.echo(f"  {what}{advice_sentence(standing.verdict.proposal, language)}")

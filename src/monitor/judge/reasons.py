@@ -19,6 +19,10 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {
     "silent_behind_a_cross_poster": ("days", "last", "sources", "copied"),  # last may be None: never a person
     "never_animated": ("days", "planned"),  # watched so long, and nothing
     "part_unseen": ("until",),  # nobody could see the time before: a lower bound
+    "pause_usual": ("days", "usual"),  # this silence, and the usual gap, in days
+    "pause_rare": ("days", "once", "usual", "chance"),  # once in so many pauses; the chance in % of 90 more days
+    "farewell_likely": ("days", "chance"),
+    "rhythm_unknown": ("days",),  # too little history
     "watching": ("days", "needed"),  # too early to say
     "recovering": ("since", "was"),
     "resumed": ("since", "until"),  # a pause ended; time to act

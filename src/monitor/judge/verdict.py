@@ -13,6 +13,7 @@ nothing. Every change is written down; some are not announced:
 | blind, gone, suspended, moved or private                  | yes                                                  |
 | seen again, and no worse than when it was last seen       | no: what fills the gap is no news                    |
 | seen again, and worse                                     | yes                                                  |
+| off its rhythm, or back in it                             | no: it ranks and explains, the plan judges           |
 | any other                                                 | yes                                                  |
 """
 
@@ -24,10 +25,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from monitor.judge.advice import propose
+from monitor.judge.foresight import rhythm_reason
 from monitor.judge.grounds import grounds
-from monitor.judge.pulse import next_pulse
+from monitor.judge.pulse import next_pulse, resuming
 from monitor.judge.status import INVISIBLE, Declared, declared_on, is_inanimate, shown, visible
 from monitor.metrics.autopilot import on_autopilot
+from monitor.metrics.foresight import foresee, is_off_rhythm
 from monitor.metrics.measures import Measures, measure
 from monitor.metrics.silence import excluded_spans, within
 from monitor.model.plan import Account, Effort, Lifecycle
@@ -66,9 +69,12 @@ def judge(
     today = now.astimezone(zone).date()
     declared = declared_on(account, today)
     found = measure(account, state, record, now, zone)
-    flags = _flags(account, state, found, record, zone, owner_left)
+    live = declared is Declared.ANIMATED and visible(state.seen.seen)
+    outlook = foresee(account, record, found) if live else None
+    off_rhythm = found is not None and is_off_rhythm(outlook) and not resuming(found)
+    flags = _flags(account, state, found, record, zone, owner_left) | ({Flag.OFF_RHYTHM} if off_rhythm else set())
     orphaned_since = (state.orphaned_since or now) if Flag.ORPHANED in flags else None
-    if found is not None and declared is Declared.ANIMATED and visible(state.seen.seen):
+    if found is not None and live:
         pulse = next_pulse(state.pulse, found, account.plan.thresholds, orphaned_since)
         status = shown(declared, state.seen.seen, pulse.pulse, flags)
     else:
@@ -86,6 +92,9 @@ def judge(
         baseline=state.baseline and status is Status.UNSEEN,
     )
     reasons = grounds(account, after, record, found, today, zone)
+    rhythm = rhythm_reason(outlook) if outlook is not None else None
+    if rhythm is not None and off_rhythm:
+        reasons = (*reasons, rhythm)
     proves = () if state.seen.last_ok_look is None else (state.seen.last_ok_look,)
     rests_on = tuple(dict.fromkeys((*proves, *state.seen.looks, *looks)))
     return Verdict(
@@ -94,6 +103,9 @@ def judge(
         reasons=reasons,
         inanimate=is_inanimate(status),
         silence_days=found.silence.total_seconds() / _DAY_SECONDS if found is not None and found.ever else None,
+        silent_90=outlook.silent_90 if outlook is not None else None,
+        alarm=outlook.alarm if outlook is not None else None,
+        rhythm=rhythm,
         proposal=propose(account, after, record, found, today, effort),
     )
 
@@ -151,5 +163,5 @@ def _transitions(
         changes.append(change("status", before.status.value, after.status.value, _announced(before, after)))
     for flag in sorted(after.flags ^ before.flags):
         old, new = ("off", "on") if flag in after.flags else ("on", "off")
-        changes.append(change(f"flag:{flag.value}", old, new, not before.baseline))
+        changes.append(change(f"flag:{flag.value}", old, new, not before.baseline and flag is not Flag.OFF_RHYTHM))
     return tuple(changes)

@@ -230,6 +230,9 @@ class Verdict:
     inanimate: bool = False
     silence_days: float | None = None  # effective; None where nothing was ever seen
     proposal: Proposal | None = None
+    silent_90: float | None = None  # the chance of 90 more days without an act; None where nothing can be foreseen
+    alarm: float | None = None  # 0..1: how far the silence is off the account's rhythm, for ranking
+    rhythm: Reason | None = None  # what the silence is at that rhythm
 
 
 @dataclass(frozen=True, slots=True)

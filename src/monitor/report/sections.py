@@ -96,8 +96,10 @@ def _grew_old(card: Card, days: int) -> bool:
 
 
 def watched(rows: Iterable[Row]) -> list[Card]:
-    chosen = [card for _, card in rows if card.status in SLOWING and not card.deserted]
-    return sorted(chosen, key=lambda c: (SLOWING.index(c.status), -(c.silence or 0), c.id))
+    """What slows down, the state that is nearest to trouble first; within it what is furthest off its own rhythm."""
+    chosen = [row for row in rows if row[1].status in SLOWING and not row[1].deserted]
+    chosen.sort(key=lambda r: (SLOWING.index(r[1].status), -(r[0].verdict.alarm or 0), -(r[1].silence or 0), r[1].id))
+    return [card for _, card in chosen]
 
 
 def on_autopilot(rows: Iterable[Row]) -> list[Card]:

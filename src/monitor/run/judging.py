@@ -21,6 +21,7 @@ from monitor.model.plan import Account, Settings
 from monitor.model.state import LookRow, Record, Seen, SeenState, Standing, State, Transition, Verdict
 from monitor.run.stopping import Stop
 from monitor.store import Pending, Store
+from monitor.store.recent import DAYS
 
 _AGAIN = timedelta(hours=20)  # an account without a new look is judged again after this
 _PAGE = 500
@@ -91,10 +92,10 @@ def judge_again(
 
 
 def judged_standings(
-    store: Store, settings: Settings, accounts: Collection[str] | None, now: datetime
+    store: Store, settings: Settings, accounts: Collection[str] | None, now: datetime, days: int = DAYS
 ) -> list[Standing]:
-    """How the accounts stand at `now`, in the file's order, judged but not saved."""
-    known = store.standings(accounts, now)
+    """How the accounts stand at `now`, in the file's order, judged but not saved. `days`: of history that is read."""
+    known = store.standings(accounts, now, days)
     declared = [account for account in settings.accounts.values() if account.id in known]
     states = _by_hand(store, settings, {account.id: known[account.id][0] for account in declared})
     return [
