@@ -24,7 +24,7 @@ def test_a_silence_off_the_rhythm_is_flagged_before_the_plan_says_anything() -> 
     verdict = story.silent(28)
     assert Status.ON_PLAN is verdict.state.status
     assert Flag.OFF_RHYTHM in verdict.state.flags
-    assert "pause_rare" in [reason.rule for reason in verdict.reasons]
+    assert "pause_longest" in [reason.rule for reason in verdict.reasons]
 
 
 def test_the_flag_is_written_down_and_not_announced() -> None:

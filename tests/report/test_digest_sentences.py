@@ -39,6 +39,8 @@ VALUES: dict[str, Any] = {
     "needed": 10.5,
     "on": "2026-12-01",
     "once": 240,
+    "longest": 9,
+    "pauses": 52,
     "outcome": "login_required",
     "owner": "Tom Sample",
     "planned": "3 per week",

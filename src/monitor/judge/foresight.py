@@ -5,11 +5,13 @@
 | fewer than 4 gaps between posting days                    | rhythm_unknown  |
 | it comes more often than once in 4 pauses                 | pause_usual     |
 | rarer, and a farewell likelier than a pause, after 90 d   | farewell_likely |
+| rarer, and longer than every pause that is known          | pause_longest   |
 | rarer                                                     | pause_rare      |
 """
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Final
 
 from monitor.judge.reasons import reason
@@ -34,6 +36,9 @@ def rhythm_reason(outlook: Outlook) -> Reason:
         return reason("pause_usual", days=days, usual=usual if even else None)
     if outlook.alive < 0.5 and outlook.silence >= _FAREWELL:
         return reason("farewell_likely", days=days, chance=chance)
+    longest = ceil(outlook.longest) if outlook.longest is not None else days
+    if days > longest:
+        return reason("pause_longest", days=days, longest=longest, pauses=outlook.gaps, chance=chance)
     return reason("pause_rare", days=days, once=_rounded(outlook.once_in), usual=usual, chance=chance)
 
 

@@ -20,6 +20,7 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {
     "never_animated": ("days", "planned"),  # watched so long, and nothing
     "part_unseen": ("until",),  # nobody could see the time before: a lower bound
     "pause_usual": ("days", "usual"),  # this silence, and the usual gap, in days
+    "pause_longest": ("days", "longest", "pauses", "chance"),  # of the pauses that are known; the chance as below
     "pause_rare": ("days", "once", "usual", "chance"),  # once in so many pauses; the chance in % of 90 more days
     "farewell_likely": ("days", "chance"),
     "rhythm_unknown": ("days",),  # too little history

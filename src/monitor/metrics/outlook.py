@@ -39,6 +39,7 @@ class Outlook:
     latest: float
     gaps: int  # of the account's own, that this rests on
     usual: float | None  # the median of its last gaps, in days
+    longest: float | None  # the longest of them, in days
 
 
 def outlook(times: Sequence[float], now: float, planned: float | None = None, first: float | None = None) -> Outlook:
@@ -67,6 +68,7 @@ def after(known: Rhythm | None, silence: float, planned: float | None = None) ->
         latest=model.wait(silence, (1 + _SURE) / 2),
         gaps=len(known.gaps) if known is not None else 0,
         usual=usual,
+        longest=max(known.gaps, default=None) if known is not None else None,
     )
 
 
