@@ -181,7 +181,7 @@ def main():
     weights = [scale.plain(theta) for theta in parts]
     found = silence_alarm.learn(data, weights, scale.plain(whole), scorer)
     if chosen.out:
-        silence_alarm.predict(data, weights, found, scorer, chosen.out)
+        silence_alarm.predict(data, weights, found, scale.mean.tolist(), scorer, chosen.out)
     if chosen.write:
         rows = dict(zip(("scale", "shape", "gone"), scale.plain(whole).round(5).tolist()))
         known = {"features": FEATURES, **rows, "typical": scale.mean.round(5).tolist(), **found.shipped()}

@@ -245,13 +245,13 @@ def out_of_fold(known, found):
             print(f"  file {k} {mode} {name:6} {budget:.2f}: n {cell.n:3} {means_of} [{low:.1f}, {high:.1f}] (90 %)")
 
 
-def predict(data, parts, found, scorer, folder):
+def predict(data, parts, found, typical, scorer, folder):
     """The scorer's prediction lines, each account by what never saw it."""
     folder.mkdir(parents=True, exist_ok=True)
     for k, d in enumerate(data):
         place = {a["account_id"]: j for j, a in enumerate(d.accounts)}
         constants = [
-            learned.Learned(*(tuple(row) for row in theta), typical=(), alarm=tuple(w), threshold=t)
+            learned.Learned(*(tuple(row) for row in theta), typical=tuple(typical), alarm=tuple(w), threshold=t)
             for theta, (w, t) in zip(parts, found.folds)
         ]
         with (folder / f"predictions-{k}.jsonl").open("w") as file:
