@@ -16,6 +16,7 @@ import click
 from monitor import __version__
 from monitor.cli.accounts import accounts
 from monitor.cli.configuring import config, init
+from monitor.cli.connecting import connectors
 from monitor.cli.daemon import daemon
 from monitor.cli.database import db
 from monitor.cli.looking import look
@@ -65,6 +66,7 @@ for command in (
     backtest,
     digest,
     accounts,
+    connectors,
     db,
 ):
     main.add_command(command)

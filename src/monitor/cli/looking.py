@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.parts import SOME_FAILED, allow_private, application, as_json, counted, iso, show_json
+from monitor.cli.parts import SOME_FAILED, allow_private, application, as_json, counted, iso, lines, show_json
 from monitor.model.look import Observation
 
 if TYPE_CHECKING:
@@ -34,7 +32,7 @@ def look(
     as_json: bool,
 ) -> None:
     """Look once at each TARGET (an address or a handle) and say what is seen, without storing anything."""
-    wanted = [*targets, *_lines(source)]
+    wanted = [*targets, *lines(source)]
     if not wanted:
         raise click.UsageError("no target: give an address or a handle, or --from FILE")
     from monitor.run.glance import glance
@@ -54,16 +52,6 @@ def look(
         asyncio.run(glance(app, settings, wanted, network, allow_private=allow_private, show=show))
     if failed:
         ctx.exit(SOME_FAILED)
-
-
-def _lines(source: str | None) -> list[str]:
-    if source is None:
-        return []
-    try:
-        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"cannot read targets from {source}: {error}") from error
-    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
 def _document(found: Glance) -> dict[str, Any]:

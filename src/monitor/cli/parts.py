@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -72,6 +73,17 @@ def progress() -> Callable[[int, int], None] | None:
         click.echo(f"\r{done} accounts looked at, {failed} not seen", nl=False, err=True)
 
     return show
+
+
+def lines(source: str | None) -> list[str]:
+    """The targets of a file, one a line, of standard input for "-"; lines that begin with # are remarks."""
+    if source is None:
+        return []
+    try:
+        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"cannot read targets from {source}: {error}") from error
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
 def known_account(app: App, name: str) -> None:

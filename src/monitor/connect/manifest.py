@@ -193,7 +193,7 @@ def manifest_schema() -> dict[str, Any]:
     schema["properties"].pop("fixed")
     schema["$defs"]["Posts"]["required"].remove("map")  # a feed's is known
     schema["required"] = [name for name in schema["required"] if name != "id"]  # the file's name says it
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Connector manifest", **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Connector manifest"}
 
 
 def _names(template: Template, known: set[str], key: str) -> None:
