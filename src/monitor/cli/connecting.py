@@ -98,9 +98,9 @@ def _page(found: list[dict[str, Any]]) -> list[str]:
     return [
         "# Networks",
         "",
-        "Written by `monitor connectors list --markdown`. Class: A keyless and good, B keyless but partial, C with a key,",
-        "D one's own accounts only, E impossible. Status: live was checked against the network, recorded against real",
-        "answers, shape against its documentation.",
+        "Written by `monitor connectors list --markdown`. Class: A keyless and good, B keyless but partial, C with a",
+        "key, D one's own accounts only, E impossible. Status: live was checked against the network, recorded against",
+        "real answers, shape against its documentation.",
         "",
         f"## Read by a connector: {len(read)}",
         "",
