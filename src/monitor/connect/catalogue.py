@@ -59,7 +59,8 @@ class Catalogue:
         options = networks or {}
         loaded = {name: Manifest.load(path, options.get(name)) for name, path in sorted(files.items())}
         manifests = {name: manifest for name, manifest in loaded.items() if manifest.reads is None}
-        forbidden = {name for name, manifest in loaded.items() if manifest.terms.automated == "forbidden"}
+        asked = {name: manifest for name, manifest in loaded.items() if manifest.activity}
+        forbidden = {name for name, manifest in asked.items() if manifest.terms.automated == "forbidden"}
         closed = frozenset(name for name in forbidden if not options.get(name, {}).get(PERMISSION))
         others: dict[str, tuple[Manifest, ...]] = {}
         for name, way in loaded.items():
