@@ -36,6 +36,7 @@ TERMS: Final = (
 _STEADY, _BUSY, _DAILY, _WIDTH = log(12), log(52), log(150), 0.15
 _LONGEST_PATIENCE: Final = ((52, 60.0), (12, 90.0), (0, 365.0))  # posting days a year, days
 _HORIZON: Final = 180.0
+_OFF: Final = 0.5  # the alarm above which a silence is off the rhythm
 _AT: Final = {name: index for index, name in enumerate(FEATURES)}
 
 
@@ -44,6 +45,11 @@ def alarm(rhythm: Rhythm, farewell: Farewell, silence: float, constants: Learned
     known = constants or learned()
     over = score(rhythm, farewell, silence, known.alarm) - known.threshold
     return 1 / (1 + exp(-min(30.0, max(-30.0, 2 * over))))
+
+
+def off_rhythm(rhythm: Rhythm, farewell: Farewell, silence: float) -> bool:
+    """Whether a silence in days is off the account's rhythm, or longer than patience is."""
+    return alarm(rhythm, farewell, silence) > _OFF or silence > patience(rhythm)
 
 
 def patience(rhythm: Rhythm) -> float:

@@ -20,11 +20,10 @@ from math import exp, expm1, log, log1p
 from typing import Final
 
 from monitor.metrics.learned import Learned, learned
-from monitor.metrics.rhythm import Rhythm
+from monitor.metrics.rhythm import ENOUGH, Rhythm
 
 _LIMIT: Final = 12.0  # |linear predictor|: beyond it every probability is 0 or 1
 _PLAN_SHAPE: Final = 3.0  # k of the plan's prior
-_TRUSTED: Final = 8  # posting days from which the account's own rhythm says it all: none fewer were learned from
 _PLAN_WEIGHT: Final = 8.0  # posting days at which history and plan weigh the same
 
 
@@ -60,7 +59,7 @@ def farewell(rhythm: Rhythm | None, planned: float | None = None, constants: Lea
     """The account's numbers from its rhythm; `planned` are posting days a day, as the plan has them."""
     known = constants or learned()
     days = rhythm.posting_days if rhythm is not None else 0
-    trust = min(1.0, days / _TRUSTED)
+    trust = min(1.0, days / ENOUGH)
     own = rhythm.features if rhythm is not None else known.typical
     scale, shape, gone = (
         trust * _linear(row, own) + (1 - trust) * _linear(row, known.typical)

@@ -11,11 +11,10 @@ from typing import Final
 
 from monitor.metrics.measures import Measures
 from monitor.metrics.outlook import Outlook, after
-from monitor.metrics.rhythm import DAY, rhythm
-from monitor.model.plan import Account
+from monitor.metrics.rhythm import DAY, ENOUGH, rhythm
+from monitor.model.plan import Account, Plan
 from monitor.model.state import Record
 
-_ENOUGH: Final = 8  # posting days: below, nothing is off a rhythm
 _DAY: Final = timedelta(days=1)
 _NOON: Final = 43_200
 
@@ -27,11 +26,15 @@ def foresee(account: Account, record: Record, found: Measures | None) -> Outlook
     acted = [day.toordinal() * DAY + _NOON for day, count in sorted(record.days.items()) if count.human > 0]
     born = record.facts.created
     first = born.astimezone(found.zone).date().toordinal() * DAY if born is not None else None
-    cadence = account.plan.publish
-    planned = min(1.0, cadence.count / (cadence.per / _DAY)) if cadence is not None else None
-    return after(rhythm(acted, first), found.silence / _DAY, planned)
+    return after(rhythm(acted, first), found.silence / _DAY, planned_days(account.plan))
+
+
+def planned_days(plan: Plan) -> float | None:
+    """How many posting days a day the plan asks, at most one; None where it asks none."""
+    cadence = plan.publish
+    return min(1.0, cadence.count / (cadence.per / _DAY)) if cadence is not None else None
 
 
 def is_off_rhythm(outlook: Outlook | None) -> bool:
     """Whether the silence is off the account's rhythm, and enough of that is known."""
-    return outlook is not None and outlook.gaps >= _ENOUGH - 1 and outlook.off_rhythm
+    return outlook is not None and outlook.gaps >= ENOUGH - 1 and outlook.off_rhythm

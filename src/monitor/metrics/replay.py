@@ -14,12 +14,11 @@ from functools import partial
 from statistics import median
 from typing import Final
 
-from monitor.metrics.alarm import alarm, patience
+from monitor.metrics import alarm
 from monitor.metrics.farewell import farewell
-from monitor.metrics.rhythm import DAY, rhythm
+from monitor.metrics.rhythm import DAY, ENOUGH, rhythm
 
 _YEAR: Final = 365.0
-_FIRST: Final = 8  # posting days after which an account can be judged
 _EXACT: Final = 0.1  # days
 
 
@@ -94,11 +93,11 @@ def off_rhythm(history: History, known: int) -> float:
     if found is None:
         return _YEAR
     model = farewell(found, history.planned)
-    over = partial(alarm, found, model)
-    low, high = 0.0, patience(found)
+    off = partial(alarm.off_rhythm, found, model)
+    low, high = 0.0, alarm.patience(found)
     while high - low > _EXACT:
         middle = (low + high) / 2
-        low, high = (low, middle) if over(middle) >= 0.5 else (middle, high)
+        low, high = (low, middle) if off(middle) else (middle, high)
     return high
 
 
@@ -108,6 +107,6 @@ def _judged(history: History) -> range:
     for index, time in enumerate(history.times):
         if (day := int(time // DAY)) != seen:
             days, seen = days + 1, day
-        if days >= _FIRST:
+        if days >= ENOUGH:
             return range(index + 1, bisect_right(history.times, history.until) + 1)
     return range(0)

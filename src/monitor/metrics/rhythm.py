@@ -33,6 +33,7 @@ FEATURES: Final = (
     "recent",  # logarithm of posting days in the 90 days before the last post
 )
 
+ENOUGH: Final = 8  # posting days: of fewer too little is known, and none fewer were learned from
 _GAPS: Final = 60  # gaps that count
 _MEMORIES: Final = (2.0, 6.0, 20.0)
 _WEIGHTS: Final = {memory: tuple(exp(-j / memory) for j in range(_GAPS)) for memory in _MEMORIES}

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from monitor.config.cadence import parse_cadence, parse_duration
+from monitor.metrics.foresight import planned_days
 from monitor.metrics.replay import History, Replayed, fixed, off_rhythm, replay
 from monitor.metrics.thresholds import limits_or_default
-from monitor.model.errors import MonitorError
+from monitor.model.errors import BadInput
 from monitor.model.plan import Plan, Thresholds
 from monitor.run.app import App
 
@@ -20,12 +21,6 @@ _STATES: Final = ("overdue", "dormant")
 _AGES: Final = (14, 30, 45, 60, 90, 120, 180)  # days: what the chart shows beside
 _LONG: Final = 3650  # days of history that are read from the database
 _DAY: Final = timedelta(days=1)
-
-
-class CannotReplay(MonitorError):
-    """Nothing to replay, or thresholds that are none."""
-
-    exit_code = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +32,7 @@ class Planned:
 
 
 def of_file(path: Path) -> list[Planned]:
-    """The histories of a file of JSON lines. Raises CannotReplay with the number of a line that is none."""
+    """The histories of a file of JSON lines. Raises BadInput with the number of a line that is none."""
     found = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip():
@@ -47,7 +42,7 @@ def of_file(path: Path) -> list[Planned]:
             times, until = tuple(sorted(float(t) for t in row["times"])), float(row["obs_end"])
             name = str(row["account_id"])
         except (ValueError, TypeError, KeyError) as error:
-            raise CannotReplay(
+            raise BadInput(
                 f"{path}:{number}: no history ({type(error).__name__}: {error}): a line needs "
                 '{"account_id": text, "times": [unix seconds], "obs_end": unix seconds}'
             ) from error
@@ -56,11 +51,11 @@ def of_file(path: Path) -> list[Planned]:
 
 
 def of_store(app: App, target: str) -> list[Planned]:
-    """What the database knows of an account, or of a brand's accounts. Raises CannotReplay where there is neither."""
+    """What the database knows of an account, or of a brand's accounts. Raises BadInput where there is neither."""
     settings, now = app.settings, app.clock()
     chosen = [one for one in settings.accounts.values() if target in (one.id, one.brand)]
     if not chosen:
-        raise CannotReplay(f"{target!r} is no account, no brand of {app.path} and no file: name one of them")
+        raise BadInput(f"{target!r} is no account, no brand of {app.path} and no file: name one of them")
     known = app.store.standings([one.id for one in chosen], now, _LONG)
     found = []
     for account in chosen:
@@ -69,16 +64,15 @@ def of_store(app: App, target: str) -> list[Planned]:
             continue
         noon = time(12, tzinfo=UTC)
         times = sorted(datetime.combine(day, noon).timestamp() for day, count in record.days.items() if count.human > 0)
-        cadence = account.plan.publish
-        rate = cadence.count / (cadence.per / _DAY) if cadence else None
-        found.append(Planned(History(account.id, tuple(times), state.seen.last_ok.timestamp(), rate), account.plan))
+        seen_until, rate = state.seen.last_ok.timestamp(), planned_days(account.plan)
+        found.append(Planned(History(account.id, tuple(times), seen_until, rate), account.plan))
     return found
 
 
 def compared(histories: Sequence[Planned], cadence: str | None, changes: Sequence[str]) -> list[Replayed]:
     """A row for each state as planned, each as changed, for the rhythm, and for plain ages of silence."""
     if not any(one.history.times for one in histories):
-        raise CannotReplay("there is no history yet to replay: look at the accounts first, with: monitor poll")
+        raise BadInput("there is no history yet to replay: look at the accounts first, with: monitor poll")
     rows = [_under(f"{state}, as planned", state, histories) for state in _STATES]
     if cadence is not None or changes:
         other = [replace(one, plan=_changed(one.plan, cadence, changes)) for one in histories]
@@ -99,15 +93,15 @@ def _changed(plan: Plan, cadence: str | None, changes: Sequence[str]) -> Plan:
     for change in changes:
         key, _, text = change.partition("=")
         if key not in kinds or not text:
-            raise CannotReplay(f"--set {change}: it needs KEY=VALUE, and KEY is one of {', '.join(sorted(kinds))}")
+            raise BadInput(f"--set {change}: it needs KEY=VALUE, and KEY is one of {', '.join(sorted(kinds))}")
         try:
             set_[key] = _value(kinds[key], text)
         except ValueError as error:
-            raise CannotReplay(f"--set {change}: {error}") from error
+            raise BadInput(f"--set {change}: {error}") from error
     try:
         publish = parse_cadence(cadence) if cadence is not None else plan.publish
     except ValueError as error:
-        raise CannotReplay(f"--plan {cadence}: {error}") from error
+        raise BadInput(f"--plan {cadence}: {error}") from error
     return replace(plan, publish=publish, thresholds=replace(plan.thresholds, **set_))
 
 

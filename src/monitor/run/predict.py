@@ -14,17 +14,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from monitor.metrics.outlook import outlook
-from monitor.model.errors import MonitorError
-
-
-class BadQuestion(MonitorError):
-    """A line that cannot be answered."""
-
-    exit_code = 2
+from monitor.model.errors import BadInput
 
 
 def answers(lines: Iterable[str]) -> Iterator[str]:
-    """An answer to each line. Raises BadQuestion with the number of a line that is none."""
+    """An answer to each line. Raises BadInput with the number of a line that is none."""
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield json.dumps(_answer(number, line), separators=(",", ":"))
@@ -36,7 +30,7 @@ def _answer(number: int, line: str) -> dict[str, Any]:
         account, now, times = asked["account_id"], asked["now"], asked["times"]
         found = outlook([time for time in times if time < now], now, asked.get("planned"))
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
-        raise BadQuestion(
+        raise BadInput(
             f"line {number} of standard input is no question ({type(error).__name__}: {error}): "
             'it needs {"account_id": text, "times": [unix seconds], "now": unix seconds}'
         ) from error
