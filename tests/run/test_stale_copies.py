@@ -61,7 +61,7 @@ def test_a_validator_that_sticks_is_not_believed_for_ever(site: Site, program: M
     app = watched(site, program)
     _, _, body = site.pages["/feed"]  # type: ignore[misc]  # a page, not a function
     site.feed("/feed", LAST, NOON + timedelta(days=2))
-    _, headers, newer = site.pages["/feed"]  # type: ignore[misc]
+    _, headers, newer = site.pages["/feed"]  # type: ignore[misc]  # a page, not a function
 
     def sticky() -> Page:
         if "if-none-match" in site.asked[-1][1]:

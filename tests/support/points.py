@@ -76,7 +76,7 @@ def _watch(point: Point) -> None:
 
     async def seen(self: Parser, request: object) -> object:
         see(DECODE)
-        return await decode(self, request)  # type: ignore[arg-type]
+        return await decode(self, request)  # type: ignore[arg-type]  # whatever is asked of it
 
     sys.addaudithook(audit)
     event.listen(Engine, "begin", lambda _: see(BEGIN))

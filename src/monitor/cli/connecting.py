@@ -67,14 +67,14 @@ def match(ctx: click.Context, targets: tuple[str, ...], source: str | None, as_j
 @click.pass_context
 def check(ctx: click.Context, network: str | None) -> None:
     """Load every manifest, the operator's own too, and tell every mistake with its file and key."""
-    catalogue = _catalogue(ctx)
-    if network is not None and not catalogue.ways(network):
-        raise click.UsageError(f"no connector reads {network!r}: `monitor connectors list` names those that are there")
-    names = catalogue.names() if network is None else (network,)
-    for name in names:
-        for way in catalogue.ways(name):
-            if missing := [secret for secret in _needs(way) if not _has(ctx, secret)]:
-                click.echo(f"{name}: {way.id} is not asked: {' and '.join(missing)} is not set, see docs/keys.md")
+    with application(ctx) as app:
+        catalogue = app.catalogue_for(app.settings_or_default())
+        if network is not None and not catalogue.ways(network):
+            raise click.UsageError(f"no connector reads {network!r}: `monitor connectors list` names those there are")
+        names = catalogue.names() if network is None else (network,)
+        for way in (way for name in names for way in catalogue.ways(name)):
+            if missing := [secret for secret in _needs(way) if app.secret(secret) is None]:
+                click.echo(f"{way.id} cannot be asked: {' and '.join(missing)} is not set")
     click.echo(f"{counted(len(names), 'network', 'networks')}: the manifests are sound")
 
 
@@ -126,11 +126,6 @@ def _shown(reach: dict[str, int | None]) -> str:
 def _catalogue(ctx: click.Context) -> Catalogue:
     with application(ctx) as app:
         return app.catalogue_for(app.settings_or_default())
-
-
-def _has(ctx: click.Context, secret: str) -> bool:
-    with application(ctx) as app:
-        return app.secret(secret) is not None
 
 
 def _needs(way: Manifest) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ WRAPPERS: Mapping[str, str] = {  # host and path of a redirect -> the query para
     "steamcommunity.com/linkfilter/": "u",
 }
 _TRACKING = re.compile(
-    r"utm_\w+|(?:fb|g|dc|tt|tw|y|ms)clid|igsh(?:id)?|si|ref_src|ref_url|mc_[ce]id|mkt_tok|_hs\w+|feature|hl|lang|locale",
+    r"utm_\w+|(?:fb|g|dc|tt|tw|y|ms)clid|igsh(?:id)?|si|ref_src|ref_url|mc_[ce]id|mkt_tok|_hs\w+",
     re.IGNORECASE,
 )
 _WEB = re.compile(r"https?://", re.IGNORECASE)

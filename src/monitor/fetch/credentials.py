@@ -1,11 +1,15 @@
 """Keys and tokens: found by name, put where the network wants them, never shown.
 
-key            a secret as it stands
-token          client credentials (RFC 6749, 4.4) or a refresh token (section 6), exchanged at the network's token
-               address for an access token, which is kept for the session, and asked for again when it ends
+    key       a secret as it stands
+    token     client credentials (RFC 6749, 4.4) or a refresh token (section 6), exchanged at the network's token
+              address for an access token, and asked for again when that ends
 
-bearer         Authorization: Bearer KEY            basic     Authorization: Basic base64(KEY), KEY being "id:secret"
-header         NAME: KEY                            query     ?NAME=KEY; the answer's address is given without it
+    bearer    Authorization: Bearer KEY
+    basic     Authorization: Basic base64(KEY), where KEY is "id:secret"
+    header    NAME: KEY
+    query     ?NAME=KEY; the answer's address is given without it
+
+Tokens are kept as long as the Fetcher lives, secrets not at all: each is looked up when a request needs it.
 """
 
 from __future__ import annotations
@@ -30,7 +34,7 @@ _REFUSED = frozenset((400, 401, 403))
 
 
 class Keys:
-    """The keys of one session. `secrets` gives a secret by its name; `send` carries the request for a token."""
+    """The keys of one Fetcher. `secrets` gives a secret by its name; `send` carries the request for a token."""
 
     def __init__(self, secrets: Secrets, send: Send) -> None:
         self._secrets = secrets
@@ -44,16 +48,15 @@ class Keys:
         if credential is None:
             return request
         if missing := [name for name in credential.secrets if not self._secrets(name)]:
-            said = f"it needs {' and '.join(missing)}: see docs/keys.md, and set it in the environment or as a file"
+            said = (
+                f"it needs {' and '.join(missing)}: set it in the environment, or in the file {missing[0]}_FILE names"
+            )
             return NoResponse(Refusal.NO_KEY, said)
         also = {name.lower(): self._secrets(secret) or "" for name, secret in credential.also}
-        key: str | NoResponse | None = None
-        if credential.grant is not None:
-            key = await self._token(credential.grant, now)
-        elif credential.key is not None:
-            key = self._secrets(credential.key)
-        if isinstance(key, NoResponse) or key is None:
-            return key or NoResponse(Refusal.NO_KEY, "its manifest names no key")
+        grant = credential.grant
+        key = await self._token(grant, now) if grant is not None else self._secrets(credential.key or "") or ""
+        if isinstance(key, NoResponse):
+            return key
         return _placed(replace(request, headers={**request.headers, **also}), credential, key)
 
     def cleared(self, credential: Credential | None, answer: Response | NoResponse) -> Response | NoResponse:

@@ -31,7 +31,7 @@ class Watched(ssl.SSLObject):
             self._dial.ended = False
         return super().write(data)
 
-    def read(self, len: int = 1024, buffer: bytearray | None = None) -> str:  # type: ignore[override]  # noqa: A002
+    def read(self, len: int = 1024, buffer: bytearray | None = None) -> str:  # type: ignore[override]  # noqa: A002 — the names and types are those of ssl
         received = super().read(len) if buffer is None else super().read(len, buffer)
         dial = getattr(self, "_dial", None)
         if not received and dial is not None:
