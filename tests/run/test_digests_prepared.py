@@ -14,7 +14,7 @@ from monitor.cli import main
 from monitor.report.letter import LetterError
 from monitor.run.app import App
 from monitor.run.digests import Prepared, current
-from support.program import NOON, Clock, Program
+from support.program import NOON, Clock, Program, account
 from support.site import Site
 
 Make = Callable[[str], Program]
@@ -37,15 +37,7 @@ to = "cy"
 
 def feed_account(site: Site, name: str, owner: str) -> str:
     site.feed(f"/{name}.xml", *(NOON - timedelta(weeks=week) for week in range(10)))
-    return f"""
-[[accounts]]
-id = "{name}"
-brand = "acme"
-network = "feed"
-url = "{site.base}/{name}.xml"
-owner = "{owner}"
-plan = {{ publish = "1 per week" }}
-"""
+    return account(name, f"{site.base}/{name}.xml", owner=owner)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from monitor.model.state import Seen
-from support.program import NOON, Clock, Program
+from support.program import NOON, Clock, Program, account
 from support.site import Site
 
 Make = Callable[[str], Program]
@@ -54,17 +54,7 @@ class Instance:
 
 
 def watch(site: Site, program: Make) -> Program:
-    app = program(
-        f"""
-[[accounts]]
-id = "masto"
-brand = "acme"
-network = "mastodon"
-url = "{site.base}/@acme"
-owner = "ada"
-plan = {{ publish = "1 per week" }}
-"""
-    )
+    app = program(account("masto", f"{site.base}/@acme", network="mastodon"))
     app.run()
     assert "on_plan" == app.status("masto")
     return app

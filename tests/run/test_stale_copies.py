@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from support.program import NOON, Clock, Program
+from support.program import NOON, Clock, Program, account
 from support.site import Page, Site
 
 Make = Callable[[str], Program]
@@ -14,17 +14,7 @@ LAST = NOON - timedelta(days=1)
 
 def watched(site: Site, program: Make) -> Program:
     site.feed("/feed", LAST, LAST - timedelta(days=7))
-    app = program(
-        f"""
-[[accounts]]
-id = "blog"
-brand = "acme"
-network = "feed"
-url = "{site.base}/feed"
-owner = "ada"
-plan = {{ publish = "1 per week" }}
-"""
-    )
+    app = program(account("blog", f"{site.base}/feed"))
     app.run()
     assert "on_plan" == app.status("blog")
     return app

@@ -12,23 +12,14 @@ from pathlib import Path
 import pytest
 
 from monitor.model.state import Seen
-from support.program import NOON, Clock, Program
+from support.program import NOON, Clock, Program, account
 from support.site import Site
 
 Make = Callable[[str], Program]
 
 
-def feed_account(site: Site, name: str, plan: str = '{ publish = "1 per week" }', more: str = "") -> str:
-    return f"""
-[[accounts]]
-id = "{name}"
-brand = "acme"
-network = "feed"
-url = "{site.base}/{name}.xml"
-owner = "ada"
-plan = {plan}
-{more}
-"""
+def feed_account(site: Site, name: str) -> str:
+    return account(name, f"{site.base}/{name}.xml")
 
 
 def weekly(until: datetime, count: int = 10) -> list[datetime]:

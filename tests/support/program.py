@@ -27,6 +27,19 @@ class Clock:
         self.now += timedelta(**delta)
 
 
+def account(name: str, url: str, *, network: str = "feed", owner: str = "ada") -> str:
+    """An account of the brand, as the file has it, that is to publish once a week."""
+    return f"""
+[[accounts]]
+id = "{name}"
+brand = "acme"
+network = "{network}"
+url = "{url}"
+owner = "{owner}"
+plan = {{ publish = "1 per week" }}
+"""
+
+
 def write_config(folder: Path, accounts: str, database: str = "") -> Path:
     """Writes a monitor.toml with a brand, a manager and a weekly report into a maildir, and what the test adds.
 

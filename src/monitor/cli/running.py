@@ -73,6 +73,8 @@ def _report(ctx: click.Context, ran: Ran) -> None:
         click.echo(f"\r{ran.tally.looks} looks, {ran.tally.failed} not seen, {ran.tally.new} new activities", err=True)
     if ran.judged.outages:
         click.echo(f"monitor: {ran.judged.excuse}", err=True)
+    for trouble in ran.judged.troubles:
+        click.echo(f"monitor: {trouble}", err=True)
     if ran.queued is not None and ran.posted is not None:
         undelivered(ctx, ran.queued, ran.posted)
     if ran.tally is not None and ran.tally.failed:

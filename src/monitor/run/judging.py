@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from monitor.judge.outage import commonest, is_ours
 from monitor.judge.seen import after_look
+from monitor.judge.trouble import REMEDIES, Trouble, begun
 from monitor.judge.verdict import judge
 from monitor.model.look import SEEN
 from monitor.model.plan import Account, Settings
@@ -31,13 +32,14 @@ _PAGE = 500
 class Judged:
     """What a judgement came to: how many accounts, what changed, and in which cycles the fault was ours.
 
-    `excuse` says so in a sentence, "" where there is nothing to say.
+    `excuse` says so in a sentence, "" where there is nothing to say; `troubles` are the operator's to mend, and new.
     """
 
     accounts: int = 0
     transitions: tuple[Transition, ...] = ()
     outages: frozenset[str] = frozenset()
     excuse: str = ""
+    troubles: tuple[Trouble, ...] = ()
 
     def __add__(self, other: Judged) -> Judged:
         return Judged(
@@ -45,6 +47,7 @@ class Judged:
             self.transitions + other.transitions,
             self.outages | other.outages,
             self.excuse or other.excuse,
+            self.troubles + other.troubles,
         )
 
 
@@ -64,11 +67,12 @@ def judge_looks(store: Store, settings: Settings, cycle: str | None, now: dateti
         state = replace(item.state, seen=_seen(item.state.seen, account, item.looks, outages))
         verdict = _judge(settings, account, state, item.record, now)
         verdicts.append((item.account, verdict, item.looks[-1].id))
+    troubles = _troubles(store, pending, outages)
     for name in outages:  # first: once they are judged, the looks are not asked about again
         store.mark_outage(name)
     store.save_verdicts(verdicts, now)
     excuse = _excuse(pending, [look for name in outages for look in looks_of[name]]) if outages else ""
-    return Judged(len(verdicts), _changes(verdicts), outages, excuse)
+    return Judged(len(verdicts), _changes(verdicts), outages, excuse, troubles)
 
 
 def judge_again(
@@ -103,6 +107,14 @@ def judged_standings(
         for account in declared
         for record in (known[account.id][1],)
     ]
+
+
+def _troubles(store: Store, pending: Sequence[Pending], outages: Collection[str]) -> tuple[Trouble, ...]:
+    """What begins with these looks that the operator must mend, our own network left out."""
+    last = [(item.state.seen, item.looks[-1]) for item in pending if item.looks[-1].cycle not in outages]
+    if not any(look.outcome in REMEDIES for _, look in last):
+        return ()
+    return tuple(begun(last, store.failing(REMEDIES)))
 
 
 def _excuse(pending: Sequence[Pending], looks: Sequence[LookRow]) -> str:

@@ -81,6 +81,8 @@ class Rounds:
             _log.info("%d looks, %d not seen, %d new activities", tally.looks, tally.failed, tally.new)
         if ran.judged.outages:
             _log.warning("%s", ran.judged.excuse)
+        for trouble in ran.judged.troubles:
+            _log.warning("%s", trouble)
         if posted is not None and posted.sent:
             _log.info("%d letters sent", posted.sent)
         for problem in (*(ran.queued.problems if ran.queued else ()), *(posted.details if posted else ())):

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
+from monitor.model.look import Outcome
 from monitor.model.state import DayCount, LookRow, Record, State
 from monitor.store import codec
 from monitor.store.accounts import among
@@ -75,6 +76,14 @@ def pending(connection: Connection, cycle: int | None, now: datetime) -> list[Pe
         )
         for row in rows
     ]
+
+
+def failing(connection: Connection, outcomes: Collection[Outcome]) -> set[tuple[str, Outcome]]:
+    """At which hosts the last look of a judged account ended so."""
+    last = looks.c.id == accounts.c.last_look_id
+    chosen = accounts.c.configured & ~_UNJUDGED & looks.c.outcome.in_([outcome.value for outcome in outcomes])
+    query = select(looks.c.host, looks.c.outcome).join(accounts, last).where(chosen).distinct()
+    return {(host, Outcome(outcome)) for host, outcome in connection.execute(query)}
 
 
 def stale(connection: Connection, now: datetime, older_than: timedelta) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
+from monitor.model.look import Outcome
 from monitor.model.plan import Account, Decision
 from monitor.model.state import LookRow, Record, State, Transition, Verdict
 from monitor.model.wire import RobotsTxt
@@ -158,6 +159,10 @@ class Store:
     def pending(self, cycle: str | None, now: datetime) -> list[Pending]:
         """Accounts with looks that nobody judged: of this cycle, or left by one that works no longer."""
         return self._database.read(standings.pending, None if cycle is None else int(cycle), now)
+
+    def failing(self, outcomes: Collection[Outcome]) -> set[tuple[str, Outcome]]:
+        """At which hosts (name:port) the last look of an account that was judged ended so."""
+        return self._database.read(standings.failing, outcomes)
 
     def stale(self, now: datetime, older_than: timedelta) -> list[str]:
         """Configured accounts not judged for that long, or never."""

@@ -1,0 +1,58 @@
+"""What of a look's failures is the operator's to mend, and told once for each host, however many accounts it has.
+
+| outcome        | what the operator may do                                                        |
+|----------------|---------------------------------------------------------------------------------|
+| unauthorised   | renew the key that the network asks for                                         |
+| changed_format | take a newer version of the program, or mend the connector or the address       |
+
+Told when it begins: not again while any account of the host ends its looks so. What our own network did is left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from monitor.model.look import Outcome
+from monitor.model.state import LookRow, SeenState
+
+REMEDIES: Mapping[Outcome, str] = {
+    Outcome.UNAUTHORISED: "renew the key that it asks for",
+    Outcome.CHANGED_FORMAT: "correct the address, or look for a newer version of the program or its connector",
+}
+
+Place = tuple[str, Outcome]  # a host (name:port), and how looks at it end
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """So many accounts of one host are not seen, and why: the words of one of the looks."""
+
+    host: str
+    outcome: Outcome
+    detail: str
+    accounts: int
+
+    def __str__(self) -> str:
+        accounts = "1 account" if self.accounts == 1 else f"{self.accounts} accounts"
+        return f"{self.host}, {accounts} not seen: {self.detail}; {REMEDIES[self.outcome]} (told once)"
+
+
+def begun(judged: Iterable[tuple[SeenState, LookRow]], known: Collection[Place]) -> list[Trouble]:
+    """The troubles that begin with these looks, each with the state of its account before; `known` are those of others.
+
+    By host, in their order.
+    """
+    looks: dict[Place, list[LookRow]] = defaultdict(list)
+    told = set(known)
+    for before, look in judged:
+        if look.outcome in REMEDIES:
+            looks[look.host, look.outcome].append(look)
+            if before.outcome is look.outcome:
+                told.add((look.host, look.outcome))
+    return [
+        Trouble(host, outcome, found[0].detail, len(found))
+        for (host, outcome), found in sorted(looks.items())
+        if (host, outcome) not in told
+    ]
