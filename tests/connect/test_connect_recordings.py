@@ -67,8 +67,9 @@ def test_recording_gives_what_stands_beside_it(path: Path, replay: Any) -> None:
 
 
 def test_every_network_has_a_recording() -> None:
-    manifests = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT.parents[1] / "connectors").glob("*.toml")}
-    asked = {name for name, text in manifests.items() if tomllib.loads(text).get("activity", True)}
+    files = (ROOT.parents[1] / "connectors").glob("*.toml")
+    manifests = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in files}
+    asked = {name for name, manifest in manifests.items() if manifest.get("activity", True)}
     assert asked == {path.parent.name for path in RECORDINGS}
 
 

@@ -5,6 +5,7 @@
     ├── ManifestError        connector author: correct the file  exit 4
     ├── SchemaError          operator: run `monitor db upgrade`  exit 4
     ├── FolderTaken          operator: name another folder       exit 2
+    ├── DecisionRefused      operator: it changes nothing so     exit 2
     ├── AlreadyRunning       operator: one daemon is enough      exit 5
     ├── ClockBehind          operator: set the clock             exit 75
     └── Unavailable          operator: database or mail server   exit 75
@@ -60,6 +61,12 @@ class SchemaError(MonitorError):
 
 class FolderTaken(MonitorError):
     """A folder that was to be written to cannot be, or holds somebody else's files."""
+
+    exit_code = 2
+
+
+class DecisionRefused(MonitorError):
+    """What was decided does not fit what the account is."""
 
     exit_code = 2
 
