@@ -4,7 +4,6 @@
     [[resolve]]   a chain of questions that end in lasting ids; remembered between looks
     [account]     the profile: facts, and the states that end a look (suspended, moved ...)
     [[posts]]     the lists of acts, page by page; those whose address needs a name that is not there are left out
-    [[replies]]   what others said to the account
     [[errors]]    what an answer means, where the default table (answers.py) does not say it
 
 Every expression, template and pattern is compiled when the file is loaded: a manifest that loads can be run.
@@ -24,7 +23,6 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from monitor.connect.expressions import Template, pattern
 from monitor.connect.fields import Address
 from monitor.connect.keys import Key
-from monitor.connect.replies import POST, Replies
 from monitor.connect.steps import ErrorRule, Limit, Match, Posts, Profile, Resolve, Strict, Terms
 from monitor.model.errors import ManifestError
 from monitor.model.wire import Budget, Credential
@@ -34,7 +32,7 @@ _LONGEST_TARGET = 2000
 
 
 def _several(value: Any) -> Any:
-    """[account] is the one of [[account]], [replies] of [[replies]]."""
+    """[account] is the one of [[account]]."""
     return [value] if isinstance(value, dict) else value
 
 
@@ -61,8 +59,8 @@ class Manifest(Strict):
         default=True, description="false: nobody's acts can be read; what is seen is entered by hand"
     )
     why: str = Field(default="", description="why there is no reading it")
+    sample: str = Field(default="", description="an account that `connectors check --live` may look at")
     posts: tuple[Posts, ...] = ()
-    replies: Annotated[tuple[Replies, ...], BeforeValidator(_several)] = ()
     errors: tuple[ErrorRule, ...] = ()
     login: tuple[str, ...] = Field(default=(), description="patterns of addresses that ask for a login or a consent")
     limit: Limit = Limit()
@@ -93,10 +91,6 @@ class Manifest(Strict):
             _names(posts.get, sometimes, "posts.get")
             if posts.by is not None:
                 _names(posts.by, sometimes, "posts.by")
-        for replies in self.replies:
-            _names(replies.get, sometimes | {POST}, "replies.get")
-            if replies.by is not None:
-                _names(replies.by, sometimes, "replies.by")
         if self.witness is not None:
             _names(self.witness, sometimes, "witness")
         for found in (*self._patterns, *self._named):  # whichever pattern fits, something is asked
