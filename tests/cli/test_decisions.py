@@ -61,6 +61,15 @@ def test_a_pause_holds_to_its_end_and_then_the_file_counts_again(call: Command, 
     assert "paused" != status(call)
 
 
+def test_a_pause_that_was_decided_earlier_begins_with_the_tick_of_its_day(call: Command, clock: Clock) -> None:
+    call("accounts", "pause", "pals", "--from", "2026-11-20", "--reason", "Holidays")
+    assert "abandoned" == status(call)
+    clock.now = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    assert 0 == call("poll").exit_code
+    changes = json.loads(call("explain", "pals", "--json").stdout)["transitions"]
+    assert ("paused", "2026-11-21T12:00:00Z") == (changes[-1]["to"], changes[-1]["at"])
+
+
 def test_a_pause_without_an_end_is_ended_by_hand(call: Command, clock: Clock) -> None:
     call("accounts", "pause", "pals", "--reason", "Strike")
     clock.forward(days=300)
@@ -108,7 +117,9 @@ def test_a_confirmation_lasts_as_long_as_the_plan_says(call: Command, clock: Clo
         (("close", "pal", "--reason", "a"), "did you mean 'pals'"),
     ],
 )
-def test_what_makes_no_sense_is_refused_and_nothing_is_written(call: Command, words: tuple[str, ...], said: str) -> None:
+def test_what_makes_no_sense_is_refused_and_nothing_is_written(
+    call: Command, words: tuple[str, ...], said: str
+) -> None:
     done = call("accounts", *words)
     assert 2 == done.exit_code
     assert said in done.stderr

@@ -27,13 +27,14 @@ def check(ctx: click.Context, network: str | None, live: bool, recordings: Path 
 
     with application(ctx) as app:
         settings = app.settings_or_default()
-        ways = ways_to(all_ways(app, settings), network)
+        catalogue = all_ways(app, settings)
+        ways = ways_to(catalogue, network)
         if not ways:
             raise click.UsageError(f"no connector reads {network!r}: `monitor connectors list` names those there are")
         for way in ways:
             if missing := missing_keys(app, way):
                 click.echo(f"{way.id} is not asked: {' and '.join(missing)} is not set, see docs/keys.md")
-        tried = list(replayed(ways, settings, recordings))
+        tried = list(replayed(catalogue, ways, settings, recordings))
         looks = asyncio.run(looked_at(app, settings, ways, allow_private=allow_private)) if live else []
     for each in (*tried, *looks):
         for wrong in each.wrong:

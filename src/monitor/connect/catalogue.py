@@ -91,11 +91,29 @@ class Catalogue:
         address = normalise(text)
         network = self.match(address)
         manifest = self.manifests.get(network or "")
-        if manifest is None or (network == FEED and not _FEED_ADDRESS.search(address)):
+        if manifest is None or manifest.names(address) is None:
             return Identified(None, None, None)
+        if network == FEED and not _FEED_ADDRESS.search(address):
+            return Identified(None, None, None)
+        return self._of(manifest, address)
+
+    def _of(self, manifest: Manifest, address: str) -> Identified:
         names = manifest.names(address) or {}
         handle, profile = _first(manifest.match.shown, names), _first(manifest.match.profile, names)
-        return Identified(network, handle, profile or (address if _is_web(address) else None))
+        return Identified(manifest.id, handle, profile or (address if _is_web(address) else None))
+
+    def named(self, network: str, handle: str) -> Identified:
+        """The account that a handle names on a network that is known; profile None where it does not tell it."""
+        manifest, bare = self.manifests[network], handle.strip().lstrip("@")
+        for text in (handle.strip(), bare, f"@{bare}"):
+            if manifest.names(text) is not None and (found := self._of(manifest, text)).profile is not None:
+                return found
+        for template in manifest.match.profile:
+            if len(wanted := [name for name in template.names if name not in manifest.vars]) == 1:
+                found = self.identify(template.text_with({**manifest.vars, wanted[0]: bare}))
+                if found.network == network:
+                    return found
+        return Identified(network, handle, None)
 
     def get(self, network: str) -> Manifest | None:
         """The network's manifest; None where there is none, or it may not be used."""

@@ -94,13 +94,13 @@ def page(found: Sequence[dict[str, Any]]) -> list[str]:
         "others say and whether it is answered. Asked: how often at most, and the least time between two looks. A key",
         'after "or" opens a second, richer way; [keys.md](keys.md) says how to get each.',
         "",
-        f"## Read by a connector: {len(read)}",
+        "## Read by a connector",
         "",
         "| network | name | class | status | seen | a list shows | asked | key |",
         "|---|---|---|---|---|---|---|---|",
         *rows,
         "",
-        f"## Seen by people only: {len(by_hand)}",
+        "## Seen by people only",
         "",
         "What is seen there is entered by hand: `monitor accounts seen ID --on DATE`.",
         "",
@@ -111,8 +111,8 @@ def page(found: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def _shown(reach: dict[str, int | None]) -> str:
-    parts = [f"{reach['items']} posts" if reach["items"] else "", f"{reach['days']} days" if reach["days"] else ""]
-    return " and ".join(filter(None, parts)) or "all"
+    counts = ((reach["items"], "post"), (reach["days"], "day"))
+    return " and ".join(f"{count} {word}{'s' * (count > 1)}" for count, word in counts if count) or "all"
 
 
 def _limits(limits: dict[str, str | None]) -> str:

@@ -1,6 +1,6 @@
 """A recording: answers of a network as they were given once, and what a look must come to that is given them.
 
-    one TOML file: url, now, memory, [[exchanges]] in their order, [expected]      (docs/connectors.md, "A recording")
+    one TOML file: url, now, memory, forms, [[exchanges]] in their order, [expected]   (docs/connectors.md)
 
 Of `[expected]`, what is left out is not asserted; what others said is asked for where it says what was received.
 """
@@ -57,11 +57,14 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
+    """`forms` are addresses of the network as people paste them: [input, handle, profile], "-" for none."""
+
     url: str
     now: datetime
     exchanges: tuple[Exchange, ...]
     memory: Memory = field(default_factory=Memory)
     expected: Mapping[str, Any] = field(default_factory=dict)
+    forms: tuple[tuple[str, str, str], ...] = ()
 
 
 def read(path: Path) -> Recording:
@@ -74,6 +77,7 @@ def read(path: Path) -> Recording:
             tuple(_exchange(each) for each in table["exchanges"]),
             _memory(table.get("memory", {})),
             table["expected"],
+            tuple((given, handle, profile) for given, handle, profile in table.get("forms", ())),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ManifestError(f"{path}: this is no recording: {type(error).__name__}: {error}; correct it") from error

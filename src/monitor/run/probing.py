@@ -8,7 +8,7 @@ from pathlib import Path
 
 from monitor.connect.catalogue import Catalogue
 from monitor.connect.manifest import Manifest
-from monitor.connect.recording import differences, read
+from monitor.connect.recording import Recording, differences, read
 from monitor.fetch.client import host_of
 from monitor.model.activity import Memory
 from monitor.model.look import SEEN, Look, Observation
@@ -45,13 +45,24 @@ def ways_to(catalogue: Catalogue, name: str | None) -> list[Manifest]:
     return [way for way in every if name in (None, way.network, way.id)]
 
 
-def replayed(ways: Sequence[Manifest], settings: Settings, folder: Path | None) -> Iterator[Tried]:
+def replayed(
+    catalogue: Catalogue, ways: Sequence[Manifest], settings: Settings, folder: Path | None
+) -> Iterator[Tried]:
     """Every recording of the ways, in `folder` and beside the operator's own manifests. Raises ManifestError."""
     folders = [Path(each) / _BESIDE for each in settings.connectors] + ([folder] if folder is not None else [])
     for way in ways:
         for path in sorted(path for each in folders for path in (each / way.id).glob("*.toml")):
-            wrong = differences(way, read(path))
+            recording = read(path)
+            wrong = [*differences(way, recording), *_misread(catalogue, way, recording)]
             yield Tried(str(path), "as recorded", tuple(wrong))
+
+
+def _misread(catalogue: Catalogue, way: Manifest, recording: Recording) -> Iterator[str]:
+    """Forms of an address that are taken for another account than the recording says, or for none."""
+    for given, *expected in recording.forms:
+        found = catalogue.identify(given)
+        if [way.network, *expected] != [found.network, found.handle or "-", found.profile or "-"]:
+            yield f"{given} is taken for {found.network or '-'} {found.handle or '-'} {found.profile or '-'}"
 
 
 def missing_keys(app: App, way: Manifest) -> list[str]:
