@@ -14,6 +14,7 @@ import pytest
 from monitor.connect.catalogue import Catalogue
 from monitor.connect.decode import decode
 from monitor.connect.engine import observe
+from monitor.connect.manifest import Manifest
 from monitor.model.activity import Memory
 from monitor.model.look import Failure, Observation
 from monitor.model.wire import Decode, Decoded, DecodeError, NoResponse, Request, Response
@@ -45,7 +46,18 @@ Replayer: TypeAlias = Callable[..., Replay]
 Answers: TypeAlias = Mapping[str, Recorded | Sequence[Recorded]]
 
 
-catalogue = cache(Catalogue.load)
+@cache
+def catalogue() -> Catalogue:
+    """All networks, and the ways to them that need a key."""
+    return Catalogue.load(has=lambda secret: True)
+
+
+def manifest_of(name: str, known: Catalogue) -> Manifest:
+    """A network's manifest, also one whose terms forbid programs, or that of another way to one."""
+    ways = [way for others in known.others.values() for way in others]
+    manifest = known.manifests.get(name) or next((way for way in ways if way.id == name), None)
+    assert manifest is not None, name
+    return manifest
 
 
 def play(
@@ -55,10 +67,15 @@ def play(
     memory: Memory | None = None,
     now: datetime = NOW,
     options: Mapping[str, Mapping[str, str]] | None = None,
+    *,
+    replies: bool = False,
 ) -> Replay:
-    """One look: each request pops the next answer of its address; each document is decoded."""
-    manifest = (catalogue() if options is None else Catalogue.load(networks=options)).get(network)
-    assert manifest is not None
+    """One look: each request pops the next answer of its address; each document is decoded.
+
+    What others said is asked for only with `replies`: most answers that were recorded hold nothing of that.
+    """
+    manifest = manifest_of(network, catalogue() if options is None else Catalogue.load(networks=options))
+    manifest = manifest if replies else manifest.model_copy(update={"replies": ()})
     left = {
         address: [answer] if isinstance(answer, Response | NoResponse) else list(answer)
         for address, answer in answers.items()

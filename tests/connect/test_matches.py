@@ -1,23 +1,30 @@
-"""Every network's addresses as people paste them: tests/matches/NETWORK.txt, one a line: input, handle, profile.
+"""Every network's addresses as people paste them: input, handle, profile.
 
-"-" stands for none. `unknown.txt` holds what is nobody's account.
+They stand in tests/matches/NETWORK.txt, one a line, or in `forms` of a recording of the network; "-" is none.
+`unknown.txt` holds what is nobody's account.
 """
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from monitor.connect.catalogue import FEED, Catalogue, Identified
 
-MATCHES = Path(__file__).parents[1] / "matches"
+TESTS = Path(__file__).parents[1]
+MATCHES = TESTS / "matches"
 CATALOGUE = Catalogue.load()
 LINES = [
     (file.stem, line)
     for file in sorted(MATCHES.glob("*.txt"))
     if file.stem != "unknown"
     for line in file.read_text(encoding="utf-8").splitlines()
+] + [
+    (file.parent.name, "\t".join(form))
+    for file in sorted((TESTS / "recordings").glob("*/*.toml"))
+    for form in tomllib.loads(file.read_text(encoding="utf-8")).get("forms", ())
 ]
 UNKNOWN = (MATCHES / "unknown.txt").read_text(encoding="utf-8").splitlines()
 

@@ -12,18 +12,19 @@ from typing import Any
 from monitor.model.look import Outcome
 
 REPLAYED = {"channel_feed_short.xml", "api_error_403.json"}
-NO_KEY = "the Data API, which needs a key; the manifest asks for feeds"
+BY_KEY = "the Data API's: replayed in test_recorded_youtube_api.py"
+NOT_READ = "a list of the Data API that is not asked for: uploads are read, search costs a hundred times more"
 NOT_ASKED = {
-    "api_activities_by_channel_p1.json": NO_KEY,
-    "api_activities_by_channel_p2.json": NO_KEY,
-    "api_comment_threads_by_channel.json": NO_KEY,
-    "api_comment_threads_by_video_paged_1.json": NO_KEY,
-    "api_comment_threads_by_video_paged_2.json": NO_KEY,
-    "api_info.json": NO_KEY,
-    "api_playlist_items_paged_1.json": NO_KEY,
-    "api_playlist_items_paged_2.json": NO_KEY,
-    "api_search_by_keywords_p1.json": NO_KEY,
-    "api_videos_info_multi.json": NO_KEY,
+    "api_activities_by_channel_p1.json": NOT_READ,
+    "api_activities_by_channel_p2.json": NOT_READ,
+    "api_comment_threads_by_channel.json": BY_KEY,
+    "api_comment_threads_by_video_paged_1.json": BY_KEY,
+    "api_comment_threads_by_video_paged_2.json": BY_KEY,
+    "api_info.json": BY_KEY,
+    "api_playlist_items_paged_1.json": BY_KEY,
+    "api_playlist_items_paged_2.json": BY_KEY,
+    "api_search_by_keywords_p1.json": NOT_READ,
+    "api_videos_info_multi.json": NOT_READ,
 }
 CHANNEL = "UC7_gcs09iThXybpVgjHZ_7g"
 ADDRESS = f"https://www.youtube.com/channel/{CHANNEL}"

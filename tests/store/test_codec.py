@@ -34,6 +34,8 @@ MEMORIES = st.builds(
     seen_any=st.booleans(),
     looked=st.none() | INSTANTS,
     unseen_until=st.none() | INSTANTS,
+    counted=st.dictionaries(ANY_TEXT, COUNTS, max_size=3),
+    heard=st.none() | INSTANTS,
 )
 FACTS = st.builds(
     AccountFacts,
@@ -45,6 +47,7 @@ FACTS = st.builds(
     last_post=st.none() | INSTANTS,
     created=st.none() | INSTANTS,
     moved_to=st.none() | ANY_TEXT,
+    verified=st.none() | st.booleans(),
 )
 LOOK_IDS = st.integers(0, 2**31)
 STATES = st.builds(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from monitor.model.discovery import Orphans
 from monitor.model.look import Outcome
 from monitor.model.plan import Brand, Cadence, Decision, Lifecycle, Person, Report, Settings, Span
 from monitor.model.state import Advice, Flag, Proposal, Reason, Seen, Standing, Status, Transition
@@ -203,6 +204,7 @@ def make_digest(
     decisions: tuple[Decision, ...] = (),
     now: datetime = NOW,
     proof: Proof | None = None,
+    sites: Mapping[str, Orphans] | None = None,
 ) -> Digest:
     settings = make_settings()
     report = report or Report(to=person, brands=("acme",), zone=PARIS)
@@ -226,4 +228,5 @@ def make_digest(
         ),
         now=now,
         decisions=decisions,
+        sites=sites,
     )

@@ -19,6 +19,7 @@ from monitor.cli.configuring import config, init
 from monitor.cli.connecting import connectors
 from monitor.cli.daemon import daemon
 from monitor.cli.database import db
+from monitor.cli.discovering import discover
 from monitor.cli.looking import look
 from monitor.cli.mailing import digest
 from monitor.cli.predicting import backtest, predict
@@ -67,6 +68,7 @@ for command in (
     digest,
     accounts,
     connectors,
+    discover,
     db,
 ):
     main.add_command(command)

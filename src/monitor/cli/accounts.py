@@ -1,28 +1,25 @@
-"""`accounts seen`: what a person saw where no connector can look."""
+"""`accounts`: what a person saw where no connector can look, what was decided, and which accounts there are."""
 
 from __future__ import annotations
 
-import getpass
 from datetime import datetime
 
 import click
 
+from monitor.cli import deciding, enlisting
+from monitor.cli.deciding import DAY, by, speaker
 from monitor.cli.parts import application, known_account
-
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.group()
 def accounts() -> None:
-    """Tell the program what it cannot see by itself."""
+    """Add accounts, decide about them, and tell what the program cannot see by itself."""
 
 
 @accounts.command()
 @click.argument("account", metavar="ID")
-@click.option(
-    "--on", "day", type=_DAY, required=True, metavar="DATE", help="The day of its last human act, YYYY-MM-DD."
-)
-@click.option("--by", metavar="NAME", help="Who saw it (else the user of this machine).")
+@click.option("--on", "day", type=DAY, required=True, metavar="DATE", help="The day of its last human act, YYYY-MM-DD.")
+@by
 @click.pass_context
 def seen(ctx: click.Context, account: str, day: datetime, by: str | None) -> None:
     """Enter the day on which ID last showed a human act, for networks that no connector reads."""
@@ -32,5 +29,9 @@ def seen(ctx: click.Context, account: str, day: datetime, by: str | None) -> Non
         known_account(app, account)
         if day.date() > app.clock().date():
             raise click.BadParameter(f"{day.date()} is in the future", param_hint="--on")
-        enter_seen(app, account, day.date(), by or getpass.getuser())
+        enter_seen(app, account, day.date(), speaker(by))
     click.echo(f"{account}: last human act on {day.date()}")
+
+
+for command in (*enlisting.COMMANDS, *deciding.COMMANDS):
+    accounts.add_command(command)

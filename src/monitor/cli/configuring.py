@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -77,10 +78,15 @@ def show(ctx: click.Context, account: str | None, as_json: bool) -> None:
             rows: list[tuple[str, ...]] = [*overview(app.settings)]
         else:
             from monitor.config.show import provenance
+            from monitor.judge.decided import planned
 
             known_account(app, account)
             head = ("key", "value", "source")
-            rows = [*provenance(app.settings, account, app.store.decisions(account))]
+            settings, decisions = app.settings, app.store.decisions(account)
+            declared = settings.accounts[account]
+            now = planned(declared, decisions, app.clock(), settings.brands[declared.brand].zone)
+            settings = replace(settings, accounts={**settings.accounts, account: now.account})
+            rows = [*provenance(settings, account, decisions, now.by)]
     if as_json:
         show_json([dict(zip(head, row, strict=True)) for row in rows])
     else:

@@ -1,10 +1,10 @@
-"""`db upgrade` and `db check`."""
+"""`db upgrade`, `db check` and `db prune`."""
 
 from __future__ import annotations
 
 import click
 
-from monitor.cli.parts import application
+from monitor.cli.parts import application, counted
 
 
 @click.group()
@@ -39,3 +39,16 @@ def check(ctx: click.Context) -> None:
         finally:
             store.close()
     click.echo("the database is what this program needs")
+
+
+@db.command()
+@click.pass_context
+def prune(ctx: click.Context) -> None:
+    """Forget now what is older than [retention] says; `run` does it once a day, and leaves the file as it is."""
+    with application(ctx) as app:
+        gone = app.store.prune(app.clock(), app.settings.retention)
+        app.store.compact()
+    click.echo(
+        f"forgotten: {counted(gone.links, 'link', 'links')}, {counted(gone.replies, 'reply', 'replies')},"
+        f" {counted(gone.days, 'day', 'days')} of what profiles counted"
+    )

@@ -44,7 +44,7 @@ def digest(
 
             refuse_past(app)
             app.store.sync(app.settings.accounts.values(), app.clock())
-            queued = queue_due(app.store, app.settings, app.clock())
+            queued = queue_due(app.store, app.plan, app.clock())
             password = app.secret("MONITOR_SMTP_PASSWORD")
             posted = deliver_outbox(app.store, app.settings, password, app.clock, app.owner)
             click.echo(f"{queued.letters} queued, {posted.sent} sent, {posted.waiting} waiting, {posted.failed} failed")
@@ -52,7 +52,7 @@ def digest(
             return
         from monitor.run.digests import current
 
-        letters = current(app.store, app.settings, app.clock(), person, language)
+        letters = current(app.store, app.plan, app.clock(), person, language)
         if not letters:
             raise click.UsageError("no report to compose: the file's [[reports]] names nobody so")
         if preview:

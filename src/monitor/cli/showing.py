@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.parts import INANIMATE, application, as_json, counted, iso, known_account, show_json, show_table
+from monitor.cli.reception import document, lines
 from monitor.report.table import status_words, table
 
 if TYPE_CHECKING:
     from monitor.model.state import Standing
+    from monitor.run.reception import Reception
 
 _LONG = 3650  # days of history that a rhythm is told from
 _LABELS = {"en": ("why: ", "what to do: "), "fr": ("pourquoi\u00a0: ", "que faire\u00a0: ")}
@@ -23,18 +25,20 @@ _LABELS = {"en": ("why: ", "what to do: "), "fr": ("pourquoi\u00a0: ", "que fair
 def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
     """Say how every account stands."""
     from monitor.run.judging import judged_standings
+    from monitor.run.reception import receptions
 
     with application(ctx) as app:
         now = app.clock()
         app.store.sync(app.settings.accounts.values(), now)
-        standings = judged_standings(app.store, app.settings, None, now)
+        standings = judged_standings(app.store, app.plan, None, now)
+        received = receptions(app.store, app.settings, None, now) if as_json else {}
         interrupted = app.store.interrupted_cycles(now)
         outbox = app.store.outbox_counts()
     if as_json:
         show_json(
             {
                 "at": iso(now),
-                "accounts": [_document(standing) for standing in standings],
+                "accounts": [_document(standing, received[standing.account.id]) for standing in standings],
                 "interrupted_cycles": interrupted,
                 "outbox": outbox,
             }
@@ -59,7 +63,7 @@ def _say(standings: list[Standing]) -> None:
     click.echo(f"\n{counted(len(standings), 'account', 'accounts')}, {inanimate} inanimate")
 
 
-def _document(standing: Standing) -> dict[str, Any]:
+def _document(standing: Standing, reception: Reception) -> dict[str, Any]:
     state, record, verdict = standing.verdict.state, standing.record, standing.verdict
     return {
         "account": standing.account.id,
@@ -80,6 +84,7 @@ def _document(standing: Standing) -> dict[str, Any]:
         "last_good_look": iso(state.seen.last_ok),
         "reasons": [{"rule": reason.rule, **reason.values} for reason in verdict.reasons],
         "advice": verdict.proposal.advice.value if verdict.proposal else None,
+        **document(record, reception),
     }
 
 
@@ -91,20 +96,22 @@ def _document(standing: Standing) -> dict[str, Any]:
 def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> None:
     """Show everything behind a verdict: the state, why, what it rests on, what comes next."""
     from monitor.run.judging import judged_standings
+    from monitor.run.reception import receptions
 
     with application(ctx) as app:
         known_account(app, account)
         now = app.clock()
         app.store.sync(app.settings.accounts.values(), now)
-        (standing,) = judged_standings(app.store, app.settings, [account], now)
-        rhythm = judged_standings(app.store, app.settings, [account], now, _LONG)[0].verdict.rhythm
+        (standing,) = judged_standings(app.store, app.plan, [account], now)
+        rhythm = judged_standings(app.store, app.plan, [account], now, _LONG)[0].verdict.rhythm
+        reception = receptions(app.store, app.settings, [account], now)[account]
         looks = app.store.look_rows(account, 10)
         transitions = [change for _, change in app.store.transitions(after=0, accounts=[account])][-10:]
         decisions = app.store.decisions(account)
     if as_json:
         show_json(
             {
-                **_document(standing),
+                **_document(standing, reception),
                 "rhythm": {"rule": rhythm.rule, **rhythm.values} if rhythm else None,
                 "looks": [
                     {"id": look.id, "at": iso(look.at), "outcome": look.outcome.value, "detail": look.detail,
@@ -117,7 +124,8 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
                     for change in transitions
                 ],
                 "decisions": [
-                    {"kind": one.kind, "at": iso(one.at), "by": one.by, "on": str(one.on) if one.on else None}
+                    {"kind": one.kind, "at": iso(one.at), "by": one.by, "on": str(one.on) if one.on else None,
+                     "until": str(one.until) if one.until else None, "reason": one.reason}
                     for one in decisions
                 ],
             }
@@ -135,6 +143,8 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
         click.echo(f"  {why}{reason_sentence(reason, language)}")
     if standing.verdict.proposal:
         click.echo(f"  {what}{advice_sentence(standing.verdict.proposal, language)}")
+    for line in lines(standing.record, reception):
+        click.echo(f"  {line}")
     for change in transitions:
         click.echo(
             f"  {change.at.date()}: {change.axis} {change.before} -> {change.after} (looks {_ids(change.looks)})"
@@ -143,7 +153,8 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
         detail = f" ({look.detail})" if look.detail else ""
         click.echo(f"  look {look.id}: {iso(look.at)} {look.outcome.value}{detail}, {look.new} new")
     for one in decisions:
-        click.echo(f"  {one.at.date()}: {one.by} entered {one.kind} {one.on or ''}")
+        days = "".join((f" {one.on}" if one.on else "", f" until {one.until}" if one.until else ""))
+        click.echo(f"  {one.at.date()}: {one.by} entered {one.kind}{days}{f' ({one.reason})' if one.reason else ''}")
 
 
 def _ids(looks: tuple[int, ...]) -> str:

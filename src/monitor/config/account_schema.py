@@ -46,6 +46,8 @@ class Thresholds(TypedDict, total=False):
     autopilot_items: Annotated[int, Field(ge=1, le=100_000), says("Fewer items are too few to judge.")]
     autopilot_human_share: Annotated[v.Share, says("On autopilot below this share of human acts.")]
     autopilot_window: Annotated[v.Window, says("The window of the autopilot's count.")]
+    conversation_items: Annotated[int, Field(ge=1, le=100_000), says("Fewer exchanges are too few to judge.")]
+    conversation_window: Annotated[v.Window, says("The window of conversations.")]
     bad_looks: Annotated[int, Field(ge=1, le=1000), says("Looks that must fail before an account is blind or gone.")]
     bad_span: Annotated[v.Duration, says("The time between the first and the last of them, at least.")]
     unconfirmed_after: Annotated[v.Duration, says("An owner unconfirmed for so long orphans an account.")]

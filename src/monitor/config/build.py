@@ -94,6 +94,7 @@ def settings(file: File, accounts: list[Declared], folder: Path, database: str, 
         connectors=tuple(str(folder / Path(one).expanduser()) for one in monitor.get("connectors", ())),
         poll_every=monitor.get("poll_every", _DEFAULT.poll_every),
         lease=monitor.get("lease", _DEFAULT.lease),
+        retention=model.Retention(**file.get("retention", {})),
     )
 
 
@@ -134,6 +135,7 @@ def _brand(name: str, entry: Brand, zone: ZoneInfo, language: str) -> model.Bran
         zone=entry.get("zone", zone),
         language=entry.get("language", language),
         country=entry.get("country"),
+        site=entry.get("site"),
         manager=entry.get("manager"),
         objectives=tuple(model.BrandObjective(**one) for one in entry.get("objectives", ())),
     )

@@ -20,13 +20,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from monitor.config.sources import Source, read_text, read_toml
+from monitor.config.sources import Source, read_text, read_toml, toml_source
 from monitor.model.errors import Mistake
 
 _SUFFIXES = (".toml", ".csv", ".tsv")
-_SEVERAL = frozenset({"objectives", "audience", "cross_posts_from"})
-_SPANS = frozenset({"pauses", "seasons"})
-_NUMBERS = re.compile(r"priority|plan\.(coverage|hours_per_week)|plan\.thresholds\.\w+")
+SEVERAL = frozenset({"objectives", "audience", "cross_posts_from"})
+SPANS = frozenset({"pauses", "seasons"})
+NUMBERS = re.compile(r"priority|plan\.(coverage|hours_per_week)|plan\.thresholds\.\w+")
 _DECIMAL_COMMA = re.compile(r"(\d+),(\d+)")
 _WILD = re.compile(r"[*?\[]")
 
@@ -39,35 +39,42 @@ def files(pattern: str, folder: Path) -> tuple[list[Path], str]:
     if _WILD.search(str(Path(pattern).parent)):
         return [], f'"{pattern}": wildcards can stand in the file name only, as in "accounts.d/*.toml"'
     try:
-        names = [entry.name for entry in path.parent.iterdir()]
+        there = [entry.name for entry in path.parent.iterdir()]
     except FileNotFoundError:
         return [], ""
     except OSError as error:
         return [], f'"{pattern}": the folder cannot be read ({error.strerror}): check its owner and mode'
-    return [path.with_name(name) for name in sorted(fnmatch.filter(names, path.name)) if not name.startswith(".")], ""
+    return [path.with_name(name) for name in sorted(fnmatch.filter(there, path.name)) if not name.startswith(".")], ""
 
 
-def read_list(path: Path) -> Source | Mistake:
-    """One account list; its accounts stand under "accounts" of the table."""
+def names(pattern: str, folder: Path, file: Path) -> bool:
+    """Whether `pattern`, from `folder`, names the file, which need not be there."""
+    path = (folder / Path(pattern).expanduser()).absolute()
+    return path.parent == file.parent and fnmatch.fnmatch(file.name, path.name) and not file.name.startswith(".")
+
+
+def read_list(path: Path, text: str | None = None) -> Source | Mistake:
+    """One account list; its accounts stand under "accounts" of the table. `text`: what the file is to hold."""
     if path.suffix.lower() not in _SUFFIXES:
         return Mistake(
             str(path), 1, "an account list is a .toml, .csv or .tsv file: rename it, or leave it out of include"
         )
-    return read_toml(path) if path.suffix.lower() == ".toml" else _read_csv(path)
+    if path.suffix.lower() == ".toml":
+        return read_toml(path) if text is None else toml_source(str(path), text)
+    return _read_csv(path, read_text(path) if text is None else text)
 
 
-def _read_csv(path: Path) -> Source | Mistake:
-    text = read_text(path)
+def _read_csv(path: Path, text: str | Mistake) -> Source | Mistake:
     if isinstance(text, Mistake):
         hint = ' (in a spreadsheet: "Save as", CSV UTF-8)' if "UTF-8" in text.message else ""
         return Mistake(text.file, text.line, text.message + hint)
     try:
         return _rows(str(path), text)
-    except _BadRow as bad:
+    except BadRow as bad:
         return Mistake(str(path), bad.line, str(bad))
 
 
-class _BadRow(Exception):
+class BadRow(Exception):
     """A list that cannot be read as a whole."""
 
     def __init__(self, line: int, message: str) -> None:
@@ -76,19 +83,19 @@ class _BadRow(Exception):
 
 
 def _rows(name: str, text: str) -> Source:
-    rows = _records(text)
+    rows = records(text)
     line, header = next(rows, (1, []))
     keys = [re.sub(r"\s+", "_", cell.strip().lower()) for cell in header]
     if missing := [key for key in ("id", "brand", "url") if key not in keys]:
         near = [get_close_matches(key, keys, n=1) for key in missing]
         meant = "".join(f'; does "{found[0]}" mean "{key}"?' for key, found in zip(missing, near, strict=True) if found)
-        raise _BadRow(line, f"the first row names the columns, and lacks {', '.join(missing)}{meant}")
+        raise BadRow(line, f"the first row names the columns, and lacks {', '.join(missing)}{meant}")
     if twice := next((key for key in keys if key and keys.count(key) > 1), None):
-        raise _BadRow(line, f'the column "{twice}" stands here twice: keep one')
+        raise BadRow(line, f'the column "{twice}" stands here twice: keep one')
     source = Source(name, {"accounts": []})
     for line, cells in rows:
         if any(cell.strip() for cell in cells[len(keys) :]):
-            raise _BadRow(
+            raise BadRow(
                 line,
                 f"this row has {len(cells)} cells and the first row {len(keys)}: put a cell with a separator in quotes",
             )
@@ -97,11 +104,16 @@ def _rows(name: str, text: str) -> Source:
     return source
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold anything, with the line each begins at."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(";,\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
+def separator(text: str) -> str:
+    """What the first line that holds anything uses most."""
+    return max(";,\t", key=next((line for line in text.splitlines() if line.strip()), "").count)
+
+
+def records(text: str, mark: str | None = None) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold anything, with the line each begins at; `mark` separates cells. Raises BadRow."""
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=mark or separator(text), strict=True, skipinitialspace=True
+    )
     begins = 1
     try:
         for cells in reader:
@@ -109,7 +121,7 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
                 yield begins, cells
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise _BadRow(begins, f"from here on this is no CSV ({error}): check the quotes") from None
+        raise BadRow(begins, f"from here on this is no CSV ({error}): check the quotes") from None
 
 
 def _account(keys: list[str], cells: list[str], line: int) -> dict[str, Any]:
@@ -119,22 +131,22 @@ def _account(keys: list[str], cells: list[str], line: int) -> dict[str, Any]:
         if not text:
             continue
         if not key:
-            raise _BadRow(line, f'"{text}" stands in a column without a name: name it in the first row')
+            raise BadRow(line, f'"{text}" stands in a column without a name: name it in the first row')
         table = account
         *tables, last = key.split(".")
         for part in tables:
             table = table.setdefault(part, {})
             if not isinstance(table, dict):
-                raise _BadRow(line, f'the columns "{part}" and "{key}" contradict each other: keep one')
+                raise BadRow(line, f'the columns "{part}" and "{key}" contradict each other: keep one')
         table[last] = _value(key, text)
     return account
 
 
 def _value(key: str, text: str) -> Any:
-    if key in _SEVERAL:
+    if key in SEVERAL:
         return re.split(r"[\s|]+", text)
-    if key in _SPANS:
+    if key in SPANS:
         return [dict(zip(("from", "to"), part.split(".."), strict=False)) for part in re.split(r"[\s|]+", text)]
-    if _NUMBERS.fullmatch(key):
+    if NUMBERS.fullmatch(key):
         return _DECIMAL_COMMA.sub(r"\1.\2", text)
     return text

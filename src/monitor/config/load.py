@@ -61,17 +61,19 @@ def load(
     known: Collection[str] = (),
     closed: Collection[str] = (),
     env: Mapping[str, str] | None = None,
+    instead: Mapping[Path, str] | None = None,
 ) -> Settings:
     """The settings that the file at `path` states. Raises ConfigError with every mistake, in the order of the files.
 
     `match` gives the network of an address (None: nothing recognises it); `known` are the networks that have a
     connector, empty where that is not known; `closed` are those that need a permission; `env` is the environment, the
-    process's own by default.
+    process's own by default. `instead`: absolute path -> what an account list is to hold, whatever it holds now.
     """
     main = read_toml(path)
     if isinstance(main, Mistake):
         raise ConfigError([main])
-    return _Loading(path, main, match or (lambda _: None), known, closed, os.environ if env is None else env).settings()
+    given = os.environ if env is None else env
+    return _Loading(path, main, match or (lambda _: None), known, closed, given, instead or {}).settings()
 
 
 class _Loading:
@@ -85,8 +87,9 @@ class _Loading:
         known: Collection[str],
         closed: Collection[str],
         env: Mapping[str, str],
+        instead: Mapping[Path, str],
     ) -> None:
-        self.main, self.match, self.env = main, match, env
+        self.main, self.match, self.env, self.instead = main, match, env, instead
         self.path, self.folder = path, path.absolute().parent
         self.lists: list[Source] = []
         self.mistakes: list[Mistake] = []
@@ -126,7 +129,8 @@ class _Loading:
             files, wrong = lists.files(pattern, self.folder)
             if wrong:
                 self._mistake(path, wrong)
-            elif not files:
+            files = sorted({*files, *(file for file in self.instead if lists.names(pattern, self.folder, file))})
+            if not files and not wrong:
                 self._notice(path, f'"{pattern}" matches no file')
             for file in files:
                 if file.absolute() not in taken:
@@ -134,10 +138,10 @@ class _Loading:
                     self._read_list(file, path)
 
     def _read_list(self, file: Path, named_at: tuple[str | int, ...]) -> None:
-        found = lists.read_list(file)
+        found = lists.read_list(file, self.instead.get(file.absolute()))
         if isinstance(found, Source):
             self.lists.append(found)
-        elif file.exists():
+        elif file.exists() or file in self.instead:
             self.mistakes.append(found)
         else:
             self._mistake(named_at, f"there is no such file: {file}: correct the name, or write it")

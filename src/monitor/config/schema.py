@@ -36,6 +36,7 @@ class Brand(TypedDict, total=False):
     zone: Annotated[v.Zone, says("The time zone in which its days and weeks are cut.")]
     language: Annotated[Language, says("The language it works in.")]
     country: Annotated[v.Country, says("Its country, as a code of two letters.")]
+    site: Annotated[v.WebAddress, says("Its web site, where its accounts are looked for.")]
     manager: Annotated[str, says("The id of the person who answers for all its accounts.")]
     objectives: Annotated[list[BrandObjective], says("Why it is on networks.")]
     plan: Annotated[Plan, says("What holds for all its accounts.")]
@@ -184,6 +185,15 @@ def _sender(mail: Mail) -> Mail:
 
 
 @with_config(TABLE)
+class Retention(TypedDict, total=False):
+    """How long things are kept that are not needed for judging."""
+
+    links: Annotated[v.Duration, says("Links to what others said to an account.")]
+    replies: Annotated[v.Duration, says("That something was said, and answered.")]
+    facts: Annotated[v.Duration, says("What a profile counted on a day.")]
+
+
+@with_config(TABLE)
 class Monitor(TypedDict, total=False):
     """The program itself."""
 
@@ -212,6 +222,7 @@ class File(TypedDict, total=False):
     reports: Annotated[list[Annotated[Report, AfterValidator(_rhythm)]], says("Who receives which digest, and when.")]
     fetch: Annotated[Fetch, says("How networks are asked.")]
     mail: Annotated[Mail, AfterValidator(_sender), says("Where digests go.")]
+    retention: Annotated[Retention, says("How long things are kept.")]
 
 
 @cache

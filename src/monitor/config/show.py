@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
@@ -21,10 +21,16 @@ Row = tuple[str, str, str]  # key, value, source
 _DEFAULT = "default"
 
 
-def provenance(settings: Settings, account_id: str, decisions: Iterable[Decision] = ()) -> list[Row]:
+def provenance(
+    settings: Settings,
+    account_id: str,
+    decisions: Iterable[Decision] = (),
+    decided: Mapping[str, Decision] | None = None,
+) -> list[Row]:
     """The values of one account as (key, value, source); decisions that people took stand at the end.
 
-    Sources are "FILE:LINE", that of brand or network with its table, or "default". Raises ConfigError where no account
+    Sources are "FILE:LINE", that of brand or network with its table, or "default"; before them, for the keys of
+    `decided`, the decision that the value comes from. Raises ConfigError where no account
     is called so, or where the files changed since they were read.
     """
     if account_id not in settings.accounts:
@@ -33,7 +39,7 @@ def provenance(settings: Settings, account_id: str, decisions: Iterable[Decision
     account = settings.accounts[account_id]
     origin = _Origin(settings, account)
     return [
-        *_account_rows(account, origin),
+        *_account_rows(account, origin, decided or {}),
         *_brand_rows(settings, account, origin),
         *_plan_rows(account, origin),
         *(_decision_row(one) for one in decisions),
@@ -89,7 +95,7 @@ def _place(source: Source, path: tuple[str | int, ...], table: str) -> str | Non
     return f"{source.name}:{source.line(path)}{table}"
 
 
-def _account_rows(account: Account, origin: _Origin) -> Iterator[Row]:
+def _account_rows(account: Account, origin: _Origin, decided: Mapping[str, Decision]) -> Iterator[Row]:
     derived = {
         "network": "by its address",
         "lifecycle": "by its dates" if account.closing_on or account.seasons else "",
@@ -98,7 +104,10 @@ def _account_rows(account: Account, origin: _Origin) -> Iterator[Row]:
         key = field.name
         if key in {"plan", "source", "language"}:
             continue
-        yield key, _text(getattr(account, key)), origin.of_account(key) or derived.get(key) or _DEFAULT
+        source = origin.of_account(key) or derived.get(key) or _DEFAULT
+        if key in decided:
+            source = f"{decided[key].kind} by {_taken(decided[key])}, over {source}"
+        yield key, _text(getattr(account, key)), source
 
 
 def _brand_rows(settings: Settings, account: Account, origin: _Origin) -> Iterator[Row]:
@@ -130,7 +139,11 @@ def _decision_row(decision: Decision) -> Row:
         words.append(f"until {decision.until}")
     if decision.reason:
         words.append(f"({decision.reason})")
-    return "decision", " ".join(words), f"{decision.by}, {decision.at:%Y-%m-%d %H:%M} UTC"
+    return "decision", " ".join(words), _taken(decision)
+
+
+def _taken(decision: Decision) -> str:
+    return f"{decision.by}, {decision.at:%Y-%m-%d %H:%M} UTC"
 
 
 def _text(value: object) -> str:

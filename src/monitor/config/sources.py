@@ -91,19 +91,22 @@ def read_text(path: Path) -> str | Mistake:
 def read_toml(path: Path) -> Source | Mistake:
     """The tables of a TOML file."""
     text = read_text(path)
-    if isinstance(text, Mistake):
-        return text
+    return text if isinstance(text, Mistake) else toml_source(str(path), text)
+
+
+def toml_source(name: str, text: str) -> Source | Mistake:
+    """The tables of a text that stands, or will stand, in the file `name`."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return _syntax(str(path), text, str(error))
+        return _syntax(name, text, str(error))
     except RecursionError:
-        return Mistake(str(path), 1, "lists or tables are nested too deeply: nothing here needs more than four levels")
+        return Mistake(name, 1, "lists or tables are nested too deeply: nothing here needs more than four levels")
     except ValueError as error:  # a number with more digits than Python reads
-        return Mistake(str(path), 1, f"a value cannot be read ({error}): correct it")
+        return Mistake(name, 1, f"a value cannot be read ({error}): correct it")
     accounts = table.get("accounts")
     count = len(accounts) if isinstance(accounts, list) else 0
-    return Source(str(path), table, text or "\n", lines.account_lines(text, count))
+    return Source(name, table, text or "\n", lines.account_lines(text, count))
 
 
 def _syntax(name: str, text: str, said: str) -> Mistake:

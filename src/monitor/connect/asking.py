@@ -23,6 +23,7 @@ ACCEPT: Mapping[Format, str] = {
     Format.JSON: "application/json",
     Format.HTML: "text/html, application/xhtml+xml",
     Format.XML: "application/xml, text/xml",
+    Format.SITE: "text/html, application/xhtml+xml",
 }
 FULL_EVERY = timedelta(days=7)  # an answer older than this is asked for in full again
 STALE = 86_400  # seconds in a cache after which a copy says nothing of today

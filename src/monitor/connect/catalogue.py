@@ -12,6 +12,7 @@ from monitor import resources
 from monitor.connect.expressions import Template
 from monitor.connect.manifest import Manifest
 from monitor.connect.normalise import normalise
+from monitor.model.errors import ManifestError
 
 PERMISSION = "i_have_permission"  # the operator's option that says who gave leave
 _FEED_ADDRESS = re.compile(
@@ -52,12 +53,20 @@ class Catalogue:
         `networks` are the operator's options: {"mastodon": {"base": ...}} replaces the manifest's var `base`,
         `per_network` its limit, and with `i_have_permission` a network is open whose terms forbid programs.
         `has` tells whether a secret is there: only then is a way taken that needs it beside another.
-        Raises ManifestError for a manifest that is wrong.
+        Raises ManifestError with every mistake of every manifest.
         """
         folders = (resources.folder("connectors"), *extra_folders)
         files = {path.stem: path for folder in folders for path in folder.glob("*.toml")}
         options = networks or {}
-        loaded = {name: Manifest.load(path, options.get(name)) for name, path in sorted(files.items())}
+        loaded: dict[str, Manifest] = {}
+        mistakes: list[str] = []
+        for name, path in sorted(files.items()):
+            try:
+                loaded[name] = Manifest.load(path, options.get(name))
+            except ManifestError as error:
+                mistakes.append(str(error))
+        if mistakes:
+            raise ManifestError("\n".join(mistakes))
         manifests = {name: manifest for name, manifest in loaded.items() if manifest.reads is None}
         asked = {name: manifest for name, manifest in loaded.items() if manifest.activity}
         forbidden = {name for name, manifest in asked.items() if manifest.terms.automated == "forbidden"}
@@ -82,11 +91,29 @@ class Catalogue:
         address = normalise(text)
         network = self.match(address)
         manifest = self.manifests.get(network or "")
-        if manifest is None or (network == FEED and not _FEED_ADDRESS.search(address)):
+        if manifest is None or manifest.names(address) is None:
             return Identified(None, None, None)
+        if network == FEED and not _FEED_ADDRESS.search(address):
+            return Identified(None, None, None)
+        return self._of(manifest, address)
+
+    def _of(self, manifest: Manifest, address: str) -> Identified:
         names = manifest.names(address) or {}
         handle, profile = _first(manifest.match.shown, names), _first(manifest.match.profile, names)
-        return Identified(network, handle, profile or (address if _is_web(address) else None))
+        return Identified(manifest.id, handle, profile or (address if _is_web(address) else None))
+
+    def named(self, network: str, handle: str) -> Identified:
+        """The account that a handle names on a network that is known; profile None where it does not tell it."""
+        manifest, bare = self.manifests[network], handle.strip().lstrip("@")
+        for text in (handle.strip(), bare, f"@{bare}"):
+            if manifest.names(text) is not None and (found := self._of(manifest, text)).profile is not None:
+                return found
+        for template in manifest.match.profile:
+            if len(wanted := [name for name in template.names if name not in manifest.vars]) == 1:
+                found = self.identify(template.text_with({**manifest.vars, wanted[0]: bare}))
+                if found.network == network:
+                    return found
+        return Identified(network, handle, None)
 
     def get(self, network: str) -> Manifest | None:
         """The network's manifest; None where there is none, or it may not be used."""

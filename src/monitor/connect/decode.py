@@ -4,6 +4,7 @@
     json  -> the document
     xml   -> {"_name", "_text", "@attribute" ..., child: [...]}                                          (xml.py)
     html  -> {"items": [{field: text | None}], "page": {field: text | None}}, as the selectors ask       (pages.py)
+    site -> what a page links to, and where on it                                                        (site_page.py)
 
 Values are str, int, float, bool, None, list and dict, dates as they stand in the document. Whatever a document is,
 the answer is a Decoded or a DecodeError; libraries are imported when a document of their kind comes.
@@ -112,9 +113,16 @@ def _xml(request: Decode) -> Any:
     return read_xml(request.body)
 
 
+def _site(request: Decode) -> Any:
+    from monitor.connect.site_page import read_site_page
+
+    return read_site_page(request.body, request.content_type, request.url)
+
+
 _READERS: Mapping[Format, Callable[[Decode], Any]] = {
     Format.FEED: _feed,
     Format.JSON: lambda request: read_json(request.body),
     Format.HTML: _html,
     Format.XML: _xml,
+    Format.SITE: _site,
 }

@@ -1,6 +1,6 @@
 """A look at one account as a conversation. Pure: it yields what to ask and to decode, and is sent the answers.
 
-    the way (way.py) ─> [account] ─> [[posts]] page by page ─> Observation | Failure
+    the way (way.py) ─> [account] ─> [[posts]] page by page ─> [[replies]] (hearing.py) ─> Observation | Failure
                             │ moved, suspended, another id: end
 
 Rules:
@@ -27,6 +27,7 @@ from monitor.connect.activities import Acts, read_items
 from monitor.connect.asking import Got, NotModified, Page, Talk
 from monitor.connect.expressions import Template
 from monitor.connect.facts import is_limited, read_facts, state
+from monitor.connect.hearing import with_replies
 from monitor.connect.lists import STALE, Lists
 from monitor.connect.manifest import TARGET, Manifest
 from monitor.connect.steps import Posts, Profile
@@ -81,6 +82,7 @@ class _Look:
         self.facts = AccountFacts()
         self.seen = False  # the profile answered
         self.limited = False
+        self.fallen_back = False  # a list is not offered, and nor is what belongs to it
 
     def see(self) -> Talk[Observation | Failure]:
         """The profile and the lists, with what is resolved; those that need a name that nothing gives are left out."""
@@ -97,7 +99,10 @@ class _Look:
             if self.seen and failed.outcome is Outcome.GONE:
                 failed = answers.changed(f"the profile is there, its posts are not ({failed.detail})")
             return failed if failed.facts.identity else replace(failed, facts=self.facts)
-        return self._conclude(lists)
+        seen = self._conclude(lists)
+        if isinstance(seen, Failure) or not self.manifest.replies or self.fallen_back:
+            return seen
+        return (yield from with_replies(self.way, seen))
 
     # the profile
 
@@ -133,6 +138,7 @@ class _Look:
                 continue
             if failed is not None and not (posts.fallback and failed.outcome in _NOT_OFFERED):
                 return failed
+            self.fallen_back |= posts.fallback
             failed = yield from self._list(posts, lists)
             if posts.fills and failed is not None:
                 if failed.outcome is not Outcome.GONE:
@@ -207,6 +213,8 @@ class _Look:
             seen_any=memory.seen_any or bool(acts),
             looked=looked,
             unseen_until=until or memory.unseen_until,
+            counted=memory.counted,
+            heard=memory.heard,
         )
         return Observation(
             activities=acts,

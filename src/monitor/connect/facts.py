@@ -36,6 +36,7 @@ def read_facts(document: Any, profile: Profile, now: datetime, base: str) -> Acc
         last_post=_date(fields.last_post, document, profile, now),
         created=_date(fields.created, document, profile, now),
         moved_to=text.address(moved_to, base) or text.name(moved_to),
+        verified=_truth(_value(fields.verified, document)),
     )
 
 
@@ -57,6 +58,10 @@ def is_limited(document: Any, profile: Profile) -> bool:
 def _date(field: Expression | None, document: Any, profile: Profile, now: datetime) -> datetime | None:
     value = _value(field, document)
     return read_date(value, profile.dates, now)[0] if isinstance(value, str | int | float) else None
+
+
+def _truth(value: Any) -> bool | None:
+    return None if value is None else bool(value)
 
 
 def _value(field: Expression | None, document: Any) -> Any:

@@ -4,6 +4,7 @@
     [[resolve]]   a chain of questions that end in lasting ids; remembered between looks
     [account]     the profile: facts, and the states that end a look (suspended, moved ...)
     [[posts]]     the lists of acts, page by page; those whose address needs a name that is not there are left out
+    [[replies]]   what others said to the account
     [[errors]]    what an answer means, where the default table (answers.py) does not say it
 
 Every expression, template and pattern is compiled when the file is loaded: a manifest that loads can be run.
@@ -23,6 +24,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from monitor.connect.expressions import Template, pattern
 from monitor.connect.fields import Address
 from monitor.connect.keys import Key
+from monitor.connect.replies import POST, Replies
 from monitor.connect.steps import ErrorRule, Limit, Match, Posts, Profile, Resolve, Strict, Terms
 from monitor.model.errors import ManifestError
 from monitor.model.wire import Budget, Credential
@@ -32,7 +34,7 @@ _LONGEST_TARGET = 2000
 
 
 def _several(value: Any) -> Any:
-    """[account] is the one of [[account]]."""
+    """[account] is the one of [[account]], [replies] of [[replies]]."""
     return [value] if isinstance(value, dict) else value
 
 
@@ -59,7 +61,9 @@ class Manifest(Strict):
         default=True, description="false: nobody's acts can be read; what is seen is entered by hand"
     )
     why: str = Field(default="", description="why there is no reading it")
+    sample: str = Field(default="", description="an account that `connectors check --live` may look at")
     posts: tuple[Posts, ...] = ()
+    replies: Annotated[tuple[Replies, ...], BeforeValidator(_several)] = ()
     errors: tuple[ErrorRule, ...] = ()
     login: tuple[str, ...] = Field(default=(), description="patterns of addresses that ask for a login or a consent")
     limit: Limit = Limit()
@@ -90,6 +94,10 @@ class Manifest(Strict):
             _names(posts.get, sometimes, "posts.get")
             if posts.by is not None:
                 _names(posts.by, sometimes, "posts.by")
+        for replies in self.replies:
+            _names(replies.get, sometimes | {POST}, "replies.get")
+            if replies.by is not None:
+                _names(replies.by, sometimes, "replies.by")
         if self.witness is not None:
             _names(self.witness, sometimes, "witness")
         for found in (*self._patterns, *self._named):  # whichever pattern fits, something is asked
@@ -154,7 +162,8 @@ class Manifest(Strict):
         for found in (*self._patterns, *self._named):
             if fit := self._fit(found, target):
                 return self._values(target, fit.groupdict())
-        return None if self._patterns or self._named else self._values(target, {})
+        strange = self._patterns or self._named or any(each.match(target) for each in self._unless)
+        return None if strange else self._values(target, {})
 
     def recognises(self, target: str) -> bool:
         """Whether the address or handle alone tells that the account is of this network."""

@@ -17,7 +17,7 @@ _HEAD = 2048  # bytes in which a page declares its charset
 
 def read_page(body: bytes, content_type: str, selectors: Mapping[str, Any]) -> dict[str, Any]:
     """{"items": [{field: text}], "page": {field: text}}. Raises Unreadable for no page and for a wrong selector."""
-    text = _text(body, content_type)
+    text = page_text(body, content_type)
     if "<" not in text:
         raise Unreadable("no HTML" if text.strip() else "an empty answer instead of a page")
     tree = LexborHTMLParser(text)
@@ -44,7 +44,7 @@ def _field(scope: LexborNode | LexborHTMLParser, field: str) -> str | None:
     return (node.attributes[attribute] or "") if attribute in node.attributes else None
 
 
-def _text(body: bytes, content_type: str) -> str:
+def page_text(body: bytes, content_type: str) -> str:
     """The page's text by its header's charset, its byte order mark, its own declaration, or UTF-8."""
     if body[:3] == b"\xef\xbb\xbf":
         return body[3:].decode("utf-8", "replace")

@@ -87,6 +87,7 @@ class AccountMap(Strict):
     last_post: Expr | None = None
     created: Expr | None = None
     moved_to: Expr | None = None
+    verified: Expr | None = Field(default=None, description="true where the network says that it vouches for it")
 
 
 State = Literal["suspended", "moved", "private", "gone", "blocked", "login_required", "limited"]

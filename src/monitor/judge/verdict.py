@@ -72,7 +72,8 @@ def judge(
     live = declared is Declared.ANIMATED and visible(state.seen.seen)
     outlook = foresee(account, record, found) if live else None
     off_rhythm = found is not None and is_off_rhythm(outlook) and not resuming(found)
-    flags = _flags(account, state, found, record, zone, owner_left) | ({Flag.OFF_RHYTHM} if off_rhythm else set())
+    left = owner_left or (account.confirmed_until is not None and account.confirmed_until < today)
+    flags = _flags(account, state, found, record, zone, left) | ({Flag.OFF_RHYTHM} if off_rhythm else set())
     orphaned_since = (state.orphaned_since or now) if Flag.ORPHANED in flags else None
     if found is not None and live:
         pulse = next_pulse(state.pulse, found, account.plan.thresholds, orphaned_since)
@@ -116,10 +117,10 @@ def _frozen(pulse: PulseState, resumed_at: datetime | None) -> PulseState:
 
 
 def _flags(
-    account: Account, state: State, found: Measures | None, record: Record, zone: ZoneInfo, owner_left: bool
+    account: Account, state: State, found: Measures | None, record: Record, zone: ZoneInfo, left: bool
 ) -> frozenset[Flag]:
     raised = {
-        Flag.ORPHANED: account.owner is None or owner_left,
+        Flag.ORPHANED: account.owner is None or left,
         Flag.UNPLANNED: account.plan.publish is None,
         Flag.ZOMBIE: _posts_though_closed(account, state, record, zone),
         Flag.AUTOPILOT: found is not None and on_autopilot(found.share, account.plan.thresholds),

@@ -58,6 +58,7 @@ class AccountFacts:
     last_post: datetime | None = None
     created: datetime | None = None
     moved_to: str | None = None
+    verified: bool | None = None  # the network, or a page that links back, vouches for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +82,5 @@ class Memory:
     seen_any: bool = False  # activities were seen once: a list that is empty now asks for a second opinion
     looked: datetime | None = None  # the last look that missed nothing
     unseen_until: datetime | None = None  # the end of the last time that nobody saw, of a network that shows some days
+    counted: dict[str, int] = field(default_factory=dict)  # replies to an act, by its id, when they were last read
+    heard: datetime | None = None  # when what others said was last read; None: never, or the network does not show it

@@ -6,6 +6,7 @@
     ├── SchemaError          operator: run `monitor db upgrade`  exit 4
     ├── FolderTaken          operator: name another folder       exit 2
     ├── BadInput             whoever gave it: correct it         exit 2
+    ├── DecisionRefused      operator: it changes nothing so     exit 2
     ├── AlreadyRunning       operator: one daemon is enough      exit 5
     ├── ClockBehind          operator: set the clock             exit 75
     └── Unavailable          operator: database or mail server   exit 75
@@ -67,6 +68,12 @@ class FolderTaken(MonitorError):
 
 class BadInput(MonitorError):
     """What a command was given to work on is not what it takes."""
+
+    exit_code = 2
+
+
+class DecisionRefused(MonitorError):
+    """What was decided does not fit what the account is."""
 
     exit_code = 2
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from monitor.model.activity import AccountFacts, Activity, Memory
+from monitor.model.conversation import Reply
 
 
 class Outcome(StrEnum):
@@ -42,6 +43,7 @@ class Observation:
 
     `complete`: everything since the last look (or as far back as the network shows) was read; nothing is missing
     in between. `limited`: counts are lower bounds. `not_modified`: the server said that nothing changed.
+    `replies` are what others said, as far as the look shows; what the account answered is among `activities`.
     """
 
     activities: tuple[Activity, ...]
@@ -51,6 +53,7 @@ class Observation:
     limited: bool = False
     not_modified: bool = False
     detail: str = ""
+    replies: tuple[Reply, ...] = ()
 
     @property
     def outcome(self) -> Outcome:

@@ -69,6 +69,8 @@ class Thresholds:
     autopilot_items: int = 5
     autopilot_human_share: float = 0.2
     autopilot_window: timedelta = timedelta(days=28)
+    conversation_items: int = 5
+    conversation_window: timedelta = timedelta(days=28)
     bad_looks: int = 3  # blind after so many bad looks ...
     bad_span: timedelta = timedelta(hours=24)  # ... over at least this; the same for gone
     unconfirmed_after: timedelta = timedelta(days=180)
@@ -136,6 +138,7 @@ class Brand:
     country: str | None = None
     manager: str | None = None  # a Person's id
     objectives: tuple[BrandObjective, ...] = ()
+    site: str | None = None  # its web site, which leads to its accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,7 @@ class Account:
     seasons: tuple[Span, ...] = ()
     opened: date | None = None  # the declared opening
     closing_on: date | None = None
+    confirmed_until: date | None = None  # until then somebody said that the owner answers for it; None: nobody ever did
     cross_posts_from: tuple[str, ...] = ()  # accounts that a machine copies to this one
     language: str | None = None
     source: str = ""  # file:line, for messages
@@ -174,6 +178,15 @@ class Effort:
     outreach: float = 15
     listen_minutes_per_day: float = 15
     report_minutes_per_week: float = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long things are kept that are not needed for judging."""
+
+    links: timedelta = timedelta(days=90)  # to what others said
+    replies: timedelta = timedelta(days=400)  # that something was said, and answered
+    facts: timedelta = timedelta(days=1100)  # what a profile counted on a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +256,7 @@ class Settings:
     connectors: tuple[str, ...] = ()  # the operator's own manifest folders
     poll_every: timedelta = timedelta(hours=6)
     lease: timedelta = timedelta(minutes=10)
+    retention: Retention = field(default_factory=Retention)
     files: tuple[str, ...] = ()  # every file that was read, monitor.toml first
     notices: tuple[Mistake, ...] = ()  # what was odd while reading, yet no mistake
 

@@ -165,6 +165,14 @@ class DayCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What a profile counted on a day; None where it did not say."""
+
+    followers: int | None = None
+    total: int | None = None  # posts
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What is known of an account when it is judged: roll-ups, never its history."""
 
@@ -178,6 +186,7 @@ class Record:
     days: Mapping[date, DayCount] = field(default_factory=dict)
     facts: AccountFacts = field(default_factory=AccountFacts)
     unseen_until: datetime | None = None  # a time that nobody could see ended then: silence counts from there at most
+    heard: datetime | None = None  # when what others say was last read; None: never, or the network does not show it
 
 
 @dataclass(frozen=True, slots=True)

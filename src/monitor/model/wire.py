@@ -142,6 +142,7 @@ class Format(StrEnum):
     JSON = "json"
     HTML = "html"
     XML = "xml"
+    SITE = "site"  # a web page for what it links to (connect/site_page.py); no manifest asks for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ standings > visible to this reader > cards > sections, each sorted and cut to wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, TypeVar
 
+from monitor.model.discovery import Orphans
 from monitor.model.plan import Decision, Person, Report, Settings
 from monitor.model.state import Flag, Standing, Transition
 from monitor.report import sections
@@ -21,6 +22,7 @@ from monitor.report.hours import workloads
 from monitor.report.outside import line
 from monitor.report.period import Period
 from monitor.report.scope import manages, visible
+from monitor.report.sites import unlinked, unwatched
 
 T = TypeVar("T")
 
@@ -45,11 +47,13 @@ def compose(
     now: datetime,
     decisions: Sequence[Decision] = (),
     late: Late | None = None,
+    sites: Mapping[str, Orphans] | None = None,
 ) -> Digest:
     """What `person` is told of `period`.
 
     `standings` are of all accounts, `transitions` those since the last letter to this reader, in order; `previous`
     are that letter's numbers, None for a first one. `decisions` are what people said (snoozes count here).
+    `sites` are what the brands' own web sites say, by brand.
     """
     mine = visible(report, person, settings, standings)
     brands = sorted({standing.account.brand for standing in mine})
@@ -105,6 +109,8 @@ def compose(
         unseen_above=_cut(unseen_above, _DECIDE),
         asked=_cut(sections.asked(rows, today) if first_of_month else [], _LINES),
         ownerless=_cut(sections.ownerless(rows, fresh[:_DECIDE]), _LINES),
+        unwatched=_cut(unwatched(sites or {}, report, person, settings, with_brand=len(brands) > 1), _LINES),
+        unlinked=_cut(unlinked(sites or {}, person, settings, cards), _LINES),
         on_plan=_cut(sections.on_plan(rows), _STRIPS),
         aside=_cut(sections.aside(rows), _LINES),
         proof=pulse,

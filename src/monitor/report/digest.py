@@ -193,6 +193,17 @@ class Ownerless:
 
 
 @dataclass(frozen=True, slots=True)
+class Unwatched:
+    """An account that a brand's own site leads to, and nobody watches. All text is clean."""
+
+    address: str
+    link: str | None
+    network: str
+    brand: str  # "" where the digest is about one brand
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """What shows that the monitor itself is alive. Times are aware, UTC."""
 
@@ -244,6 +255,8 @@ class Digest:
     unseen_above: Listing[Card] = Listing()  # counted as not seen, but shown as a matter to decide on
     asked: Listing[Card] = Listing()
     ownerless: Listing[Ownerless] = Listing()
+    unwatched: Listing[Unwatched] = Listing()
+    unlinked: Listing[Card] = Listing()  # watched, and no longer linked from the brand's own site
     on_plan: Listing[Card] = Listing()
     aside: Listing[Card] = Listing()
     proof: Proof = field(default_factory=Proof)

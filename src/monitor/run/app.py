@@ -58,11 +58,22 @@ class App:
             settings = self._loaded(catalogue)
         return settings
 
-    def _loaded(self, catalogue: Catalogue) -> Settings:
+    @property
+    def plan(self) -> Settings:
+        """The settings, with what people decided since laid over their accounts, as it holds now."""
+        from monitor.judge.decided import decided
+
+        return decided(self.settings, self.store.decisions(), self.clock())
+
+    def settings_with(self, lists: Mapping[Path, str]) -> Settings:
+        """The settings as they would be if these account lists held these texts. Raises as `settings` does."""
+        return self._loaded(self.catalogue, lists)
+
+    def _loaded(self, catalogue: Catalogue, instead: Mapping[Path, str] | None = None) -> Settings:
         from monitor.config.load import load
 
         match, known, closed = catalogue.match, catalogue.names(), catalogue.closed
-        return load(self.path, match=match, known=known, closed=closed, env=self._env)
+        return load(self.path, match=match, known=known, closed=closed, env=self._env, instead=instead)
 
     @cached_property
     def plain_catalogue(self) -> Catalogue:

@@ -160,7 +160,9 @@ class Cycle:
                 due = _next_due(found, self._interval(ways))
                 if turned_away := _turned_away(found):
                     found, due = turned_away, claim.due
-                self._saved.put_nowait(NewLook(found, due, brand.zone, bool(account.cross_posts_from)))
+                self._saved.put_nowait(
+                    NewLook(found, due, brand.zone, bool(account.cross_posts_from), self._settings.retention)
+                )
 
     def _interval(self, ways: Sequence[Manifest]) -> timedelta:
         """How long until the next look: as the operator says, or the network's own least interval."""

@@ -20,6 +20,7 @@ from monitor.report.render import render
 from monitor.report.scope import concerns, weighed
 from monitor.run.judging import judge_again, judged_standings
 from monitor.run.stopping import Stop
+from monitor.run.told import told
 from monitor.store import LetterRow, NewLetter, Store
 
 _GAP = timedelta(hours=36)  # between two rounds of looking: less than that a machine may be off overnight
@@ -152,6 +153,7 @@ def prepare(
         now=now,
         decisions=store.decisions(),
         late=late,
+        sites=told(store.discoveries(), settings),
     )
     written = language or report.language
     return Prepared(

@@ -1,5 +1,7 @@
 """What cron and the daemon run: poll what is due, judge it, queue the digests that are due, empty the outbox.
 
+Before the digests, the brands' own web sites are read where that is due, for accounts that nobody watches.
+
 All that is due is due by the database, so that what was missed is caught up with once, however long it was. By a clock
 that is behind what the database has seen already, nothing is due and nothing can be judged: that is refused.
 """
@@ -8,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor.model.errors import ClockBehind
@@ -51,7 +53,7 @@ def poll(
 
     settings, store = app.settings, app.store
     stop = stop or Stop()
-    refuse_past(app)
+    last = refuse_past(app)
     store.sync(settings.accounts.values(), app.clock())
     tally = None
     if everything or store.any_due(app.clock(), only):
@@ -61,11 +63,13 @@ def poll(
         opened = own_hosts(asked) if allow_private else frozenset()
         cycle = Cycle(settings, app.catalogue, store, app.clock, app.open_fetcher, progress, stop)
         tally = asyncio.run(cycle.run(app.owner, Order(everything, only, opened)))
-    now = app.clock()
-    judged = judge_looks(store, settings, tally.cycle if tally else None, now)
-    judged += judge_again(store, settings, now, stop=stop)
+    now, plan = app.clock(), app.plan  # what people decided meanwhile counts too
+    judged = judge_looks(store, plan, tally.cycle if tally else None, now)
+    judged += judge_again(store, plan, now, stop=stop)
     if tally is not None:
         store.close_cycle(tally.cycle, now)
+        if last is None or last.date() < now.date():  # the first cycle of a day
+            store.prune(now, settings.retention)
     return Ran(tally, judged)
 
 
@@ -74,18 +78,22 @@ def run(app: App, *, allow_private: bool = False, progress: Progress | None = No
     stop = stop or Stop()
     ran = poll(app, allow_private=allow_private, progress=progress, stop=stop)
     queued, posted = None, None
+    if any(brand.site for brand in app.settings.brands.values()):
+        from monitor.run.exploration import explore_due
+
+        explore_due(app, allow_private=allow_private, stop=stop)
     if app.settings.reports:
         from monitor.run.delivery import deliver_outbox
         from monitor.run.digests import queue_due
 
-        queued = queue_due(app.store, app.settings, app.clock(), stop)
+        queued = queue_due(app.store, app.plan, app.clock(), stop)
         password = app.secret("MONITOR_SMTP_PASSWORD")
         posted = deliver_outbox(app.store, app.settings, password, app.clock, app.owner, stop)
     return Ran(ran.tally, ran.judged, queued, posted)
 
 
-def refuse_past(app: App) -> None:
-    """Raises ClockBehind where the clock is more than an hour behind the database's last commit."""
+def refuse_past(app: App) -> datetime | None:
+    """The database's last commit. Raises ClockBehind where the clock is more than an hour behind it."""
     now, last = app.clock(), app.store.last_commit()
     if last is not None and now < last - _BEHIND:
         raise ClockBehind(
@@ -93,3 +101,4 @@ def refuse_past(app: App) -> None:
             f" {last:%Y-%m-%d %H:%M} UTC: nothing was looked at, judged or sent; set the clock (timedatectl), or, if it"
             " was wrong then and is right now, restore a backup from before"
         )
+    return last

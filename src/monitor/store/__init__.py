@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from monitor.store.rows import Claim, Leader, LetterRow, LetterState, NewLetter, NewLook, Pending, Process, Summary
+from monitor.store.rows import (
+    Claim,
+    Leader,
+    LetterRow,
+    LetterState,
+    NewLetter,
+    NewLook,
+    Pending,
+    Process,
+    Pruned,
+    Summary,
+)
 from monitor.store.store import Store
 
 __all__ = [
@@ -14,6 +25,7 @@ __all__ = [
     "NewLook",
     "Pending",
     "Process",
+    "Pruned",
     "Store",
     "Summary",
 ]

@@ -15,9 +15,10 @@ from monitor.model.errors import MonitorError
 from monitor.model.plan import Account
 from monitor.model.state import Status
 from monitor.store import codec
+from monitor.store.columns import not_before
 from monitor.store.engine import insert
 from monitor.store.rows import Claim
-from monitor.store.tables import accounts, looks, not_before
+from monitor.store.tables import accounts, looks
 
 MANUAL = "manual"
 

@@ -35,6 +35,8 @@ def dump_memory(memory: Memory) -> str:
             "seen_any": memory.seen_any or None,
             "looked": _iso(memory.looked),
             "unseen_until": _iso(memory.unseen_until),
+            "counted": {act: storable.number(count) for act, count in memory.counted.items()} or None,
+            "heard": _iso(memory.heard),
         }
     )
 
@@ -53,6 +55,8 @@ def load_memory(text: str | None) -> Memory:
         seen_any=row.get("seen_any", False),
         looked=_when(row, "looked"),
         unseen_until=_when(row, "unseen_until"),
+        counted=row.get("counted", {}),
+        heard=_when(row, "heard"),
     )
 
 
@@ -67,6 +71,7 @@ def dump_facts(facts: AccountFacts) -> str:
             "last_post": _iso(facts.last_post),
             "created": _iso(facts.created),
             "moved_to": facts.moved_to,
+            "verified": facts.verified,
         }
     )
 
@@ -82,6 +87,7 @@ def load_facts(text: str | None) -> AccountFacts:
         last_post=_when(row, "last_post"),
         created=_when(row, "created"),
         moved_to=row.get("moved_to"),
+        verified=row.get("verified"),
     )
 
 

@@ -13,9 +13,10 @@ from monitor.model.look import SEEN, Outcome
 from monitor.model.wire import RobotsTxt
 from monitor.store import storable
 from monitor.store.accounts import among
+from monitor.store.columns import not_before
 from monitor.store.engine import insert
 from monitor.store.rows import Summary
-from monitor.store.tables import accounts, cycles, holds, letters, looks, not_before, robots
+from monitor.store.tables import accounts, cycles, holds, letters, looks, robots
 
 _RECENTLY = timedelta(weeks=4)
 _NOT_FAILED = [outcome.value for outcome in (*SEEN, Outcome.MANUAL)]

@@ -14,9 +14,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
+from monitor.store.columns import not_before
 from monitor.store.engine import insert
 from monitor.store.rows import Leader, Process
-from monitor.store.tables import leaders, not_before
+from monitor.store.tables import leaders
 
 _ROLE = "daemon"
 

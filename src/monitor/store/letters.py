@@ -16,9 +16,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select, update
 
 from monitor.store import codec, storable
+from monitor.store.columns import not_before
 from monitor.store.engine import insert
 from monitor.store.rows import LetterRow, LetterState, NewLetter
-from monitor.store.tables import letters, not_before
+from monitor.store.tables import letters
 
 _WAITING = (LetterState.QUEUED.value, LetterState.UNCERTAIN.value)
 _NOT_TOLD = (LetterState.FAILED.value, LetterState.SUPERSEDED.value)

@@ -21,13 +21,14 @@ from sqlalchemy import Connection, Insert, Row, bindparam, insert, select, updat
 from monitor.model.activity import AccountFacts, Activity
 from monitor.model.look import Failure, Look, Observation, Outcome
 from monitor.model.state import LookRow
-from monitor.store import codec, recent, recognising, storable
+from monitor.store import codec, facts, recent, recognising, replies, storable
 from monitor.store.accounts import refuse_unknown
+from monitor.store.columns import day_number, not_before, seconds
 from monitor.store.engine import insert as upsert
 from monitor.store.engine import insert_many
 from monitor.store.rollup import KINDS, NUMBERS, Rollup
 from monitor.store.rows import NewLook
-from monitor.store.tables import accounts, activities, daily_counts, day_number, looks, not_before, seconds
+from monitor.store.tables import accounts, activities, daily_counts, looks
 
 _LATEST = 1000  # keys kept of an observation; of a longer one the rest is asked for
 _COUNTS = (*(kind.value for kind in KINDS), "copied")
@@ -111,6 +112,7 @@ class _Intake:
             row.last_human_title,
             row.last_any,
         )
+        self.measured: facts.Rows = {}
 
     def take(self, connection: Connection, new: NewLook) -> dict[str, Any]:
         """Fold one look in; returns its row."""
@@ -125,15 +127,18 @@ class _Intake:
             known = self.rollup.known
             known |= recognising.renamed(acts, known, self.latest)
             acts |= recognising.reused(connection, self.number, acts, known, self.rollup.last_any)
-            first = values["baseline_at"] is None
+            first, before = values["baseline_at"] is None, len(self.rollup.acts)
             added = self.rollup.take(acts.items(), look.at, new.zone, first=first, copied=new.copied)
+            fresh = [acts[act.key] for act in self.rollup.acts[before:]] if values["last_ok"] is not None else []
+            replies.take(connection, self.number, result.replies, fresh, new.retention, look.at)
             if acts or result.complete:
                 values["baseline_at"] = values["baseline_at"] or look.at
             values["last_ok"] = _later(values["last_ok"], look.at)
             if not self.latest.issuperset(acts):
                 self.latest = set(latest := recognising.latest_of(acts, _LATEST))
                 values["latest_keys"] = struct.pack(f"<{len(self.latest)}q", *latest)
-        values["facts"] = _facts(values["facts"], look)
+        known, values["facts"] = values["facts"], _facts(values["facts"], look)
+        self.measured |= facts.measured(new, values["facts"] != known, values["last_look"])
         if result.memory is not None:
             values["memory"] = codec.dump_memory(result.memory)
         values["first_look"] = values["first_look"] or look.at
@@ -200,6 +205,7 @@ def _write(connection: Connection, intakes: Sequence[_Intake]) -> None:
     ]
     if acts:
         insert_many(connection, _NEW_ACTS, acts)
+    facts.save(connection, ((intake.number, intake.measured) for intake in intakes))
     days = [
         (intake.number, day_number(day), *counts)
         for intake in intakes
@@ -251,6 +257,7 @@ def _facts(known: str | None, look: Look) -> str | None:
         last_post=new.last_post or old.last_post,
         created=new.created or old.created,
         moved_to=new.moved_to if in_place else new.moved_to or old.moved_to,
+        verified=old.verified if new.verified is None else new.verified,
     )
     return known if merged == old else codec.dump_facts(merged)
 

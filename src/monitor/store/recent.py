@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from monitor.model.state import DayCount
-from monitor.store.tables import day_number, day_of
+from monitor.store.columns import day_number, day_of
 
 DAYS = 190  # 26 weeks and a little
 

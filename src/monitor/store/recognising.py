@@ -18,7 +18,8 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from monitor.model.activity import Activity
 from monitor.store import storable
-from monitor.store.tables import activities, seconds
+from monitor.store.columns import seconds
+from monitor.store.tables import activities
 
 _STORED = select(
     activities.c.key,

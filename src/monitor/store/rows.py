@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.model.activity import Memory
 from monitor.model.look import Look
+from monitor.model.plan import Retention
 from monitor.model.state import LookRow, Record, State
 
 
@@ -36,6 +37,7 @@ class NewLook:
     due: datetime
     zone: ZoneInfo
     copied: bool = False
+    retention: Retention = field(default_factory=Retention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,15 @@ class Summary:
     looks: int
     failures: int
     last_good: Mapping[str, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """How much was forgotten: links to what others said, the rows of it, days of what profiles counted."""
+
+    links: int = 0
+    replies: int = 0
+    days: int = 0
 
 
 class LetterState(StrEnum):

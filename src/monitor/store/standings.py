@@ -106,6 +106,7 @@ def _long_counts(connection: Connection, chosen: ColumnElement[bool], since: dat
 
 
 def _record(row: Row[*tuple[Any, ...]], days: Mapping[date, DayCount]) -> Record:
+    memory = codec.load_memory(row.memory)
     return Record(
         created=row.created,
         first_look=row.first_look,
@@ -116,5 +117,6 @@ def _record(row: Row[*tuple[Any, ...]], days: Mapping[date, DayCount]) -> Record
         last_human_title=row.last_human_title,
         days=days,
         facts=codec.load_facts(row.facts),
-        unseen_until=codec.load_memory(row.memory).unseen_until,
+        unseen_until=memory.unseen_until,
+        heard=memory.heard,
     )

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
+from monitor.model.conversation import Received
+from monitor.model.discovery import Noted
 from monitor.model.look import Outcome
-from monitor.model.plan import Account, Decision
-from monitor.model.state import LookRow, Record, State, Transition, Verdict
+from monitor.model.plan import Account, Decision, Retention
+from monitor.model.state import Counted, LookRow, Record, State, Transition, Verdict
 from monitor.model.wire import RobotsTxt
-from monitor.store import accounts, cycles, decisions, judgements, leader, letters, looks, schema, standings
+from monitor.store import (
+    accounts,
+    cycles,
+    decisions,
+    discoveries,
+    facts,
+    judgements,
+    leader,
+    letters,
+    looks,
+    pruning,
+    replies,
+    schema,
+    standings,
+)
 from monitor.store.engine import PATIENCE, Database
 from monitor.store.recent import DAYS
-from monitor.store.rows import Claim, Leader, LetterRow, NewLetter, NewLook, Pending, Process, Summary
+from monitor.store.rows import Claim, Leader, LetterRow, NewLetter, NewLook, Pending, Process, Pruned, Summary
 
 
 class Store:
@@ -174,6 +190,22 @@ class Store:
         """State and record of the accounts named, or of all that are configured."""
         return self._database.read(standings.standings, ids, now, days)
 
+    def facts(self, ids: Collection[str] | None, since: date) -> dict[str, dict[date, Counted]]:
+        """What the profiles counted from the day on, oldest first, of the accounts named, or of all configured."""
+        return self._database.read(facts.series, ids, since)
+
+    def received(self, ids: Collection[str] | None, since: datetime) -> dict[str, list[Received]]:
+        """What others said from `since` on, oldest first, to the accounts named, or to all that are configured."""
+        return self._database.read(replies.received, ids, since)
+
+    def prune(self, now: datetime, retention: Retention) -> Pruned:
+        """Forgets what is older than it is to be kept."""
+        return self._database.write(pruning.prune, now, retention)
+
+    def compact(self) -> None:
+        """Takes what was forgotten out of the file itself, which is written anew; that takes its time, and room."""
+        pruning.compact(self._database)
+
     def save_verdicts(self, verdicts: Sequence[tuple[str, Verdict, int | None]], now: datetime) -> None:
         """Stores (account, verdict, last look judged or None) with what changed, and gives the accounts back.
 
@@ -192,6 +224,16 @@ class Store:
     def decisions(self, account: str | None = None) -> list[Decision]:
         """The decisions about the account, or all, in the order they were taken."""
         return self._database.read(decisions.listed, account)
+
+    # what brands' own sites say
+
+    def note_discovery(self, brand: str, noted: Noted) -> None:
+        """Keeps what a discovery on a brand's site came to, in place of the one before."""
+        self._database.write(discoveries.note, brand, noted)
+
+    def discoveries(self) -> dict[str, Noted]:
+        """The last discovery of each brand."""
+        return self._database.read(discoveries.noted)
 
     # the outbox
 

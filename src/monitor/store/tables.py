@@ -2,27 +2,23 @@
 
     accounts ─┬─ activities      what an account did; key = (account, 64-bit hash of the act's id)
               ├─ daily_counts    acts by day in the brand's zone; outlives the activities
+              ├─ facts_daily     followers and posts by day, as the profile counts them
+              ├─ replies         what others said: keyed hashes, times, links for a while (see replies.py)
               ├─ looks           what each look came to; of a cycle
               ├─ transitions     what changed, in the order of their ids
               └─ decisions       what people decided
-    cycles, letters (the outbox), holds (hosts that asked to be left alone), robots, locks, leaders
+    cycles, letters (the outbox), holds (hosts that asked to be left alone), robots, locks, leaders, pepper
 
 Roll-ups (last human act, last look, state) stand on the account's row, so that judging and showing never scan
-history; so do the keys of the acts last seen, by which most acts are known without a question. Instants are whole
-seconds since 1970 UTC, rounded down; days are days since 1970-01-01.
+history; so do the keys of the acts last seen, by which most acts are known without a question.
 """
 
 from __future__ import annotations
-
-import math
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -31,62 +27,10 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 
-_EPOCH_DAY = date(1970, 1, 1).toordinal()
-_ALMOST_A_SECOND = timedelta(microseconds=999_999)
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware datetime as whole seconds since 1970 UTC; refuses naive ones."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else seconds(value)
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else datetime.fromtimestamp(value, UTC)
-
-
-class Day(TypeDecorator[date]):
-    """A calendar day as days since 1970-01-01."""
-
-    impl = Integer
-    cache_ok = True
-
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:
-        return None if value is None else day_number(value)
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:
-        return None if value is None else day_of(value)
-
-
-def seconds(instant: datetime) -> int:
-    """Seconds since 1970 UTC, rounded down. Raises ValueError for a naive datetime."""
-    if instant.tzinfo is None:
-        raise ValueError(f"an instant needs a time zone: {instant!r}")
-    return math.floor(instant.timestamp())
-
-
-def day_number(day: date) -> int:
-    """Days since 1970-01-01."""
-    return day.toordinal() - _EPOCH_DAY
-
-
-@cache  # the same few hundred days come again and again
-def day_of(number: int) -> date:
-    """The day with this number."""
-    return date.fromordinal(number + _EPOCH_DAY)
-
-
-def not_before(instant: datetime | None) -> datetime | None:
-    """The instant rounded up to a second: what may not happen before it must not be stored as earlier."""
-    return None if instant is None else (instant + _ALMOST_A_SECOND).replace(microsecond=0)
-
+from monitor.store.columns import Day, Instant
 
 metadata = MetaData(
     naming_convention={
@@ -170,6 +114,37 @@ daily_counts = Table(
     Column("reply", Integer, nullable=False),
     Column("copied", Integer, nullable=False),  # of post
     sqlite_with_rowid=False,
+)
+
+facts_daily = Table(
+    "facts_daily",
+    metadata,
+    Column("account", ForeignKey(accounts.c.number), primary_key=True),
+    Column("day", Day, primary_key=True),
+    Column("followers", BigInteger),
+    Column("total", BigInteger),
+    sqlite_with_rowid=False,
+)
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("account", ForeignKey(accounts.c.number), primary_key=True),
+    Column("key", BigInteger, primary_key=True),
+    Column("author", BigInteger),
+    Column("thread", BigInteger),
+    Column("at", Instant, nullable=False),
+    Column("direct", Boolean, nullable=False),
+    Column("answered", Instant),
+    Column("url", Text),
+    sqlite_with_rowid=False,
+)
+
+pepper = Table(  # the one key of this database's hashes of people
+    "pepper",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
 )
 
 looks = Table(
@@ -276,4 +251,15 @@ leaders = Table(  # the one daemon of this database
     Column("born", BigInteger, nullable=False),
     Column("since", Instant, nullable=False),
     Column("until", Instant, nullable=False),
+)
+
+discoveries = Table(  # what the brands' own web sites say of their accounts
+    "discoveries",
+    metadata,
+    Column("brand", Text, primary_key=True),
+    Column("site", Text, nullable=False),
+    Column("seen", Instant),
+    Column("next", Instant, nullable=False),
+    Column("orphans", Text, nullable=False),
+    Column("failed", Text, nullable=False),
 )

@@ -1,0 +1,108 @@
+"""`accounts pause|resume|close|confirm`: what people decide, with who, when and why; it wins over the file."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+import click
+
+from monitor.cli.parts import application, known_account
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+_Command = TypeVar("_Command", bound=Callable[..., None])
+
+_account = click.argument("account", metavar="ID")
+_until = click.option("--until", type=DAY, metavar="DATE", help="The last day it holds, YYYY-MM-DD.")
+
+
+def by(command: _Command) -> _Command:
+    """--by, for whatever a person says."""
+    return click.option("--by", metavar="NAME", help="Who says so (else the user of this machine).")(command)
+
+
+def speaker(by: str | None) -> str:
+    return by or getpass.getuser()
+
+
+def _reason(*, required: bool) -> Callable[[_Command], _Command]:
+    return click.option("--reason", metavar="TEXT", required=required, help="Why.")
+
+
+def _from(text: str) -> Callable[[_Command], _Command]:
+    return click.option("--from", "start", type=DAY, metavar="DATE", help=text)
+
+
+@click.command()
+@_account
+@_from("Its first day (else today).")
+@_until
+@_reason(required=True)
+@by
+@click.pass_context
+def pause(
+    ctx: click.Context, account: str, start: datetime | None, until: datetime | None, reason: str, by: str | None
+) -> None:
+    """Expect nothing of ID for a while; without --until, until `accounts resume`."""
+    _decide(ctx, account, "pause", by, reason, start, until)
+    since = f" from {start.date()}" if start else ""
+    click.echo(f"{account}: paused{since} {f'until {until.date()}' if until else 'until it is resumed'}")
+
+
+@click.command()
+@_account
+@_reason(required=False)
+@by
+@click.pass_context
+def resume(ctx: click.Context, account: str, reason: str | None, by: str | None) -> None:
+    """Expect again what ID promised: ends a pause, or takes a closing back."""
+    _decide(ctx, account, "resume", by, reason)
+    click.echo(f"{account}: resumed")
+
+
+@click.command()
+@_account
+@click.option("--on", "day", type=DAY, metavar="DATE", help="The day on which it closes (else today).")
+@_reason(required=True)
+@by
+@click.pass_context
+def close(ctx: click.Context, account: str, day: datetime | None, reason: str, by: str | None) -> None:
+    """Declare ID closed from today or another day on: nothing is expected of it, and a later act is told."""
+    _decide(ctx, account, "close", by, reason, day)
+    click.echo(f"{account}: {f'closes on {day.date()}' if day else 'closed'}; close it on its network too")
+
+
+@click.command()
+@_account
+@_until
+@_reason(required=False)
+@by
+@click.pass_context
+def confirm(ctx: click.Context, account: str, until: datetime | None, reason: str | None, by: str | None) -> None:
+    """Confirm that ID's owner still answers for it; without --until, for the plan's `unconfirmed_after`."""
+    ends = _decide(ctx, account, "confirm", by, reason, until=until)
+    click.echo(f"{account}: {ends}")
+
+
+def _decide(
+    ctx: click.Context,
+    account: str,
+    kind: str,
+    by: str | None,
+    reason: str | None,
+    day: datetime | None = None,
+    until: datetime | None = None,
+) -> str:
+    """Enters the decision; says for how long whose ownership is confirmed."""
+    from monitor.run.by_hand import decide
+
+    with application(ctx) as app:
+        known_account(app, account)
+        days = [given.date() if given else None for given in (day, until)]
+        after = decide(app, account, kind, speaker(by), reason or "", *days)
+    return f"{after.owner} answers for it until {after.confirmed_until}"
+
+
+COMMANDS = (pause, resume, close, confirm)

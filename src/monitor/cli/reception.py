@@ -1,0 +1,67 @@
+"""What `status --json` and `explain` show of a profile's facts, its growth, and its conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from monitor.cli.parts import counted, iso
+
+if TYPE_CHECKING:
+    from monitor.model.state import Record
+    from monitor.run.reception import Reception
+
+
+def document(record: Record, reception: Reception) -> dict[str, Any]:
+    """`conversation` is null where the network does not show what others say."""
+    facts, grown, talk = record.facts, reception.followers, reception.conversation
+    return {
+        "facts": {
+            "followers": facts.followers,
+            "posts": facts.total,
+            "created": iso(facts.created),
+            "moved_to": facts.moved_to,
+            "verified": facts.verified,
+        },
+        "growth": None
+        if grown is None
+        else {"followers": grown.change, "since": str(grown.since), "until": str(grown.until)},
+        "conversation": None
+        if record.heard is None
+        else {
+            "received": talk.received,
+            "answered": talk.answered,
+            "waiting": talk.waiting,
+            "too_few": talk.too_few,
+            "coverage": talk.coverage,
+            "median_hours": talk.median_hours,
+            "unanswered": [{"since": iso(one.began), "url": one.url} for one in talk.unanswered],
+        },
+    }
+
+
+def lines(record: Record, reception: Reception) -> Iterator[str]:
+    """The same for a terminal; nothing is said of what is not known."""
+    facts, grown, talk = record.facts, reception.followers, reception.conversation
+    said = []
+    if facts.followers is not None:
+        since = f" ({grown.change:+} since {grown.since})" if grown is not None else ""
+        said.append(f"{counted(facts.followers, 'follower', 'followers')}{since}")
+    if facts.total is not None:
+        said.append(counted(facts.total, "post", "posts"))
+    if facts.created is not None:
+        said.append(f"created on {facts.created.date()}")
+    if facts.verified:
+        said.append("verified")
+    if said:
+        yield f"profile: {', '.join(said)}"
+    if record.heard is None:
+        return
+    judged = "too few to judge"
+    if talk.coverage is not None:
+        judged = f"{talk.coverage:.0%} of those who waited long enough were answered"
+    if talk.median_hours is not None:
+        judged += f", after {talk.median_hours:.1f} h (median)"
+    yield f"conversation: {talk.received} spoke to the account, {talk.answered} were answered: {judged}"
+    for one in talk.unanswered:
+        yield f"  unanswered since {one.began.date()}: {one.url or 'the link is no longer kept'}"

@@ -1,0 +1,46 @@
+"""What others said to an account in public, as it is read and as it is kept.
+
+Of people who are not ours nothing is kept but keyed hashes, the time, the link for a while, and whether they were
+answered. So a `Reply` lives from a network's answer to the store and no longer; a `Received` is what is left of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A comment, an answer, a mention or a review by somebody else. Instants are UTC.
+
+    `author` is the network's id of who wrote it. `post` is the act of the account under which it stands. `direct`: it
+    is said to the account, not to another who commented. `flat`: what answers the act answers this. `answered` is when
+    the account answered, as far as a look shows; the instant of the reply itself where nobody says when.
+    """
+
+    id: str
+    published: datetime
+    author: str | None = field(default=None, repr=False)
+    url: str | None = field(default=None, repr=False)
+    in_reply_to: str | None = None
+    post: str | None = None
+    direct: bool = True
+    flat: bool = False
+    answered: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What is kept of a Reply. `author` and `thread` are keyed hashes, which tell what belongs together.
+
+    `answered` is `at` itself where it is not known when.
+    """
+
+    at: datetime
+    key: int
+    author: int | None = None
+    thread: int | None = None
+    direct: bool = True
+    answered: datetime | None = None
+    url: str | None = None  # None once it was pruned

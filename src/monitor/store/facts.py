@@ -1,0 +1,65 @@
+"""What profiles count, by day in the brand's zone: followers and posts. Of a day, the last look counts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from functools import cache
+
+from sqlalchemy import Connection, Insert, func, select
+
+from monitor.model.look import Look
+from monitor.model.state import Counted
+from monitor.store import storable
+from monitor.store.accounts import among
+from monitor.store.columns import day_number
+from monitor.store.engine import insert, insert_many
+from monitor.store.rollup import local_day
+from monitor.store.rows import NewLook
+from monitor.store.tables import accounts, facts_daily
+
+Rows = dict[date, tuple[int | None, int | None]]  # followers and posts of a day
+
+
+def measured(new: NewLook, changed: bool, last: datetime | None) -> Rows:
+    """What a look adds: nothing where the profile counted nothing, or the same as at the day's `last` look."""
+    look: Look = new.look
+    facts, day = look.result.facts, local_day(look.at, new.zone)
+    if facts.followers is None and facts.total is None:
+        return {}
+    if not changed and last is not None and local_day(last, new.zone) == day:
+        return {}
+    return {day: (storable.number(facts.followers), storable.number(facts.total))}
+
+
+def save(connection: Connection, days: Iterable[tuple[int, Rows]]) -> None:
+    """Store what was measured, by the accounts' numbers; a count that a later look does not state is kept."""
+    rows = [(number, day_number(day), *counts) for number, found in days for day, counts in sorted(found.items())]
+    if rows:
+        insert_many(connection, _saving(connection.dialect.name), rows)
+
+
+def series(connection: Connection, ids: Collection[str] | None, since: date) -> dict[str, dict[date, Counted]]:
+    """The days from `since` on, oldest first, of the accounts named, or of all that are configured."""
+    found: dict[str, dict[date, Counted]] = defaultdict(dict)
+    columns = (accounts.c.id, facts_daily.c.day, facts_daily.c.followers, facts_daily.c.total)
+    query = select(*columns).join(accounts).where(among(ids), facts_daily.c.day >= since).order_by(facts_daily.c.day)
+    for row in connection.execute(query):
+        found[row.id][row.day] = Counted(row.followers, row.total)
+    return dict(found)
+
+
+def prune(connection: Connection, before: date) -> int:
+    """Forget the days before; how many rows."""
+    return connection.execute(facts_daily.delete().where(facts_daily.c.day < before)).rowcount
+
+
+@cache
+def _saving(dialect: str) -> Insert:
+    new = insert(dialect, facts_daily)
+    latest = {
+        name: func.coalesce(new.excluded[name], facts_daily.c[name])  # the later look's, where it states it
+        for name in ("followers", "total")
+    }
+    return new.on_conflict_do_update(index_elements=["account", "day"], set_=latest)

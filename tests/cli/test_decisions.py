@@ -1,0 +1,131 @@
+"""Decisions of people: entered by a command, judged at once, shown with who and why, and over when they end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from monitor.run import app as root
+from support.program import Clock, write_config
+
+Command = Callable[..., Result]
+START = datetime(2026, 11, 16, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock(START)
+    monkeypatch.setattr(root.App.__init__, "__kwdefaults__", {"env": {}, "cwd": None, "clock": clock})
+    return clock
+
+
+@pytest.fixture
+def call(clock: Clock, monitor: Command, tmp_path: Path) -> Command:
+    """`monitor` on an account that nobody has animated for 400 days, entered by hand."""
+    path = write_config(
+        tmp_path,
+        '[[accounts]]\nid = "pals"\nbrand = "acme"\nnetwork = "manual"\nurl = "https://pals.example/acme"\n'
+        'owner = "ada"\nplan = { publish = "1 per week" }\n',
+    )
+    day = (START - timedelta(days=400)).date()
+    assert 0 == monitor("--config", str(path), "accounts", "seen", "pals", "--on", str(day)).exit_code
+    return lambda *words: monitor("--config", str(path), *words)
+
+
+def status(call: Command) -> str:
+    (account,) = json.loads(call("status", "--json").stdout)["accounts"]
+    return str(account["status"])
+
+
+def shown(call: Command, key: str) -> tuple[str, str]:
+    rows = json.loads(call("config", "show", "--account", "pals", "--json").stdout)
+    return next((row["value"], row["source"]) for row in rows if row["key"] == key)
+
+
+def test_a_pause_holds_to_its_end_and_then_the_file_counts_again(call: Command, clock: Clock) -> None:
+    assert "abandoned" == status(call)
+    done = call("accounts", "pause", "pals", "--until", "2026-11-30", "--reason", "Office move", "--by", "ada")
+    assert (0, "pals: paused until 2026-11-30\n") == (done.exit_code, done.stdout)
+    assert "paused" == status(call)
+    value, source = shown(call, "pauses")
+    assert "2026-11-16 to 2026-11-30 (Office move)" == value
+    assert "pause by ada, 2026-11-16 12:00 UTC, over default" == source
+    clock.now = datetime(2026, 11, 30, 23, tzinfo=UTC)
+    assert "paused" == status(call)
+    clock.now = datetime(2026, 12, 1, 1, tzinfo=UTC)
+    assert "paused" != status(call)
+
+
+def test_a_pause_that_was_decided_earlier_begins_with_the_tick_of_its_day(call: Command, clock: Clock) -> None:
+    call("accounts", "pause", "pals", "--from", "2026-11-20", "--reason", "Holidays")
+    assert "abandoned" == status(call)
+    clock.now = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    assert 0 == call("poll").exit_code
+    changes = json.loads(call("explain", "pals", "--json").stdout)["transitions"]
+    assert ("paused", "2026-11-21T12:00:00Z") == (changes[-1]["to"], changes[-1]["at"])
+
+
+def test_a_pause_without_an_end_is_ended_by_hand(call: Command, clock: Clock) -> None:
+    call("accounts", "pause", "pals", "--reason", "Strike")
+    clock.forward(days=300)
+    assert "paused" == status(call)
+    assert 0 == call("accounts", "resume", "pals", "--reason", "Over").exit_code
+    assert "paused" != status(call)
+    assert ("2026-11-16 to 2027-09-11 (Strike)") == shown(call, "pauses")[0]
+    again = call("accounts", "resume", "pals")
+    assert (2, "monitor: pals is animated: there is nothing to resume\n") == (again.exit_code, again.stderr)
+
+
+def test_a_closing_takes_place_on_its_day_and_can_be_taken_back(call: Command, clock: Clock) -> None:
+    assert 0 == call("accounts", "close", "pals", "--on", "2026-12-31", "--reason", "Merged").exit_code
+    assert "closing" == status(call)
+    clock.now = datetime(2026, 12, 31, 9, tzinfo=UTC)
+    assert "closed" == status(call)
+    assert 2 == call("accounts", "close", "pals", "--reason", "Twice").exit_code
+    assert 2 == call("accounts", "pause", "pals", "--reason", "Late").exit_code
+    assert 0 == call("accounts", "resume", "pals").exit_code
+    assert "active" == shown(call, "lifecycle")[0]
+    assert status(call) not in ("closing", "closed")
+
+
+def test_a_confirmation_lasts_as_long_as_the_plan_says(call: Command, clock: Clock) -> None:
+    def orphaned() -> bool:
+        (account,) = json.loads(call("status", "--json").stdout)["accounts"]
+        return "orphaned" in account["flags"]
+
+    done = call("accounts", "confirm", "pals")
+    assert "pals: ada answers for it until 2027-05-15\n" == done.stdout
+    clock.now = datetime(2027, 5, 15, 12, tzinfo=UTC)
+    assert not orphaned()
+    clock.forward(days=1)
+    assert orphaned()
+    call("accounts", "confirm", "pals", "--until", "2027-08-01")
+    assert not orphaned()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("pause", "pals", "--until", "2026-11-01", "--reason", "a"), "over before it begins"),
+        (("pause", "pals", "--from", "2026-12-02", "--until", "2026-12-01", "--reason", "a"), "over before it begins"),
+        (("pause", "pals"), "Missing option '--reason'"),
+        (("close", "pal", "--reason", "a"), "did you mean 'pals'"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_nothing_is_written(
+    call: Command, words: tuple[str, ...], said: str
+) -> None:
+    done = call("accounts", *words)
+    assert 2 == done.exit_code
+    assert said in done.stderr
+    assert ["seen"] == [one["kind"] for one in json.loads(call("explain", "pals", "--json").stdout)["decisions"]]
+
+
+def test_a_decision_about_an_account_is_explained(call: Command) -> None:
+    call("accounts", "pause", "pals", "--until", "2026-11-30", "--reason", "Office move", "--by", "ada")
+    assert "2026-11-16: ada entered pause until 2026-11-30 (Office move)" in call("explain", "pals").stdout
