@@ -88,6 +88,24 @@ def test_a_sheet_can_be_imported_again_and_nothing_that_stands_is_touched(call: 
     assert MAIN.format(include="accounts.d/*.toml") == main.read_text(encoding="utf-8")
 
 
+def test_a_place_that_no_connector_reads_is_taken_in_once(call: Command, main: Path) -> None:
+    sheet = main.with_name("places.csv")
+    sheet.write_text("network;url\nIntranet;https://intranet.example/acme\n", encoding="utf-8")
+    for _ in range(2):
+        assert 0 == call("import", sheet).exit_code
+    assert [("acme-intranet", "manual")] == [(name, one["network"]) for name, one in listed(call).items()]
+
+
+def test_the_list_says_what_holds_today(call: Command, main: Path) -> None:
+    for name in ("one", "two", "three"):
+        call("add", f"https://t.me/acme_{name}", "--id", name)
+    call("pause", "one", "--until", "2999-01-31", "--reason", "Works")
+    call("close", "two", "--on", "2999-02-28", "--reason", "Nobody there")
+    assert {"one": ("paused", "2999-01-31"), "two": ("closing", "2999-02-28"), "three": ("active", None)} == {
+        name: (one["lifecycle"], one["until"]) for name, one in listed(call).items()
+    }
+
+
 def test_every_mistake_is_told_with_its_line_and_nothing_is_written(call: Command, main: Path) -> None:
     sheet = main.with_name("audit.csv")
     sheet.write_text(

@@ -10,9 +10,13 @@ import click
 from monitor.cli.parts import application, as_json, counted, show_json, show_table
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from monitor.model.plan import Account
     from monitor.run.enlisting import Enlisted
     from monitor.run.sheets import Sheet
 
+_LISTED = ("id", "brand", "network", "url", "lifecycle", "until", "owner", "source")
 _to = click.option("--to", metavar="FILE", help="The account list to append to, one that `include` names.")
 _dry_run = click.option("--dry-run", is_flag=True, help="Print what would be appended, and append nothing.")
 _brand = click.option("--brand", metavar="ID", help="The brand, where nothing says it (else the only one).")
@@ -26,17 +30,36 @@ _brand = click.option("--brand", metavar="ID", help="The brand, where nothing sa
 def list_accounts(ctx: click.Context, brand: str | None, network: str | None, as_json: bool) -> None:
     """List the accounts as they are planned now, and where each is declared."""
     with application(ctx) as app:
-        found = [
-            account
-            for account in app.plan.accounts.values()
-            if brand in (None, account.brand) and network in (None, account.network)
-        ]
-    keys = ("id", "brand", "network", "url", "lifecycle", "owner", "source")
-    rows = [{key: getattr(account, key) for key in keys} for account in found]
+        plan, now = app.plan, app.clock()
+    rows = [
+        _listed(account, now.astimezone(plan.brands[account.brand].zone).date())
+        for account in plan.accounts.values()
+        if brand in (None, account.brand) and network in (None, account.network)
+    ]
     if as_json:
         show_json(rows)
     else:
-        show_table([tuple(map(str.upper, keys)), *(tuple(str(row[key] or "-") for key in keys) for row in rows)])
+        shown = [tuple(str(value or "-") for value in row.values()) for row in rows]
+        show_table([tuple(map(str.upper, _LISTED)), *shown])
+
+
+def _listed(account: Account, today: date) -> dict[str, str | None]:
+    """`lifecycle` is what holds today, `until` the last day of a pause, or the day of closing."""
+    from monitor.judge.status import Declared, declared_on, pause_on
+
+    declared, pause = declared_on(account, today), pause_on(account, today)
+    until = pause.end if declared is Declared.PAUSED and pause is not None else account.closing_on
+    values = (
+        account.id,
+        account.brand,
+        account.network,
+        account.url,
+        account.lifecycle.value if declared is Declared.ANIMATED else declared.value,
+        until.isoformat() if until is not None else None,
+        account.owner,
+        account.source,
+    )
+    return dict(zip(_LISTED, values, strict=True))
 
 
 @click.command()

@@ -14,10 +14,10 @@ from collections.abc import Callable, Collection
 
 from monitor.config.address import has_password, is_web_address
 from monitor.config.mistakes import did_you_mean
+from monitor.model.plan import MANUAL
 
 Match = Callable[[str], str | None]
 
-MANUAL = "manual"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 

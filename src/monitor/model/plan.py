@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from monitor.model.errors import Mistake
 
+MANUAL = "manual"  # the network of accounts that no connector reads: people enter what they see
+
 
 class Lifecycle(StrEnum):
     """What people declare an account to be."""

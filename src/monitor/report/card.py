@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from monitor.model.plan import Account, Decision, Settings
+from monitor.model.plan import MANUAL, Account, Decision, Settings
 from monitor.model.state import Flag, Reason, Record, Seen, Standing
 from monitor.report.actions import commands
 from monitor.report.digest import ByHand, Card, Snooze, Strip
@@ -129,7 +129,7 @@ def _by_hand(account: Account, decisions: Sequence[Decision], settings: Settings
     """The latest entry of what somebody saw; of an account that a connector reads nothing: that is seen by itself."""
     mine = [d for d in decisions if d.account == account.id and d.kind == "seen" and d.on]
     latest = max(mine, key=lambda d: d.at, default=None)
-    if latest is None or latest.on is None or account.network != "manual":
+    if latest is None or latest.on is None or account.network != MANUAL:
         return None
     return ByHand(latest.on, _person(latest.by, settings) or "")
 

@@ -13,7 +13,7 @@ from monitor.connect.catalogue import FEED, Catalogue
 from monitor.connect.discovery import discover
 from monitor.connect.leads import key
 from monitor.model.discovery import Discovery, Found, Orphans
-from monitor.model.plan import Account, Lifecycle
+from monitor.model.plan import MANUAL, Account, Lifecycle
 from monitor.model.wire import Decode
 from monitor.run.looking import Carrier, Decoder
 
@@ -87,4 +87,4 @@ def identity(network: str, url: str, catalogue: Catalogue) -> str:
     known = catalogue.identify(url)
     if known.network is not None and known.profile is not None:
         return key(known.network, known.profile)
-    return key(network, url)
+    return key(network if catalogue.ways(network) else MANUAL, url)

@@ -18,7 +18,7 @@ from monitor.judge.seen import after_look
 from monitor.judge.trouble import REMEDIES, Trouble, begun
 from monitor.judge.verdict import judge
 from monitor.model.look import SEEN
-from monitor.model.plan import Account, Settings
+from monitor.model.plan import MANUAL, Account, Settings
 from monitor.model.state import LookRow, Record, Seen, SeenState, Standing, State, Transition, Verdict
 from monitor.run.stopping import Stop
 from monitor.store import Pending, Store
@@ -137,7 +137,7 @@ def _seen(seen: SeenState, account: Account, looks: Sequence[LookRow], outages: 
 
 def _by_hand(store: Store, settings: Settings, states: Mapping[str, State]) -> dict[str, State]:
     """The states, those of accounts that no connector reads as people entered them: seen when somebody said so."""
-    manual = {name for name in states if settings.accounts[name].network == "manual"}
+    manual = {name for name in states if settings.accounts[name].network == MANUAL}
     entered = {one.account: one.at for one in store.decisions() if one.kind == "seen"} if manual else {}
     return {
         name: replace(

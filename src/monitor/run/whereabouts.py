@@ -20,9 +20,9 @@ import re
 from dataclasses import dataclass
 
 from monitor.connect.catalogue import FEED, Catalogue, Identified
+from monitor.model.plan import MANUAL
 from monitor.run.headings import NETWORKS, plain
 
-MANUAL = "manual"
 _BY_HAND = "what is seen there is entered by hand (monitor accounts seen)"
 _OTHERS = frozenset({MANUAL, "other", "autre"})
 _PARTS = re.compile(r"[()/|,;]|\s-\s")

@@ -12,15 +12,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
 
 from monitor.model.errors import MonitorError
-from monitor.model.plan import Account
+from monitor.model.plan import MANUAL, Account
 from monitor.model.state import Status
 from monitor.store import codec
 from monitor.store.columns import not_before
 from monitor.store.engine import insert
 from monitor.store.rows import Claim
 from monitor.store.tables import accounts, looks
-
-MANUAL = "manual"
 
 # An account that is declared anew at another address is another conversation: nothing of the old one holds.
 _FRESH = {"memory": None, "facts": None, "baseline_at": None, "latest_keys": None, "not_before": None}
