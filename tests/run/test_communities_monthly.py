@@ -202,6 +202,18 @@ def test_a_host_that_asks_for_patience_is_left_alone_as_long(
     assert None is found[f"{site.base}/more.xml"].looked
 
 
+def test_what_is_listed_no_longer_is_forgotten_at_the_next_run(site: Site, program: Callable[[str], Program]) -> None:
+    site.feed("/all.xml", NOON)
+    branded = program(audience("gardeners", f"{site.base}/all.xml"))
+    branded.run()
+    text = branded.path.read_text(encoding="utf-8")
+    branded.path.write_text(text.replace(f'"{site.base}/all.xml"', ""), encoding="utf-8")
+    branded.run()
+    app = App(str(branded.path), env={})
+    assert {} == app.store.communities()
+    app.close()
+
+
 def test_private_addresses_are_not_asked_unless_the_call_opens_them(site: Site, app: Callable[[str], App]) -> None:
     made = app(audience("gardeners", f"{site.base}/all.xml"))
     look_due(made)

@@ -54,8 +54,10 @@ def gatherings(app: App) -> list[tuple[Audience, Community]]:
 
 def look_due(app: App, *, allow_private: bool = False, stop: Stop | None = None) -> int:
     """Looks at the communities that are due, and notes what was seen; how many. None of them stops the others."""
-    now = app.clock()
-    due = app.store.claim_communities(listed(app.settings), now, now + AGAIN, _AT_ONCE)
+    now, known, declared = app.clock(), app.store.communities(), listed(app.settings)
+    if known.keys() == set(declared) and all(one.due is not None and one.due > now for one in known.values()):
+        return 0  # nothing is written where nothing is due: a daemon asks every minute
+    due = app.store.claim_communities(declared, now, now + AGAIN, _AT_ONCE)
     return asyncio.run(_look_at(app, due, allow_private, stop or Stop())) if due else 0
 
 

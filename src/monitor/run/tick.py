@@ -83,7 +83,7 @@ def run(app: App, *, allow_private: bool = False, progress: Progress | None = No
         from monitor.run.exploration import explore_due
 
         explore_due(app, allow_private=allow_private, stop=stop)
-    if any(audience.communities for audience in app.settings.audiences.values()):
+    if any(one.communities for one in app.settings.audiences.values()) or app.store.communities():
         from monitor.run.communities import look_due
 
         look_due(app, allow_private=allow_private, stop=stop)
