@@ -15,6 +15,7 @@ import click
 
 from monitor import __version__
 from monitor.cli.accounts import accounts
+from monitor.cli.audiences import audiences
 from monitor.cli.configuring import config, init
 from monitor.cli.connecting import connectors
 from monitor.cli.daemon import daemon
@@ -67,6 +68,7 @@ for command in (
     backtest,
     digest,
     accounts,
+    audiences,
     connectors,
     discover,
     db,

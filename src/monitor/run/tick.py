@@ -1,6 +1,7 @@
 """What cron and the daemon run: poll what is due, judge it, queue the digests that are due, empty the outbox.
 
-Before the digests, the brands' own web sites are read where that is due, for accounts that nobody watches.
+Before the digests, the brands' own web sites are read where that is due, for accounts that nobody watches, and the
+communities of its audiences are looked at, once a month.
 
 All that is due is due by the database, so that what was missed is caught up with once, however long it was. By a clock
 that is behind what the database has seen already, nothing is due and nothing can be judged: that is refused.
@@ -82,6 +83,10 @@ def run(app: App, *, allow_private: bool = False, progress: Progress | None = No
         from monitor.run.exploration import explore_due
 
         explore_due(app, allow_private=allow_private, stop=stop)
+    if any(one.communities for one in app.settings.audiences.values()) or app.store.communities():
+        from monitor.run.communities import look_due
+
+        look_due(app, allow_private=allow_private, stop=stop)
     if app.settings.reports:
         from monitor.run.delivery import deliver_outbox
         from monitor.run.digests import queue_due

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
+from monitor.model.community import Community
 from monitor.model.conversation import Received
 from monitor.model.discovery import Noted
 from monitor.model.look import Outcome
@@ -15,6 +16,7 @@ from monitor.model.state import Counted, LookRow, Record, State, Transition, Ver
 from monitor.model.wire import RobotsTxt
 from monitor.store import (
     accounts,
+    communities,
     cycles,
     decisions,
     discoveries,
@@ -234,6 +236,20 @@ class Store:
     def discoveries(self) -> dict[str, Noted]:
         """The last discovery of each brand."""
         return self._database.read(discoveries.noted)
+
+    # where audiences already are
+
+    def claim_communities(self, urls: Collection[str], now: datetime, until: datetime, limit: int) -> list[Community]:
+        """Up to `limit` of these that are due, and so put off until `until`; what is known of others is forgotten."""
+        return self._database.write(communities.claim, urls, now, until, limit)
+
+    def note_community(self, community: Community) -> None:
+        """Keeps what a look at a community came to."""
+        self._database.write(communities.note, community)
+
+    def communities(self) -> dict[str, Community]:
+        """What is known of the communities that were listed at the last claim, by address."""
+        return self._database.read(communities.listed)
 
     # the outbox
 

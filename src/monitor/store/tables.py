@@ -7,7 +7,8 @@
               ├─ looks           what each look came to; of a cycle
               ├─ transitions     what changed, in the order of their ids
               └─ decisions       what people decided
-    cycles, letters (the outbox), holds (hosts that asked to be left alone), robots, locks, leaders, pepper
+    cycles, letters (the outbox), holds (hosts that asked to be left alone), robots, locks, leaders, pepper,
+    discoveries, communities
 
 Roll-ups (last human act, last look, state) stand on the account's row, so that judging and showing never scan
 history; so do the keys of the acts last seen, by which most acts are known without a question.
@@ -19,6 +20,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -262,4 +264,21 @@ discoveries = Table(  # what the brands' own web sites say of their accounts
     Column("next", Instant, nullable=False),
     Column("orphans", Text, nullable=False),
     Column("failed", Text, nullable=False),
+)
+
+communities = Table(  # where the audiences already are (see communities.py)
+    "communities",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("network", Text),
+    Column("due", Instant, nullable=False),
+    Column("looked", Instant),
+    Column("outcome", Text),
+    Column("detail", Text, nullable=False),
+    Column("memory", Text),
+    Column("seen", Instant),  # when the last good look was made, which saw the rest
+    Column("members", BigInteger),
+    Column("posts_a_week", Float),
+    Column("last_post", Instant),
+    Column("at_least", Boolean),
 )
