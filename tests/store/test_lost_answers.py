@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 
-from monitor.model.plan import Decision
+from monitor.model.activity import AccountFacts
+from monitor.model.community import Community
+from monitor.model.discovery import Noted
+from monitor.model.plan import Decision, Retention
 from monitor.model.state import State, Status
 from monitor.model.wire import RobotsTxt
-from monitor.store import LetterState, Process, Store
+from monitor.store import LetterState, Process, Pruned, Store
 from monitor.store.tables import metadata
 from support.lost_answers import deaf
 from support.postgres import Cluster
@@ -23,6 +26,7 @@ pytestmark = pytest.mark.slow
 LATER = MONDAY + timedelta(minutes=10)
 CYCLE = "1"  # of the two below; it holds both accounts and has looked at acme-other
 NEXT = "2"
+FORUM, OTHER = "https://forum.example/c/gardening/5", "https://forum.example/c/seeds/6"
 DAEMON = Process("host", "", 1, 0)
 
 CALLS: dict[str, Callable[[Store], object]] = {
@@ -54,6 +58,10 @@ CALLS: dict[str, Callable[[Store], object]] = {
         LATER,
     ),
     "decide": lambda store: store.decide(Decision("acme-feed", "seen", LATER, "lea", on=MONDAY.date())),
+    "prune": lambda store: store.prune(LATER + timedelta(days=2000), Retention()),
+    "note_discovery": lambda store: store.note_discovery("acme", Noted("https://acme.example/", LATER)),
+    "claim_communities": lambda store: store.claim_communities([FORUM, OTHER], MONDAY + 2 * HOUR, LATER, 9),
+    "note_community": lambda store: store.note_community(Community(FORUM, "discourse", LATER, MONDAY)),
     "queue": lambda store: store.queue(letter("2026-W45")),
     "claim_letters": lambda store: store.claim_letters(MONDAY + HOUR, LATER + HOUR, "host:7", 9),
     "settle": lambda store: store.settle(1, "queued", "busy", LATER, LATER + HOUR),
@@ -61,8 +69,10 @@ CALLS: dict[str, Callable[[Store], object]] = {
 }
 WITHOUT_ANSWER = {  # the work is there, and taken for another's
     "claim": [],
+    "claim_communities": [],
     "claim_letters": [],
     "give_back": 0,
+    "prune": Pruned(),
     "queue": False,
 }
 
@@ -75,7 +85,8 @@ def after(cluster: Cluster, call: Callable[[Store], object], *, lose: bool) -> t
         shelf.declare(account(), account("acme-other"))
         shelf.claim(shelf.cycle())
         shelf.cycle()
-        shelf.store.save_looks(CYCLE, [new_look("acme-other", MONDAY, failed())])
+        shelf.store.save_looks(CYCLE, [new_look("acme-other", MONDAY, seen(facts=AccountFacts(followers=7)))])
+        shelf.store.claim_communities([FORUM], MONDAY, MONDAY + HOUR, 1)
         shelf.store.queue(letter())
         shelf.store.claim_letters(MONDAY, MONDAY + HOUR, "host:1", 1)
         assert shelf.store.lead(DAEMON, MONDAY, MONDAY + HOUR)
