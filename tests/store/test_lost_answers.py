@@ -60,7 +60,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "decide": lambda store: store.decide(Decision("acme-feed", "seen", LATER, "lea", on=MONDAY.date())),
     "prune": lambda store: store.prune(LATER + timedelta(days=2000), Retention()),
     "note_discovery": lambda store: store.note_discovery("acme", Noted("https://acme.example/", LATER)),
-    "claim_communities": lambda store: store.claim_communities([FORUM, OTHER], MONDAY + 2 * HOUR, LATER, 9),
+    "claim_communities": lambda store: store.claim_communities([FORUM, OTHER], LATER + HOUR, LATER + 2 * HOUR, 9),
     "note_community": lambda store: store.note_community(Community(FORUM, "discourse", LATER, MONDAY)),
     "queue": lambda store: store.queue(letter("2026-W45")),
     "claim_letters": lambda store: store.claim_letters(MONDAY + HOUR, LATER + HOUR, "host:7", 9),
