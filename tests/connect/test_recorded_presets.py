@@ -1,4 +1,4 @@
-"""Real answers (../shared/recorded) of networks that are read by their feeds.
+"""Real answers (../shared/recorded, and one of ../shared/suites) of networks that are read by their feeds.
 
 A preset is the feed manifest with another address: what it reads must be what the feed manifest reads. Each file of a
 folder is replayed, or stands among the others with the reason.
@@ -40,6 +40,12 @@ PRESETS = [
         "https://acme.squarespace.com/blog",
         "https://acme.squarespace.com/blog?format=rss",
         ["feeds/nnw_KatieFloyd.rss"],
+    ),
+    (
+        "spreaker",
+        "https://www.spreaker.com/show/4273892",
+        "https://www.spreaker.com/show/4273892/episodes/feed",
+        ["../suites/feed-rs/docs/rss2__rss_2.0_spreaker.xml"],
     ),
     (
         "reddit",
@@ -98,5 +104,5 @@ def test_every_file_of_these_folders_is_replayed_or_stands_with_its_reason(share
     replayed = {name for *_, name in REPLAYED}
     folders = ("medium", "substack", "ghost", "tumblr", "vimeo", "reddit")
     there = {f"{folder}/{file.name}" for folder in folders for file in (shared / "recorded" / folder).iterdir()}
-    assert there == {name for name in replayed if not name.startswith("feeds/")} | set(OTHERS)
+    assert there == {name for name in replayed if name.startswith(folders)} | set(OTHERS)
     assert not replayed & set(OTHERS)

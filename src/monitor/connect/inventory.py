@@ -9,6 +9,7 @@ from typing import Any
 from monitor.connect.catalogue import Catalogue
 from monitor.connect.manifest import Manifest
 
+_SURE = ("shape", "recorded", "live")  # what a manifest was checked against, the surest last
 _UNITS = ((timedelta(days=1), "d"), (timedelta(hours=1), "h"), (timedelta(minutes=1), "m"), (timedelta(seconds=1), "s"))
 
 
@@ -24,7 +25,7 @@ def _network(catalogue: Catalogue, name: str) -> dict[str, Any]:
         "network": name,
         "title": known.name,
         "class": known.group,
-        "status": known.status,
+        "status": max((way.status for way in (known, *others)), key=_SURE.index),
         "activity": known.activity,
         "why": known.why,
         "seen": list(dict.fromkeys(word for way in (known, *others) for word in _seen(way))),
@@ -89,10 +90,10 @@ def page(found: Sequence[dict[str, Any]]) -> list[str]:
         "# Networks",
         "",
         "Written by `monitor connectors list --markdown`. Class: A keyless and good, B keyless but partial, C with a",
-        "key, D one's own accounts only, E impossible. Status: live was checked against the network, recorded against",
-        "real answers, shape against its documentation. Seen: posts with their dates; followers; answers, that is what",
-        "others say and whether it is answered. Asked: how often at most, and the least time between two looks. A key",
-        'after "or" opens a second, richer way; [keys.md](keys.md) says how to get each.',
+        "key, D one's own accounts only, E impossible. Status, of the surest way to it: live was checked against the",
+        "network, recorded against real answers, shape against its documentation. Seen: posts with their dates;",
+        "followers; answers, that is what others say and whether it is answered. Asked: how often at most, and the",
+        'least time between two looks. A key after "or" opens a second, richer way; [keys.md](keys.md) says how to get each.',
         "",
         "## Read by a connector",
         "",
