@@ -1,4 +1,4 @@
-"""Every recorded answer (../shared/recorded) is replayed or stands with the reason; who claims to be recorded proves it.
+"""Every recorded answer (../shared/recorded) is replayed or has its reason; who claims to be recorded proves it.
 
 The lists themselves stand in the modules that replay: here is which module answers for which folder, by which test.
 """

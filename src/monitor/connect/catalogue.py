@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from monitor import resources
 from monitor.connect.expressions import Template
@@ -100,7 +100,7 @@ class Catalogue:
     def _of(self, manifest: Manifest, address: str) -> Identified:
         names = manifest.names(address) or {}
         handle, profile = _first(manifest.match.shown, names), _first(manifest.match.profile, names)
-        return Identified(manifest.id, handle, profile or (address if _is_web(address) else None))
+        return Identified(manifest.id, handle, _address(profile) or (address if _is_web(address) else None))
 
     def named(self, network: str, handle: str) -> Identified:
         """The account that a handle names on a network that is known; profile None where it does not tell it."""
@@ -130,6 +130,12 @@ class Catalogue:
 
 def _first(templates: Sequence[Template], names: Mapping[str, str]) -> str | None:
     return next((template.text_with(names) for template in templates if template.ready(names)), None)
+
+
+def _address(text: str | None) -> str | None:
+    """An address that names were filled into as they are spelt: its path may be asked for."""
+    parts = urlsplit(text or "")
+    return parts._replace(path=quote(parts.path, safe="!$%&'()*+,/:;=@~")).geturl() or None
 
 
 def _is_web(target: str) -> bool:

@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import unquote
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
@@ -31,6 +32,7 @@ from monitor.model.wire import Budget, Credential
 
 TARGET = "url"  # the name that every template may use: the account's address as it was given
 _LONGEST_TARGET = 2000
+_DELIMITERS = frozenset(":/?#[]@%\\")  # of an address: encoded and bare they are not the same
 
 
 def _several(value: Any) -> Any:
@@ -175,7 +177,7 @@ class Manifest(Strict):
         return found.match(target)
 
     def _values(self, target: str, groups: Mapping[str, str | None]) -> dict[str, str]:
-        given = {name: value for name, value in groups.items() if value} | {TARGET: target}
+        given = {name: _decoded(value) for name, value in groups.items() if value} | {TARGET: target}
         values = dict.fromkeys(groups, "") | self.vars | given | self.fixed
         return {name: _filled(value, given) for name, value in values.items()}
 
@@ -208,6 +210,14 @@ def manifest_schema() -> dict[str, Any]:
 def _names(template: Template, known: set[str], key: str) -> None:
     if missing := [name for name in template.names if name not in known]:
         raise ValueError(f"{key}: nothing gives {{{missing[0]}}} in {template.text!r}")
+
+
+def _decoded(value: str) -> str:
+    """A name as it is spelt, where an address wrote it with %: a template encodes it again. Delimiters stay encoded."""
+    if "%" not in value or "://" in value:  # what holds an address is filled as it stands
+        return value
+    text = unquote(value, errors="replace")
+    return value if _DELIMITERS & set(text) or not text.isprintable() or "\ufffd" in text else text
 
 
 def _filled(text: str, given: Mapping[str, str]) -> str:
