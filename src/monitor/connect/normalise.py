@@ -62,9 +62,7 @@ def _normalised(text: str, levels: int) -> str:
         return _normalised(wrapped, levels - 1)
     kept = [(name, value) for name, value in pairs if not _TRACKING.fullmatch(name)]
     query = parts.query if len(kept) == len(pairs) else urlencode(kept)
-    plain = (
-        unquote(parts.path) if re.fullmatch(r"(?:[\w./~:@!$&'()*+,;=-]|%40|%7E|%2D|%5F)*", parts.path) else parts.path
-    )
+    plain = unquote(parts.path) if _PLAIN.fullmatch(parts.path) else parts.path
     return parts._replace(
         scheme=parts.scheme.lower(), netloc=host + port, path=plain, query=query, fragment=""
     ).geturl()
