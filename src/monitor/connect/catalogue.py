@@ -18,6 +18,7 @@ PERMISSION = "i_have_permission"  # the operator's option that says who gave lea
 _FEED_ADDRESS = re.compile(
     r"(?:[./](?:rss|atom|xml|rdf)|/feeds?(?:\.json)?|feed\.json|[?&]feed=\w+)/?(?:\?|$)", re.IGNORECASE
 )
+_ORIGIN = re.compile(r"https?://[^/?#]*")
 FEED = "feed"  # the network of every http(s) address that no manifest knows
 
 
@@ -89,6 +90,8 @@ class Catalogue:
     def identify(self, text: str) -> Identified:
         """What an address or handle as people paste it says; network None where it is nobody's that is known."""
         address = normalise(text)
+        if _ORIGIN.match(address) and not _is_web(address):
+            return Identified(None, None, None)
         network = self.match(address)
         manifest = self.manifests.get(network or "")
         if manifest is None or manifest.names(address) is None:
@@ -133,9 +136,10 @@ def _first(templates: Sequence[Template], names: Mapping[str, str]) -> str | Non
 
 
 def _address(text: str | None) -> str | None:
-    """An address that names were filled into as they are spelt: its path may be asked for."""
-    parts = urlsplit(text or "")
-    return parts._replace(path=quote(parts.path, safe="!$%&'()*+,/:;=@~")).geturl() or None
+    """An address that names were filled into as they are spelt, as it may be asked for; its host stands as it is."""
+    if text is None or (origin := _ORIGIN.match(text)) is None:
+        return text
+    return origin[0] + quote(text[origin.end() :], safe="!#$%&'()*+,/:;=?@[]~")
 
 
 def _is_web(target: str) -> bool:
