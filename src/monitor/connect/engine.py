@@ -12,8 +12,8 @@ Rules:
 4. An empty list where the profile counts posts is `blocked`: the network does not show what is there. An empty list
    after posts were seen, of a network that gives no count, is an observation that is not complete.
    Where a network shows some days only and all that is known is older, an empty list is as it should be.
-5. Where the profile was seen, a 404 of its list is a change of format: the account is there. Where the manifest names a
-   witness, an account is gone only if that page is gone too.
+5. Where the profile was seen, a 404 of its list is a change of format: the account is there, unless the profile itself
+   says that it is gone. Where the manifest names a witness, an account is gone only if that page is gone too.
 6. What is remembered belongs to the address it was learned from: another address starts anew.
 """
 
@@ -81,6 +81,7 @@ class _Look:
         self.profile: Profile | None = None  # the one of the manifest's that the address has the names for
         self.facts = AccountFacts()
         self.seen = False  # the profile answered
+        self.stated: Failure | None = None  # the state in which the profile says that there is nothing to see
         self.limited = False
         self.fallen_back = False  # a list is not offered, and nor is what belongs to it
 
@@ -96,7 +97,7 @@ class _Look:
         wanted = [posts for posts in self.manifest.posts if posts.get.ready(values)]
         failed = (yield from self._read_lists(wanted, lists)) if wanted else answers.changed(_NO_LIST)
         if failed is not None:
-            if self.seen and failed.outcome is Outcome.GONE:
+            if self.seen and failed.outcome is Outcome.GONE and failed is not self.stated:
                 failed = answers.changed(f"the profile is there, its posts are not ({failed.detail})")
             return failed if failed.facts.identity else replace(failed, facts=self.facts)
         seen = self._conclude(lists)
@@ -127,7 +128,8 @@ class _Look:
             detail = f"another account answers to this address: {facts.identity}, it was {self.memory.identity}"
             return Failure(Outcome.IDENTITY_CHANGED, detail, facts=facts)
         self.limited = is_limited(page.document, profile)
-        return state(page.document, profile, facts)
+        self.stated = state(page.document, profile, facts)
+        return self.stated
 
     # the lists
 

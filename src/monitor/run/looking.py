@@ -53,14 +53,15 @@ class Looker:
         self._clock = clock
 
     async def look(self, account: str, url: str, ways: Sequence[Manifest], memory: Memory) -> Look | Postponed:
-        """One look at `account` by the first of the ways that is not barred; without one it is `manual`."""
+        """One look at `account` by the first of the ways that fits it and is not barred; without one it is `manual`."""
         at = self._clock()
         if not ways or not ways[0].activity:
             why = ways[0].why if ways else "no connector reads this network"
             return Look(account, at, "", 0, Failure(Outcome.MANUAL, why))
-        found = await self._look(account, url, ways[0], memory, at)
-        for other, barred in zip(ways[1:], ways, strict=False):
-            if isinstance(found, Look) and not _is_barred(found):
+        fitting = [way for way in ways if way.names(url.strip()) is not None] or ways[-1:]
+        found = await self._look(account, url, fitting[0], memory, at)
+        for other, barred in zip(fitting[1:], fitting, strict=False):
+            if isinstance(found, Look) and not _is_barred(found, barred):
                 break
             if isinstance(found, Look):
                 _log.warning(
@@ -84,8 +85,12 @@ class Looker:
         return Look(account, at, conversation.host, conversation.sent, result)
 
 
-def _is_barred(look: Look) -> bool:
-    return isinstance(look.result, Failure) and look.result.outcome in _BARRED
+def _is_barred(look: Look, way: Manifest) -> bool:
+    """Whether the way did not lead to the account; one with a key may know the key's owner only, and not this one."""
+    if not isinstance(look.result, Failure):
+        return False
+    outcome = look.result.outcome
+    return outcome in _BARRED or (outcome is Outcome.CHANGED_FORMAT and way.key is not None)
 
 
 class _Conversation:
