@@ -69,6 +69,7 @@ def test_a_manifest_of_twenty_lines_is_a_network(tmp_path: Path) -> None:
         ("[posts.map]", 'page = { kind = "link", back = "soon" }\n[posts.map]', "not a duration: 'soon'; write 30s"),
         ("[posts.map]", 'format = "html"\n[posts.map]', 'the table `html` goes with format = "html"'),
         ("[posts.map]", 'by = "{user}"\n[posts.map]', "`by` needs `map.author`"),
+        ("[posts.map]", 'by = "{usr}"\n[posts.map]\nauthor = "who"', "posts.by: nothing gives {usr} in '{usr}'"),
         ("[terms]", '[limit]\nper_host = "often"\n[terms]', "limit.per_host: not a rate: 'often'; write 1/s"),
         ("[terms]", "[account]\n[terms]", 'account.0: needs `get`, or `of = "posts"`'),
         ('name = "Acme"', 'name = "Acme"\nid = "other"', "id: 'other' is not the file's name; rename one of them"),
@@ -82,6 +83,23 @@ def test_a_mistake_names_file_key_and_reason(tmp_path: Path, before: str, after:
         load(tmp_path, GOOD.replace(before, after))
     assert str(error.value).startswith(f"{tmp_path / 'acme.toml'}: ")
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("first", "missing"),
+    [
+        ("", "team"),  # which another pattern gives
+        ('[[resolve]]\nget = "{base}/{user}"\nset = { number = "id" }\nmay_set = { club = "club" }\n', "club"),
+    ],
+)
+def test_an_author_that_cannot_always_be_named_is_a_mistake(tmp_path: Path, first: str, missing: str) -> None:
+    """A look would end in it, years later, at the first such account."""
+    team = "'^https://acme\\.example/team/(?P<team>\\w+)$'"
+    both = GOOD.replace("url = [", f"url = [{team}, ").replace("?user={user}", "").replace("[posts.map]", "{by}{map}")
+    lists = f'by = "{{{missing}}}"\n[posts.map]\nauthor = "who"'
+    with pytest.raises(ManifestError) as error:
+        load(tmp_path, both.replace("{by}{map}", lists).replace("[[posts]]", f"{first}[[posts]]"))
+    assert f"{tmp_path / 'acme.toml'}: manifest: posts.by: nothing gives {{{missing}}} for sure" in str(error.value)
 
 
 def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:

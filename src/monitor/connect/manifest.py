@@ -104,12 +104,28 @@ class Manifest(Strict):
             _names(self.witness, sometimes, "witness")
         for found in (*self._patterns, *self._named):  # whichever pattern fits, something is asked
             given = {TARGET, *self.vars, *found.groupindex}
+            sure = set(given)
             for step in self.resolve:
+                sure |= set(step.set) if set(step.get.names) <= sure else set()
                 given |= {*step.set, *step.may_set} if set(step.get.names) <= given else set()
             if self.activity and not any(set(posts.get.names) <= given for posts in self.posts):
                 raise ValueError(f"posts: no list can be asked where {found.pattern!r} fits")
+            self._authors(given, sure, found.pattern)
         _ = self._unless, self.login_pages
         return self
+
+    def _authors(self, given: set[str], sure: set[str], fits: str) -> None:
+        """Refuses a `by` that could not be filled where its list is asked: with a name that is `given`, but not `sure`,
+        where the pattern `fits` fits.
+        """
+        lists = [("posts", posts.get, posts.by) for posts in self.posts]
+        lists += [("replies", replies.get, replies.by) for replies in self.replies]
+        for key, get, by in lists:
+            asked = set(get.names) - {POST}
+            if by is None or not asked <= given:
+                continue
+            if missing := [name for name in by.names if name not in sure | asked]:
+                raise ValueError(f"{key}.by: nothing gives {{{missing[0]}}} for sure where {fits!r} fits")
 
     def _groups(self) -> set[str]:
         return {name for found in (*self._patterns, *self._named) for name in found.groupindex}
