@@ -102,6 +102,12 @@ def test_a_client_may_state_itself_by_basic_and_refresh() -> None:
     assert b"grant_type=refresh_token&refresh_token=ag4in" == requests[0].content
 
 
+def test_a_client_may_call_its_id_otherwise() -> None:
+    grant = replace(GRANT, scope="", id_name="client_key")
+    requests, _ = ask(Credential("bearer", "authorization", grant=grant), network())
+    assert b"grant_type=client_credentials&client_key=me&client_secret=h1dden" == requests[0].content
+
+
 @pytest.mark.parametrize("status", [400, 401, 403])
 def test_revoked_secrets_are_said_by_name_and_the_network_is_not_asked(status: int) -> None:
     refused = httpx.Response(status, json={"error": "invalid_client", "error_description": "h1dden is wrong"})

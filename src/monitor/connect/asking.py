@@ -82,6 +82,7 @@ def ask(manifest: Manifest, question: Ask, known: Validator | None, now: datetim
         per_host=manifest.limit.per_host,
         page=question.format is Format.HTML,
         budget=manifest.budget,
+        backoff=manifest.limit.backoff,
     )
     response = yield request
     if isinstance(response, NoResponse):

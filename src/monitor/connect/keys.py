@@ -25,6 +25,7 @@ class Key(Strict):
     refresh_token: Secret | None = None
     scope: str = ""
     client: Literal["form", "basic"] = Field(default="form", description="how the client states itself for a token")
+    id_name: str = Field(default="client_id", description="what the form for a token calls the client's id")
     also: dict[str, Secret] = Field(default={}, description="headers that hold a secret besides")
 
     @model_validator(mode="after")
@@ -50,5 +51,6 @@ class Key(Strict):
                 self.refresh_token,
                 self.scope,
                 self.client == "basic",
+                self.id_name,
             )
         return Credential(self.place, self.name, self.key, grant, tuple(self.also.items()))

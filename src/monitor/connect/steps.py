@@ -241,6 +241,9 @@ class Limit(Strict):
     per_host: Rate | None = None
     per_network: Allowance | None = Field(default=None, description="shared by all accounts, whatever the host")
     min_interval: Duration | None = None
+    backoff: str | None = Field(
+        default=None, description="where a JSON answer says for how many seconds it wants to be left alone"
+    )
 
 
 class Terms(Strict):

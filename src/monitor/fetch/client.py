@@ -13,7 +13,7 @@ from collections import ChainMap
 from collections.abc import Callable, Collection, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -23,7 +23,7 @@ from monitor.fetch.headers import Secrets, first_headers, user_agent
 from monitor.fetch.openings import PUBLIC, Openings, refusal
 from monitor.fetch.pacing import Pacer
 from monitor.fetch.redirects import Hop, next_hop
-from monitor.fetch.retry_after import retry_at
+from monitor.fetch.retry_after import backoff, retry_at
 from monitor.fetch.robots import Robots
 from monitor.fetch.target import Refused, Target, host_of, parse
 from monitor.model.plan import FetchSettings
@@ -42,6 +42,7 @@ __all__ = ["Fetcher", "host_of", "user_agent"]
 
 _MAY_PASS = frozenset((Refusal.UNREACHABLE, Refusal.TIMEOUT))
 _MAY_PASS_STATUS = frozenset((502, 503, 504))
+_BEARABLE = 30  # seconds of rest that a look waits for in its turn; after more it comes back later
 _SAFE_METHODS = frozenset(("GET", "HEAD"))
 
 
@@ -152,6 +153,7 @@ class Fetcher:
             request.per_host,
             request.page,
             request.budget,
+            request.backoff,
         )
         if held := self._spent(hop, request.reserve, now):
             return held
@@ -227,6 +229,11 @@ class Fetcher:
 
     def _note(self, hop: Hop, answer: Response, now: datetime) -> Response:
         until = retry_at(answer.status, answer.headers, now)
+        wait = backoff(answer.body, hop.backoff) if hop.backoff is not None else 0
+        if 0 < wait <= _BEARABLE:
+            self._pacer.rest(hop.target.at, wait)
+        elif wait:
+            until = max(until or now, now + timedelta(seconds=wait))
         if until is None:
             return answer
         if until > now:

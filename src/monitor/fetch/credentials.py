@@ -95,7 +95,7 @@ class Keys:
         if grant.basic:
             headers["authorization"] = f"Basic {b64encode(f'{who}:{secret}'.encode()).decode()}"
         else:
-            form |= {"client_id": who, "client_secret": secret}
+            form |= {grant.id_name: who, "client_secret": secret}
         return Request(grant.url, "POST", headers, urlencode(form).encode())
 
 

@@ -43,6 +43,12 @@ class Pacer:
         finally:
             host.queued -= 1
 
+    def rest(self, at: str, seconds: float) -> None:
+        """The host's next turn comes no sooner than so much later; at once where turns come without waiting."""
+        host, instant = self._hosts.get(at), asyncio.get_running_loop().time()
+        if host is not None and self._interval:
+            host.next_at = max(host.next_at, instant + seconds)
+
     def _between(self, asked: float | None) -> float:
         return max(self._interval, 1 / asked) if self._interval and asked else self._interval
 

@@ -36,6 +36,7 @@ class Hop:
     per_host: float | None = None
     page: bool = False
     budget: Budget | None = None
+    backoff: str | None = None
 
 
 def next_hop(hop: Hop, status: int, headers: Mapping[str, str]) -> Hop | Refused | None:

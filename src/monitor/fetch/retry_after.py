@@ -3,6 +3,7 @@
     Retry-After                       seconds | an HTTP-date in its three forms
     (X-)RateLimit-Reset and the like  seconds | seconds since 1970 | milliseconds since 1970 | ISO 8601 | an HTTP-date
     RateLimit                         "a policy";r=0;t=60 (nothing remains, for 60 s), of several policies the longest
+    {"backoff": 10}                   seconds in a JSON answer, good or bad, where the network's manifest names the key
 
 Retry-After comes first. A reset counts only where the limit is used up: status 429, or nothing remaining. A success has
 nothing to wait for. A wait is never negative and never above a day; what cannot be read is as if it were not there.
@@ -10,12 +11,14 @@ nothing to wait for. A wait is never negative and never above a day; what cannot
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 LONGEST = timedelta(days=1)
+_DAY = 86_400
 _REMAINING = ("x-ratelimit-remaining", "ratelimit-remaining", "x-rate-limit-remaining")
 _RESET = ("x-ratelimit-reset", "ratelimit-reset", "x-rate-limit-reset")
 _SPENT = re.compile(r";\s*r=0+\s*;\s*t=([0-9]+)", re.ASCII)
@@ -40,6 +43,16 @@ def retry_at(status: int, headers: Mapping[str, str], now: datetime) -> datetime
     if at is None:
         at = max((_wait(wait, now) for wait in _SPENT.findall(headers.get("ratelimit", ""))), default=None)
     return None if at is None else min(max(at, now), now + LONGEST)
+
+
+def backoff(body: bytes, key: str) -> int:
+    """The seconds that a JSON answer states under `key`; 0 where it states none."""
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError):
+        return 0
+    seconds = document.get(key) if isinstance(document, dict) else None
+    return max(0, min(seconds, _DAY)) if isinstance(seconds, int) and not isinstance(seconds, bool) else 0
 
 
 def _after(text: str, now: datetime) -> datetime | None:

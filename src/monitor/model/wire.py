@@ -34,7 +34,7 @@ class RobotsTxt:
 class Grant:
     """How an access token is got (RFC 6749): the names of the secrets that are exchanged for it at `url`.
 
-    `basic`: the client states itself by HTTP Basic, else in the form.
+    `basic`: the client states itself by HTTP Basic, else in the form, its id under `id_name`.
     """
 
     url: str
@@ -44,6 +44,7 @@ class Grant:
     refresh_token: str | None = None
     scope: str = ""
     basic: bool = False
+    id_name: str = "client_id"
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -81,6 +82,7 @@ class Request:
     a request may reach an address that the operator opened (`allow_private`). `per_host` is how often a second the
     network lets a host be asked, None where it says nothing. `page`: a web page, which is read only where the site's
     robots.txt lets programs read it. `budget` is what the network's hosts share, `reserve` how much of it must be left.
+    `backoff` is the key under which a JSON answer says for how many seconds it wants to be left alone.
     """
 
     url: str
@@ -93,6 +95,7 @@ class Request:
     page: bool = False
     budget: Budget | None = None
     reserve: int = 1
+    backoff: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
