@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ READ = {  # file: the ids as the page writes them, the first one's address and t
         "https://site.example/2014/11/24/jump-rope",
         "Jumping Rope for Weight Loss",
     ),
+    "mf2py_hfeed_on_html_tag.html": (["entry1", "entry2"], None, "entry1"),  # an entry's text is its name
     "mf2tests_h-entry_encoding.html": (["x<y AT&T <b>NotBold</b> Bold"], None, "x<y AT&T NotBold Bold"),
     "mf2tests_h-entry_urlincontent.html": (
         ["Expanding URLs within HTML content"],
@@ -29,8 +31,8 @@ READ = {  # file: the ids as the page writes them, the first one's address and t
     ),
     "simplepie_h-feed-simple.html": (["/1", "/2", "/3", "/4"], "https://site.example/1", "One"),
 }
+DATED = {"mf2tests_h-feed_implied-title.html": datetime(2012, 6, 25, 17, 8, 26, tzinfo=UTC)}  # when it was updated
 UNREADABLE = {  # file: why nothing can be told from it
-    "mf2py_hfeed_on_html_tag.html": "no post of the list has an id",  # "name" is no class of microformats
     "mf2tests_rel_duplicate-rels.html": "the page has another layout than the manifest knows",  # no entry
     "mf2tests_rel_nofollow.html": "the page has another layout than the manifest knows",
 }
@@ -42,14 +44,14 @@ def test_the_list_covers_every_file(shared: Path) -> None:
 
 @pytest.mark.parametrize("name", READ)
 def test_a_recorded_page(shared: Path, replay: Any, answer: Any, name: str) -> None:
-    """None of them dates its posts: they are acts without a date, which counts from when they are first seen."""
+    """Only one dates its posts; those of the others are acts without a date, which count from when they are seen."""
     ids, url, title = READ[name]
     body = (shared / "recorded" / "hfeed" / name).read_bytes()
     played = replay("hfeed", SITE, answer(SITE, body, 200, {"content-type": "text/html; charset=utf-8"}))
     acts = played.seen.activities
     assert ids == [act.id for act in acts]
     assert (url, title, "post") == (acts[0].url, acts[0].title, acts[0].kind.value)
-    assert {(None, False)} == {(act.published, act.trusted) for act in acts}
+    assert {(DATED.get(name), name in DATED)} == {(act.published, act.trusted) for act in acts}
 
 
 @pytest.mark.parametrize("name", UNREADABLE)

@@ -23,6 +23,7 @@ ACCEPT: Mapping[Format, str] = {
     Format.JSON: "application/json",
     Format.HTML: "text/html, application/xhtml+xml",
     Format.XML: "application/xml, text/xml",
+    Format.MICROFORMATS: "text/html, application/xhtml+xml, application/mf2+json",
     Format.SITE: "text/html, application/xhtml+xml",
 }
 FULL_EVERY = timedelta(days=7)  # an answer older than this is asked for in full again
@@ -80,7 +81,7 @@ def ask(manifest: Manifest, question: Ask, known: Validator | None, now: datetim
         credential=question.credential,
         own=question.own,
         per_host=manifest.limit.per_host,
-        page=question.format is Format.HTML,
+        page=question.format in (Format.HTML, Format.MICROFORMATS),
         budget=manifest.budget,
         backoff=manifest.limit.backoff,
     )

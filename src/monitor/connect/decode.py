@@ -4,6 +4,7 @@
     json  -> the document
     xml   -> {"_name", "_text", "@attribute" ..., child: [...]}                                          (xml.py)
     html  -> {"items": [{field: text | None}], "page": {field: text | None}}, as the selectors ask       (pages.py)
+    microformats -> {"feed": bool, "entries": [{"type", "properties"}]}                        (microformats.py)
     site -> what a page links to, and where on it                                                        (site_page.py)
 
 Values are str, int, float, bool, None, list and dict, dates as they stand in the document. Whatever a document is,
@@ -113,6 +114,12 @@ def _xml(request: Decode) -> Any:
     return read_xml(request.body)
 
 
+def _microformats(request: Decode) -> Any:
+    from monitor.connect.microformats import read_microformats
+
+    return read_microformats(request.body, request.content_type)
+
+
 def _site(request: Decode) -> Any:
     from monitor.connect.site_page import read_site_page
 
@@ -124,5 +131,6 @@ _READERS: Mapping[Format, Callable[[Decode], Any]] = {
     Format.JSON: lambda request: read_json(request.body),
     Format.HTML: _html,
     Format.XML: _xml,
+    Format.MICROFORMATS: _microformats,
     Format.SITE: _site,
 }

@@ -145,6 +145,7 @@ class Format(StrEnum):
     JSON = "json"
     HTML = "html"
     XML = "xml"
+    MICROFORMATS = "microformats"
     SITE = "site"  # a web page for what it links to (connect/site_page.py); no manifest asks for it
 
 
