@@ -116,7 +116,7 @@ def test_whatever_marks_stand_in_each_other_entries_are_items_and_their_properti
 @pytest.mark.parametrize("body", [b"", b"text", b"[]", b"{}", b'{"items": 1}', b"<" * 9000, b"\xff\xfe\x00"])
 def test_what_is_no_page_is_an_error_or_has_no_entries(body: bytes) -> None:
     read = decode(Decode(Format.MICROFORMATS, body))
-    assert isinstance(read, DecodeError) or read.document == {"feed": False, "entries": []}
+    assert isinstance(read, DecodeError) or read.document == {"feed": False, "entries": [], "card": None}
     assert not isinstance(read, DecodeError) or "reader failed" not in read.detail
 
 

@@ -4,7 +4,7 @@
     json  -> the document
     xml   -> {"_name", "_text", "@attribute" ..., child: [...]}                                          (xml.py)
     html  -> {"items": [{field: text | None}], "page": {field: text | None}}, as the selectors ask       (pages.py)
-    microformats -> {"feed": bool, "entries": [{"type", "properties"}]}                        (microformats.py)
+    microformats -> {"feed": bool, "entries": [{"type", "properties"}], "card"}                (microformats.py)
     site -> what a page links to, and where on it                                                        (site_page.py)
 
 Values are str, int, float, bool, None, list and dict, dates as they stand in the document. Whatever a document is,
@@ -117,7 +117,7 @@ def _xml(request: Decode) -> Any:
 def _microformats(request: Decode) -> Any:
     from monitor.connect.microformats import read_microformats
 
-    return read_microformats(request.body, request.content_type)
+    return read_microformats(request.body, request.content_type, request.url)
 
 
 def _site(request: Decode) -> Any:

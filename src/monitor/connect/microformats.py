@@ -1,6 +1,7 @@
 """The entries that a page marks with microformats, as canonical microformats2 JSON writes them.
 
-    {"feed": whether the page has a feed, "entries": [{"type": ["h-entry"], "properties": {name: [value]}}]}
+    {"feed": whether the page has a feed, "entries": [{"type": ["h-entry"], "properties": {name: [value]}}],
+     "card": whose page it is, likewise: the feed's author, else the first h-card that is of no entry, or None}
 
 A value is a text, or an item of its own (an author, what is replied to). https://microformats.org/wiki/microformats2-parsing
 
@@ -9,7 +10,7 @@ Rules:
 2. Entries are the items of `_ENTRIES` that stand by themselves or in another item; one inside an entry, such as a
    comment or a quotation, is no entry of the page.
 3. Addresses stand as they are written, but for a <base> of the page's own: ids must not change with the address that
-   answers. Of `e-` properties the text alone is taken.
+   answers. An empty one is that address. Of `e-` properties the text alone is taken.
 4. Without a name or an address of its own, and without what would say otherwise, an item's text is its name, its only
    link its address.
 5. Classes of before (hentry, vcard) count where the item has none of today's.
@@ -20,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -56,14 +57,14 @@ _TIME = re.compile(r"(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?\s*(?:([ap])\.?m\.?)?", 
 _SAID = ("p", "e", "nested")  # with one of these, the item's text is not its name
 
 
-def read_microformats(body: bytes, content_type: str) -> dict[str, Any]:
-    """The page's entries. Raises Unreadable where it is neither a page nor microformats as JSON."""
+def read_microformats(body: bytes, content_type: str, url: str) -> dict[str, Any]:
+    """What the page marks; `url` is the address that answered. Raises Unreadable where it is no page and no such JSON."""
     if body.lstrip()[:1] == b"{":
         return _sorted(_json_items(read_json(body)))
     text = page_text(body, content_type)
     if "<" not in text:
         raise Unreadable("no HTML" if text.strip() else "an empty answer instead of a page")
-    return _sorted(_items(LexborHTMLParser(text)))
+    return _sorted(_items(LexborHTMLParser(text), url))
 
 
 def _json_items(document: Item) -> list[Item]:
@@ -74,8 +75,9 @@ def _json_items(document: Item) -> list[Item]:
 
 
 def _sorted(items: list[Item]) -> dict[str, Any]:
-    """The feed, if there is one, and the entries, in the order of the page."""
+    """What the page holds, in its order."""
     entries: list[Item] = []
+    card: Item | None = None
     feed, left = False, items[::-1]
     while left:
         item = left.pop()
@@ -83,6 +85,8 @@ def _sorted(items: list[Item]) -> dict[str, Any]:
         if not isinstance(types, list) or not isinstance(properties, dict):
             continue
         feed |= _FEED in types
+        if card is None and "h-card" in types:
+            card = item
         if not _ENTRIES.isdisjoint(kind for kind in types if isinstance(kind, str)):
             entries.append(item)
             continue
@@ -90,7 +94,21 @@ def _sorted(items: list[Item]) -> dict[str, Any]:
         children = item.get("children")
         within = [*values, *(children if isinstance(children, list) else ())] if _FEED in types else children
         left += [each for each in within or () if isinstance(each, dict)][::-1]
-    return {"feed": feed, "entries": entries}
+    return {"feed": feed, "entries": entries, "card": card}
+
+
+class _Where(NamedTuple):
+    """The page's <base> ("" without one), and the address that answered."""
+
+    base: str
+    page: str
+
+    def address(self, href: str) -> str:
+        """As it is written, but against the base; an empty one is the page itself."""
+        try:
+            return urljoin(self.base, href.strip()) or self.page
+        except ValueError:
+            return href
 
 
 class _Scope:
@@ -103,24 +121,27 @@ class _Scope:
     def add(self, name: str, value: Any) -> None:
         self.item["properties"].setdefault(name, []).append(value)
 
-    def close(self) -> None:
+    def close(self, where: _Where) -> None:
         """Takes what is not said by a class from the element itself."""
         if self.old:
             return
         properties = self.item["properties"]
         if "name" not in properties and self.given.isdisjoint(_SAID) and (name := _implied_name(self.node)):
             self.add("name", name)
-        if "url" not in properties and self.given.isdisjoint({"u", "nested"}) and (url := _implied_url(self.node)):
-            self.add("url", url)
+        implied = (
+            _implied_url(self.node) if "url" not in properties and self.given.isdisjoint({"u", "nested"}) else None
+        )
+        if implied is not None:
+            self.add("url", where.address(implied))
 
 
-def _items(tree: LexborHTMLParser) -> list[Item]:
+def _items(tree: LexborHTMLParser, page: str) -> list[Item]:
     """The items that stand by themselves."""
     items: list[Item] = []
     scopes: list[_Scope] = []
     around: dict[int, _Scope | None] = {}  # what an element's children belong to
     first = tree.css_first("base[href]")
-    base = (first.attributes.get("href") or "") if first is not None else ""
+    where = _Where((first.attributes.get("href") or "") if first is not None else "", page)
     for node in tree.root.traverse() if tree.root is not None else ():
         scope = around.get(node.parent.mem_id) if node.parent is not None else None
         words = (node.attributes.get("class") or "").split()
@@ -147,9 +168,9 @@ def _items(tree: LexborHTMLParser) -> list[Item]:
         if scope is not None:
             for prefix, name in properties:
                 scope.given.add(prefix)
-                scope.add(name, value if value is not None else _value(prefix, node, base))
+                scope.add(name, value if value is not None else _value(prefix, node, where))
     for scope in scopes:
-        scope.close()
+        scope.close(where)
     return items
 
 
@@ -162,17 +183,14 @@ def _old_marks(node: LexborNode, words: list[str]) -> Iterator[tuple[str, str]]:
         yield "u", "url"
 
 
-def _value(prefix: str, node: LexborNode, base: str) -> str:
+def _value(prefix: str, node: LexborNode, where: _Where) -> str:
     """A property's value as its prefix asks for it."""
     attributes, tag = node.attributes, node.tag or ""
     if prefix == "e":
         return _text(node)
     if prefix == "u":
         value = attributes.get(_ADDRESSES.get(tag, ""))
-        try:
-            return urljoin(base, value.strip()) if value is not None else _plain(node)
-        except ValueError:
-            return value or ""
+        return where.address(value) if value is not None else _plain(node)
     if prefix == "dt":
         return _moment(node) or (tag in ("time", "ins", "del") and attributes.get("datetime")) or _plain(node)
     return (tag in ("img", "area") and attributes.get("alt")) or _plain(node)
@@ -234,12 +252,12 @@ def _implied_name(node: LexborNode) -> str:
     return _text(node)
 
 
-def _implied_url(node: LexborNode) -> str:
+def _implied_url(node: LexborNode) -> str | None:
     only = _only_child(node)
     for each in (node, only, _only_child(only) if only is not None else None):
         if each is not None and each.tag in ("a", "area") and each.attributes.get("href") is not None:
             return each.attributes["href"] or ""
-    return ""
+    return None
 
 
 def _only_child(node: LexborNode) -> LexborNode | None:
