@@ -161,6 +161,14 @@ def test_json(body: bytes, document: Any) -> None:
     assert Decoded(document) == decode(Decode(Format.JSON, body))
 
 
+def test_an_item_of_a_json_feed_without_authors_has_those_of_the_feed() -> None:
+    items = [{"id": 1}, {"id": 2, "authors": [{"name": "Kim"}]}, {"id": 3, "author": {"name": "Tom"}}]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "authors": [{"name": "Lea"}], "items": items}
+    read = decode(Decode(Format.FEED, json.dumps(feed).encode()))
+    assert isinstance(read, Decoded)
+    assert ["Lea", "Kim", "Tom"] == [item["author"] for item in read.document["items"]]
+
+
 @pytest.mark.parametrize(
     "body", [b"[" * 100_000, b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1), b'{"a":' * 200 + b"1" + b"}" * 200]
 )

@@ -93,6 +93,18 @@ def test_addresses_are_those_of_the_page_s_base(replay: Any, answer: Any) -> Non
     assert "https://blog.example/notes/7" == act.id == act.url
 
 
+def test_an_empty_address_is_the_page_itself(replay: Any, answer: Any) -> None:
+    (act,) = look(replay, answer, '<div class="h-entry"><a class="u-url" href="">Permalink</a></div>').seen.activities
+    assert SITE == act.id == act.url
+
+
+@pytest.mark.parametrize("around", ["<main>{}</main>", '<main class="h-feed"><p class="p-author">x</p>{}</main>'])
+def test_whose_page_it_is_the_first_card_that_is_of_no_entry_says(replay: Any, answer: Any, around: str) -> None:
+    card = '<footer><a class="h-card" href="/">Acme</a></footer>'
+    facts = look(replay, answer, around.format(ENTRY.format(more="") + card)).seen.facts
+    assert ("Acme", "https://site.example/") == (facts.name, facts.url)
+
+
 def test_the_same_as_json(replay: Any, answer: Any) -> None:
     page = """{"items": [{"type": ["h-feed"], "properties": {}, "children": [{"type": ["h-entry"], "properties":
       {"url": ["https://site.example/1"], "published": ["2026-06-14"], "author": [{"type": ["h-card"],

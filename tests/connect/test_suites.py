@@ -119,12 +119,11 @@ def test_case(looks: dict[str, dict[str, Any]], name: str) -> None:
         assert met is ((name, key) not in CONTESTED), (key, case["expect"][key], found(look, key))
 
 
-def test_what_is_contested_is_little_and_what_is_met_is_nearly_all(looks: dict[str, dict[str, Any]]) -> None:
+def test_of_a_thousand_assertions_at_most_five_are_missed(looks: dict[str, dict[str, Any]]) -> None:
     asserted = [(name, key) for name, case in CASES.items() for key in COUNTED if key in case["expect"]]
     missed = [
         (name, key) for name, key in asserted if expected(looks[name], CASES[name], key) != found(looks[name], key)
     ]
     assert len(asserted) > 2800
-    assert len(missed) <= 0.01 * len(asserted)
-    assert len(CONTESTED) <= 0.003 * len(asserted)
+    assert len(missed) <= 0.005 * len(asserted)
     assert READ_ALL_THE_SAME.keys() == {name for name in READ_ALL_THE_SAME if looks[name]["activities"]}

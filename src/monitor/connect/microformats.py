@@ -58,7 +58,7 @@ _SAID = ("p", "e", "nested")  # with one of these, the item's text is not its na
 
 
 def read_microformats(body: bytes, content_type: str, url: str) -> dict[str, Any]:
-    """What the page marks; `url` is the address that answered. Raises Unreadable where it is no page and no such JSON."""
+    """What the page marks; `url` is the address that answered. Raises Unreadable where it is no page nor JSON."""
     if body.lstrip()[:1] == b"{":
         return _sorted(_json_items(read_json(body)))
     text = page_text(body, content_type)
