@@ -51,8 +51,8 @@ PROFILE = f"{API}/app.bsky.actor.getProfile?actor={quote(DID)}"
 FEED = f"{API}/app.bsky.feed.getAuthorFeed?actor={quote(DID)}&limit=100&filter=posts_with_replies&includePins=false"
 
 _NO_ADDRESS = "an author without an address or an id: nobody who could be known again"
-_WHEN_GOT = "the network got it ten years after the date that its author states: back-dated, it counts as of then"
-_OTHER = "the document says otherwise than its pair: http://a/podcast, and no date"
+_WHEN_GOT = "contested: the network got it ten years after its author's date; what is back-dated counts as of then"
+_OTHER = "contested: the document says otherwise than its pair: http://a/podcast, and no date"
 MISSED = {  # what is not met, and why, contested or not
     ("activitystreams2/vocabulary-ex12-jsonld", "first_author"): _NO_ADDRESS,
     ("activitystreams2/vocabulary-ex65-jsonld", "first_author"): _NO_ADDRESS,
