@@ -151,7 +151,7 @@ def test_each_action_is_shown_with_an_account_that_it_fits(standing: Make, compo
             "accounts.toml:13",
         ),
         ("hand_over", "orphan", 'owner = "…"', "accounts.toml:13"),
-        ("close", "silent", 'lifecycle = "closing", closing_on = 2026-12-21', "accounts.toml:13"),
+        ("close", "silent", 'lifecycle = "closing", closing_on = 2026-12-23', "accounts.toml:13"),
     ] == [(one.kind, one.name, one.command.text, one.command.place) for one in digest.actions]
 
 

@@ -3,6 +3,7 @@
 | status                                 | where                                           | advice      |
 |----------------------------------------|-------------------------------------------------|-------------|
 | blind, gone, suspended, private, moved |                                                 | investigate |
+| closed                                 | something is still published                    | investigate |
 | overdue, dormant, abandoned, inanimate | nobody answers for it                           | hand over   |
 | dormant, abandoned, inanimate          | a machine copies to it from another             | merge       |
 | abandoned                              |                                                 | close       |
@@ -12,7 +13,8 @@
 | behind                                 |                                                 | revive      |
 | any other                              | nobody answers for it                           | hand over   |
 
-Merging, closing and parking free the plan's hours, reviving takes them.
+Merging, closing and parking free the plan's hours, reviving takes them, and so does handing over, of whoever takes it.
+Reducing frees what was promised and not kept.
 
 | status  | if nothing is done, it is next | once the silence is longer than                     |
 |---------|--------------------------------|-----------------------------------------------------|
@@ -36,7 +38,6 @@ from monitor.model.plan import Account, Effort
 from monitor.model.state import Advice, Flag, Proposal, Record, State, Status
 
 _LOW_PRIORITY = 2
-_FREES, _TAKES = -1, 1  # the plan's hours
 
 _OVERDUE, _DORMANT, _ABANDONED = Status.OVERDUE, Status.DORMANT, Status.ABANDONED
 _INANIMATE, _BEHIND = Status.INANIMATE, Status.BEHIND
@@ -60,7 +61,7 @@ class _Row:
     holds: Callable[[_Case], bool]
     advice: Advice
     why: Callable[[_Case], _Rule]
-    costs: int = 0
+    costs: Callable[[_Case], float] | None = None  # hours a week
 
 
 def _always(_: _Case) -> bool:
@@ -77,6 +78,10 @@ def _copied(case: _Case) -> bool:
 
 def _low(case: _Case) -> bool:
     return case.account.priority <= _LOW_PRIORITY
+
+
+def _zombie(case: _Case) -> bool:
+    return Flag.ZOMBIE in case.state.flags
 
 
 def _kept_up(case: _Case) -> bool:
@@ -106,9 +111,27 @@ def _reviving(case: _Case) -> _Rule:
 
 
 def _reducing(case: _Case) -> _Rule:
+    cadence = case.account.plan.publish
+    return "reduce_to_kept", {"kept": round(_achieved(case), 1), "planned": cadence.count if cadence else None}
+
+
+def _achieved(case: _Case) -> float:
+    """Acts a period that were kept up."""
     cadence, kept = case.account.plan.publish, case.found.kept if case.found is not None else None
-    achieved = kept.count / kept.days * (cadence.per / timedelta(days=1)) if cadence and kept and kept.days else 0.0
-    return "reduce_to_kept", {"kept": round(achieved, 1), "planned": cadence.count if cadence else None}
+    return kept.count / kept.days * (cadence.per / timedelta(days=1)) if cadence and kept and kept.days else 0.0
+
+
+def _takes(case: _Case) -> float:
+    return case.hours
+
+
+def _frees(case: _Case) -> float:
+    return -case.hours
+
+
+def _spares(case: _Case) -> float:
+    cadence = case.account.plan.publish
+    return -case.hours * max(0.0, 1 - _achieved(case) / cadence.count) if cadence is not None else 0.0
 
 
 def _on(*statuses: Status) -> frozenset[Status]:
@@ -121,20 +144,21 @@ _ROWS = (
     _Row(_on(Status.SUSPENDED), _always, Advice.INVESTIGATE, lambda _: ("investigate_suspended", {})),
     _Row(_on(Status.PRIVATE), _always, Advice.INVESTIGATE, lambda _: ("investigate_private", {})),
     _Row(_on(Status.MOVED), _always, Advice.INVESTIGATE, lambda case: ("follow_the_move", {"to": _moved_to(case)})),
-    _Row(_on(_OVERDUE, _DORMANT, _ABANDONED, _INANIMATE), _orphaned, Advice.HAND_OVER, _owning),
-    _Row(_on(_DORMANT, _ABANDONED, _INANIMATE), _copied, Advice.MERGE, _merging, _FREES),
-    _Row(_on(_ABANDONED), _always, Advice.CLOSE, _closing, _FREES),
+    _Row(_on(Status.CLOSED), _zombie, Advice.INVESTIGATE, lambda case: ("investigate_zombie", {"last": _last(case)})),
+    _Row(_on(_OVERDUE, _DORMANT, _ABANDONED, _INANIMATE), _orphaned, Advice.HAND_OVER, _owning, _takes),
+    _Row(_on(_DORMANT, _ABANDONED, _INANIMATE), _copied, Advice.MERGE, _merging, _frees),
+    _Row(_on(_ABANDONED), _always, Advice.CLOSE, _closing, _frees),
     _Row(
         _on(_DORMANT),
         _low,
         Advice.PARK,
         lambda case: ("park_low_priority", {"priority": case.account.priority}),
-        _FREES,
+        _frees,
     ),
-    _Row(_on(_OVERDUE, _DORMANT, _INANIMATE), _always, Advice.REVIVE, _reviving, _TAKES),
-    _Row(_on(_BEHIND), _kept_up, Advice.REDUCE, _reducing),
-    _Row(_on(_BEHIND), _always, Advice.REVIVE, _reviving, _TAKES),
-    _Row(_on(*Status), _orphaned, Advice.HAND_OVER, _owning),
+    _Row(_on(_OVERDUE, _DORMANT, _INANIMATE), _always, Advice.REVIVE, _reviving, _takes),
+    _Row(_on(_BEHIND), _kept_up, Advice.REDUCE, _reducing, _spares),
+    _Row(_on(_BEHIND), _always, Advice.REVIVE, _reviving, _takes),
+    _Row(_on(*Status), _orphaned, Advice.HAND_OVER, _owning, _takes),
 )
 
 _NEXT: dict[Status, tuple[Status, Callable[[Limits], timedelta]]] = {
@@ -157,7 +181,7 @@ def propose(
     return Proposal(
         row.advice,
         reason(rule, **values),
-        hours=case.hours * row.costs if case.hours and row.costs else None,
+        hours=(row.costs(case) or None) if row.costs is not None else None,
         next_status=next_status,
         next_on=next_on,
     )
@@ -184,3 +208,7 @@ def _deserted(case: _Case) -> datetime | None:
 
 def _moved_to(case: _Case) -> str | None:
     return case.record.facts.moved_to
+
+
+def _last(case: _Case) -> str | None:
+    return case.record.last_any.date().isoformat() if case.record.last_any is not None else None

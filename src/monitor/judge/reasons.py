@@ -66,6 +66,7 @@ ADVICE: Final[dict[str, tuple[str, ...]]] = {
     "investigate_suspended": (),
     "investigate_private": (),
     "follow_the_move": ("to",),
+    "investigate_zombie": ("last",),
 }
 
 

@@ -19,12 +19,12 @@ from datetime import date, timedelta
 from pathlib import PurePath
 from typing import Final
 
+from monitor.judge.checklist import NOTICE
 from monitor.model.plan import Account
 from monitor.model.state import Advice, Proposal, Status
 from monitor.report.digest import Action, Card, Command
 from monitor.report.outside import line
 
-_NOTICE: Final = timedelta(days=28)  # an account is closed a month after that was announced
 _PAUSE: Final = timedelta(days=14)
 
 # The setting of the account's entry that carries an advice out; None where no setting does.
@@ -66,7 +66,7 @@ def commands(account: Account, proposal: Proposal | None, today: date) -> tuple[
     setting = _SETTINGS[proposal.advice] if proposal else None
     if setting is None:
         return (explain,)
-    return Command(setting.format(closing=today + _NOTICE), place_of(account)), explain
+    return Command(setting.format(closing=today + NOTICE), place_of(account)), explain
 
 
 def place_of(account: Account) -> str:
@@ -82,7 +82,7 @@ def actions(rows: Sequence[tuple[Account, Card]], today: date) -> tuple[Action, 
         if row := next(fitting, None):
             account, card = row
             id_ = shlex.quote(account.id)
-            copied = text.format(id=id_, today=today, pause=today + _PAUSE, closing=today + _NOTICE)
+            copied = text.format(id=id_, today=today, pause=today + _PAUSE, closing=today + NOTICE)
             place = "" if kind in _COMMANDS else place_of(account)
             found.append(Action(kind, Command(copied, place), card.name))
     return tuple(found)
