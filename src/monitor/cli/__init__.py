@@ -21,11 +21,12 @@ from monitor.cli.connecting import connectors
 from monitor.cli.daemon import daemon
 from monitor.cli.database import db
 from monitor.cli.discovering import discover
+from monitor.cli.explaining import advise, explain
 from monitor.cli.looking import look
 from monitor.cli.mailing import digest
 from monitor.cli.predicting import backtest, predict
 from monitor.cli.running import demo, poll, run
-from monitor.cli.showing import explain, status
+from monitor.cli.showing import status
 from monitor.model.errors import MonitorError
 
 
@@ -64,6 +65,7 @@ for command in (
     daemon,
     status,
     explain,
+    advise,
     predict,
     backtest,
     digest,

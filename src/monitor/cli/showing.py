@@ -1,4 +1,4 @@
-"""`status` and `explain`: how the accounts stand, and why."""
+"""`status`: how the accounts stand."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.parts import INANIMATE, application, as_json, counted, iso, known_account, show_json, show_table
-from monitor.cli.reception import document, lines
-from monitor.report.table import status_words, table
+from monitor.cli.parts import INANIMATE, application, as_json, counted, iso, show_json, show_table
+from monitor.cli.reception import document
+from monitor.report.table import table
 
 if TYPE_CHECKING:
     from monitor.model.state import Standing
-    from monitor.run.reception import Reception
-
-_LONG = 3650  # days of history that a rhythm is told from
-_LABELS = {"en": ("why: ", "what to do: "), "fr": ("pourquoi\u00a0: ", "que faire\u00a0: ")}
 
 
 @click.command()
@@ -38,7 +34,9 @@ def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
         show_json(
             {
                 "at": iso(now),
-                "accounts": [_document(standing, received[standing.account.id]) for standing in standings],
+                "accounts": [
+                    {**standing_document(one), **document(one.record, received[one.account.id])} for one in standings
+                ],
                 "interrupted_cycles": interrupted,
                 "outbox": outbox,
             }
@@ -63,7 +61,8 @@ def _say(standings: list[Standing]) -> None:
     click.echo(f"\n{counted(len(standings), 'account', 'accounts')}, {inanimate} inanimate")
 
 
-def _document(standing: Standing, reception: Reception) -> dict[str, Any]:
+def standing_document(standing: Standing) -> dict[str, Any]:
+    """How an account stands, as JSON has it."""
     state, record, verdict = standing.verdict.state, standing.record, standing.verdict
     return {
         "account": standing.account.id,
@@ -84,78 +83,4 @@ def _document(standing: Standing, reception: Reception) -> dict[str, Any]:
         "last_good_look": iso(state.seen.last_ok),
         "reasons": [{"rule": reason.rule, **reason.values} for reason in verdict.reasons],
         "advice": verdict.proposal.advice.value if verdict.proposal else None,
-        **document(record, reception),
     }
-
-
-@click.command()
-@click.argument("account", metavar="ACCOUNT")
-@click.option("--language", type=click.Choice(["en", "fr"]), default="en", show_default=True)
-@as_json
-@click.pass_context
-def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> None:
-    """Show everything behind a verdict: the state, why, what it rests on, what comes next."""
-    from monitor.run.judging import judged_standings
-    from monitor.run.reception import receptions
-
-    with application(ctx) as app:
-        known_account(app, account)
-        now = app.clock()
-        app.store.sync(app.settings.accounts.values(), now)
-        (standing,) = judged_standings(app.store, app.plan, [account], now)
-        rhythm = judged_standings(app.store, app.plan, [account], now, _LONG)[0].verdict.rhythm
-        reception = receptions(app.store, app.settings, [account], now)[account]
-        looks = app.store.look_rows(account, 10)
-        transitions = [change for _, change in app.store.transitions(after=0, accounts=[account])][-10:]
-        decisions = app.store.decisions(account)
-    if as_json:
-        show_json(
-            {
-                **_document(standing, reception),
-                "rhythm": {"rule": rhythm.rule, **rhythm.values} if rhythm else None,
-                "looks": [
-                    {"id": look.id, "at": iso(look.at), "outcome": look.outcome.value, "detail": look.detail,
-                     "activities": look.activities, "new": look.new, "complete": look.complete}
-                    for look in looks
-                ],
-                "transitions": [
-                    {"axis": change.axis, "from": change.before, "to": change.after, "at": iso(change.at),
-                     "looks": change.looks}
-                    for change in transitions
-                ],
-                "decisions": [
-                    {"kind": one.kind, "at": iso(one.at), "by": one.by, "on": str(one.on) if one.on else None,
-                     "until": str(one.until) if one.until else None, "reason": one.reason}
-                    for one in decisions
-                ],
-            }
-        )  # fmt: skip
-        return
-    from monitor.report.sentences import advice_sentence, reason_sentence
-
-    why, what = _LABELS[language]
-    state = standing.verdict.state
-    click.echo(f"{standing.account.id} ({standing.account.network}) {standing.account.url}")
-    since = f" since {state.status_since.date()}" if state.status_since else ""
-    click.echo(f"status: {status_words(standing)}{since}")
-    spoken = [reason for reason in standing.verdict.reasons if reason != standing.verdict.rhythm]
-    for reason in [*spoken, *([rhythm] if rhythm else [])]:
-        click.echo(f"  {why}{reason_sentence(reason, language)}")
-    if standing.verdict.proposal:
-        click.echo(f"  {what}{advice_sentence(standing.verdict.proposal, language)}")
-    for line in lines(standing.record, reception):
-        click.echo(f"  {line}")
-    for change in transitions:
-        click.echo(
-            f"  {change.at.date()}: {change.axis} {change.before} -> {change.after} (looks {_ids(change.looks)})"
-        )
-    for look in looks:
-        detail = f" ({look.detail})" if look.detail else ""
-        click.echo(f"  look {look.id}: {iso(look.at)} {look.outcome.value}{detail}, {look.new} new")
-    for one in decisions:
-        days = "".join((f" {one.on}" if one.on else "", f" until {one.until}" if one.until else ""))
-        click.echo(f"  {one.at.date()}: {one.by} entered {one.kind}{days}{f' ({one.reason})' if one.reason else ''}")
-
-
-def _ids(looks: tuple[int, ...]) -> str:
-    return ", ".join(str(number) for number in looks) or "-"

@@ -98,7 +98,12 @@ def _inlined(source: str) -> str:
 
 def words(language: str, *, html: bool) -> Any:
     """The words of a language: a module whose macros give text, or markup for `html`."""
-    return environment(language, html=html).get_template("words.txt").module
+    return module(language, "words.txt", html=html)
+
+
+def module(language: str, name: str, *, html: bool = False) -> Any:
+    """The macros of one of a language's templates."""
+    return environment(language, html=html).get_template(name).module
 
 
 def sentences(language: str, *, html: bool) -> Callable[[Reason], str]:

@@ -9,7 +9,7 @@ rule by whoever finds it. Accounts without a new look are judged once a day: sil
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -107,6 +107,15 @@ def judged_standings(
         for account in declared
         for record in (known[account.id][1],)
     ]
+
+
+def asking(settings: Settings, account: Account) -> Callable[[State, Record, datetime], Verdict]:
+    """The judge of one account, to be asked what would be: in another state, at another time."""
+
+    def ask(state: State, record: Record, at: datetime) -> Verdict:
+        return _judge(settings, account, state, record, at)
+
+    return ask
 
 
 def _troubles(store: Store, pending: Sequence[Pending], outages: Collection[str]) -> tuple[Trouble, ...]:

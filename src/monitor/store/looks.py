@@ -10,7 +10,7 @@ again.
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import groupby
@@ -95,6 +95,12 @@ def rows_of(connection: Connection, account: str, limit: int) -> list[LookRow]:
     """The account's last looks, newest first."""
     mine = select(looks).join(accounts).where(accounts.c.id == account).order_by(looks.c.id.desc()).limit(limit)
     return [look_row(row._mapping) for row in connection.execute(mine)]
+
+
+def rows_called(connection: Connection, numbers: Collection[int]) -> list[LookRow]:
+    """The looks with these ids, oldest first."""
+    query = select(looks).where(looks.c.id.in_(list(numbers))).order_by(looks.c.id)
+    return [look_row(row._mapping) for row in connection.execute(query)]
 
 
 class _Intake:

@@ -160,6 +160,10 @@ class Store:
         """The account's last looks, newest first."""
         return self._database.read(looks.rows_of, account, limit)
 
+    def looks(self, ids: Collection[int]) -> list[LookRow]:
+        """The looks with these ids, oldest first, as far as they are kept."""
+        return self._database.read(looks.rows_called, ids)
+
     def summary(self, since: datetime, until: datetime, accounts: Collection[str] | None = None) -> Summary:
         """The proof of life: the cycles begun from `since` until before `until`."""
         return self._database.read(cycles.summary, since, until, accounts)

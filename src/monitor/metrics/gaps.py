@@ -1,0 +1,45 @@
+"""When an account was not seen: the times between two good looks that are longer than they should be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.model.look import SEEN, Outcome
+from monitor.model.state import LookRow
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Not seen from the good look at `start` to that at `end`, None where it lasts.
+
+    So many `looks` in it came to nothing, most of them for the reason `outcome`; None where none was made.
+    """
+
+    start: datetime
+    end: datetime | None
+    looks: int
+    outcome: Outcome | None
+
+
+def gaps(looks: Iterable[LookRow], now: datetime, longest: timedelta) -> list[Gap]:
+    """The gaps of more than `longest` between the first of the looks and `now`, in their order."""
+    found: list[Gap] = []
+    since: datetime | None = None
+    failed: list[Outcome] = []
+
+    def close(end: datetime | None) -> None:
+        if since is not None and (end or now) - since > longest:
+            commonest = Counter(failed).most_common(1)
+            found.append(Gap(since, end, len(failed), commonest[0][0] if commonest else None))
+
+    for look in sorted(looks, key=lambda look: (look.at, look.id)):
+        if look.outcome not in SEEN:
+            failed.append(look.outcome)
+            continue
+        close(look.at)
+        since, failed = look.at, []
+    close(None)
+    return found
