@@ -2,9 +2,8 @@
 
 python bench/judging.py [ACCOUNTS [ACTS]]      100,000 accounts with 50 acts each; the database is made first
 
-Five figures: every account judged for the first time; all again a day later, when silence alone has grown; the one in
-twenty that was looked at meanwhile; the moribund index of every brand; and the largest memory of the process that
-judged, which is another than the one that filled the database.
+Judged are: every account for the first time; all again a day later, when silence alone has grown; one in twenty. In the
+end stands the largest memory of the process that judged, which is another than the one that filled the database.
 """
 
 from __future__ import annotations
@@ -36,7 +35,9 @@ def settings(database: str, count: int) -> Settings:
     zones = [ZoneInfo(name) for name in ("Europe/Paris", "America/New_York", "Asia/Tokyo", "UTC")]
     brands = {f"b{n}": Brand(f"b{n}", f"Brand {n}", zones[n % len(zones)], manager="ada") for n in range(BRANDS)}
     accounts = {
-        name: Account(name, f"b{n % BRANDS}", "feed", f"https://h{n}.example/feed", owner="ada", plan=Plan(PLANS[n % 3]))
+        name: Account(
+            name, f"b{n % BRANDS}", "feed", f"https://h{n}.example/feed", owner="ada", plan=Plan(PLANS[n % 3])
+        )
         for n in range(count)
         for name in (f"a{n}",)
     }

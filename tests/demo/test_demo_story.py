@@ -38,6 +38,7 @@ SHOWN = {
     "acme-podcast": "gone",
     "acme-clips": "behind",
     "acme-lab": "recovering",
+    "acme-jobs": "abandoned",
     "acme-photos": "on_plan",
     "velos-journal": "on_plan",
     "velos-mastodon": "on_plan",

@@ -126,7 +126,8 @@ def _document(found: Explanation, account: str, language: str) -> dict[str, Any]
             for gap in found.gaps
         ],
         "transitions": [
-            {"axis": change.axis, "from": change.before, "to": change.after, "at": iso(change.at), "looks": change.looks}
+            {"axis": change.axis, "from": change.before, "to": change.after, "at": iso(change.at),
+             "looks": change.looks}
             for change in found.transitions
         ],
         "decisions": [

@@ -83,6 +83,12 @@ _TESTS = (
     "Salt, sweat and the headset",
 )
 
+_OPENINGS = (
+    "We are hiring: a wheel builder, full time",
+    "Meet us at the spring job fair, hall 2",
+    "Apprenticeships from September: how to apply",
+)
+
 DIARIES: dict[str, Diary] = {
     # on plan: every Tuesday
     "blog": Diary(
@@ -98,6 +104,12 @@ DIARIES: dict[str, Diary] = {
             Rhythm(_TESTS, (FRIDAY,), last=date(2026, 8, 28)),
             Rhythm(("We are back: 40,000 test kilometres on hub motors",), (WEDNESDAY,), first=date(2026, 11, 11)),
         ),
+    ),
+    # nothing since 22 April: dormant at the first look, abandoned from 20 October
+    "jobs": Diary(
+        "Acme Jobs",
+        "Working at Acme Cycles.",
+        (Rhythm(_OPENINGS, (WEDNESDAY,), first=date(2026, 1, 7), last=date(2026, 4, 22)),),
     ),
     # on plan: three posts a week, shares and replies
     "acme": Diary(

@@ -34,6 +34,8 @@ def blogs(asked: Asked) -> Answer:
             return rss(_DIARIES["blog"], f"{asked.base}/stories", asked.now)
         case "/lab/atom.xml":
             return atom(_DIARIES["lab"], f"{asked.base}/lab", asked.now)
+        case "/jobs/feed.xml":
+            return rss(_DIARIES["jobs"], f"{asked.base}/jobs", asked.now)
         case "/journal/atom.xml":
             return atom(_DIARIES["journal"], f"{asked.base}/journal", asked.now)
     return _page(404, "Not found")

@@ -33,6 +33,15 @@ _WEEKDAYS = (MONDAY, THURSDAY)
 
 _INDENT = " " * 16
 
+_COMMANDS = (  # each with what it shows
+    ("status", "How every account stands, and how much of each brand is inanimate"),
+    ("explain acme-jobs", "Why one account is to be closed, and what has to be done on which day"),
+    ("advise acme-jobs", "The same with the notices to publish"),
+    ("explain velos-telegram --language fr", "Why one is to be revived, with the hours, in French"),
+    ("explain acme-riders", "Why one is to be looked into"),
+    ("digest --preview now.html", "The digest as it would be now"),
+)
+
 Say = Callable[[str], None]
 
 
@@ -112,12 +121,7 @@ def _farewell(config: Path, pages: list[Path], say: Say, called: str) -> None:
     say("\nThe last digests, as they arrived (beside each: the letter as .eml, its plain text as .txt):\n")
     for page in pages:
         say(f"  {page}")
-    say("\nTo look further (the sample networks are gone, what was seen is kept):\n")
-    for command in (
-        "status",
-        "explain acme-newswire",
-        "explain velos-telegram --language fr",
-        "digest --preview now.html",
-    ):
-        say(f"  {called} --config {config} {command}")
+    say("\nTo look further (the sample networks are gone, what was seen is kept):")
+    for command, what in _COMMANDS:
+        say(f"\n  {what}:\n  {called} --config {config} {command}")
     say(f"\nYour own accounts: {called} init")

@@ -1,4 +1,8 @@
-"""When an account was not seen: the times between two good looks that are longer than they should be."""
+"""When an account was not seen: the times between two good looks that are longer than they usually are.
+
+Whoever looks once a week leaves six days between two looks, and nothing went unseen for that. So a gap is longer than
+`longest`, and than half as much again as what usually lies between two looks.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
+from statistics import median
 
 from monitor.model.look import SEEN, Outcome
 from monitor.model.state import LookRow
@@ -25,7 +31,10 @@ class Gap:
 
 
 def gaps(looks: Iterable[LookRow], now: datetime, longest: timedelta) -> list[Gap]:
-    """The gaps of more than `longest` between the first of the looks and `now`, in their order."""
+    """The gaps between the first of the looks and `now`, in their order."""
+    ordered = sorted(looks, key=lambda look: (look.at, look.id))
+    distances = [(later.at - one.at).total_seconds() for one, later in pairwise(ordered)]
+    longest = max(longest, timedelta(seconds=median(distances or [0.0]) * 1.5))
     found: list[Gap] = []
     since: datetime | None = None
     failed: list[Outcome] = []
@@ -35,7 +44,7 @@ def gaps(looks: Iterable[LookRow], now: datetime, longest: timedelta) -> list[Ga
             commonest = Counter(failed).most_common(1)
             found.append(Gap(since, end, len(failed), commonest[0][0] if commonest else None))
 
-    for look in sorted(looks, key=lambda look: (look.at, look.id)):
+    for look in ordered:
         if look.outcome not in SEEN:
             failed.append(look.outcome)
             continue

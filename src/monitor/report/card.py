@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
+from monitor.judge.checklist import checklist
 from monitor.model.plan import MANUAL, Account, Decision, Settings
 from monitor.model.state import Flag, Reason, Record, Seen, Standing
 from monitor.report.actions import commands
@@ -45,6 +46,7 @@ def card(
     today = now.astimezone(zone).date()
     answer = _ANSWER.match(state.seen.detail)
     proposal = verdict.proposal
+    letting_go = checklist(account, proposal, today)
     return Card(
         id=account.id,
         name=names[account.id]["name"],
@@ -75,6 +77,8 @@ def card(
         proposal=replace(proposal, reason=_clean(proposal.reason, settings, names)) if proposal else None,
         strip=_strip(standing, period.end, settings),
         commands=commands(account, proposal, today),
+        letting_go=letting_go,
+        step=letting_go.due(today) if letting_go is not None else None,
         snooze=_snooze(account, decisions, settings, today),
     )
 

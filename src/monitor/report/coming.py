@@ -1,4 +1,4 @@
-"""What the next fourteen days bring, as declared: pauses, seasons, reviews, closings. Pure."""
+"""What the next fourteen days bring, as declared: pauses, seasons, reviews, closings with their steps. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def coming_up(accounts: Iterable[tuple[Account, Card]], today: date) -> list[Com
         Coming(card, what, on, line(why, 120))
         for account, card in accounts
         if account.lifecycle not in _OVER
-        for what, on, why in _dates(account)
+        for what, on, why in (*_dates(account), *_steps(card))
         if today <= on <= today + _AHEAD
     ]
     return sorted(found, key=lambda coming: (coming.on, coming.card.id, coming.what))
@@ -33,6 +33,14 @@ def _dates(account: Account) -> Iterator[tuple[str, date, str]]:
         yield "review", account.plan.review_by, ""
     if account.closing_on:
         yield "closing", account.closing_on, ""
+
+
+def _steps(card: Card) -> Iterator[tuple[str, date, str]]:
+    """What is to be done on the way to a closing that was declared; the day itself stands among the dates."""
+    if card.letting_go is not None and card.letting_go.declared:
+        for step in card.letting_go.steps:
+            if step.on < card.letting_go.day:
+                yield step.what, step.on, ""
 
 
 def _edges(what: str, spans: Iterable[Span]) -> Iterator[tuple[str, date, str]]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from monitor.judge.checklist import Checklist, Step
 from monitor.metrics.effort import Hours
 from monitor.model.plan import Cadence
 from monitor.model.state import Proposal, Reason, Status
@@ -138,6 +139,8 @@ class Card:
     proposal: Proposal | None = None
     strip: Strip | None = None
     commands: tuple[Command, ...] = ()
+    letting_go: Checklist | None = None  # of one that closes, or is advised to
+    step: Step | None = None  # the next of it
     snooze: Snooze | None = None
 
 

@@ -32,7 +32,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What `explain` shows. `measures` is None where nothing was seen yet; `gaps` are of the `looks_kept` last looks."""
+    """What `explain` shows. `measures` is None where nothing was seen yet."""
 
     standing: Standing
     brand: Brand

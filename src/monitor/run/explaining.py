@@ -1,4 +1,4 @@
-"""What stands behind one account's verdict, gathered: the plan with its places, the looks, the gaps, what would come."""
+"""What stands behind one account's verdict, gathered: the plan with its places, the looks, what would come."""
 
 from __future__ import annotations
 
