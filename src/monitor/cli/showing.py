@@ -20,13 +20,18 @@ if TYPE_CHECKING:
 @click.pass_context
 def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
     """Say how every account stands."""
+    from monitor.report.index import document as index_document
+    from monitor.report.index import sentence
+    from monitor.report.outside import line
     from monitor.run.judging import judged_standings
+    from monitor.run.moribund import courses
     from monitor.run.reception import receptions
 
     with application(ctx) as app:
         now = app.clock()
         app.store.sync(app.settings.accounts.values(), now)
         standings = judged_standings(app.store, app.plan, None, now)
+        indexes = courses(app.store, app.settings, standings, now)
         received = receptions(app.store, app.settings, None, now) if as_json else {}
         interrupted = app.store.interrupted_cycles(now)
         outbox = app.store.outbox_counts()
@@ -37,12 +42,16 @@ def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
                 "accounts": [
                     {**standing_document(one), **document(one.record, received[one.account.id])} for one in standings
                 ],
+                "moribund": [index_document(course) for course in indexes.values()],
                 "interrupted_cycles": interrupted,
                 "outbox": outbox,
             }
         )
     else:
         _say(standings)
+        for brand, course in indexes.items():
+            if said := sentence(course, app.settings.brands[brand].name):
+                click.echo(line(said, 300))
         for cycle in interrupted:
             click.echo(f"cycle {cycle} was interrupted; the next run finishes its work", err=True)
         for state in ("failed", "uncertain"):

@@ -71,6 +71,19 @@ class Moribund:
         return tuple(part for part in self.parts if part.inanimate)
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A brand's index now, and what it was at instants before: `before`, the latest first, each a week earlier."""
+
+    brand: str
+    now: Moribund
+    before: tuple[tuple[datetime, float | None], ...] = ()
+
+    @property
+    def week_ago(self) -> float | None:
+        return self.before[0][1] if self.before else None
+
+
 def moribund(accounts: Iterable[Visible], unlinked: Collection[str] = ()) -> Moribund:
     """The index of one brand's accounts; `unlinked` are those that its site is known not to lead to."""
     accounts = list(accounts)
@@ -94,17 +107,16 @@ def history(
     instants: Sequence[datetime],
     unlinked: Collection[str] = (),
 ) -> list[float | None]:
-    """The index at each of the instants; `changes` are all those of the accounts since the earliest of them."""
+    """The index at each of the instants; `changes` are all since the earliest of them, in order."""
     known = {one.account for one in accounts}
     told = [change for change in changes if change.axis == "status" and change.account in known]
-    told.sort(key=lambda change: change.at, reverse=True)
+    told.sort(key=lambda change: change.at)
     status = {one.account: one.status for one in accounts}
     found: dict[datetime, float | None] = {}
-    place = 0
     for instant in sorted(instants, reverse=True):  # backwards from now, one change after the other taken back
-        while place < len(told) and told[place].at > instant:
-            status[told[place].account] = Status(told[place].before)
-            place += 1
+        while told and told[-1].at > instant:
+            change = told.pop()
+            status[change.account] = Status(change.before)
         past = (Visible(one.account, status[one.account], one.followers) for one in accounts)
         found[instant] = moribund(past, unlinked).index
     return [found[instant] for instant in instants]

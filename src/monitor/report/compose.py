@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, TypeVar
 
+from monitor.metrics.moribund import Course
 from monitor.model.discovery import Orphans
 from monitor.model.plan import Decision, Person, Report, Settings
 from monitor.model.state import Flag, Standing, Transition
@@ -19,6 +20,7 @@ from monitor.report.coming import coming_up
 from monitor.report.digest import Action, Card, Digest, Late, Listing, Numbers, Proof
 from monitor.report.headlines import headlines
 from monitor.report.hours import workloads
+from monitor.report.index import indexes
 from monitor.report.outside import line
 from monitor.report.period import Period
 from monitor.report.scope import manages, visible
@@ -48,12 +50,13 @@ def compose(
     decisions: Sequence[Decision] = (),
     late: Late | None = None,
     sites: Mapping[str, Orphans] | None = None,
+    courses: Mapping[str, Course] | None = None,
 ) -> Digest:
     """What `person` is told of `period`.
 
     `standings` are of all accounts, `transitions` those since the last letter to this reader, in order; `previous`
     are that letter's numbers, None for a first one. `decisions` are what people said (snoozes count here).
-    `sites` are what the brands' own web sites say, by brand.
+    `sites` are what the brands' own web sites say, `courses` how moribund they are, by brand.
     """
     mine = visible(report, person, settings, standings)
     brands = sorted({standing.account.brand for standing in mine})
@@ -98,6 +101,7 @@ def compose(
         previous=previous,
         headlines=headlines(cards, matters, numbers, first=first),
         oldest=max((c.age for c in matters if not c.new), default=0),
+        moribund=_cut(indexes(courses or {}, person, brands, settings), _LINES),
         changed=_cut(sections.changes(rows, transitions, settings), _LINES),
         decide=_cut(fresh, _DECIDE),
         waiting=_cut(waiting, _LINES),

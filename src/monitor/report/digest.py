@@ -170,6 +170,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Index:
+    """The moribund index of a brand, and what it was a week ago, in %; `name` is "" where the digest is about one."""
+
+    name: str
+    percent: int
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Workload:
     """The hours a week of a brand or a person; `name` says whose, "" are accounts that nobody answers for."""
 
@@ -247,6 +256,7 @@ class Digest:
     previous: Numbers | None
     headlines: tuple[Headline, ...]  # the verdict, the worst first; () where nothing is to be said
     oldest: int  # days for which the oldest open matter has been waiting
+    moribund: Listing[Index] = Listing()
     changed: Listing[Change] = Listing()
     decide: Listing[Card] = Listing()
     waiting: Listing[Card] = Listing()

@@ -19,6 +19,7 @@ from monitor.report.period import Period, latest_due, next_due, untold
 from monitor.report.render import render
 from monitor.report.scope import concerns, weighed
 from monitor.run.judging import judge_again, judged_standings
+from monitor.run.moribund import courses
 from monitor.run.stopping import Stop
 from monitor.run.told import told
 from monitor.store import LetterRow, NewLetter, Store
@@ -141,11 +142,13 @@ def prepare(
         version=__version__,
         next_at=next_due(report, now),
     )
+    standings = judged_standings(store, settings, [a.id for a in weighed(shown, person, settings)], now)
+    own = {account.id for account in shown}
     digest = compose(
         report=report,
         person=person,
         settings=settings,
-        standings=judged_standings(store, settings, [a.id for a in weighed(shown, person, settings)], now),
+        standings=standings,
         transitions=[change for _, change in changes],
         previous=Numbers(**last.numbers) if last else None,
         period=period,
@@ -154,6 +157,7 @@ def prepare(
         decisions=store.decisions(),
         late=late,
         sites=told(store.discoveries(), settings),
+        courses=courses(store, settings, (one for one in standings if one.account.id in own), now),
     )
     written = language or report.language
     return Prepared(

@@ -76,6 +76,14 @@ def after(connection: Connection, number: int, ids: Collection[str] | None) -> l
     return [(row.id, _transition(row)) for row in connection.execute(query.order_by(transitions.c.id))]
 
 
+def statuses_since(connection: Connection, since: datetime) -> list[Transition]:
+    """Where the configured accounts' statuses went from `since` on, in order, without the reasons."""
+    columns = (accounts.c.id, transitions.c.before, transitions.c.after, transitions.c.at)
+    chosen = accounts.c.configured & (transitions.c.axis == "status") & (transitions.c.at >= since)
+    query = select(*columns).join_from(transitions, accounts).where(chosen).order_by(transitions.c.id)
+    return [Transition(row.id, "status", row.before, row.after, row.at) for row in connection.execute(query)]
+
+
 def _stands(row: Row[*tuple[Any, ...]], verdict: Verdict, look: int | None, now: datetime) -> bool:
     """Whether the verdict was made from what the account's row still says."""
     if look is not None and row.judged_look_id is not None and row.judged_look_id >= look:

@@ -223,6 +223,10 @@ class Store:
         """What changed, with its number, in order: all with a greater number than `after`."""
         return self._database.read(judgements.after, after, accounts)
 
+    def statuses_since(self, since: datetime) -> list[Transition]:
+        """Where the configured accounts' statuses went from `since` on, in order, without the reasons."""
+        return self._database.read(judgements.statuses_since, since)
+
     def decide(self, decision: Decision) -> None:
         """Keeps a decision; `seen` makes its day the last human act, if none is later."""
         self._database.write(decisions.decide, decision)

@@ -1,0 +1,51 @@
+"""The moribund index as it is told to those who manage a brand. Pure; the figures are metrics/moribund's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from monitor.metrics.moribund import Course
+from monitor.model.plan import Person, Settings
+from monitor.report.digest import Index
+from monitor.report.outside import line
+from monitor.report.scope import manages
+
+
+def indexes(courses: Mapping[str, Course], person: Person, brands: Sequence[str], settings: Settings) -> list[Index]:
+    """Of the brands that the reader manages, those whose index can be told."""
+    return [
+        Index(line(settings.brands[brand].name, 60) if len(brands) > 1 else "", percent, _percent(course.week_ago))
+        for brand in brands
+        if (course := courses.get(brand)) is not None and manages(person, brand, settings)
+        if (percent := _percent(course.now.index)) is not None
+    ]
+
+
+def sentence(course: Course, name: str) -> str | None:
+    """One line for a terminal; None where no account counts."""
+    percent, before = _percent(course.now.index), _percent(course.week_ago)
+    if percent is None:
+        return None
+    then = f" (a week ago {before}%)" if before is not None else ""
+    names = [part.account for part in course.now.inanimate]
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return f"{name}: moribund index {percent}%{then}" + (f": {', '.join(names[:5])}{more}" if names else "")
+
+
+def document(course: Course) -> dict[str, Any]:
+    """The same as JSON has it, whole."""
+    return {
+        "brand": course.brand,
+        "index": course.now.index,
+        "parts": [
+            {"account": part.account, "weight": part.weight, "share": part.share, "inanimate": part.inanimate}
+            for part in course.now.parts
+        ],
+        "left_out": list(course.now.left_out),
+        "history": [{"at": at, "index": index} for at, index in course.before],
+    }
+
+
+def _percent(index: float | None) -> int | None:
+    return round(100 * index) if index is not None else None
