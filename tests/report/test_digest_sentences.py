@@ -19,6 +19,7 @@ from monitor.report.language import LANGUAGES, filters
 from monitor.report.layout import words
 from monitor.report.render import render
 from monitor.report.sentences import advice_sentence, reason_sentence
+from support.typography import french_faults
 
 RULES = {**REASONS, **ADVICE}
 
@@ -187,23 +188,6 @@ def prose(html: str) -> str:
     reader = _Text()
     reader.feed(html)
     return "\n".join(text.strip() for text in reader.texts if text.strip())
-
-
-def french_faults(text: str) -> list[str]:
-    faults = {
-        "a plain space before a double sign": r" [:;!?»]",
-        "no space before a double sign": r"[\wéèàç)»][;!?](?=\s|$)|[\wéèàç)»]:(?=\s|$)",
-        "a plain space, or none, after an opening quote": r"«[^\u00a0]",
-        "a no-break space that should be narrow": r"\u00a0[;!?]",
-        "a narrow space that should be wide": r"\u202f[:»]",
-        "a typewriter's apostrophe": r"\w'\w",
-        "a typewriter's quotes": r'"(?!…)[^"…]*"',
-    }
-    return [
-        f"{what}: {m[0]!r} in {text[max(0, m.start() - 20) : m.end() + 20]!r}"
-        for what, pattern in faults.items()
-        for m in re.finditer(pattern, text)
-    ]
 
 
 def test_french_is_set_as_french_is(rich: Digest) -> None:

@@ -2,8 +2,8 @@
 
 | answer   | is asked of days on which                                                               |
 |----------|-----------------------------------------------------------------------------------------|
-| next     | everything is seen, and nobody acts; of one that cannot be seen nothing is foretold      |
-| keep_by  | somebody acts once more, as late as keeps it from becoming that                          |
+| next     | everything is seen, and nobody acts; of one that cannot be seen nothing is foretold     |
+| keep_by  | somebody acts once more, as late as keeps it from becoming that                         |
 | acted    | somebody acts now                                                                        |
 | acts     | somebody acts so often today that the plan is kept                                       |
 | restored | somebody keeps the plan from today on: the first day on plan                             |
@@ -96,11 +96,11 @@ def _days(
 
 
 def _keep_by(standing: Standing, comes: Turn, today: date, zone: ZoneInfo, ask: Ask) -> date | None:
-    """The last day before `comes` on which one act keeps the status; None where one act does not."""
+    """The last day on which one act keeps it from what `comes`; None where one act does not."""
     day = max(today, comes.on - _DAY)
     once = _days(standing, today, zone, ask, lambda other: int(other == day))
     kept = next(status for on, status in once if on == comes.on)
-    return day if kept is standing.verdict.state.status else None
+    return day if kept is not comes.status else None
 
 
 def _acts(state: State, record: Record, now: datetime, today: date, ask: Ask) -> int | None:

@@ -1,0 +1,143 @@
+"""What would change a status is what does change it, on the day that was said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.judge.prospects import Prospects, Turn, prospects
+from monitor.judge.verdict import judge
+from monitor.metrics.silence import begins
+from monitor.model.look import Outcome
+from monitor.model.plan import Lifecycle, Span
+from monitor.model.state import Record, Standing, State, Status, Verdict
+from support.health import DAY, NOON, UTC_ZONE, Story, on_plan, plan
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def asking(story: Story) -> Callable[[State, Record, datetime], Verdict]:
+    return lambda state, record, at: judge(story.account, state, record, at, story.zone)
+
+
+def foretold(story: Story) -> Prospects:
+    standing = Standing(story.account, story.record, story.judge())
+    return prospects(standing, story.now, story.zone, asking(story))
+
+
+def quiet(days: float, **more: Any) -> Story:
+    story = on_plan(**more)
+    story.silent(days)
+    return story
+
+
+@pytest.mark.parametrize(
+    ("days", "status", "comes", "after", "act_by", "acted"),
+    [
+        (0, Status.ON_PLAN, Status.LATE, 7, 6, Status.ON_PLAN),
+        (8, Status.LATE, Status.OVERDUE, 10.5, 10, Status.ON_PLAN),
+        (11, Status.OVERDUE, Status.DORMANT, 30, 29, Status.ON_PLAN),
+        (31, Status.DORMANT, Status.ABANDONED, 180, 179, Status.RECOVERING),
+    ],
+)
+def test_both_directions_of_a_silence(
+    days: int, status: Status, comes: Status, after: float, act_by: int, acted: Status
+) -> None:
+    story = quiet(days)
+    found = foretold(story)
+    assert status is story.status
+    assert Turn(comes, (NOON + after * DAY).date()) == found.next
+    assert (NOON.date() + act_by * DAY, acted) == (found.keep_by, found.acted)
+
+
+def test_a_post_in_time_keeps_an_account_on_plan() -> None:
+    story = quiet(5)
+    found = foretold(story)
+    assert (Turn(Status.LATE, date(2026, 11, 9)), date(2026, 11, 8)) == (found.next, found.keep_by)
+    story.forward(days=1).act().look()
+    story.silent(3)
+    assert Status.ON_PLAN is story.status
+
+
+def test_who_is_behind_hears_how_many_posts_it_takes() -> None:
+    story = on_plan(plan=plan(4, 7))
+    story.steady(42, every=4)
+    found = foretold(story)
+    assert (Status.BEHIND, Status.BEHIND) == (story.status, found.acted)
+    assert found.acts is not None
+    for _ in range(found.acts - 1):
+        story.act()
+    assert Status.BEHIND is story.look().state.status
+    assert Status.ON_PLAN is story.act().look().state.status
+
+
+def test_what_is_abandoned_stays_so_until_somebody_acts() -> None:
+    found = foretold(quiet(181))
+    assert (None, Status.RECOVERING) == (found.next, found.acted)
+    assert found.restored is not None
+
+
+def test_what_recovers_is_on_plan_after_a_whole_window() -> None:
+    story = quiet(40)
+    story.act().look()
+    found = foretold(story)
+    assert Turn(Status.DORMANT, (story.now + 10.5 * DAY).date()) == found.next
+    assert found.restored is not None
+    while (verdict := story.forward(days=1).act().look()).state.status is Status.RECOVERING:
+        assert story.now.date() <= found.restored
+    assert (Status.ON_PLAN, found.restored) == (verdict.state.status, story.now.date())
+
+
+def test_of_what_cannot_be_seen_only_that_is_said_which_seeing_would_show() -> None:
+    story = quiet(8)
+    for _ in range(4):
+        story.forward(days=1).look(Outcome.BLOCKED)
+    assert Status.BLIND is story.status
+    assert Prospects(seen=Status.OVERDUE) == foretold(story)
+    assert Status.OVERDUE is story.look().state.status
+
+
+def test_a_pause_ends_on_its_day() -> None:
+    story = on_plan(pauses=(Span(date(2026, 11, 3), date(2026, 11, 20), "fair"),))
+    story.silent(4)
+    assert Status.PAUSED is story.status
+    found = foretold(story)
+    assert found.next is not None and (date(2026, 11, 21), None) == (found.next.on, found.acted)
+
+
+def test_what_people_declared_only_people_change() -> None:
+    story = quiet(3)
+    story.declared(lifecycle=Lifecycle.RESERVED)
+    assert Prospects() == foretold(story)
+    story.declared(lifecycle=Lifecycle.CLOSING, closing_on=date(2026, 12, 1))
+    assert Prospects(next=Turn(Status.CLOSED, date(2026, 12, 1))) == foretold(story)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    count=st.integers(1, 5),
+    per=st.sampled_from([1, 7, 14, 30]),
+    days=st.integers(0, 60),
+    zone=st.sampled_from([UTC_ZONE, PARIS, ZoneInfo("Pacific/Auckland")]),
+)
+def test_it_comes_on_the_day_that_was_said_and_not_before(count: int, per: int, days: int, zone: ZoneInfo) -> None:
+    story = on_plan(plan=plan(count, per))
+    story.zone = zone
+    story.silent(days)
+    before, comes = story.status, foretold(story).next
+    if comes is None:
+        assert before is Status.ABANDONED
+        return
+    day = story.now.astimezone(zone).date()
+    while day <= comes.on:
+        assert before is story.status
+        story.now = begins(day + timedelta(days=1), zone) - timedelta(seconds=1)
+        story.look()
+        day += timedelta(days=1)
+    assert comes.status is story.status
