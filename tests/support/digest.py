@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from monitor.metrics.moribund import Course
 from monitor.model.discovery import Orphans
 from monitor.model.look import Outcome
 from monitor.model.plan import Brand, Cadence, Decision, Lifecycle, Person, Report, Settings, Span
@@ -205,6 +206,7 @@ def make_digest(
     now: datetime = NOW,
     proof: Proof | None = None,
     sites: Mapping[str, Orphans] | None = None,
+    courses: Mapping[str, Course] | None = None,
 ) -> Digest:
     settings = make_settings()
     report = report or Report(to=person, brands=("acme",), zone=PARIS)
@@ -229,4 +231,5 @@ def make_digest(
         now=now,
         decisions=decisions,
         sites=sites,
+        courses=courses,
     )

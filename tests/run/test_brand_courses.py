@@ -1,0 +1,56 @@
+"""The moribund index of a brand over the weeks, from what the program itself judged and stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from monitor.metrics.moribund import Course
+from monitor.model.discovery import Noted, Orphans
+from monitor.run.app import App
+from monitor.run.judging import judged_standings
+from monitor.run.moribund import courses
+from support.program import NOON, Clock, Program, account
+from support.site import Site
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def watched(program: Callable[[str], Program], site: Site, clock: Clock) -> Program:
+    """Two accounts over six weeks: one writes on, the other stopped a week before the first look."""
+    site.feed("/blog.xml", *(NOON + (42 - 7 * week) * DAY - DAY for week in range(14)))
+    site.feed("/jobs.xml", *(NOON - (7 * week + 7) * DAY for week in range(8)))
+    made = program(account("blog", f"{site.base}/blog.xml") + account("jobs", f"{site.base}/jobs.xml"))
+    for _ in range(7):
+        made.poll()
+        clock.forward(days=7)
+    clock.forward(days=-7)
+    return made
+
+
+def course(program: Program, site: str | None = None) -> Course:
+    """As it stands now, where the brand's site is `site`."""
+    with closing(App(str(program.path), env={}, clock=program.clock)) as app:
+        now = program.clock()
+        brand = replace(app.settings.brands["acme"], site=site)
+        settings = replace(app.plan, brands={"acme": brand})
+        app.store.note_discovery("acme", Noted("https://acme.example", now, now, Orphans((), ("jobs",))))
+        return courses(app.store, settings, judged_standings(app.store, settings, None, now), now)["acme"]
+
+
+def test_it_rises_when_an_account_falls_asleep(watched: Program) -> None:
+    found = course(watched)
+    assert (0.5, ["jobs"]) == (found.now.index, [part.account for part in found.now.inanimate])
+    assert [0.5, 0.5, 0.0, 0.0, 0.0] == [index for _, index in found.before][:5]
+    assert {None} == {index for _, index in found.before[6:]}  # nothing was judged before
+
+
+def test_an_account_that_the_site_does_not_lead_to_does_not_count(watched: Program) -> None:
+    found = course(watched, "https://acme.example")
+    assert (0.0, ("jobs",), 0.0) == (found.now.index, found.now.left_out, found.week_ago)
+    assert () == course(watched, "https://elsewhere.example").now.left_out  # what another site says counts for nothing
