@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.judge.checklist import STEPS
 from monitor.metrics.thresholds import limits
 from monitor.model.look import Outcome
 from monitor.model.plan import Cadence, Lifecycle, Plan
@@ -70,3 +71,15 @@ def test_its_flags_are_those_that_are_raised() -> None:
 def test_its_proposals_are_all() -> None:
     said = {row[2].replace("hand over", "hand_over").split(" ")[0] for row in table("What is proposed")[1:]}
     assert set(Advice) == said
+
+
+def test_its_steps_of_letting_an_account_go_are_all_on_their_days() -> None:
+    signs = {"before": -1, "after": 1, "": 0}
+    said = [
+        (row[0], int(number) * signs[side], row[2])
+        for row in table("Letting an account go")[1:]
+        for number, _, side in (row[1].partition(" "),)
+    ]
+    assert [(what, shift.days, ", ".join(sorted(kinds))) for what, shift, kinds in STEPS] == [
+        (what, days, ", ".join(sorted(kinds.split(", ")))) for what, days, kinds in said
+    ]
