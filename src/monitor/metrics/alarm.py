@@ -47,9 +47,9 @@ def alarm(rhythm: Rhythm, farewell: Farewell, silence: float, constants: Learned
     return 1 / (1 + exp(-min(30.0, max(-30.0, 2 * over))))
 
 
-def off_rhythm(rhythm: Rhythm, farewell: Farewell, silence: float) -> bool:
-    """Whether a silence in days is off the account's rhythm, or longer than patience is."""
-    return alarm(rhythm, farewell, silence) > _OFF or silence > patience(rhythm)
+def is_off(alarm: float, rhythm: Rhythm, silence: float) -> bool:
+    """Whether a silence in days, with its alarm, is off the account's rhythm, or longer than patience is."""
+    return alarm > _OFF or silence > patience(rhythm)
 
 
 def patience(rhythm: Rhythm) -> float:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.metrics.silence import within
 from monitor.model.plan import Cadence, Span, Thresholds
 from monitor.model.state import DayCount
 
@@ -43,17 +42,29 @@ def kept(
     thresholds: Thresholds,
     at: datetime,
     zone: ZoneInfo,
-    excluded: Sequence[Span],
+    excluded: Iterable[Span],
     since: date,
 ) -> Kept:
     """What was kept in the window that ends with the day of `at`; nothing is asked of days before `since`."""
     end = at.astimezone(zone).date()
     first = max(since, end - HISTORY + _DAY)
     wanted = max(1, window(cadence, thresholds) // _DAY)
+    out = _days_of(excluded, first, end)
     counted, count, day = 0, 0, end
     while counted < wanted and day >= first:
-        if within(excluded, day) is None:
+        if day not in out:
             counted += 1
             count += days[day].post - days[day].copied if day in days else 0
         day -= _DAY
     return Kept(count, counted * cadence.count * (_DAY / cadence.per), counted)
+
+
+def _days_of(spans: Iterable[Span], first: date, last: date) -> set[date]:
+    """The days of the spans, from `first` to `last`."""
+    found: set[date] = set()
+    for span in spans:
+        day, end = max(span.start, first), min(span.end or last, last)
+        while day <= end:
+            found.add(day)
+            day += _DAY
+    return found

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import exp, expm1, log, log1p
+from operator import mul
 from typing import Final
 
 from monitor.metrics.learned import Learned, learned
@@ -61,10 +62,12 @@ def farewell(rhythm: Rhythm | None, planned: float | None = None, constants: Lea
     days = rhythm.posting_days if rhythm is not None else 0
     trust = min(1.0, days / ENOUGH)
     own = rhythm.features if rhythm is not None else known.typical
-    scale, shape, gone = (
-        trust * _linear(row, own) + (1 - trust) * _linear(row, known.typical)
-        for row in (known.scale, known.shape, known.gone)
-    )
+    scale, shape, gone = (_linear(row, own) for row in (known.scale, known.shape, known.gone))
+    if trust < 1:
+        typical = (_linear(row, known.typical) for row in (known.scale, known.shape, known.gone))
+        scale, shape, gone = (
+            trust * mine + (1 - trust) * usual for mine, usual in zip((scale, shape, gone), typical, strict=True)
+        )
     if planned is not None and planned > 0:
         weight = days / (days + _PLAN_WEIGHT)
         scale = weight * scale + (1 - weight) * -log(planned)
@@ -73,5 +76,5 @@ def farewell(rhythm: Rhythm | None, planned: float | None = None, constants: Lea
 
 
 def _linear(row: tuple[float, ...], history: tuple[float, ...]) -> float:
-    total = row[0] + sum(w * x for w, x in zip(row[1:], history, strict=True))
+    total: float = row[0] + sum(map(mul, row[1:], history))
     return min(_LIMIT, max(-_LIMIT, total))

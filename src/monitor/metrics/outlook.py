@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import exp
 from typing import Final
 
-from monitor.metrics.alarm import alarm, off_rhythm
+from monitor.metrics.alarm import alarm, is_off
 from monitor.metrics.farewell import Farewell, farewell
 from monitor.metrics.rhythm import DAY, Rhythm, rhythm
 
@@ -61,7 +61,7 @@ def after(known: Rhythm | None, silence: float, planned: float | None = None) ->
         silent_180=model.silent(silence, 180),
         alive=model.alive(silence),
         alarm=warned,
-        off_rhythm=known is not None and off_rhythm(known, model, silence),
+        off_rhythm=known is not None and is_off(warned, known, silence),
         once_in=_once_in(known, model, silence),
         expected=guess - silence if guess is not None and guess > silence else None,
         earliest=model.wait(silence, (1 - _SURE) / 2),

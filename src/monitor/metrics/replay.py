@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from statistics import median
 from typing import Final
 
@@ -93,11 +92,11 @@ def off_rhythm(history: History, known: int) -> float:
     if found is None:
         return _YEAR
     model = farewell(found, history.planned)
-    off = partial(alarm.off_rhythm, found, model)
     low, high = 0.0, alarm.patience(found)
     while high - low > _EXACT:
         middle = (low + high) / 2
-        low, high = (low, middle) if off(middle) else (middle, high)
+        off = alarm.is_off(alarm.alarm(found, model, middle), found, middle)
+        low, high = (low, middle) if off else (middle, high)
     return high
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import exp, log
+from operator import mul
 from typing import Final
 
 DAY: Final = 86_400.0  # seconds
@@ -37,6 +38,7 @@ ENOUGH: Final = 8  # posting days: of fewer too little is known, and none fewer 
 _GAPS: Final = 60  # gaps that count
 _MEMORIES: Final = (2.0, 6.0, 20.0)
 _WEIGHTS: Final = {memory: tuple(exp(-j / memory) for j in range(_GAPS)) for memory in _MEMORIES}
+_TOTALS: Final = {memory: tuple(accumulate(weights, initial=1.0)) for memory, weights in _WEIGHTS.items()}
 _NO_GAP: Final = 2.7  # log days
 _NO_SPREAD: Final = 1.5
 _NO_MEAN: Final = (10.8, 0.734)  # days, gaps
@@ -97,10 +99,11 @@ def _shape(gaps: Sequence[int]) -> tuple[float, ...]:
     means, levels, spreads = [], [], []
     for memory in _MEMORIES:
         weights = _WEIGHTS[memory]
-        total = 1 + sum(weights[: len(gaps)])
-        level = (_NO_GAP + sum(map(float.__mul__, weights, logs))) / total
-        square = (_NO_GAP**2 + _NO_SPREAD + sum(w * x * x for w, x in zip(weights, logs, strict=False))) / total
-        weighed = sum(w * gap for w, gap in zip(weights, gaps, strict=False))
+        total = _TOTALS[memory][len(gaps)]
+        weighed_logs = list(map(mul, weights, logs))
+        level = (_NO_GAP + sum(weighed_logs)) / total
+        square = (_NO_GAP**2 + _NO_SPREAD + sum(map(mul, weighed_logs, logs))) / total
+        weighed = sum(map(mul, weights, gaps))
         levels.append(level)
         spreads.append(max(0.0, square - level**2))
         means.append(log((_NO_MEAN[0] + weighed) / (_NO_MEAN[1] + total - 1)))
