@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from click.testing import Result
 from monitor.run import app as root
 from support.program import Clock, write_config
 from support.site import Site
+from support.typography import french_faults
 
 Command = Callable[..., Result]
 NOW = datetime(2026, 11, 16, 12, tzinfo=UTC)
@@ -86,6 +88,20 @@ def test_in_french_too(monitor: Command, config: str) -> None:
         "Pour le fermer le 16 décembre 2026 (en commençant aujourd’hui) :",
     ):
         assert words in text, text
+
+
+def test_french_is_set_as_french_is(monitor: Command, config: str, clock: Clock, site: Site) -> None:
+    site.fail("/blog.xml", 500)
+    for _ in range(4):
+        clock.forward(days=1)
+        monitor("--config", config, "poll", "--allow-private")
+    texts = [
+        monitor("--config", config, *command, account, "--language", "fr").stdout
+        for command in (("explain",), ("advise", "--notice", "fr"))
+        for account in ("jobs", "blog")
+    ]
+    copied = re.compile(r'lifecycle = "\w+"|https?://\S+|^.* \(.*:\d+.*\)$|127\.0\.0\.1:\d+', re.MULTILINE)
+    assert [] == [fault for text in texts for fault in french_faults(copied.sub("X", text))]
 
 
 def test_as_json_it_has_every_part(monitor: Command, config: str) -> None:
