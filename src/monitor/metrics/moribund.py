@@ -88,6 +88,7 @@ def moribund(accounts: Iterable[Visible], unlinked: Collection[str] = ()) -> Mor
     """The index of one brand's accounts; `unlinked` are those that its site is known not to lead to."""
     accounts = list(accounts)
     weights = _weights(accounts)
+    status = {one.account: one.status for one in accounts}
     counting = [one for one in accounts if one.status in _JUDGED and one.account not in unlinked]
     left_out = tuple(sorted({one.account for one in accounts} - {one.account for one in counting}))
     total = sum(weights[one.account] for one in counting)
@@ -98,7 +99,7 @@ def moribund(accounts: Iterable[Visible], unlinked: Collection[str] = ()) -> Mor
         for one in counting
     ]
     parts.sort(key=lambda part: (-part.weight, part.account))
-    return Moribund(sum(part.share for part in parts if part.inanimate), tuple(parts), left_out)
+    return Moribund(_index(status, {part.account: part.weight for part in parts}), tuple(parts), left_out)
 
 
 def history(
@@ -112,14 +113,21 @@ def history(
     told = [change for change in changes if change.axis == "status" and change.account in known]
     told.sort(key=lambda change: change.at)
     status = {one.account: one.status for one in accounts}
+    weights = {account: weight for account, weight in _weights(accounts).items() if account not in unlinked}
     found: dict[datetime, float | None] = {}
     for instant in sorted(instants, reverse=True):  # backwards from now, one change after the other taken back
         while told and told[-1].at > instant:
             change = told.pop()
             status[change.account] = Status(change.before)
-        past = (Visible(one.account, status[one.account], one.followers) for one in accounts)
-        found[instant] = moribund(past, unlinked).index
+        found[instant] = _index(status, weights)
     return [found[instant] for instant in instants]
+
+
+def _index(status: Mapping[str, Status], weights: Mapping[str, float]) -> float | None:
+    """The weight of the inanimate accounts of the weight of all that count; None where none does."""
+    whole = sum(weight for account, weight in weights.items() if status[account] in _JUDGED)
+    dead = sum(weight for account, weight in weights.items() if status[account] in _INANIMATE)
+    return dead / whole if whole else None
 
 
 def _weights(accounts: Sequence[Visible]) -> Mapping[str, float]:
