@@ -103,7 +103,7 @@ def compose(
         waiting=_cut(waiting, _LINES),
         watch=_cut(watched, _STRIPS),
         autopilot=_cut(sections.on_autopilot(rows), _LINES),
-        hours=_cut(workloads(person, standings, brands, settings, now), _LINES),
+        hours=_cut(workloads(person, standings, brands, settings, names, now), _LINES),
         coming=_cut(coming_up([(s.account, c) for s, c in rows], today), _LINES),
         unseen=_cut(unseen, _LINES),
         unseen_above=_cut(unseen_above, _DECIDE),
