@@ -51,12 +51,12 @@ def capacity(
     asked: dict[str, float] = {}
     sums: dict[tuple[str | None, str], _Sum] = defaultdict(_Sum)  # by person, None for nobody, and brand
     fixed, standing = sum(standing_work(settings.effort).values()), {}
+    today = {name: now.astimezone(brand.zone).date() for name, brand in settings.brands.items()}
     for account in accounts:
-        brand = settings.brands[account.brand]
-        if at_work(account, now.astimezone(brand.zone).date()):
+        if at_work(account, today[account.brand]):
             asked[account.id] = promised(account, settings.effort)
-            standing[brand.id] = fixed
-        one = sums[_present(account.owner, settings), brand.id]
+            standing[account.brand] = fixed
+        one = sums[_present(account.owner, settings), account.brand]
         one.promised += asked.get(account.id, 0.0)
         one.taken += taken.get(account.id, 0.0)
     for name, hours in standing.items():
