@@ -23,6 +23,7 @@ from monitor.cli.database import db
 from monitor.cli.discovering import discover
 from monitor.cli.looking import look
 from monitor.cli.mailing import digest
+from monitor.cli.planning import plan
 from monitor.cli.predicting import backtest, predict
 from monitor.cli.running import demo, poll, run
 from monitor.cli.showing import explain, status
@@ -64,6 +65,7 @@ for command in (
     daemon,
     status,
     explain,
+    plan,
     predict,
     backtest,
     digest,

@@ -95,6 +95,13 @@ def known_account(app: App, name: str) -> None:
         raise click.UsageError(f"{app.path} has no account {name!r}{hint}")
 
 
+def known_brand(app: App, name: str) -> None:
+    """Refuses a brand that the configuration does not have, with those it has."""
+    if name not in app.settings.brands:
+        known = ", ".join(app.settings.brands) or "none"
+        raise click.UsageError(f"{app.path} has no brand {name!r}; it has: {known}")
+
+
 def undelivered(ctx: click.Context, queued: Queued, posted: Posted) -> None:
     """Says which digests did not reach anybody, and ends the command with 75 where trying again may help."""
     for problem in (*queued.problems, *posted.details):
