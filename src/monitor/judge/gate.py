@@ -20,6 +20,7 @@ from enum import StrEnum
 from statistics import median
 
 from monitor.metrics.allocation import Candidate, allocate
+from monitor.model.community import Community
 from monitor.model.plan import Brand, BrandObjective, Objective
 from monitor.model.state import Status
 
@@ -39,23 +40,17 @@ class Objection(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A community that an audience lists on the network; figures are None where nobody could see them.
+    """A community on the network, and the audience that is said to be there."""
 
-    `seen` is when a look saw it last, None: never. Instants are UTC.
-    """
-
-    url: str
     audience: str
-    members: int | None = None
-    posts_a_week: float | None = None
-    last_post: datetime | None = None
-    seen: datetime | None = None
+    community: Community
 
     def asleep(self, now: datetime) -> bool:
         """Seen, and nothing was said there for long: no evidence that anybody is there."""
-        if self.seen is None:
+        sight = self.community.sight
+        if sight is None:
             return False
-        return now - self.last_post > ASLEEP if self.last_post is not None else self.posts_a_week == 0
+        return now - sight.last_post > ASLEEP if sight.last_post is not None else sight.posts_a_week == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,11 +77,11 @@ class Scene:
         ]
 
 
-def scene(app: App, brands: Collection[str]) -> Scene:
-    """The accounts of the brands, and all others that ask hours of the same people."""
+def scene(app: App, brands: Collection[str], people: Collection[str] = ()) -> Scene:
+    """The accounts of the brands, and all others that ask hours of the same people, and of `people`."""
     settings, now = app.plan, app.clock()
     app.store.sync(app.settings.accounts.values(), now)
-    standings = judged_standings(app.store, settings, _involved(settings, brands), now)
+    standings = judged_standings(app.store, settings, _involved(settings, brands, people), now)
     public = publics(app.store, settings, standings, now)
     taken = {
         one.account.id: spent(
@@ -143,8 +143,8 @@ def _weighed(found: Scene, standing: Standing, asked: Capacity) -> Weighed:
     return Weighed(standing, asked.accounts.get(name), found.taken[name], measures)
 
 
-def _involved(settings: Settings, brands: Collection[str]) -> list[str]:
-    own = [account for account in settings.accounts.values() if account.brand in brands]
-    people = ({account.owner for account in own} | {settings.brands[name].manager for name in brands}) - {None}
-    managed = {brand.id for brand in settings.brands.values() if brand.manager in people} | set(brands)
-    return [one.id for one in settings.accounts.values() if one.owner in people or one.brand in managed]
+def _involved(settings: Settings, brands: Collection[str], people: Collection[str]) -> list[str]:
+    owners = {account.owner for account in settings.accounts.values() if account.brand in brands}
+    asked = (owners | {settings.brands[name].manager for name in brands} | set(people)) - {None}
+    managed = {brand.id for brand in settings.brands.values() if brand.manager in asked} | set(brands)
+    return [one.id for one in settings.accounts.values() if one.owner in asked or one.brand in managed]
