@@ -95,6 +95,9 @@ def _document(standing: Standing, reception: Reception) -> dict[str, Any]:
 @click.pass_context
 def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> None:
     """Show everything behind a verdict: the state, why, what it rests on, what comes next."""
+    from monitor.metrics.objectives import measured
+    from monitor.report import measuring
+    from monitor.run.aims import publics
     from monitor.run.judging import judged_standings
     from monitor.run.reception import receptions
 
@@ -105,6 +108,7 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
         (standing,) = judged_standings(app.store, app.plan, [account], now)
         rhythm = judged_standings(app.store, app.plan, [account], now, _LONG)[0].verdict.rhythm
         reception = receptions(app.store, app.settings, [account], now)[account]
+        aims = measured(standing.account.objectives, publics(app.store, app.settings, [standing], now)[account])
         looks = app.store.look_rows(account, 10)
         transitions = [change for _, change in app.store.transitions(after=0, accounts=[account])][-10:]
         decisions = app.store.decisions(account)
@@ -112,6 +116,7 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
         show_json(
             {
                 **_document(standing, reception),
+                "objectives": measuring.document(aims),
                 "rhythm": {"rule": rhythm.rule, **rhythm.values} if rhythm else None,
                 "looks": [
                     {"id": look.id, "at": iso(look.at), "outcome": look.outcome.value, "detail": look.detail,
@@ -143,7 +148,7 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
         click.echo(f"  {why}{reason_sentence(reason, language)}")
     if standing.verdict.proposal:
         click.echo(f"  {what}{advice_sentence(standing.verdict.proposal, language)}")
-    for line in lines(standing.record, reception):
+    for line in (*lines(standing.record, reception), *measuring.lines(aims)):
         click.echo(f"  {line}")
     for change in transitions:
         click.echo(

@@ -16,16 +16,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor.demo import shelf
-from monitor.demo.brand import SEEN_BY_HAND, configuration
+from monitor.demo.brand import MORE, SEEN_BY_HAND, configuration
 from monitor.demo.diary import MONDAY, THURSDAY
 from monitor.demo.mailbox import Mailbox, Received
 from monitor.demo.networks import NETWORKS
 from monitor.demo.servers import serving
 from monitor.model.state import Standing
+from monitor.report.gate import lines
 from monitor.report.table import aligned, spoken, table
 from monitor.run import tick
 from monitor.run.app import App
 from monitor.run.by_hand import enter_seen
+from monitor.run.gating import ask
 
 _START = datetime(2026, 9, 7, 7, 10, tzinfo=UTC)  # a Monday, after seven in the morning in London and in Paris
 _END = datetime(2026, 11, 16, 7, 10, tzinfo=UTC)
@@ -65,6 +67,7 @@ def play(output: Path, say: Say, called: str = "monitor") -> None:
         last = mailbox.letters[received:]
     with closing(App(str(config), env={}, clock=clock)) as app:
         _show(_standings(app), clock.now, say)
+        _ask_the_gate(app, say, called)
     _farewell(config, shelf.keep(output, last), say, called)
 
 
@@ -108,6 +111,13 @@ def _show(standings: list[Standing], now: datetime, say: Say) -> None:
         say(line)
 
 
+def _ask_the_gate(app: App, say: Say, called: str) -> None:
+    """What `monitor accounts gate` answers to whoever wants one account more."""
+    say(f"\nAn account more? Before one is opened, {called} accounts gate asks why, where, and with what means:\n")
+    for line in lines(ask(app, MORE), app.settings.audiences):
+        say(f"  {line}")
+
+
 def _farewell(config: Path, pages: list[Path], say: Say, called: str) -> None:
     say("\nThe last digests, as they arrived (beside each: the letter as .eml, its plain text as .txt):\n")
     for page in pages:
@@ -117,6 +127,8 @@ def _farewell(config: Path, pages: list[Path], say: Say, called: str) -> None:
         "status",
         "explain acme-newswire",
         "explain velos-telegram --language fr",
+        "plan --brand cycles",
+        f"accounts gate {MORE.url} --brand {MORE.brand} --objective {MORE.objective}",
         "digest --preview now.html",
     ):
         say(f"  {called} --config {config} {command}")

@@ -91,13 +91,13 @@ class _Near:
     url: str
 
     def has(self, network: str | None, url: str) -> bool:
-        network = network if network is not None else self.catalogue.match(url)
+        """`network` is None where nobody has read it yet: then a place of its own is known by its host alone."""
         if self.network in _FEDIVERSE and network in _FEDIVERSE:
             return True
         manifest = self.catalogue.manifests.get(self.network or "")
         if manifest is None or manifest.match.any_host:
             return host_of(url) == host_of(self.url)
-        return network == self.network
+        return self.network == (network if network is not None else self.catalogue.match(url))
 
     def same(self, found: Scene) -> str | None:
         """The account of the plan at this very address."""
