@@ -2,7 +2,7 @@
 
 | objective       | measures          | what they are                                                                |
 |-----------------|-------------------|------------------------------------------------------------------------------|
-| visibility      | followers, reach  | how many follow; how often its posts of the last weeks were seen             |
+| visibility      | followers, reach  | how many follow; how often a post of the last weeks was seen (median)        |
 | recruit, retain | growth, returning | how its followers grew; who of those who spoke to it had spoken to it before |
 | contacts        | contacts          | how many people spoke to it                                                  |
 | interaction     | coverage, reply   | how many of those who spoke were answered, and how soon                      |
@@ -71,8 +71,8 @@ class Answers:
 class Public:
     """What is known of an account from outside, at `at`; `today` is that day in the brand's zone.
 
-    `followers` and `views` are by day. `received` is what others said, over as long as it is kept; None where the
-    network does not show it, and then there are no `answers`: now, and four weeks before.
+    `followers`, and the `views` of a post, are by day. `received` is what others said, over as long as it is kept; None
+    where the network does not show it, and then there are no `answers`: now, and four weeks before.
     """
 
     at: datetime

@@ -10,7 +10,7 @@ from monitor.model.plan import Objective
 
 _WORDS: Final = {
     "followers": "followers",
-    "reach": "views of its posts",
+    "reach": "views of a post",
     "growth": "growth of followers",
     "returning": "people who come back",
     "contacts": "people who spoke to it",

@@ -31,6 +31,7 @@ def publics(store: Store, settings: Settings, standings: Iterable[Standing], now
             at=now,
             today=now.astimezone(settings.brands[standing.account.brand].zone).date(),
             followers={day: one.followers for day, one in days.items() if one.followers is not None},
+            views={day: one.views for day, one in days.items() if one.views is not None},
             received=said,
             answers=(_answers(talks[0]), _answers(talks[1])),
         )
