@@ -174,31 +174,3 @@ def test_a_closed_account_that_posts_is_no_account_on_plan(standing: Make, compo
     digest = compose_digest(standings=[zombie], transitions=[], previous=None)
     assert "it is closed, and yet it posts" in said(digest, "en")
     assert (Headline("open", 1),) == digest.headlines
-
-
-def test_a_brand_that_promises_more_than_it_has_names_the_accounts_that_pay(
-    standing: Make, compose_digest: Compose
-) -> None:
-    accounts = [
-        standing("late", Status.LATE, owner="nora", name="Acme Clips"),
-        standing("dormant", Status.DORMANT, owner="nora", name="Acme Lab"),
-        standing("kept", owner="nora"),
-    ]
-    digest = compose_digest(standings=accounts, transitions=[])
-    brand = digest.hours.items[0]
-    assert ("Acme", ("Acme Lab", "Acme Clips"), 0) == (brand.name, brand.paying, brand.more)
-    assert "You promise 8.5 h a week and have 4 h: Acme Lab and Acme Clips pay for it." in said(digest, "en")
-    assert "Vous promettez 8,5 h par semaine et en avez 4 h : Acme Lab et Acme Clips en font les frais." in said(
-        digest, "fr"
-    )
-
-
-def test_at_most_three_that_pay_are_named_and_nobody_pays_where_hours_suffice(
-    standing: Make, compose_digest: Compose
-) -> None:
-    accounts = [standing(f"late-{number}", Status.LATE, owner="nora") for number in range(5)]
-    assert "late-0, late-1, late-2 and 2 more pay for it." in said(
-        compose_digest(standings=accounts, transitions=[]), "en"
-    )
-    (brand, *_) = compose_digest(standings=accounts[:1], transitions=[]).hours.items
-    assert ((), 0) == (brand.paying, brand.hours.over)

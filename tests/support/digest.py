@@ -12,6 +12,7 @@ from monitor.model.plan import Brand, Cadence, Decision, Lifecycle, Person, Repo
 from monitor.model.state import Advice, Flag, Proposal, Reason, Seen, Standing, Status, Transition
 from monitor.report.compose import compose
 from monitor.report.digest import Digest, Numbers, Proof
+from monitor.report.hours import Heard
 from monitor.report.period import latest_due, next_due
 from support.standing import NOW, make_standing
 
@@ -205,6 +206,7 @@ def make_digest(
     now: datetime = NOW,
     proof: Proof | None = None,
     sites: Mapping[str, Orphans] | None = None,
+    received: Heard | None = None,
 ) -> Digest:
     settings = make_settings()
     report = report or Report(to=person, brands=("acme",), zone=PARIS)
@@ -229,4 +231,5 @@ def make_digest(
         now=now,
         decisions=decisions,
         sites=sites,
+        received=received,
     )

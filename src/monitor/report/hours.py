@@ -12,12 +12,13 @@ A brand that promises more than it has names the accounts that pay for it: those
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 from monitor.metrics.capacity import Capacity, capacity
-from monitor.metrics.effort import Hours, spent
+from monitor.metrics.effort import Hours, Spent, spent
+from monitor.model.conversation import Received
 from monitor.model.plan import Person, Settings
 from monitor.model.state import Standing, Status
 from monitor.report.card import Names
@@ -35,6 +36,8 @@ FALLING_SHORT: Final = (
 )
 _NAMED: Final = 3
 
+Heard = Mapping[str, Sequence[Received]]  # by account, what others said in the last four weeks, or for longer
+
 
 def workloads(
     reader: Person,
@@ -42,13 +45,11 @@ def workloads(
     brands: Sequence[str],
     settings: Settings,
     names: Names,
+    received: Heard,
     now: datetime,
 ) -> list[Workload]:
     """The rows that `reader` may see of `brands`, brands first, then people, the most overloaded first."""
-    taken = {
-        one.account.id: spent(one.record.days, None, settings.effort, now, zone_of(one.account, settings)).total
-        for one in standings
-    }
+    taken = {one.account.id: spent_on(one, received, settings, now).total for one in standings}
     found = capacity([one.account for one in standings], settings, now, taken)
     managed = [brand for brand in brands if manages(reader, brand, settings)]
     of_brands = [_brand(brand, found, standings, settings, names) for brand in managed]
@@ -60,6 +61,13 @@ def workloads(
     deserted = Hours(sum(found.accounts.get(a.id, 0.0) for a in left), sum(taken[a.id] for a in left))
     rows = [*of_brands, *of_people, Workload("", deserted)]
     return [work for work in rows if work.hours.promised or work.hours.estimated]
+
+
+def spent_on(standing: Standing, received: Heard, settings: Settings, now: datetime) -> Spent:
+    """What an account is estimated to have taken, by work."""
+    account, record = standing.account, standing.record
+    heard = received.get(account.id, ()) if record.heard is not None else None
+    return spent(record.days, heard, settings.effort, now, zone_of(account, settings))
 
 
 def paying(brand: str, standings: Iterable[Standing], found: Capacity) -> list[Standing]:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from monitor import __version__
+from monitor.metrics.effort import WEEKS
 from monitor.model.plan import Account, Person, Report, Settings
 from monitor.report.compose import compose
 from monitor.report.digest import Digest, Late, Numbers, Proof
@@ -23,6 +24,7 @@ from monitor.run.stopping import Stop
 from monitor.run.told import told
 from monitor.store import LetterRow, NewLetter, Store
 
+_HEARD = timedelta(weeks=WEEKS + 1)  # of which hours are estimated, in whatever zone
 _GAP = timedelta(hours=36)  # between two rounds of looking: less than that a machine may be off overnight
 
 
@@ -141,11 +143,12 @@ def prepare(
         version=__version__,
         next_at=next_due(report, now),
     )
+    weighing = [account.id for account in weighed(shown, person, settings)]
     digest = compose(
         report=report,
         person=person,
         settings=settings,
-        standings=judged_standings(store, settings, [a.id for a in weighed(shown, person, settings)], now),
+        standings=judged_standings(store, settings, weighing, now),
         transitions=[change for _, change in changes],
         previous=Numbers(**last.numbers) if last else None,
         period=period,
@@ -154,6 +157,7 @@ def prepare(
         decisions=store.decisions(),
         late=late,
         sites=told(store.discoveries(), settings),
+        received=store.received(weighing, now - _HEARD),
     )
     written = language or report.language
     return Prepared(

@@ -11,11 +11,11 @@ from datetime import datetime
 
 from monitor.metrics.allocation import Allocation, Candidate, allocate, worth
 from monitor.metrics.capacity import Capacity, capacity
-from monitor.metrics.effort import Hours, Spent, spent
+from monitor.metrics.effort import Hours, Spent
 from monitor.metrics.objectives import Measure, Public, measured
 from monitor.model.plan import Objective, Settings
 from monitor.model.state import Standing
-from monitor.report.hours import paying
+from monitor.report.hours import paying, spent_on
 from monitor.run.aims import publics
 from monitor.run.app import App
 from monitor.run.judging import judged_standings
@@ -83,16 +83,8 @@ def scene(app: App, brands: Collection[str], people: Collection[str] = ()) -> Sc
     app.store.sync(app.settings.accounts.values(), now)
     standings = judged_standings(app.store, settings, _involved(settings, brands, people), now)
     public = publics(app.store, settings, standings, now)
-    taken = {
-        one.account.id: spent(
-            one.record.days,
-            public[one.account.id].received,
-            settings.effort,
-            now,
-            settings.brands[one.account.brand].zone,
-        )
-        for one in standings
-    }
+    heard = {name: one.received or () for name, one in public.items()}
+    taken = {one.account.id: spent_on(one, heard, settings, now) for one in standings}
     return Scene(settings, now, tuple(standings), public, taken)
 
 
