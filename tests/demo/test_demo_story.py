@@ -47,7 +47,11 @@ SHOWN = {
     "velos-videos": "blind",
     "velos-salons": "paused",
 }
-FLAGS = {"acme-newswire": {"autopilot"}, "velos-revendeurs": {"orphaned"}}
+FLAGS = {
+    "acme-newswire": {"autopilot"},
+    "velos-revendeurs": {"orphaned"},
+    **{f"acme-{name}": {"over_capacity"} for name in ("blog", "mastodon", "clips", "lab", "photos")},  # Nina's
+}
 OWN = {"en": "acme-podcast", "fr": "velos-telegram"}  # an account of the reader's brand
 
 
@@ -133,6 +137,19 @@ def test_the_last_digest_lies_there_as_it_was_received(played: Played, language:
         content = body.get_content().replace("\r\n", "\n")
         assert content == (played.folder / f"digest-{language}.{suffix}").read_text(encoding="utf-8")
         assert OWN[language] in content
+
+
+def test_the_manager_reads_that_a_person_is_over_capacity_and_who_pays_for_it(played: Played) -> None:
+    text = re.sub(r"\s+", " ", (played.folder / "digest-en.txt").read_text(encoding="utf-8"))
+    assert "* Nina Placeholder: promised 10, estimated 4.2, available 8 (2 h too many)" in text
+    assert "You promise 17.2 h a week and have 16 h: Acme Newswire, Acme Workshop and Acme Clips pay for it." in text
+
+
+def test_the_gate_refuses_an_account_more_and_says_why(played: Played) -> None:
+    said = "\n".join(played.said)
+    assert "(tiktok) for Acme Cycles: better not there" in said
+    assert "where: no community of Families in towns is listed there" in said
+    assert "it takes 2.0 h a week; Acme Cycles promises 17.2 h of 16.0 h: 1.2 h too many" in said
 
 
 def test_nothing_is_left_running(played: Played) -> None:

@@ -1,24 +1,28 @@
-"""Hours a week: promised by plans, estimated from acts, available of people."""
+"""Hours a week of one account: promised by its plan, estimated from its acts, by kind of work."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.metrics.effort import Hours, estimated, of_brand, of_person, promised
-from monitor.model.plan import Effort, Lifecycle, Person, Plan
-from support.health import account, cadence, counts, plan
+from monitor.metrics.effort import Work, at_work, promised, promised_work, spent, standing_work
+from monitor.model.conversation import Received
+from monitor.model.plan import Effort, Lifecycle, Plan, Span
+from support.health import UTC_ZONE, account, cadence, counts, plan
 
 AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
-EFFORT = Effort(publish=60, curate=30, reply=6, outreach=15)
+TODAY = AT.date()
+EFFORT = Effort(publish=60, curate=30, reply=6, outreach=15, moderate=3, listen_minutes_per_day=12)
+FOUR_WEEKS = 60 * 4  # minutes a week, over four weeks, in hours
 
 
-def person(name: str, hours: float | None = None, *, left: bool = False) -> Person:
-    return Person(name, name.title(), hours_per_week=hours, left=left)
+def said(number: int, ago: float, answered: float | None = None) -> Received:
+    """What somebody said so many days ago, and how many days later it was answered."""
+    at = AT - ago * DAY
+    return Received(at, number, author=number, answered=at + answered * DAY if answered is not None else None)
 
 
 def test_a_plan_promises_the_hours_it_states() -> None:
@@ -27,6 +31,7 @@ def test_a_plan_promises_the_hours_it_states() -> None:
 
 def test_a_plan_that_states_no_hours_promises_its_acts() -> None:
     acts = Plan(publish=cadence(3, 7), curate=cadence(2, 14), outreach=cadence(4, 7))
+    assert {Work.PUBLISH: 3, Work.CURATE: 0.5, Work.OUTREACH: 1} == promised_work(account(plan=acts), EFFORT)
     assert 3 + 0.5 + 1 == promised(account(plan=acts), EFFORT)
 
 
@@ -36,32 +41,57 @@ def test_what_is_not_planned_is_not_promised() -> None:
 
 @pytest.mark.parametrize("lifecycle", sorted(set(Lifecycle) - {Lifecycle.ACTIVE, Lifecycle.SEASONAL}))
 def test_an_account_that_nobody_is_to_animate_promises_nothing(lifecycle: Lifecycle) -> None:
-    assert 0 == promised(account(lifecycle=lifecycle, plan=plan(hours_per_week=4)), EFFORT)
+    idle = account(lifecycle=lifecycle, plan=plan(hours_per_week=4))
+    assert (0, False) == (promised(idle, EFFORT), at_work(idle, TODAY))
 
 
-def test_acts_of_people_in_four_weeks_are_estimated() -> None:
-    inside, outside = AT.date() - 27 * DAY, AT.date() - 28 * DAY
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, True),
+        ({"pauses": (Span(TODAY, TODAY),)}, False),
+        ({"pauses": (Span(TODAY + DAY),)}, True),
+        ({"lifecycle": Lifecycle.SEASONAL, "seasons": (Span(TODAY - DAY, TODAY),)}, True),
+        ({"lifecycle": Lifecycle.SEASONAL, "seasons": (Span(TODAY - DAY, TODAY - DAY),)}, False),
+    ],
+)
+def test_pauses_and_seasons_say_whether_it_is_at_work(more: dict[str, object], expected: bool) -> None:
+    assert expected is at_work(account(**more), TODAY)
+
+
+def test_a_brand_listens_on_working_days_and_reports_once_a_week() -> None:
+    assert {Work.LISTEN: 1, Work.REPORT: 0.5} == standing_work(EFFORT)
+
+
+def test_acts_of_people_in_four_weeks_are_estimated_by_work() -> None:
+    inside, outside = TODAY - 27 * DAY, TODAY - 28 * DAY
     days = counts(inside, outside, post=5, copied=1, share=4, reply=20)
-    assert (4 * 60 + 4 * 30 + 20 * 6) / 60 / 4 == estimated(days, EFFORT, AT, ZoneInfo("UTC"))
+    found = spent(days, None, EFFORT, AT, UTC_ZONE)
+    expected = {Work.PUBLISH: 4 * 60, Work.CURATE: 4 * 30, Work.REPLY: 20 * 6}
+    assert {work: minutes / FOUR_WEEKS for work, minutes in expected.items()} == found.hours
+    assert sum(expected.values()) / FOUR_WEEKS == found.total
 
 
-def test_a_person_has_the_accounts_that_the_person_owns() -> None:
-    mine, yours = account(owner="lea"), account(owner="tom")
-    found = of_person(person("lea", 3), [(mine, Hours(4, 1)), (yours, Hours(9, 9)), (mine, Hours(2, 2))])
-    assert Hours(6, 3, 3) == found
-    assert 3 == found.over
+def test_what_a_network_does_not_show_is_said_to_be_unseen() -> None:
+    silent, heard = (spent({}, received, EFFORT, AT, UTC_ZONE) for received in (None, ()))
+    assert {Work.OUTREACH, Work.MODERATE, Work.LISTEN, Work.REPORT} == silent.unseen
+    assert {Work.LISTEN, Work.REPORT} == heard.unseen
+    assert set(Work) == silent.unseen | set(silent.hours) == heard.unseen | set(heard.hours)
 
 
-def test_somebody_who_left_has_no_hours() -> None:
-    assert Hours(4, 0, 0) == of_person(person("lea", 8, left=True), [(account(), Hours(4, 0))])
+def test_answers_to_what_was_said_are_replies_and_the_others_outreach() -> None:
+    received = [said(1, 3, 1), said(2, 9, 1), said(3, 2), said(4, 40, 1)]
+    found = spent(counts(TODAY, reply=5), received, EFFORT, AT, UTC_ZONE)
+    assert (2 * 6 / FOUR_WEEKS, 3 * 15 / FOUR_WEEKS) == (found.hours[Work.REPLY], found.hours[Work.OUTREACH])
+    assert 3 * 3 / FOUR_WEEKS == found.hours[Work.MODERATE]  # the fourth is too old
 
 
-def test_hours_that_nobody_stated_are_unknown_and_so_is_a_lack() -> None:
-    found = of_person(person("lea"), [(account(), Hours(4, 0))])
-    assert (None, 0) == (found.available, found.over)
+def test_one_answer_to_several_is_one_reply_and_none_is_counted_that_was_not_seen() -> None:
+    together = [said(1, 3, 1), said(2, 2, 0)]  # answered, and nobody knows when
+    found = spent(counts(TODAY, reply=1), [*together, said(3, 2.5, 0.5)], EFFORT, AT, UTC_ZONE)
+    assert (6 / FOUR_WEEKS, 0) == (found.hours[Work.REPLY], found.hours[Work.OUTREACH])
 
 
-def test_a_brand_has_the_hours_of_those_who_are_still_there() -> None:
-    people = [person("lea", 5), person("tom", 7, left=True), person("ana")]
-    assert Hours(6, 3, 5) == of_brand([Hours(4, 1), Hours(2, 2)], people)
-    assert replace(Hours(6, 3), available=None) == of_brand([Hours(4, 1), Hours(2, 2)], people[1:])
+def test_the_four_weeks_are_cut_in_the_brands_zone() -> None:
+    far = ZoneInfo("Pacific/Kiritimati")  # there it is the next day already
+    assert 0 == spent(counts(TODAY - 27 * DAY, post=1), None, EFFORT, AT, far).total

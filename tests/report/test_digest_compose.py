@@ -30,10 +30,10 @@ def test_a_manager_gets_all_accounts_of_the_brand_with_the_hours_of_its_people(r
 
 
 def test_an_owner_gets_the_own_accounts_and_the_own_hours_alone(standing: Make, compose_digest: Compose) -> None:
-    standings = [standing("mine", owner="tom"), standing("hers", owner="lea"), standing("nobodys", owner=None)]
-    digest = compose_digest(person="tom", standings=standings, transitions=[])
+    standings = [standing("mine", owner="lea"), standing("hers", owner="nora"), standing("nobodys", owner=None)]
+    digest = compose_digest(person="lea", standings=standings, transitions=[])
     assert ["mine"] == ids(digest.on_plan)
-    assert ["Tom Sample"] == [work.name for work in digest.hours.items]
+    assert ["Léa Exemple"] == [work.name for work in digest.hours.items]
     assert not digest.manages
 
 

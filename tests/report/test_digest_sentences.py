@@ -25,6 +25,7 @@ RULES = {**REASONS, **ADVICE}
 
 # A value for every key that a rule may have, in the form in which the judge gives it.
 VALUES: dict[str, Any] = {
+    "available": 8,
     "backup": "Léa Exemple",
     "chance": 34,
     "copied": 12,
@@ -46,6 +47,7 @@ VALUES: dict[str, Any] = {
     "owner": "Tom Sample",
     "planned": "3 per week",
     "priority": 1,
+    "promised": 10.5,
     "since": "2026-11-01",
     "sources": ["acme-blog"],
     "target": 12.0,

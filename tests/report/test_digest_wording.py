@@ -73,7 +73,7 @@ def test_who_left_answers_for_nothing(standing: Make, compose_digest: Compose) -
     digest = compose_digest(standings=[account], transitions=[])
     assert "Owner: nobody (Tom Sample has left), stand-in: Léa Exemple." in said(digest, "en")
     assert "Responsable : personne (Tom Sample n’est plus là), suppléance : Léa Exemple." in said(digest, "fr")
-    assert ["Acme", ""] == [work.name for work in digest.hours.items]
+    assert ["Acme", "Nora Sample", ""] == [work.name for work in digest.hours.items]  # Nora reports as manager
     assert "* Without an owner: promised 2.2" in said(digest, "en")
 
 

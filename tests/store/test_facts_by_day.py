@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from monitor.model.activity import AccountFacts
+from monitor.model.activity import AccountFacts, Kind
 from monitor.model.look import Failure, Outcome
 from monitor.model.plan import Retention
 from monitor.model.state import Counted
@@ -83,3 +84,12 @@ def test_when_others_were_heard_is_in_the_record(shelf: Shelf) -> None:
     assert shelf.record().heard is None
     shelf.look(seen(memory=Memory(heard=MONDAY)))
     assert MONDAY == shelf.record().heard
+
+
+def test_the_views_of_a_post_are_the_median_of_what_a_look_shows(shelf: Shelf) -> None:
+    views = {1: 10, 3: 90, 20: 20, 27: 30, 28: 900, 0: 900}  # by days ago; the last two are too old, and too new
+    acts = [replace(act(str(ago), MONDAY - ago * DAY), views=count) for ago, count in views.items()]
+    shared = replace(act("shared", MONDAY - 2 * DAY), kind=Kind.SHARE, views=5_000)
+    shelf.look(seen(*acts, shared))
+    shelf.look(seen(act("silent", MONDAY - DAY), facts=profile(7)), MONDAY + HOUR)
+    assert {TODAY: Counted(7, None, 25)} == days(shelf.store)

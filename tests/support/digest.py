@@ -13,6 +13,7 @@ from monitor.model.plan import Brand, Cadence, Decision, Lifecycle, Person, Repo
 from monitor.model.state import Advice, Flag, Proposal, Reason, Seen, Standing, Status, Transition
 from monitor.report.compose import compose
 from monitor.report.digest import Digest, Numbers, Proof
+from monitor.report.hours import Heard
 from monitor.report.period import latest_due, next_due
 from support.standing import NOW, make_standing
 
@@ -207,6 +208,7 @@ def make_digest(
     proof: Proof | None = None,
     sites: Mapping[str, Orphans] | None = None,
     courses: Mapping[str, Course] | None = None,
+    received: Heard | None = None,
 ) -> Digest:
     settings = make_settings()
     report = report or Report(to=person, brands=("acme",), zone=PARIS)
@@ -232,4 +234,5 @@ def make_digest(
         decisions=decisions,
         sites=sites,
         courses=courses,
+        received=received,
     )

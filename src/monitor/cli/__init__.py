@@ -1,8 +1,9 @@
 """The command line: thin commands that join a use case to a terminal.
 
 Exit codes: 0 fine; 1 unexpected; 2 usage; 3 ran, but some accounts were not seen; 4 configuration or schema invalid;
-5 a daemon runs on this database already; 10 `status --exit-code`: an account is inanimate; 75 database or mail server
-unreachable, or the clock behind. Commands are silent for cron, and import what they need only when they run.
+5 a daemon runs on this database already; 10 with --exit-code: an account is inanimate (`status`), better not there
+(`accounts gate`); 75 database or mail server unreachable, or the clock behind. Commands are silent for cron, and import
+what they need only when they run.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from monitor.cli.discovering import discover
 from monitor.cli.explaining import advise, explain
 from monitor.cli.looking import look
 from monitor.cli.mailing import digest
+from monitor.cli.planning import plan
 from monitor.cli.predicting import backtest, predict
 from monitor.cli.running import demo, poll, run
 from monitor.cli.showing import status
@@ -66,6 +68,7 @@ for command in (
     status,
     explain,
     advise,
+    plan,
     predict,
     backtest,
     digest,

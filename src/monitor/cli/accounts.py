@@ -8,6 +8,7 @@ import click
 
 from monitor.cli import deciding, enlisting
 from monitor.cli.deciding import DAY, by, speaker
+from monitor.cli.gating import gate
 from monitor.cli.parts import application, known_account
 
 
@@ -33,5 +34,5 @@ def seen(ctx: click.Context, account: str, day: datetime, by: str | None) -> Non
     click.echo(f"{account}: last human act on {day.date()}")
 
 
-for command in (*enlisting.COMMANDS, *deciding.COMMANDS):
+for command in (*enlisting.COMMANDS, *deciding.COMMANDS, gate):
     accounts.add_command(command)

@@ -26,8 +26,12 @@ _LANGUAGES = click.Choice(["en", "fr"])
 @click.pass_context
 def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> None:
     """Show everything behind a verdict: why, what it rests on, what would change it and when."""
+    from monitor.metrics.objectives import measured
+    from monitor.report import measuring
     from monitor.report.explained import explained
+    from monitor.run.aims import publics
     from monitor.run.explaining import explain as gathered
+    from monitor.run.judging import judged_standings
     from monitor.run.reception import receptions
 
     with application(ctx) as app:
@@ -35,11 +39,12 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
         now = app.clock()
         app.store.sync(app.settings.accounts.values(), now)
         reception = receptions(app.store, app.settings, [account], now)[account]
-        record = app.store.standings([account], now)[account][1]
-        found = gathered(app, account, now, tuple(lines(record, reception)))
+        (standing,) = judged_standings(app.store, app.plan, [account], now)
+        aims = measured(standing.account.objectives, publics(app.store, app.settings, [standing], now)[account])
+        found = gathered(app, account, now, (*lines(standing.record, reception), *measuring.lines(aims)))
     if as_json:
-        received = document(found.standing.record, reception)
-        show_json({**standing_document(found.standing), **received, **_document(found, account, language)})
+        seen = {**document(found.standing.record, reception), "objectives": measuring.document(aims)}
+        show_json({**standing_document(found.standing), **seen, **_document(found, account, language)})
     else:
         click.echo(explained(found, language))
 

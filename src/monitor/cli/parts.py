@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SOME_FAILED = 3  # exit codes, see cli/__init__.py
 INANIMATE = 10
+REFUSED = 10
 TEMPORARY = 75
 
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
@@ -93,6 +94,17 @@ def known_account(app: App, name: str) -> None:
         near = get_close_matches(name, list(accounts), 1)
         hint = f": did you mean {near[0]!r}?" if near else f"; it has {len(accounts)} accounts"
         raise click.UsageError(f"{app.path} has no account {name!r}{hint}")
+
+
+def known_brand(app: App, name: str) -> None:
+    """Refuses a brand that the configuration does not have, with those it has."""
+    known_word(app, "brand", name, app.settings.brands)
+
+
+def known_word(app: App, what: str, name: str | None, known: Collection[str]) -> None:
+    """Refuses the id of a thing that is not among those `known`; None is no id."""
+    if name is not None and name not in known:
+        raise click.UsageError(f"{app.path} has no {what} {name!r}; it has: {', '.join(known) or 'none'}")
 
 
 def undelivered(ctx: click.Context, queued: Queued, posted: Posted) -> None:

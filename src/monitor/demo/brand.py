@@ -8,6 +8,9 @@ from pathlib import Path
 from string import Template
 from urllib.parse import urlsplit
 
+from monitor.model.plan import Objective
+from monitor.run.gating import Wish
+
 _TEMPLATE = Path(__file__).with_name("brand.toml")
 _MAX_LEAVES = date(2026, 11, 10)  # the owner of velos-revendeurs
 
@@ -18,6 +21,8 @@ SEEN_BY_HAND: Mapping[date, date] = {  # what Nina enters for acme-photos: on wh
     date(2026, 10, 22): date(2026, 10, 20),
     date(2026, 11, 5): date(2026, 11, 3),
 }
+
+MORE = Wish("https://www.tiktok.com/@acme.cycles.example", "cycles", Objective.VISIBILITY, "families", 2)  # is refused
 
 
 def configuration(addresses: Mapping[str, str], smtp_port: int, today: date) -> str:

@@ -16,16 +16,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor.demo import shelf
-from monitor.demo.brand import SEEN_BY_HAND, configuration
+from monitor.demo.brand import MORE, SEEN_BY_HAND, configuration
 from monitor.demo.diary import MONDAY, THURSDAY
 from monitor.demo.mailbox import Mailbox, Received
 from monitor.demo.networks import NETWORKS
 from monitor.demo.servers import serving
 from monitor.model.state import Standing
+from monitor.report.gate import lines
 from monitor.report.table import aligned, spoken, table
 from monitor.run import tick
 from monitor.run.app import App
 from monitor.run.by_hand import enter_seen
+from monitor.run.gating import ask
 
 _START = datetime(2026, 9, 7, 7, 10, tzinfo=UTC)  # a Monday, after seven in the morning in London and in Paris
 _END = datetime(2026, 11, 16, 7, 10, tzinfo=UTC)
@@ -39,6 +41,11 @@ _COMMANDS = (  # each with what it shows
     ("advise acme-jobs", "The same with the notices to publish"),
     ("explain velos-telegram --language fr", "Why one is to be revived, with the hours, in French"),
     ("explain acme-riders", "Why one is to be looked into"),
+    ("plan --brand cycles", "Which accounts to keep with the hours there are"),
+    (
+        f"accounts gate {MORE.url} --brand {MORE.brand} --objective {MORE.objective}",
+        "Why one account more is refused",
+    ),
     ("digest --preview now.html", "The digest as it would be now"),
 )
 
@@ -74,6 +81,7 @@ def play(output: Path, say: Say, called: str = "monitor") -> None:
         last = mailbox.letters[received:]
     with closing(App(str(config), env={}, clock=clock)) as app:
         _show(_standings(app), clock.now, say)
+        _ask_the_gate(app, say, called)
     _farewell(config, shelf.keep(output, last), say, called)
 
 
@@ -115,6 +123,13 @@ def _show(standings: list[Standing], now: datetime, say: Say) -> None:
     say(f"\nHow the accounts stand on {now:%Y-%m-%d}:\n")
     for line in aligned(table(standings)):
         say(line)
+
+
+def _ask_the_gate(app: App, say: Say, called: str) -> None:
+    """What `monitor accounts gate` answers to whoever wants one account more."""
+    say(f"\nAn account more? Before one is opened, {called} accounts gate asks why, where, and with what means:\n")
+    for line in lines(ask(app, MORE), app.settings.audiences):
+        say(f"  {line}")
 
 
 def _farewell(config: Path, pages: list[Path], say: Say, called: str) -> None:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from monitor.judge.pulse import resuming
 from monitor.judge.reasons import reason
 from monitor.judge.status import pause_on
+from monitor.metrics.effort import Hours
 from monitor.metrics.measures import Measures
 from monitor.model.plan import Account
 from monitor.model.state import Flag, Reason, Record, Seen, State, Status
@@ -44,6 +45,11 @@ def grounds(
     """The reasons for `state.status`; `today` is the day of judgement in `zone`, the brand's."""
     case = _Case(account, state, record, found, today, zone)
     return (*_STATUS[state.status](case), *_marks(case))
+
+
+def overloaded(owner: Hours) -> Reason:
+    """Why its owner cannot keep all that is promised; hours a week."""
+    return reason("over_capacity", promised=round(owner.promised, 1), available=owner.available)
 
 
 def _silent(case: _Case) -> list[Reason]:

@@ -50,6 +50,7 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {
     # who answers for it
     "no_owner": (),
     "owner_left": ("owner",),
+    "over_capacity": ("promised", "available"),  # hours a week of its owner, who is not named
 }
 
 ADVICE: Final[dict[str, tuple[str, ...]]] = {

@@ -14,6 +14,7 @@ nothing. Every change is written down; some are not announced:
 | seen again, and no worse than when it was last seen       | no: what fills the gap is no news                    |
 | seen again, and worse                                     | yes                                                  |
 | off its rhythm, or back in it                             | no: it ranks and explains, the plan judges           |
+| its owner has promised too many hours, or no longer       | no: the hours say it once for the person             |
 | any other                                                 | yes                                                  |
 """
 
@@ -26,10 +27,11 @@ from zoneinfo import ZoneInfo
 
 from monitor.judge.advice import propose
 from monitor.judge.foresight import rhythm_reason
-from monitor.judge.grounds import grounds
+from monitor.judge.grounds import grounds, overloaded
 from monitor.judge.pulse import next_pulse, resuming
 from monitor.judge.status import INVISIBLE, Declared, declared_on, is_inanimate, shown, visible
 from monitor.metrics.autopilot import on_autopilot
+from monitor.metrics.effort import Hours
 from monitor.metrics.foresight import foresee, is_off_rhythm
 from monitor.metrics.measures import Measures, measure
 from monitor.metrics.silence import excluded_spans, within
@@ -38,6 +40,7 @@ from monitor.model.state import Flag, Pulse, PulseState, Reason, Record, State, 
 
 _DAY_SECONDS = 86_400
 _USUAL = Effort()
+_UNTOLD = frozenset({Flag.OFF_RHYTHM, Flag.OVER_CAPACITY})
 _WORSE_AND_WORSE = (
     Pulse.ON_PLAN,
     Pulse.NEW,
@@ -59,12 +62,14 @@ def judge(
     looks: Sequence[int] = (),
     *,
     owner_left: bool = False,
+    overload: Hours | None = None,
     effort: Effort = _USUAL,
 ) -> Verdict:
     """The account's state at `now`, what changed since `state`, why, and what to do.
 
     `state.seen` holds the looks already; `looks` are further ids that the verdict rests on; `zone` is the brand's;
-    `effort` says what an act takes, where the plan does not say how many hours it asks.
+    `overload` are the owner's hours where more is promised than there is and this account asks some of them; `effort`
+    says what an act takes, where the plan does not say how many hours it asks.
     """
     today = now.astimezone(zone).date()
     declared = declared_on(account, today)
@@ -74,6 +79,7 @@ def judge(
     off_rhythm = found is not None and is_off_rhythm(outlook) and not resuming(found)
     left = owner_left or (account.confirmed_until is not None and account.confirmed_until < today)
     flags = _flags(account, state, found, record, zone, left) | ({Flag.OFF_RHYTHM} if off_rhythm else set())
+    flags |= {Flag.OVER_CAPACITY} if overload is not None else set()
     orphaned_since = (state.orphaned_since or now) if Flag.ORPHANED in flags else None
     if found is not None and live:
         pulse = next_pulse(state.pulse, found, account.plan.thresholds, orphaned_since)
@@ -93,6 +99,8 @@ def judge(
         baseline=state.baseline and status is Status.UNSEEN,
     )
     reasons = grounds(account, after, record, found, today, zone)
+    if overload is not None:
+        reasons = (*reasons, overloaded(overload))
     rhythm = rhythm_reason(outlook) if outlook is not None else None
     if rhythm is not None and off_rhythm:
         reasons = (*reasons, rhythm)
@@ -164,5 +172,5 @@ def _transitions(
         changes.append(change("status", before.status.value, after.status.value, _announced(before, after)))
     for flag in sorted(after.flags ^ before.flags):
         old, new = ("off", "on") if flag in after.flags else ("on", "off")
-        changes.append(change(f"flag:{flag.value}", old, new, not before.baseline and flag is not Flag.OFF_RHYTHM))
+        changes.append(change(f"flag:{flag.value}", old, new, not before.baseline and flag not in _UNTOLD))
     return tuple(changes)

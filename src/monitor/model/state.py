@@ -170,6 +170,7 @@ class Counted:
 
     followers: int | None = None
     total: int | None = None  # posts
+    views: int | None = None  # of a post of the last four weeks, the median
 
 
 @dataclass(frozen=True, slots=True)

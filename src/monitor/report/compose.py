@@ -19,7 +19,7 @@ from monitor.report.card import card, names_of
 from monitor.report.coming import coming_up
 from monitor.report.digest import Action, Card, Digest, Late, Listing, Numbers, Proof
 from monitor.report.headlines import headlines
-from monitor.report.hours import workloads
+from monitor.report.hours import Heard, workloads
 from monitor.report.index import indexes
 from monitor.report.outside import line
 from monitor.report.period import Period
@@ -51,12 +51,14 @@ def compose(
     late: Late | None = None,
     sites: Mapping[str, Orphans] | None = None,
     courses: Mapping[str, Course] | None = None,
+    received: Heard | None = None,
 ) -> Digest:
     """What `person` is told of `period`.
 
     `standings` are of all accounts, `transitions` those since the last letter to this reader, in order; `previous`
     are that letter's numbers, None for a first one. `decisions` are what people said (snoozes count here).
-    `sites` are what the brands' own web sites say, `courses` how moribund they are, by brand.
+    `sites` are what the brands' own web sites say, `courses` how moribund they are, by brand; `received` is what others
+    said, by account.
     """
     mine = visible(report, person, settings, standings)
     brands = sorted({standing.account.brand for standing in mine})
@@ -107,7 +109,7 @@ def compose(
         waiting=_cut(waiting, _LINES),
         watch=_cut(watched, _STRIPS),
         autopilot=_cut(sections.on_autopilot(rows), _LINES),
-        hours=_cut(workloads(person, standings, brands, settings, now), _LINES),
+        hours=_cut(workloads(person, standings, brands, settings, names, received or {}, now), _LINES),
         coming=_cut(coming_up([(s.account, c) for s, c in rows], today), _LINES),
         unseen=_cut(unseen, _LINES),
         unseen_above=_cut(unseen_above, _DECIDE),

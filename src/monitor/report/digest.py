@@ -180,10 +180,15 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """The hours a week of a brand or a person; `name` says whose, "" are accounts that nobody answers for."""
+    """The hours a week of a brand or a person; `name` says whose, "" are accounts that nobody answers for.
+
+    `paying` are the accounts of an overloaded brand that fall short, the worst first, and how many more.
+    """
 
     name: str
     hours: Hours
+    paying: tuple[str, ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

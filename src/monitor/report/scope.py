@@ -30,10 +30,15 @@ def concerns(report: Report, person: Person, account: Account, settings: Setting
 
 
 def weighed(shown: Iterable[Account], person: Person, settings: Settings) -> list[Account]:
-    """The accounts whose hours count beside those `shown`: all that their owners, and `person`, own anywhere."""
+    """The accounts whose hours count beside those `shown`: all that their owners, and `person`, own or manage."""
     shown = list(shown)
     ids, owners = {account.id for account in shown}, {account.owner for account in shown} - {None} | {person.id}
-    return [account for account in settings.accounts.values() if account.id in ids or account.owner in owners]
+    managed = {brand.id for brand in settings.brands.values() if brand.manager in owners}
+    return [
+        account
+        for account in settings.accounts.values()
+        if account.id in ids or account.owner in owners or account.brand in managed
+    ]
 
 
 def manages(person: Person, brand: str, settings: Settings) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from monitor import __version__
+from monitor.metrics.effort import WEEKS
 from monitor.model.plan import Account, Person, Report, Settings
 from monitor.report.compose import compose
 from monitor.report.digest import Digest, Late, Numbers, Proof
@@ -24,6 +25,7 @@ from monitor.run.stopping import Stop
 from monitor.run.told import told
 from monitor.store import LetterRow, NewLetter, Store
 
+_HEARD = timedelta(weeks=WEEKS + 1)  # of which hours are estimated, in whatever zone
 _GAP = timedelta(hours=36)  # between two rounds of looking: less than that a machine may be off overnight
 
 
@@ -142,7 +144,8 @@ def prepare(
         version=__version__,
         next_at=next_due(report, now),
     )
-    standings = judged_standings(store, settings, [a.id for a in weighed(shown, person, settings)], now)
+    weighing = [account.id for account in weighed(shown, person, settings)]
+    standings = judged_standings(store, settings, weighing, now)
     own = {account.id for account in shown}
     digest = compose(
         report=report,
@@ -158,6 +161,7 @@ def prepare(
         late=late,
         sites=told(store.discoveries(), settings),
         courses=courses(store, settings, (one for one in standings if one.account.id in own), now),
+        received=store.received(weighing, now - _HEARD),
     )
     written = language or report.language
     return Prepared(

@@ -17,6 +17,8 @@ from monitor.judge.outage import commonest, is_ours
 from monitor.judge.seen import after_look
 from monitor.judge.trouble import REMEDIES, Trouble, begun
 from monitor.judge.verdict import judge
+from monitor.metrics.capacity import capacity
+from monitor.metrics.effort import Hours
 from monitor.model.look import SEEN
 from monitor.model.plan import MANUAL, Account, Settings
 from monitor.model.state import LookRow, Record, Seen, SeenState, Standing, State, Transition, Verdict
@@ -26,6 +28,8 @@ from monitor.store.recent import DAYS
 
 _AGAIN = timedelta(hours=20)  # an account without a new look is judged again after this
 _PAGE = 500
+
+_Load = Mapping[str, Hours]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,13 @@ def judge_looks(store: Store, settings: Settings, cycle: str | None, now: dateti
             looks_of[look.cycle].append(look)
     outages = frozenset(name for name, looks in looks_of.items() if is_ours(looks))
     verdicts: list[tuple[str, Verdict, int | None]] = []
+    load = _overloads(settings, [item.account for item in pending], now)
     for item in pending:
         account = settings.accounts.get(item.account)
         if account is None:  # taken out of the file since it was claimed: kept as it is
             continue
         state = replace(item.state, seen=_seen(item.state.seen, account, item.looks, outages))
-        verdict = _judge(settings, account, state, item.record, now)
+        verdict = _judge(settings, account, state, item.record, now, load)
         verdicts.append((item.account, verdict, item.looks[-1].id))
     troubles = _troubles(store, pending, outages)
     for name in outages:  # first: once they are judged, the looks are not asked about again
@@ -84,11 +89,12 @@ def judge_again(
 ) -> Judged:
     """Judges accounts by the clock alone: `accounts`, or all that were not judged for most of a day."""
     found = store.stale(now, _AGAIN) if accounts is None else list(accounts)
+    load = _overloads(settings, found, now)
     total = Judged()
     for start in range(0, len(found), _PAGE):
         if stop is not None and not stop.goes_on():
             break
-        standings = judged_standings(store, settings, found[start : start + _PAGE], now)
+        standings = judged_standings(store, settings, found[start : start + _PAGE], now, load=load)
         verdicts = [(standing.account.id, standing.verdict, None) for standing in standings]
         store.save_verdicts(verdicts, now)
         total += Judged(len(verdicts), _changes(verdicts))
@@ -96,7 +102,12 @@ def judge_again(
 
 
 def judged_standings(
-    store: Store, settings: Settings, accounts: Collection[str] | None, now: datetime, days: int = DAYS
+    store: Store,
+    settings: Settings,
+    accounts: Collection[str] | None,
+    now: datetime,
+    days: int = DAYS,
+    load: _Load | None = None,
 ) -> list[Standing]:
     """How the accounts stand at `now`, judged but not saved. `days`: of history that is read.
 
@@ -109,9 +120,10 @@ def judged_standings(
         for name in (known if few else settings.accounts)
         if name in known and name in settings.accounts
     ]
+    load = _overloads(settings, known, now) if load is None else load
     states = _by_hand(store, settings, {account.id: known[account.id][0] for account in declared})
     return [
-        Standing(account, record, _judge(settings, account, states[account.id], record, now))
+        Standing(account, record, _judge(settings, account, states[account.id], record, now, load))
         for account in declared
         for record in (known[account.id][1],)
     ]
@@ -121,7 +133,7 @@ def asking(settings: Settings, account: Account) -> Callable[[State, Record, dat
     """The judge of one account, to be asked what would be: in another state, at another time."""
 
     def ask(state: State, record: Record, at: datetime) -> Verdict:
-        return _judge(settings, account, state, record, at)
+        return _judge(settings, account, state, record, at, _overloads(settings, [account.id], at))
 
     return ask
 
@@ -172,10 +184,32 @@ def _by_hand(store: Store, settings: Settings, states: Mapping[str, State]) -> d
     }
 
 
-def _judge(settings: Settings, account: Account, state: State, record: Record, now: datetime) -> Verdict:
+def _judge(settings: Settings, account: Account, state: State, record: Record, now: datetime, load: _Load) -> Verdict:
     owner = settings.people.get(account.owner or "")
-    zone = settings.brands[account.brand].zone
-    return judge(account, state, record, now, zone, owner_left=owner is not None and owner.left, effort=settings.effort)
+    return judge(
+        account,
+        state,
+        record,
+        now,
+        settings.brands[account.brand].zone,
+        owner_left=owner is not None and owner.left,
+        overload=load.get(account.id),
+        effort=settings.effort,
+    )
+
+
+def _overloads(settings: Settings, ids: Iterable[str], now: datetime) -> _Load:
+    """By account that asks hours of somebody who has promised too many: that person's hours. Of these owners only."""
+    owners = {settings.accounts[name].owner for name in ids if name in settings.accounts} & settings.people.keys()
+    managed = {brand.id for brand in settings.brands.values() if brand.manager in owners}
+    asking = [one for one in settings.accounts.values() if one.owner in owners or one.brand in managed]
+    found = capacity(asking, settings, now)
+    over = found.overcommitted & owners
+    return {
+        name: found.people[owner]
+        for name, hours in found.accounts.items()
+        if hours and (owner := settings.accounts[name].owner) is not None and owner in over
+    }
 
 
 def _changes(verdicts: Iterable[tuple[str, Verdict, int | None]]) -> tuple[Transition, ...]:

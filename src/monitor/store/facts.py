@@ -1,15 +1,21 @@
-"""What profiles count, by day in the brand's zone: followers and posts. Of a day, the last look counts."""
+"""What profiles count, by day in the brand's zone: followers and posts; and the views of a post. The last look counts.
+
+Views are the median of the posts that a look shows, of the last four weeks and at least a day old: however many posts a
+list shows, and however new the newest is, days can be compared.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
+from statistics import median
 
 from sqlalchemy import Connection, Insert, func, select
 
-from monitor.model.look import Look
+from monitor.model.activity import Activity, Kind
+from monitor.model.look import Look, Observation
 from monitor.model.state import Counted
 from monitor.store import storable
 from monitor.store.accounts import among
@@ -19,18 +25,35 @@ from monitor.store.rollup import local_day
 from monitor.store.rows import NewLook
 from monitor.store.tables import accounts, facts_daily
 
-Rows = dict[date, tuple[int | None, int | None]]  # followers and posts of a day
+Rows = dict[date, tuple[int | None, int | None, int | None]]  # followers, posts and views of a day
+
+_RECENT, _SETTLED = timedelta(days=28), timedelta(days=1)
 
 
 def measured(new: NewLook, changed: bool, last: datetime | None) -> Rows:
     """What a look adds: nothing where the profile counted nothing, or the same as at the day's `last` look."""
     look: Look = new.look
     facts, day = look.result.facts, local_day(look.at, new.zone)
-    if facts.followers is None and facts.total is None:
+    views = _views(look.result.activities, look.at) if isinstance(look.result, Observation) else None
+    if facts.followers is None and facts.total is None and views is None:
         return {}
-    if not changed and last is not None and local_day(last, new.zone) == day:
+    if not changed and views is None and last is not None and local_day(last, new.zone) == day:
         return {}
-    return {day: (storable.number(facts.followers), storable.number(facts.total))}
+    return {day: (storable.number(facts.followers), storable.number(facts.total), storable.number(views))}
+
+
+def _views(acts: Iterable[Activity], at: datetime) -> int | None:
+    """Of a post, or None where no post says how often it was seen."""
+    seen = [
+        act.views
+        for act in acts
+        if act.views is not None
+        and act.kind is Kind.POST
+        and act.trusted
+        and act.published is not None
+        and _SETTLED <= at - act.published < _RECENT
+    ]
+    return int(median(seen)) if seen else None
 
 
 def save(connection: Connection, days: Iterable[tuple[int, Rows]]) -> None:
@@ -43,10 +66,10 @@ def save(connection: Connection, days: Iterable[tuple[int, Rows]]) -> None:
 def series(connection: Connection, ids: Collection[str] | None, since: date) -> dict[str, dict[date, Counted]]:
     """The days from `since` on, oldest first, of the accounts named, or of all that are configured."""
     found: dict[str, dict[date, Counted]] = defaultdict(dict)
-    columns = (accounts.c.id, facts_daily.c.day, facts_daily.c.followers, facts_daily.c.total)
+    columns = (accounts.c.id, facts_daily.c.day, facts_daily.c.followers, facts_daily.c.total, facts_daily.c.views)
     query = select(*columns).join(accounts).where(among(ids), facts_daily.c.day >= since).order_by(facts_daily.c.day)
     for row in connection.execute(query):
-        found[row.id][row.day] = Counted(row.followers, row.total)
+        found[row.id][row.day] = Counted(row.followers, row.total, row.views)
     return dict(found)
 
 
@@ -60,6 +83,6 @@ def _saving(dialect: str) -> Insert:
     new = insert(dialect, facts_daily)
     latest = {
         name: func.coalesce(new.excluded[name], facts_daily.c[name])  # the later look's, where it states it
-        for name in ("followers", "total")
+        for name in ("followers", "total", "views")
     }
     return new.on_conflict_do_update(index_elements=["account", "day"], set_=latest)

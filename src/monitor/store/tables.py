@@ -2,7 +2,7 @@
 
     accounts ─┬─ activities      what an account did; key = (account, 64-bit hash of the act's id)
               ├─ daily_counts    acts by day in the brand's zone; outlives the activities
-              ├─ facts_daily     followers and posts by day, as the profile counts them
+              ├─ facts_daily     followers, posts and views of a post, by day
               ├─ replies         what others said: keyed hashes, times, links for a while (see replies.py)
               ├─ looks           what each look came to; of a cycle
               ├─ transitions     what changed, in the order of their ids
@@ -125,6 +125,7 @@ facts_daily = Table(
     Column("day", Day, primary_key=True),
     Column("followers", BigInteger),
     Column("total", BigInteger),
+    Column("views", BigInteger),  # of a post, the median of the last weeks
     sqlite_with_rowid=False,
 )
 

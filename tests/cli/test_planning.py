@@ -1,0 +1,186 @@
+"""`plan` and `accounts gate` as a shell runs them, on accounts of which nothing was seen yet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+Command = Callable[..., Result]
+CONFIG = """
+[monitor]
+database = "sqlite:///monitor.db"
+
+[brands.acme]
+name = "Acme"
+manager = "nora"
+objectives = [{ kind = "retain", statement = "They stay", priority = 5 }]
+
+[brands.zenith]
+name = "Zenith"
+
+[people.nora]
+name = "Nora Sample"
+hours_per_week = 5
+
+[people.lea]
+name = "Léa Example"
+hours_per_week = 4
+
+[audiences.members]
+name = "Members"
+communities = ["https://forum.example/c/acme"]
+
+[effort.activities]
+listen = { minutes_per_day = 12 }
+report = { minutes_per_week = 60 }
+"""
+ACCOUNT = """
+[[accounts]]
+id = "{name}"
+brand = "{brand}"
+network = "manual"
+url = "https://{name}.example/acme"
+owner = "{owner}"
+objectives = ["retain"]
+audience = ["members"]
+priority = {priority}
+plan = {{ publish = "1 per week", hours_per_week = {hours} }}
+"""
+
+
+@pytest.fixture
+def call(tmp_path: Path, monitor: Command) -> Command:
+    accounts = [("blog", "acme", "lea", 5, 3), ("clips", "acme", "lea", 2, 2), ("news", "zenith", "lea", 3, 3)]
+    entries = [ACCOUNT.format(name=n, brand=b, owner=o, priority=p, hours=h) for n, b, o, p, h in accounts]
+    path = tmp_path / "monitor.toml"
+    path.write_text(CONFIG + "".join(entries), encoding="utf-8")
+    return lambda *words: monitor("--config", str(path), *words)
+
+
+@pytest.fixture
+def weighed(call: Command) -> Callable[..., list[dict[str, Any]]]:
+    def run(*words: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(call("plan", "--json", *words).stdout)
+        return found
+
+    return run
+
+
+Weighed = Callable[..., list[dict[str, Any]]]
+
+
+def test_each_brand_has_the_hours_of_its_people(weighed: Weighed) -> None:
+    acme, zenith = weighed()
+    assert (["acme"], 7, 7.5, 2) == (acme["brands"], acme["promised"], acme["available"], acme["standing"])
+    assert (["zenith"], 5, 1.5, 3.5) == (zenith["brands"], zenith["promised"], zenith["available"], zenith["too_many"])
+    assert {"lea": 4, "nora": 0} == {one["person"]: one["too_many"] for one in acme["people"]}
+
+
+def test_what_is_worth_most_is_kept(weighed: Weighed) -> None:
+    acme, zenith = weighed()
+    assert (["blog", "clips"], []) == (acme["allocation"]["keep"], acme["allocation"]["park"])
+    assert ([], ["news"], 3.5) == (
+        zenith["allocation"]["keep"],
+        zenith["allocation"]["park"],
+        zenith["allocation"]["missing"],
+    )
+
+
+def test_what_if_there_were_other_hours(weighed: Weighed) -> None:
+    (both,) = weighed("--hours", "8.5")
+    assert ["acme", "zenith"] == both["brands"]
+    assert (["blog"], ["clips", "news"]) == (both["allocation"]["keep"], both["allocation"]["park"])
+    (acme,) = weighed("--hours", "5", "--brand", "acme")
+    assert (["blog"], ["blog", "clips"]) == (acme["allocation"]["keep"], acme["as_it_is"]["keep"])
+
+
+def test_what_if_an_account_were_gone(weighed: Weighed, call: Command) -> None:
+    (acme,) = weighed("--without", "blog", "--brand", "acme")
+    assert (4, ["clips"], ["blog", "clips"]) == (
+        acme["promised"],
+        acme["allocation"]["keep"],
+        acme["as_it_is"]["keep"],
+    )
+    said = call("plan", "--brand", "acme", "--hours", "4").stdout
+    assert "with 4.0 h a week keep clips; park blog" in said
+    assert "which parks, of what is kept now: blog" in said
+
+
+def test_it_says_so_in_words(call: Command) -> None:
+    said = call("plan").stdout
+    assert "Acme: 7.0 h a week promised, 0.0 h estimated, 7.5 h available" in said
+    assert "Léa Example: 8.0 h a week promised, 0.0 h estimated, 4.0 h available: 4.0 h too many" in said
+    assert "with 1.5 h a week keep nothing; park news (to keep all, 3.5 h more)" in said
+    assert "private messages, deleted spam" in said
+    assert "blog: retain: growth of followers, people who come back: not measurable from public data" in said
+
+
+def test_an_owner_who_promised_too_much_shows_on_the_accounts(call: Command) -> None:
+    accounts = json.loads(call("status", "--json").stdout)["accounts"]
+    assert {("blog", "over_capacity"), ("clips", "over_capacity"), ("news", "over_capacity")} == {
+        (one["account"], flag) for one in accounts for flag in one["flags"]
+    }
+    english, french = (
+        call("explain", "blog", "--language", language).stdout.replace("\u00a0", " ") for language in ("en", "fr")
+    )
+    assert "Its owner has promised 8 h a week and has 4 h." in english
+    assert "La personne responsable a promis 8 h par semaine et en a 4 h." in french
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("plan", "--brand", "nobody"), "has no brand 'nobody'; it has: acme, zenith"),
+        (("plan", "--without", "blgo"), "did you mean 'blog'?"),
+        (("plan", "--hours", "-1"), "not in the range"),
+        (("accounts", "gate", "https://new.example/"), "name the brand with --brand, one of: acme, zenith"),
+        (("accounts", "gate", "https://new.example/", "--brand", "acme", "--audience", "x"), "it has: members"),
+        (("accounts", "gate", "https://new.example/", "--brand", "acme", "--owner", "x"), "it has: nora, lea"),
+        (("accounts", "gate", "no address", "--brand", "acme"), "is no address"),
+    ],
+)
+def test_what_is_given_wrongly_is_said(call: Command, words: tuple[str, ...], expected: str) -> None:
+    done = call(*words)
+    assert 2 == done.exit_code
+    assert expected in done.output
+
+
+def gate_of(call: Command, url: str, *words: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(call("accounts", "gate", url, "--brand", "acme", "--json", *words).stdout)
+    return found
+
+
+def test_a_listed_community_an_objective_and_hours_open_the_gate(call: Command) -> None:
+    found = gate_of(call, "https://forum.example/u/acme", "--objective", "retain", "--hours", "0.5")
+    assert (True, [], 0.5) == (found["opens"], found["objections"], found["means"]["left"])
+    assert ["https://forum.example/c/acme"] == [one["url"] for one in found["where"]["communities"]]
+
+
+def test_an_owners_hours_are_that_persons(call: Command) -> None:
+    found = gate_of(call, "https://forum.example/u/acme", "--objective", "retain", "--hours", "1", "--owner", "lea")
+    assert (["no_hours"], "Léa Example", -4) == (found["objections"], found["means"]["of"], found["means"]["left"])
+    assert ["blog"] == gate_of(call, "https://forum.example/u/acme", "--hours", "2", "--owner", "lea")["means"][
+        "would_park"
+    ]
+
+
+def test_another_forum_is_another_place(call: Command) -> None:
+    found = gate_of(call, "https://other.example/u/acme", "--objective", "retain", "--hours", "0.5")
+    assert (["no_audience"], []) == (found["objections"], found["where"]["communities"])
+
+
+def test_an_account_of_the_plan_is_recognised(call: Command) -> None:
+    assert "there_already" in gate_of(call, "https://blog.example/acme")["objections"]
+
+
+def test_the_exit_code_says_so_only_when_asked(call: Command) -> None:
+    words = ("accounts", "gate", "https://new.example/", "--brand", "zenith")
+    assert [0, 10] == [call(*words).exit_code, call(*words, "--exit-code").exit_code]
+    said = call(*words).stdout
+    assert "better not there" in said
+    assert "why: nobody said; Zenith has no objective at all" in said
