@@ -111,7 +111,7 @@ def test_what_was_committed_unheard_is_there_once(name: str, postgres: Cluster) 
 
 
 def test_every_method_that_writes_is_tried() -> None:
-    methods = {name: method for name, method in vars(Store).items() if inspect.isfunction(method)}
+    methods = dict(inspect.getmembers(Store, inspect.isfunction))
     writing = {name for name, method in methods.items() if "_database.write(" in inspect.getsource(method)}
     assert "save_looks" in writing <= CALLS.keys()
 

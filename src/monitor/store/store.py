@@ -23,7 +23,6 @@ from monitor.store import (
     facts,
     judgements,
     leader,
-    letters,
     looks,
     pruning,
     replies,
@@ -31,11 +30,12 @@ from monitor.store import (
     standings,
 )
 from monitor.store.engine import PATIENCE, Database
+from monitor.store.outbox import Outbox
 from monitor.store.recent import DAYS
-from monitor.store.rows import Claim, Leader, LetterRow, NewLetter, NewLook, Pending, Process, Pruned, Summary
+from monitor.store.rows import Claim, Leader, NewLook, Pending, Process, Pruned, Summary
 
 
-class Store:
+class Store(Outbox):
     """A database by its URL (`sqlite:///monitor.db`, `postgresql://...`); opened by the first call.
 
     Every method is one transaction: it happened, or it did not. One that a server lost on the way is done again. All
@@ -44,7 +44,7 @@ class Store:
     """
 
     def __init__(self, url: str, *, busy_seconds: float = PATIENCE) -> None:
-        self._database = Database(url, busy_seconds=busy_seconds)
+        super().__init__(Database(url, busy_seconds=busy_seconds))
 
     def __enter__(self) -> Self:
         return self
@@ -258,35 +258,6 @@ class Store:
     def communities(self) -> dict[str, Community]:
         """What is known of the communities that were listed at the last claim, by address."""
         return self._database.read(communities.listed)
-
-    # the outbox
-
-    def queue(self, letter: NewLetter) -> bool:
-        """Puts a letter into the outbox; False where the recipient has one of this period already."""
-        return self._database.write(letters.queue, letter)
-
-    def has_letter(self, recipient: str, period: str) -> bool:
-        return self._database.read(letters.has, recipient, period)
-
-    def last_letter(self, recipient: str, before: str | None = None) -> LetterRow | None:
-        """The recipient's newest letter, failed and superseded ones left out; the one before that of `before`."""
-        return self._database.read(letters.last, recipient, before)
-
-    def claim_letters(self, now: datetime, until: datetime, owner: str, limit: int) -> list[LetterRow]:
-        """Leases up to `limit` letters whose time has come, oldest first; `attempts` counts this one."""
-        return self._database.write(letters.claim, now, until, owner, limit)
-
-    def settle(self, letter: int, state: str, detail: str, now: datetime, next_try: datetime | None = None) -> None:
-        """Writes down what became of a letter (a word of LetterState); one that was sent stays sent."""
-        self._database.write(letters.settle, letter, state, detail, now, next_try)
-
-    def letters(self, limit: int = 20) -> list[LetterRow]:
-        """The newest letters first."""
-        return self._database.read(letters.listed, limit)
-
-    def outbox_counts(self) -> dict[str, int]:
-        """How many letters are in each state."""
-        return self._database.read(letters.counts)
 
     # the one daemon of this database
 

@@ -1,0 +1,43 @@
+"""The outbox, as the store offers it: letters are queued once, leased, and what became of them is written down."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor.store import letters
+from monitor.store.engine import Database
+from monitor.store.rows import LetterRow, NewLetter
+
+
+class Outbox:
+    """The letters of a database; each method is one transaction, as all of the Store's are."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def queue(self, letter: NewLetter) -> bool:
+        """Puts a letter into the outbox; False where the recipient has one of this period already."""
+        return self._database.write(letters.queue, letter)
+
+    def has_letter(self, recipient: str, period: str) -> bool:
+        return self._database.read(letters.has, recipient, period)
+
+    def last_letter(self, recipient: str, before: str | None = None) -> LetterRow | None:
+        """The recipient's newest letter, failed and superseded ones left out; the one before that of `before`."""
+        return self._database.read(letters.last, recipient, before)
+
+    def claim_letters(self, now: datetime, until: datetime, owner: str, limit: int) -> list[LetterRow]:
+        """Leases up to `limit` letters whose time has come, oldest first; `attempts` counts this one."""
+        return self._database.write(letters.claim, now, until, owner, limit)
+
+    def settle(self, letter: int, state: str, detail: str, now: datetime, next_try: datetime | None = None) -> None:
+        """Writes down what became of a letter (a word of LetterState); one that was sent stays sent."""
+        self._database.write(letters.settle, letter, state, detail, now, next_try)
+
+    def letters(self, limit: int = 20) -> list[LetterRow]:
+        """The newest letters first."""
+        return self._database.read(letters.listed, limit)
+
+    def outbox_counts(self) -> dict[str, int]:
+        """How many letters are in each state."""
+        return self._database.read(letters.counts)
