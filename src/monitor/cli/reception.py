@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def document(record: Record, reception: Reception) -> dict[str, Any]:
-    """`conversation` is null where the network does not show what others say."""
+    """`conversation` is null where the network does not show what others say; `median_hours` are office hours."""
     facts, grown, talk = record.facts, reception.followers, reception.conversation
     return {
         "facts": {
@@ -27,11 +27,13 @@ def document(record: Record, reception: Reception) -> dict[str, Any]:
         if grown is None
         else {"followers": grown.change, "since": str(grown.since), "until": str(grown.until)},
         "conversation": None
-        if record.heard is None
+        if talk is None
         else {
+            "until": iso(talk.at),
             "received": talk.received,
             "answered": talk.answered,
             "waiting": talk.waiting,
+            "given": talk.given,
             "too_few": talk.too_few,
             "coverage": talk.coverage,
             "median_hours": talk.median_hours,
@@ -55,13 +57,15 @@ def lines(record: Record, reception: Reception) -> Iterator[str]:
         said.append("verified")
     if said:
         yield f"profile: {', '.join(said)}"
-    if record.heard is None:
+    if talk is None:
+        yield "conversation: not measurable from public data"
         return
     judged = "too few to judge"
     if talk.coverage is not None:
         judged = f"{talk.coverage:.0%} of those who waited long enough were answered"
     if talk.median_hours is not None:
-        judged += f", after {talk.median_hours:.1f} h (median)"
-    yield f"conversation: {talk.received} spoke to the account, {talk.answered} were answered: {judged}"
+        judged += f", after {talk.median_hours:.1f} office hours (median)"
+    given = counted(talk.given, "reply", "replies")
+    yield f"conversation: {talk.received} spoke to the account, {talk.answered} were answered: {judged}; {given} given"
     for one in talk.unanswered:
         yield f"  unanswered since {one.began.date()}: {one.url or 'the link is no longer kept'}"

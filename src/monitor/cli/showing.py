@@ -31,7 +31,7 @@ def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
         now = app.clock()
         app.store.sync(app.settings.accounts.values(), now)
         standings = judged_standings(app.store, app.plan, None, now)
-        received = receptions(app.store, app.settings, None, now) if as_json else {}
+        received = receptions(app.store, app.settings, standings, now) if as_json else {}
         interrupted = app.store.interrupted_cycles(now)
         outbox = app.store.outbox_counts()
     if as_json:
@@ -104,7 +104,7 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
         app.store.sync(app.settings.accounts.values(), now)
         (standing,) = judged_standings(app.store, app.plan, [account], now)
         rhythm = judged_standings(app.store, app.plan, [account], now, _LONG)[0].verdict.rhythm
-        reception = receptions(app.store, app.settings, [account], now)[account]
+        reception = receptions(app.store, app.settings, [standing], now)[account]
         looks = app.store.look_rows(account, 10)
         transitions = [change for _, change in app.store.transitions(after=0, accounts=[account])][-10:]
         decisions = app.store.decisions(account)

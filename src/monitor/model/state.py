@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from monitor.model.activity import AccountFacts
+from monitor.model.conversation import Conversation
 from monitor.model.look import Outcome
 from monitor.model.plan import Account
 
@@ -242,6 +243,7 @@ class Verdict:
     silent_90: float | None = None  # the chance of 90 more days without an act; None where nothing can be foreseen
     alarm: float | None = None  # 0..1: how far the silence is off the account's rhythm, for ranking
     rhythm: Reason | None = None  # what the silence is at that rhythm
+    conversation: Conversation | None = None  # None where the network does not show what others say
 
 
 @dataclass(frozen=True, slots=True)

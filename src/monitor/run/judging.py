@@ -9,14 +9,16 @@ rule by whoever finds it. Accounts without a new look are judged once a day: sil
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from monitor.judge.outage import commonest, is_ours
 from monitor.judge.seen import after_look
 from monitor.judge.trouble import REMEDIES, Trouble, begun
 from monitor.judge.verdict import judge
+from monitor.model.conversation import Received
 from monitor.model.look import SEEN
 from monitor.model.plan import MANUAL, Account, Settings
 from monitor.model.state import LookRow, Record, Seen, SeenState, Standing, State, Transition, Verdict
@@ -26,6 +28,8 @@ from monitor.store.recent import DAYS
 
 _AGAIN = timedelta(hours=20)  # an account without a new look is judged again after this
 _PAGE = 500
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,15 @@ def judge_looks(store: Store, settings: Settings, cycle: str | None, now: dateti
             looks_of[look.cycle].append(look)
     outages = frozenset(name for name, looks in looks_of.items() if is_ours(looks))
     verdicts: list[tuple[str, Verdict, int | None]] = []
-    for item in pending:
-        account = settings.accounts.get(item.account)
-        if account is None:  # taken out of the file since it was claimed: kept as it is
-            continue
-        state = replace(item.state, seen=_seen(item.state.seen, account, item.looks, outages))
-        verdict = _judge(settings, account, state, item.record, now)
-        verdicts.append((item.account, verdict, item.looks[-1].id))
+    for page in _pages(pending):
+        said = _received(store, settings, {item.account: item.record for item in page}, now)
+        for item in page:
+            account = settings.accounts.get(item.account)
+            if account is None:  # taken out of the file since it was claimed: kept as it is
+                continue
+            state = replace(item.state, seen=_seen(item.state.seen, account, item.looks, outages))
+            verdict = _judge(settings, account, state, item.record, now, said.get(item.account, ()))
+            verdicts.append((item.account, verdict, item.looks[-1].id))
     troubles = _troubles(store, pending, outages)
     for name in outages:  # first: once they are judged, the looks are not asked about again
         store.mark_outage(name)
@@ -102,11 +108,15 @@ def judged_standings(
     known = store.standings(accounts, now, days)
     declared = [account for account in settings.accounts.values() if account.id in known]
     states = _by_hand(store, settings, {account.id: known[account.id][0] for account in declared})
-    return [
-        Standing(account, record, _judge(settings, account, states[account.id], record, now))
-        for account in declared
-        for record in (known[account.id][1],)
-    ]
+    found = []
+    for page in _pages(declared):
+        records = {account.id: known[account.id][1] for account in page}
+        said = _received(store, settings, records, now)
+        for account in page:
+            record = records[account.id]
+            verdict = _judge(settings, account, states[account.id], record, now, said.get(account.id, ()))
+            found.append(Standing(account, record, verdict))
+    return found
 
 
 def _troubles(store: Store, pending: Sequence[Pending], outages: Collection[str]) -> tuple[Trouble, ...]:
@@ -155,10 +165,33 @@ def _by_hand(store: Store, settings: Settings, states: Mapping[str, State]) -> d
     }
 
 
-def _judge(settings: Settings, account: Account, state: State, record: Record, now: datetime) -> Verdict:
+def _received(
+    store: Store, settings: Settings, records: Mapping[str, Record], now: datetime
+) -> Mapping[str, Sequence[Received]]:
+    """What others said of late to those of the accounts whose networks show it."""
+    heard = [name for name, record in records.items() if record.heard is not None and name in settings.accounts]
+    if not heard:
+        return {}
+    longest = max(settings.accounts[name].plan.thresholds.conversation_window for name in heard)
+    return store.received(heard, now - 2 * longest)
+
+
+def _judge(
+    settings: Settings,
+    account: Account,
+    state: State,
+    record: Record,
+    now: datetime,
+    received: Sequence[Received],
+) -> Verdict:
     owner = settings.people.get(account.owner or "")
     zone = settings.brands[account.brand].zone
-    return judge(account, state, record, now, zone, owner_left=owner is not None and owner.left, effort=settings.effort)
+    left = owner is not None and owner.left
+    return judge(account, state, record, now, zone, received=received, owner_left=left, effort=settings.effort)
+
+
+def _pages(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (items[start : start + _PAGE] for start in range(0, len(items), _PAGE))
 
 
 def _changes(verdicts: Iterable[tuple[str, Verdict, int | None]]) -> tuple[Transition, ...]:
