@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from monitor.judge.pulse import resuming
 from monitor.judge.reasons import reason
 from monitor.judge.status import pause_on
+from monitor.metrics.autopilot import copied_from
 from monitor.metrics.conversation import answers_too_few, answers_too_late, promised_hours
 from monitor.metrics.measures import Measures
 from monitor.model.conversation import Conversation
@@ -62,8 +63,7 @@ def _silent(case: _Case) -> list[Reason]:
     days, last = found.silence.days, case.day(found.last_human)
     planned = account.plan.publish.text if account.plan.publish is not None else None
     copied = sum(day.copied for day in case.record.days.values())
-    if account.cross_posts_from and copied:
-        sources = list(account.cross_posts_from)
+    if copied and (sources := list(copied_from(account, case.record))):
         return [reason("silent_behind_a_cross_poster", days=days, last=last, sources=sources, copied=copied)]
     if not found.ever:
         return [reason("never_animated", days=days, planned=planned)]
