@@ -34,6 +34,7 @@ SHOWN = {
     "acme-mastodon": "on_plan",
     "acme-workshop": "late",
     "acme-newswire": "dormant",
+    "acme-bulletin": "inanimate",
     "acme-riders": "blind",
     "acme-podcast": "gone",
     "acme-clips": "behind",
@@ -46,7 +47,12 @@ SHOWN = {
     "velos-videos": "blind",
     "velos-salons": "paused",
 }
-FLAGS = {"acme-newswire": {"autopilot"}, "velos-revendeurs": {"orphaned"}}
+FLAGS = {
+    "acme-newswire": {"autopilot"},
+    "acme-bulletin": {"autopilot", "unresponsive"},
+    "velos-mastodon": {"unresponsive"},
+    "velos-revendeurs": {"orphaned"},
+}
 OWN = {"en": "acme-podcast", "fr": "velos-telegram"}  # an account of the reader's brand
 
 

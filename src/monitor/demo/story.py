@@ -116,6 +116,7 @@ def _farewell(config: Path, pages: list[Path], say: Say, called: str) -> None:
     for command in (
         "status",
         "explain acme-newswire",
+        "explain acme-bulletin",
         "explain velos-telegram --language fr",
         "digest --preview now.html",
     ):
