@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 from monitor.cli.parts import counted, iso
 
 if TYPE_CHECKING:
+    from monitor.metrics.machinelike import Machinelike
     from monitor.model.state import Record
     from monitor.run.reception import Reception
+
+_REGULAR = 0.5  # a share of posts that people hardly reach
 
 
 def document(record: Record, reception: Reception) -> dict[str, Any]:
@@ -40,6 +43,29 @@ def document(record: Record, reception: Reception) -> dict[str, Any]:
             "unanswered": [{"since": iso(one.began), "url": one.url} for one in talk.unanswered],
         },
     }
+
+
+def machine_document(found: Machinelike) -> dict[str, Any]:
+    """What looks like a machine; shares from 0 to 1, null of fewer than five posts."""
+    return {
+        "posts": found.posts,
+        "like_a_siblings": found.alike,
+        "at_one_minute": found.one_minute,
+        "at_one_distance": found.one_gap,
+    }
+
+
+def machine_lines(found: Machinelike) -> Iterator[str]:
+    """Said only where something does look like a machine."""
+    said = []
+    if found.alike:
+        said.append(f"{found.alike} of {counted(found.posts, 'post', 'posts')} resemble a sibling's of the 48 h before")
+    if found.one_minute is not None and found.one_minute >= _REGULAR:
+        said.append(f"{found.one_minute:.0%} appear at the same minute of the hour")
+    if found.one_gap is not None and found.one_gap >= _REGULAR:
+        said.append(f"{found.one_gap:.0%} of the distances between posts are the same")
+    if said:
+        yield f"like a machine, though it proves nothing: {'; '.join(said)}"
 
 
 def lines(record: Record, reception: Reception) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.parts import INANIMATE, application, as_json, counted, iso, known_account, show_json, show_table
-from monitor.cli.reception import document, lines
+from monitor.cli.reception import document, lines, machine_document, machine_lines
 from monitor.report.table import status_words, table
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ def _document(standing: Standing, reception: Reception) -> dict[str, Any]:
 def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> None:
     """Show everything behind a verdict: the state, why, what it rests on, what comes next."""
     from monitor.run.judging import judged_standings
+    from monitor.run.likeness import looks_like
     from monitor.run.reception import receptions
 
     with application(ctx) as app:
@@ -105,6 +106,7 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
         (standing,) = judged_standings(app.store, app.plan, [account], now)
         rhythm = judged_standings(app.store, app.plan, [account], now, _LONG)[0].verdict.rhythm
         reception = receptions(app.store, app.settings, [standing], now)[account]
+        machine = looks_like(app.store, app.plan, standing.account, now)
         looks = app.store.look_rows(account, 10)
         transitions = [change for _, change in app.store.transitions(after=0, accounts=[account])][-10:]
         decisions = app.store.decisions(account)
@@ -112,6 +114,7 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
         show_json(
             {
                 **_document(standing, reception),
+                "machinelike": machine_document(machine),
                 "rhythm": {"rule": rhythm.rule, **rhythm.values} if rhythm else None,
                 "looks": [
                     {"id": look.id, "at": iso(look.at), "outcome": look.outcome.value, "detail": look.detail,
@@ -143,7 +146,7 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
         click.echo(f"  {why}{reason_sentence(reason, language)}")
     if standing.verdict.proposal:
         click.echo(f"  {what}{advice_sentence(standing.verdict.proposal, language)}")
-    for line in lines(standing.record, reception):
+    for line in (*lines(standing.record, reception), *machine_lines(machine)):
         click.echo(f"  {line}")
     for change in transitions:
         click.echo(

@@ -25,8 +25,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from monitor.metrics.likeness import same_words, words
+from monitor.metrics.machinelike import Published
+from monitor.model.activity import Kind
 from monitor.store.columns import seconds
 from monitor.store.engine import insert_many
+from monitor.store.rollup import NUMBERS
 from monitor.store.tables import accounts, activities, marks
 
 WINDOW: Final = timedelta(minutes=15)
@@ -116,6 +119,19 @@ def last_human(connection: Connection, account: int) -> Row[*tuple[Any, ...]] | 
         activities.c.account == account, ~activities.c.copied, activities.c.at.is_not(None)
     )
     return connection.execute(mine.order_by(activities.c.at.desc()).limit(1)).one_or_none()
+
+
+def published(connection: Connection, ids: Sequence[str], since: datetime) -> dict[str, list[Published]]:
+    """The posts of the accounts from `since` on, by account."""
+    query = (
+        select(accounts.c.id, activities.c.at, activities.c.title)
+        .join(accounts)
+        .where(accounts.c.id.in_(ids), activities.c.kind == NUMBERS[Kind.POST], activities.c.at >= since)
+    )
+    found: dict[str, list[Published]] = defaultdict(list)
+    for row in connection.execute(query):
+        found[row.id].append(Published(row.at, row.title))
+    return dict(found)
 
 
 def names(connection: Connection, numbers: Iterable[int]) -> Mapping[int, str]:

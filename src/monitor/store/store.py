@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
+from monitor.metrics.machinelike import Published
 from monitor.model.community import Community
 from monitor.model.conversation import Received
 from monitor.model.discovery import Noted
@@ -28,6 +29,7 @@ from monitor.store import (
     pruning,
     replies,
     schema,
+    siblings,
     standings,
 )
 from monitor.store.engine import PATIENCE, Database
@@ -199,6 +201,10 @@ class Store:
     def received(self, ids: Collection[str] | None, since: datetime) -> dict[str, list[Received]]:
         """What others said from `since` on, oldest first, to the accounts named, or to all that are configured."""
         return self._database.read(replies.received, ids, since)
+
+    def published(self, ids: Sequence[str], since: datetime) -> dict[str, list[Published]]:
+        """The posts of the accounts named, from `since` on: reads their history."""
+        return self._database.read(siblings.published, ids, since)
 
     def prune(self, now: datetime, retention: Retention) -> Pruned:
         """Forgets what is older than it is to be kept."""
