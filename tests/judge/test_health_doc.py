@@ -14,7 +14,7 @@ from monitor.model.state import Advice, Flag, Pulse, Seen, Status
 
 TEXT = (Path(__file__).parents[2] / "docs" / "health.md").read_text(encoding="utf-8")
 PERIODS = {"daily": 1, "weekly": 7, "fortnight": 14, "monthly": 30, "quarter": 91, "yearly": 365}
-NOT_RAISED = {Flag.UNRESPONSIVE, Flag.OVER_CAPACITY}  # nothing measures these yet
+NOT_RAISED = {Flag.OVER_CAPACITY}  # nothing measures these yet
 
 
 def table(heading: str, number: int = 1) -> list[list[str]]:

@@ -15,7 +15,7 @@ from hashlib import blake2b
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-LEAST_WORDS: Final = 3
+LEAST_WORDS: Final = 4
 MOST_LINKS: Final = 5
 _LONGEST: Final = 5_000  # characters that are read
 _SAME_WORDS: Final = 0.5  # of the shorter text's words that stand in the longer

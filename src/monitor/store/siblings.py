@@ -22,13 +22,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from monitor.metrics.likeness import same_words, words
 from monitor.metrics.machinelike import Published
 from monitor.model.activity import Kind
 from monitor.store.columns import seconds
-from monitor.store.engine import insert_many
+from monitor.store.engine import insert, insert_many
 from monitor.store.rollup import NUMBERS
 from monitor.store.tables import accounts, activities, marks
 
@@ -36,7 +36,6 @@ WINDOW: Final = timedelta(minutes=15)
 KEPT: Final = timedelta(days=92)
 
 _ASKED = 500  # marks a question
-_NEW = insert(marks)
 _SAME = (
     select(marks, activities.c.title, activities.c.copied)
     .join(activities, (activities.c.account == marks.c.account) & (activities.c.key == marks.c.key))
@@ -102,7 +101,8 @@ def compare(connection: Connection, new: Sequence[Post]) -> list[Copy]:
                 found.setdefault(copy.place, Copy(copy, original.place[0]))
     rows = sorted({(mark, post.second, *post.place) for post in new for mark in _marks(post)})
     if rows:
-        insert_many(connection, _NEW, rows)
+        once = insert(connection.dialect.name, marks).on_conflict_do_nothing()
+        insert_many(connection, once, rows)
     return list(found.values())
 
 
