@@ -197,7 +197,7 @@ class _Intake:
     def changes(self) -> dict[str, Any]:
         """The account's new values, by column; only what every look writes where nothing else is new."""
         rollup = self.rollup
-        values = self.values | {
+        values = {name: self.values[name] for name in (*_ALWAYS, *_SELDOM)} | {
             "last_human": rollup.last_human,
             "last_human_url": rollup.last_human_url,
             "last_human_title": rollup.last_human_title,
