@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from types import TracebackType
-from typing import Self
 
 from monitor.metrics.machinelike import Published
 from monitor.model.community import Community
@@ -28,48 +26,21 @@ from monitor.store import (
     looks,
     pruning,
     replies,
-    schema,
     siblings,
     standings,
 )
-from monitor.store.engine import PATIENCE, Database
+from monitor.store.opened import Opened
 from monitor.store.recent import DAYS
 from monitor.store.rows import Claim, Leader, LetterRow, NewLetter, NewLook, Pending, Process, Pruned, Summary
 
 
-class Store:
+class Store(Opened):
     """A database by its URL (`sqlite:///monitor.db`, `postgresql://...`); opened by the first call.
 
     Every method is one transaction: it happened, or it did not. One that a server lost on the way is done again. All
     raise Unavailable where the database cannot be reached, is locked for too long or cannot grow, and SchemaError where
     the file is no sound database.
     """
-
-    def __init__(self, url: str, *, busy_seconds: float = PATIENCE) -> None:
-        self._database = Database(url, busy_seconds=busy_seconds)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._database.close()
-
-    # the schema
-
-    def check(self) -> None:
-        """Raises SchemaError unless the database is of this program's version."""
-        schema.check(self._database)
-
-    def ensure(self) -> None:
-        """Makes the tables of an empty database; raises SchemaError for another version."""
-        schema.ensure(self._database)
-
-    def upgrade(self) -> None:
-        """Brings the database to this program's version; raises SchemaError for a newer one."""
-        schema.upgrade(self._database)
 
     # accounts, and who looks at them
 
