@@ -48,19 +48,21 @@ def test_status_tells_the_profile_its_growth_and_its_conversation(
         "facts": {"followers": 120, "posts": 1, "created": None, "moved_to": None, "verified": False},
         "growth": {"followers": 20, "since": "2026-11-16", "until": "2026-11-18"},
         "conversation": {
+            "until": "2026-11-18T12:00:00Z",
             "received": 6,
             "answered": 5,
             "waiting": 0,
+            "given": 5,
             "too_few": False,
             "coverage": 5 / 6,
-            "median_hours": 3.0,
+            "median_hours": 2.0,  # of 1, 2, 3, 4 and 5: two answers came after 18 h
             "unanswered": [{"since": "2026-11-12T18:00:00Z", "url": f"{site.base}/@other/26"}],
         },
     } == {key: shown[key] for key in ("facts", "growth", "conversation")}
     explained = monitor("--config", config, "explain", "acme").stdout
     assert "profile: 120 followers (+20 since 2026-11-16), 1 post" in explained
     assert "6 spoke to the account, 5 were answered: 83% of those who waited long enough were answered" in explained
-    assert "after 3.0 h (median)" in explained
+    assert "after 2.0 office hours (median); 5 replies given" in explained
     assert f"unanswered since 2026-11-12: {site.base}/@other/26" in explained
 
 
@@ -80,7 +82,8 @@ def test_what_nobody_can_hear_is_not_told(site: Site, monitor: Command, clock: C
     monitor("--config", config, "poll", "--allow-private")
     (shown,) = json.loads(monitor("--config", config, "status", "--json").stdout)["accounts"]
     assert (None, None, None) == (shown["conversation"], shown["growth"], shown["facts"]["followers"])
-    assert "conversation" not in monitor("--config", config, "explain", "blog").stdout
+    explained = monitor("--config", config, "explain", "blog").stdout
+    assert "conversation: not measurable from public data" in explained
 
 
 def test_prune_says_what_it_forgot(site: Site, monitor: Command, clock: Clock, tmp_path: Path) -> None:

@@ -115,12 +115,11 @@ def test_a_failed_look_hears_nothing(replay: Any, answer: Made) -> None:
     assert 2 == len(played.requests)
 
 
-def test_what_was_heard_before_is_remembered_where_nothing_grew(replay: Any, answer: Made) -> None:
-    heard = datetime(2026, 6, 1, tzinfo=UTC)
-    known = Memory("1", KNOWN, counted={"4": 1}, heard=heard)
+def test_all_is_heard_where_nothing_grew(replay: Any, answer: Made) -> None:
+    known = Memory("1", KNOWN, counted={"4": 1}, heard=datetime(2026, 6, 1, tzinfo=UTC))
     answers = profile(answer) | answer(LIST, json.dumps([status(4, 1, 13)]))
     memory = replay("mastodon", ADDRESS, answers, known, NOW, replies=True).seen.memory
-    assert ({"4": 1}, heard) == (memory.counted, memory.heard)
+    assert ({"4": 1}, NOW) == (memory.counted, memory.heard)
 
 
 def test_a_list_of_the_whole_account_is_asked_conditionally(replay: Any, answer: Made) -> None:

@@ -65,6 +65,29 @@ def test_an_instance_tells_posts_shares_and_replies_apart() -> None:
     assert kinds == set(Kind)
 
 
+def test_no_two_statuses_of_an_instance_have_one_id() -> None:
+    ids = []
+    for name in ("acme", "workshop", "newswire", "velos", "revendeurs", "bulletin"):
+        account = json.loads(ask("social", f"/api/v1/accounts/lookup?acct={name}").body)
+        page = ask("social", f"/api/v1/accounts/{account['id']}/statuses?limit=40").body
+        ids += [status["id"] for status in json.loads(page)]
+    assert len(ids) == len(set(ids))
+
+
+def test_below_a_status_stand_the_question_and_later_its_answer() -> None:
+    account = json.loads(ask("social", "/api/v1/accounts/lookup?acct=acme").body)
+    page = ask("social", f"/api/v1/accounts/{account['id']}/statuses?limit=40").body
+    (status, *_) = [status for status in json.loads(page) if status["replies_count"] == 2]
+    asked, answered = json.loads(ask("social", f"/api/v1/statuses/{status['id']}/context").body)["descendants"]
+    assert [status["id"], asked["id"]] == [asked["in_reply_to_id"], answered["in_reply_to_id"]]
+    assert (True, False) == (answered["account"]["id"] == account["id"], asked["account"]["id"] == account["id"])
+    assert status["created_at"] < asked["created_at"] < answered["created_at"]
+    begun = datetime.fromisoformat(asked["created_at"])
+    early = ask("social", f"/api/v1/statuses/{status['id']}/context", begun)
+    assert [asked] == json.loads(early.body)["descendants"]
+    assert 404 == ask("social", "/api/v1/statuses/1/context").status
+
+
 @pytest.mark.parametrize("path", ["/api/v1/accounts/lookup?acct=nobody", "/api/v1/accounts/1/statuses", "/about"])
 def test_an_instance_does_not_know_strangers(path: str) -> None:
     assert ask("social", path).status == 404

@@ -34,6 +34,7 @@ SHOWN = {
     "acme-mastodon": "on_plan",
     "acme-workshop": "late",
     "acme-newswire": "dormant",
+    "acme-bulletin": "inanimate",
     "acme-riders": "blind",
     "acme-podcast": "gone",
     "acme-clips": "behind",
@@ -49,8 +50,10 @@ SHOWN = {
 }
 FLAGS = {
     "acme-newswire": {"autopilot"},
-    "velos-revendeurs": {"orphaned"},
     **{f"acme-{name}": {"over_capacity"} for name in ("blog", "mastodon", "clips", "lab", "photos")},  # Nina's
+    "acme-bulletin": {"autopilot", "unresponsive"},
+    "velos-mastodon": {"unresponsive"},
+    "velos-revendeurs": {"orphaned"},
 }
 OWN = {"en": "acme-podcast", "fr": "velos-telegram"}  # an account of the reader's brand
 

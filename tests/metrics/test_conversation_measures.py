@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -9,12 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.metrics.conversation import Exchange, conversation, exchanges
-from monitor.model.conversation import Received
-from monitor.model.plan import Plan, Thresholds
+from monitor.metrics.conversation import conversation, exchanges
+from monitor.model.conversation import Exchange, Received
+from monitor.model.plan import Office, Plan, Thresholds
 
 AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+ALWAYS = Office(tuple(range(7)), 0, 24 * 60)
+CLOCK = Plan(thresholds=Thresholds(office_hours=ALWAYS))  # the hours of the clock
 _KEYS = count()
 
 
@@ -33,7 +36,7 @@ def said(
 
 def test_coverage_and_median_of_enough() -> None:
     hours = (1, 2, 10)
-    found = conversation([*(said(9 * DAY, each * HOUR) for each in hours), said(8 * DAY), said(7 * DAY)], Plan(), AT)
+    found = conversation([*(said(9 * DAY, each * HOUR) for each in hours), said(8 * DAY), said(7 * DAY)], CLOCK, AT)
     assert (5, 3, 0.6, 2.0, False) == (
         found.received,
         found.answered,
@@ -46,33 +49,33 @@ def test_coverage_and_median_of_enough() -> None:
 
 
 def test_the_median_of_an_even_number_lies_between() -> None:
-    found = conversation([said(9 * DAY, each * HOUR) for each in (1, 2, 4, 9, 9, 1)], Plan(), AT)
+    found = conversation([said(9 * DAY, each * HOUR) for each in (1, 2, 4, 9, 9, 1)], CLOCK, AT)
     assert 3.0 == found.median_hours
 
 
 @pytest.mark.parametrize(("number", "coverage"), [(4, None), (5, 0.0)])
 def test_below_five_there_are_too_few_to_judge(number: int, coverage: float | None) -> None:
-    found = conversation([said(9 * DAY) for _ in range(number)], Plan(), AT)
+    found = conversation([said(9 * DAY) for _ in range(number)], CLOCK, AT)
     assert (coverage, None, coverage is None) == (found.coverage, found.median_hours, found.too_few)
     assert number == len(found.unanswered)
 
 
 def test_how_many_are_enough_is_the_plans_word() -> None:
-    plan = Plan(thresholds=Thresholds(conversation_items=1, conversation_window=7 * DAY))
+    plan = Plan(thresholds=Thresholds(conversation_items=1, conversation_window=7 * DAY, office_hours=ALWAYS))
     found = conversation([said(8 * DAY), said(6 * DAY, HOUR)], plan, AT)
     assert (1, 1.0, 1.0) == (found.received, found.coverage, found.median_hours)
 
 
 def test_the_window_is_of_28_days_and_nothing_is_of_the_future() -> None:
     inside = [said(28 * DAY - timedelta(seconds=1)), said(timedelta(0))]
-    found = conversation([*inside, said(28 * DAY), said(-HOUR)], Plan(), AT)
+    found = conversation([*inside, said(28 * DAY), said(-HOUR)], CLOCK, AT)
     assert 2 == found.received
 
 
 def test_who_may_still_be_answered_in_time_counts_neither_way() -> None:
     judged = [said(9 * DAY, HOUR) for _ in range(4)]
     waiting, late = said(24 * HOUR), said(24 * HOUR + timedelta(seconds=1))
-    found = conversation([*judged, waiting, late], Plan(reply_within=24 * HOUR), AT)
+    found = conversation([*judged, waiting, late], replace(CLOCK, reply_within=24 * HOUR), AT)
     assert (6, 4, 1, 0.8) == (found.received, found.answered, found.waiting, found.coverage)
     assert [late.url] == [one.url for one in found.unanswered]
 
@@ -105,9 +108,9 @@ def test_an_answer_to_what_a_person_said_to_another_answers_the_person() -> None
 
 
 def test_answered_at_nobody_knows_when_counts_for_coverage_alone() -> None:
-    found = conversation([said(9 * DAY, timedelta(0)) for _ in range(5)] + [said(9 * DAY, HOUR)], Plan(), AT)
+    found = conversation([said(9 * DAY, timedelta(0)) for _ in range(5)] + [said(9 * DAY, HOUR)], CLOCK, AT)
     assert (1.0, 1.0) == (found.coverage, found.median_hours)
-    assert conversation([said(9 * DAY, timedelta(0)) for _ in range(5)], Plan(), AT).median_hours is None
+    assert conversation([said(9 * DAY, timedelta(0)) for _ in range(5)], CLOCK, AT).median_hours is None
 
 
 MOMENTS = st.timedeltas(timedelta(0), 40 * DAY)

@@ -96,8 +96,8 @@ def test_the_last_half_year_is_what_the_long_history_says(shelf: Shelf) -> None:
 
 
 def test_a_day_with_more_acts_than_fit_is_counted_as_far_as_they_fit() -> None:
-    many = recent.add(None, {MONDAY.date(): [60_000, 0, 1, 0]}, MONDAY)
-    packed = recent.add(many, {MONDAY.date(): [60_000, 1, 0, 0]}, MONDAY)
+    many = recent.add(None, {MONDAY.date(): [60_000, 0, 1, 0, 0]}, MONDAY)
+    packed = recent.add(many, {MONDAY.date(): [60_000, 1, 0, 0, 0]}, MONDAY)
     assert {MONDAY.date(): DayCount(65_535, 1, 1)} == recent.unpack(packed, MONDAY.date())
 
 

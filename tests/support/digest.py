@@ -15,7 +15,7 @@ from monitor.report.compose import compose
 from monitor.report.digest import Digest, Numbers, Proof
 from monitor.report.hours import Heard
 from monitor.report.period import latest_due, next_due
-from support.standing import NOW, make_standing
+from support.standing import NOW, make_standing, talk
 
 PARIS = ZoneInfo("Europe/Paris")
 MONTHLY = Cadence(1, timedelta(days=30), "1 per month")
@@ -162,6 +162,8 @@ def make_standings() -> list[Standing]:
             name="Acme garden",
             since=80,
             last=0,
+            flags=frozenset({Flag.UNRESPONSIVE}),
+            conversation=talk(3, 19, 12, 8, 5, 4, 3, hours=7.5),
             pauses=(
                 Span(date(2026, 8, 3), date(2026, 8, 23), "summer"),
                 Span(date(2026, 11, 30), date(2026, 12, 6), "stocktaking"),

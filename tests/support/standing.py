@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 from monitor.model.activity import AccountFacts
+from monitor.model.conversation import Conversation, Exchange
 from monitor.model.look import Outcome
 from monitor.model.plan import Account, Cadence, Lifecycle, Plan, Span
 from monitor.model.state import (
@@ -56,6 +57,7 @@ def make_standing(
     url: str | None = None,
     title_url: str | None = None,
     priority: int = 3,
+    conversation: Conversation | None = None,
 ) -> Standing:
     """One account's standing; people posted `cadence` until `last` days ago, a machine ever since where `copied`."""
     days: dict[date, DayCount] = {}
@@ -96,7 +98,17 @@ def make_standing(
     )
     silent = float(last) if last is not None else None
     inanimate = status in (Status.DORMANT, Status.ABANDONED, Status.INANIMATE)
-    return Standing(account, record, Verdict(state, (), reasons, inanimate, silent, proposal))
+    verdict = Verdict(state, (), reasons, inanimate, silent, proposal, conversation=conversation)
+    return Standing(account, record, verdict)
+
+
+def talk(answered: int, *unanswered: int, hours: float | None = None) -> Conversation:
+    """So many who were answered, and those who were not, each since so many days."""
+    waiting = tuple(
+        Exchange(NOW - timedelta(days=ago), None, f"https://social.example/@rider/{ago}") for ago in unanswered
+    )
+    judged = answered + len(waiting)
+    return Conversation(NOW, answered, 0, waiting, answered / judged if judged >= 5 else None, hours)
 
 
 def moved(account: str, before: Status, after: Status, announce: bool = True) -> Transition:

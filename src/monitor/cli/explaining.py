@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.parts import application, as_json, iso, known_account, show_json
-from monitor.cli.reception import document, lines
+from monitor.cli.reception import document, lines, machine_document, machine_lines
 from monitor.cli.showing import standing_document
 
 if TYPE_CHECKING:
@@ -32,18 +32,22 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
     from monitor.run.aims import publics
     from monitor.run.explaining import explain as gathered
     from monitor.run.judging import judged_standings
+    from monitor.run.likeness import looks_like
     from monitor.run.reception import receptions
 
     with application(ctx) as app:
         known_account(app, account)
         now = app.clock()
         app.store.sync(app.settings.accounts.values(), now)
-        reception = receptions(app.store, app.settings, [account], now)[account]
         (standing,) = judged_standings(app.store, app.plan, [account], now)
+        reception = receptions(app.store, app.settings, [standing], now)[account]
+        machine = looks_like(app.store, app.plan, standing.account, now)
         aims = measured(standing.account.objectives, publics(app.store, app.settings, [standing], now)[account])
-        found = gathered(app, account, now, (*lines(standing.record, reception), *measuring.lines(aims)))
+        about = (*lines(standing.record, reception), *machine_lines(machine), *measuring.lines(aims))
+        found = gathered(app, account, now, about)
     if as_json:
         seen = {**document(found.standing.record, reception), "objectives": measuring.document(aims)}
+        seen["machinelike"] = machine_document(machine)
         show_json({**standing_document(found.standing), **seen, **_document(found, account, language)})
     else:
         click.echo(explained(found, language))

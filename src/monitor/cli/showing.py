@@ -32,7 +32,7 @@ def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
         app.store.sync(app.settings.accounts.values(), now)
         standings = judged_standings(app.store, app.plan, None, now)
         indexes = courses(app.store, app.settings, standings, now)
-        received = receptions(app.store, app.settings, None, now) if as_json else {}
+        received = receptions(app.store, app.settings, standings, now) if as_json else {}
         interrupted = app.store.interrupted_cycles(now)
         outbox = app.store.outbox_counts()
     if as_json:

@@ -48,6 +48,13 @@ class Thresholds(TypedDict, total=False):
     autopilot_window: Annotated[v.Window, says("The window of the autopilot's count.")]
     conversation_items: Annotated[int, Field(ge=1, le=100_000), says("Fewer exchanges are too few to judge.")]
     conversation_window: Annotated[v.Window, says("The window of conversations.")]
+    coverage_min: Annotated[v.Share, says("Unresponsive below this share of people who were answered.")]
+    reply_factor: Annotated[
+        float,
+        Field(ge=0, le=100, allow_inf_nan=False),
+        says("Unresponsive where the median first answer takes longer than so many times `reply_within`."),
+    ]
+    office_hours: Annotated[v.OfficeHours, says("The hours that count for it: days and hours in the brand's zone.")]
     bad_looks: Annotated[int, Field(ge=1, le=1000), says("Looks that must fail before an account is blind or gone.")]
     bad_span: Annotated[v.Duration, says("The time between the first and the last of them, at least.")]
     unconfirmed_after: Annotated[v.Duration, says("An owner unconfirmed for so long orphans an account.")]

@@ -14,7 +14,7 @@ from monitor.config.lists import read_list
 from monitor.config.mistakes import did_you_mean
 from monitor.config.sources import Source, read_toml
 from monitor.model.errors import ConfigError, Mistake
-from monitor.model.plan import Account, Cadence, Decision, Settings, Span
+from monitor.model.plan import Account, Cadence, Decision, Office, Settings, Span
 
 Row = tuple[str, str, str]  # key, value, source
 
@@ -152,7 +152,7 @@ def _text(value: object) -> str:
             return "-"
         case timedelta():
             return duration_text(value)
-        case Cadence():
+        case Cadence() | Office():
             return value.text
         case Span():
             days = f"{value.start} to {value.end or 'open'}"

@@ -18,7 +18,9 @@ from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 
 from monitor.config.address import has_password, is_web_address
 from monitor.config.cadence import CADENCE_HELP, DURATION_HELP, parse_cadence, parse_duration
+from monitor.config.office import OFFICE_HELP, parse_office
 from monitor.model.plan import Cadence as PlannedCadence
+from monitor.model.plan import Office
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -46,6 +48,12 @@ def _cadence(value: Any) -> PlannedCadence | None:
     if not isinstance(value, str):
         raise ValueError(f"{show(value)} is no cadence: {CADENCE_HELP}, in quotes")
     return None if value.strip().lower() in _NONE else parse_cadence(value)
+
+
+def _office(value: Any) -> Office:
+    if not isinstance(value, str):
+        raise ValueError(f"{show(value)} are no office hours: {OFFICE_HELP}, in quotes")
+    return parse_office(value)
 
 
 def _duration(low: timedelta, high: timedelta, *, numbers: bool = False) -> Callable[[Any], timedelta]:
@@ -195,6 +203,9 @@ Cadence = Annotated[
     PlannedCadence | None,
     PlainValidator(_cadence),
     WithJsonSchema({"type": "string", "examples": ["3 per week", "1 per month", "daily", "none"]}),
+]
+OfficeHours = Annotated[
+    Office, PlainValidator(_office), WithJsonSchema({"type": "string", "examples": ["mon-fri 9-18", "always"]})
 ]
 Duration = Annotated[timedelta, PlainValidator(_duration(timedelta(), _YEARS)), WithJsonSchema(_DURATION)]
 Interval = Annotated[

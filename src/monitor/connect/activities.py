@@ -88,6 +88,7 @@ def read_item(item: Any, posts: Posts, now: datetime, base: str) -> Activity | N
     received = read_date(_date(_value(fields.received, item)), posts.dates, now)
     if event is None and received[0] is not None and (published is None or abs(received[0] - published) >= _DAY):
         published, trusted = received
+    title = _value(fields.title, item)
     return Activity(
         id=act,
         url=text.address(_value(fields.url, item), base),
@@ -95,7 +96,7 @@ def read_item(item: Any, posts: Posts, now: datetime, base: str) -> Activity | N
         trusted=trusted,
         kind=kind,
         author=(text.name if posts.by is None else text.identifier)(_value(fields.author, item)),
-        title=text.title(_value(fields.title, item)),
+        title=text.title(title),
         in_reply_to=text.identifier(_value(fields.in_reply_to, item)),
         updated=read_date(_date(_value(fields.updated, item)), posts.dates, now)[0],
         replies=text.count(_value(fields.replies, item)),
@@ -103,6 +104,8 @@ def read_item(item: Any, posts: Posts, now: datetime, base: str) -> Activity | N
         shares=text.count(_value(fields.shares, item)),
         views=text.count(_value(fields.views, item)),
         pinned=_value(fields.pinned, item) is True,
+        content=text.cut(title),
+        application=text.name(_value(fields.application, item)),
     )
 
 

@@ -10,6 +10,7 @@ Rules:
    account is for all that was said under the same act before.
 5. What is said to another who commented is not said to the account (`direct`).
 6. What has no id, or no date to be trusted, is left out.
+7. Where there is nothing to ask, as no act has more replies than before, all is heard.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class Said:
 
 def with_replies(way: Way, seen: Observation) -> Talk[Observation]:
     """The observation with what others said to the account, and what it answered, as far as the network shows it."""
-    memory, said, heard = seen.memory, list[Said](), False
+    memory, said, heard = seen.memory, list[Said](), _nothing_new(way, seen)
     counted = _known_counts(seen)
     for step, post, url in islice(_questions(way, seen), MOST):
         got = yield from way.ask(step, url, None if post else way.memory.validators.get(url))
@@ -126,6 +127,14 @@ def _known_counts(seen: Observation) -> dict[str, int]:
     now = {act.id: act.replies for act in seen.activities if act.replies is not None}
     kept = {act: min(count, now.get(act, count)) for act, count in seen.memory.counted.items()}
     return dict(list(kept.items())[-_COUNTED:])
+
+
+def _nothing_new(way: Way, seen: Observation) -> bool:
+    """Whether there is nothing to ask: the network counts the replies to each act, and none has more than before."""
+    steps = way.manifest.replies
+    if not all(step.per_post for step in steps) or _grown(seen.activities, seen.memory):
+        return False
+    return all(act.replies is not None for act in seen.activities if act.kind is not Kind.SHARE)
 
 
 def _questions(way: Way, seen: Observation) -> Iterator[tuple[Replies, Activity | None, str]]:

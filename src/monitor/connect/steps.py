@@ -133,6 +133,7 @@ class ActMap(Strict):
     shares: Expr | None = None
     views: Expr | None = None
     pinned: Expr | None = None
+    application: Expr | None = Field(default=None, description="the name of what the act was written with")
 
 
 class Page(Strict):

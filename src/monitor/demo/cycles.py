@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from monitor.demo.diary import FRIDAY, MONDAY, SATURDAY, SUNDAY, THURSDAY, TUESDAY, WEDNESDAY, Diary, Rhythm
+from monitor.demo.diary import FRIDAY, MONDAY, SATURDAY, SUNDAY, THURSDAY, TUESDAY, WEDNESDAY, Diary, Questions, Rhythm
 from monitor.model.activity import Kind
 
 _STORIES = (
@@ -48,6 +48,11 @@ _REPLIES = (
     "@rider@social.example Yes, the rack fits the 2018 frame: take the short bolts.",
     "@shop@social.example Write to parts@acme.example with the frame number and we look it up.",
     "@family@social.example Both seats, and the shopping. See you on Saturday!",
+)
+
+_GREETINGS = (
+    "The bulletin says hello: which story should we tell next?",
+    "Half a year of bulletins: thank you for reading",
 )
 
 _CLINIC = (
@@ -118,9 +123,10 @@ DIARIES: dict[str, Diary] = {
         (
             Rhythm(_SHORT_POSTS, (TUESDAY, THURSDAY, SATURDAY), hour=15),
             Rhythm(("Cities that ride: the yearly count is out",), (WEDNESDAY,), Kind.SHARE, every=2, hour=11),
-            Rhythm(_REPLIES, (MONDAY, FRIDAY), Kind.REPLY, hour=16),
+            Rhythm(_REPLIES, (MONDAY, FRIDAY), Kind.REPLY, hour=17),
         ),
         followers=4210,
+        questions=Questions((2, 26, 4)),
     ),
     # late: nothing since 6 November
     "workshop": Diary(
@@ -139,6 +145,19 @@ DIARIES: dict[str, Diary] = {
             Rhythm(("Car-free day: where to find us",), (WEDNESDAY,), Kind.SHARE, hour=12, last=date(2026, 9, 16)),
         ),
         followers=2350,
+    ),
+    # nobody said so, but a machine copies blog and clips within minutes; a person writes once a month, and answers
+    # nobody: on autopilot
+    "bulletin": Diary(
+        "Acme Bulletin",
+        "Stories and clips of Acme Cycles.",
+        (
+            Rhythm(_STORIES, (TUESDAY,), delay=4),
+            Rhythm(_CLIPS, (SATURDAY,), hour=10, delay=4),
+            Rhythm(_GREETINGS, (WEDNESDAY,), every=4, hour=13, first=date(2026, 7, 8)),
+        ),
+        followers=1240,
+        questions=Questions((None,)),
     ),
     # goes on writing, but hides its preview: blind
     "acme_riders_example": Diary(

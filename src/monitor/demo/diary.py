@@ -33,6 +33,7 @@ class Rhythm:
     kind: Kind = Kind.POST
     every: int = 1
     hour: int = 9
+    delay: int = 0  # minutes after others that write at the same time
     first: date = _FIRST
     last: date = _LAST
 
@@ -43,11 +44,32 @@ class Rhythm:
             if day.weekday() in self.weekdays and (day - _FIRST).days // 7 % self.every == 0:
                 minute = day.toordinal() * 7 % 60  # nobody writes on the hour
                 yield (
-                    datetime.combine(day, time(self.hour, minute), UTC),
+                    datetime.combine(day, time(self.hour, minute), UTC) + timedelta(minutes=self.delay),
                     self.titles[used % len(self.titles)],
                     self.kind,
                 )
                 used += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody says below a post, and when the account answers; None: it does not."""
+
+    at: datetime
+    answered: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Below each post somebody asks something three hours later, and is answered so many hours after that, in turn."""
+
+    answers: tuple[int | None, ...]
+
+    def below(self, post: Post) -> Comment | None:
+        if post.kind is not Kind.POST:
+            return None
+        asked, hours = post.at + timedelta(hours=3), self.answers[post.number % len(self.answers)]
+        return Comment(asked, None if hours is None else asked + timedelta(hours=hours))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +81,14 @@ class Diary:
     rhythms: tuple[Rhythm, ...]
     followers: int = 0
     language: str = "en"
+    questions: Questions | None = None
+
+    def comment(self, post: Post, now: datetime) -> Comment | None:
+        """What stands below the post at `now`."""
+        found = self.questions.below(post) if self.questions is not None else None
+        if found is None or found.at > now:
+            return None
+        return found if found.answered is None or found.answered <= now else Comment(found.at, None)
 
     def written(self, now: datetime) -> list[Post]:
         """What stands written at `now`, newest first."""

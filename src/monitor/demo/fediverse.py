@@ -24,6 +24,9 @@ def instance(asked: Asked, diaries: Mapping[str, Diary]) -> Answer:
     if asked.path == "/api/v1/accounts/lookup":
         key = by_name.get(asked.query.get("acct", "").partition("@")[0])
         return _json(_account(key, ids[key], diaries[ids[key]], asked)) if key else _not_found()
+    status = asked.path.removeprefix("/api/v1/statuses/").removesuffix("/context")
+    if status != asked.path:
+        return _context(status, {name: (key, diaries[name]) for key, name in ids.items()}, asked)
     key, _, rest = asked.path.removeprefix("/api/v1/accounts/").partition("/")
     if key not in ids or rest not in ("", "statuses"):
         return _not_found()
@@ -46,10 +49,38 @@ def _statuses(account: dict[str, Any], diary: Diary, asked: Asked) -> Answer:
         links.append(f'<{address}&max_id={_status_id(page[-1])}>; rel="next"')
     if page:
         links.append(f'<{address}&min_id={_status_id(page[0])}>; rel="prev"')
-    return _json([_status(post, account, asked.base) for post in page], {"Link": ", ".join(links)} if links else {})
+    statuses = [_status(post, account, asked.base, len(_below(post, diary, asked.now))) for post in page]
+    return _json(statuses, {"Link": ", ".join(links)} if links else {})
 
 
-def _status(post: Post, account: dict[str, Any], base: str) -> dict[str, Any]:
+def _below(post: Post, diary: Diary, now: datetime) -> list[tuple[datetime, bool]]:
+    """What stands below the post: when, and whether the account wrote it."""
+    comment = diary.comment(post, now)
+    if comment is None:
+        return []
+    return [(comment.at, False)] + ([(comment.answered, True)] if comment.answered is not None else [])
+
+
+def _context(key: str, accounts: Mapping[str, tuple[str, Diary]], asked: Asked) -> Answer:
+    """What stands below a status: somebody's question, and the answer to it."""
+    for name, (account, diary) in accounts.items():
+        for post in diary.written(asked.now):
+            if str(_status_id(post)) == key:
+                said = [
+                    {
+                        "id": str(_status_id(post) + place),
+                        "created_at": _iso(at),
+                        "url": f"{asked.base}/@{name if ours else 'rider'}/{_status_id(post) + place}",
+                        "in_reply_to_id": str(_status_id(post) + place - 1),
+                        "account": {"id": account} if ours else _ELSEWHERE | {"id": f"{post.number}"},
+                    }
+                    for place, (at, ours) in enumerate(_below(post, diary, asked.now), 1)
+                ]
+                return _json({"ancestors": [], "descendants": said})
+    return _not_found()
+
+
+def _status(post: Post, account: dict[str, Any], base: str, replies: int) -> dict[str, Any]:
     key = str(_status_id(post))
     shared = post.kind is Kind.SHARE
     return {
@@ -62,7 +93,7 @@ def _status(post: Post, account: dict[str, Any], base: str) -> dict[str, Any]:
         "in_reply_to_account_id": _ELSEWHERE["id"] if post.kind is Kind.REPLY else None,
         "visibility": "public",
         "edited_at": None,
-        "replies_count": post.number % 3,
+        "replies_count": replies,
         "reblogs_count": post.number % 5,
         "favourites_count": post.number % 17,
         "account": account,

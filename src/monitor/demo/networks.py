@@ -24,7 +24,7 @@ VIDEOS_CLOSED = datetime(2026, 11, 4, 12, tzinfo=UTC)  # the list of videos is t
 SHOW_REMOVED = datetime(2026, 11, 8, 12, tzinfo=UTC)  # the podcast is then gone
 
 _DIARIES: Mapping[str, Diary] = cycles.DIARIES | velos.DIARIES
-_INSTANCE = {name: _DIARIES[name] for name in ("acme", "workshop", "newswire", "velos", "revendeurs")}
+_INSTANCE = {name: _DIARIES[name] for name in ("acme", "workshop", "newswire", "velos", "revendeurs", "bulletin")}
 _CHANNELS = {name: _DIARIES[name] for name in ("acme_riders_example", "acme_velos_example")}
 
 

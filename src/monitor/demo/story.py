@@ -41,6 +41,7 @@ _COMMANDS = (  # each with what it shows
     ("advise acme-jobs", "The same with the notices to publish"),
     ("explain velos-telegram --language fr", "Why one is to be revived, with the hours, in French"),
     ("explain acme-riders", "Why one is to be looked into"),
+    ("explain acme-bulletin", "Why one is on autopilot"),
     ("plan --brand cycles", "Which accounts to keep with the hours there are"),
     (
         f"accounts gate {MORE.url} --brand {MORE.brand} --objective {MORE.objective}",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from monitor.demo.diary import FRIDAY, MONDAY, SATURDAY, SUNDAY, THURSDAY, TUESDAY, WEDNESDAY, Diary, Rhythm
+from monitor.demo.diary import FRIDAY, MONDAY, SATURDAY, SUNDAY, THURSDAY, TUESDAY, WEDNESDAY, Diary, Questions, Rhythm
 from monitor.model.activity import Kind
 
 _ARTICLES = (
@@ -61,7 +61,8 @@ DIARIES: dict[str, Diary] = {
         (Rhythm(_ARTICLES, (WEDNESDAY,), hour=8),),
         language="fr",
     ),
-    # on plan: two posts a week, and replies; late once, in September
+    # on plan: two posts a week, and replies; late once, in September; most who ask below a post get no answer:
+    # unresponsive
     "velos": Diary(
         "Acme Vélos",
         "Des vélos cargo faits pour être réparés.",
@@ -71,6 +72,7 @@ DIARIES: dict[str, Diary] = {
             Rhythm(_ANSWERS, (THURSDAY,), Kind.REPLY, hour=11, first=date(2026, 9, 18)),
         ),
         followers=2980,
+        questions=Questions((None, None, 5, None)),
         language="fr",
     ),
     # silent: nothing since 15 October

@@ -31,6 +31,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from monitor.judge.reasons import reason
+from monitor.metrics.autopilot import copied_from
 from monitor.metrics.effort import promised
 from monitor.metrics.measures import Measures
 from monitor.metrics.thresholds import Limits
@@ -73,7 +74,7 @@ def _orphaned(case: _Case) -> bool:
 
 
 def _copied(case: _Case) -> bool:
-    return bool(case.account.cross_posts_from)
+    return bool(copied_from(case.account, case.record))
 
 
 def _low(case: _Case) -> bool:
@@ -99,7 +100,7 @@ def _owning(case: _Case) -> _Rule:
 
 
 def _merging(case: _Case) -> _Rule:
-    return "merge_into_source", {"sources": list(case.account.cross_posts_from)}
+    return "merge_into_source", {"sources": list(copied_from(case.account, case.record))}
 
 
 def _closing(case: _Case) -> _Rule:

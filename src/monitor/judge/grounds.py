@@ -14,8 +14,11 @@ from zoneinfo import ZoneInfo
 from monitor.judge.pulse import resuming
 from monitor.judge.reasons import reason
 from monitor.judge.status import pause_on
+from monitor.metrics.autopilot import copied_from
+from monitor.metrics.conversation import answers_too_few, answers_too_late, promised_hours
 from monitor.metrics.effort import Hours
 from monitor.metrics.measures import Measures
+from monitor.model.conversation import Conversation
 from monitor.model.plan import Account
 from monitor.model.state import Flag, Reason, Record, Seen, State, Status
 
@@ -33,6 +36,7 @@ class _Case:
     found: Measures | None
     today: date
     zone: ZoneInfo
+    talk: Conversation | None
 
     def day(self, instant: datetime | None) -> str | None:
         """The day of the instant in the brand's zone."""
@@ -40,10 +44,16 @@ class _Case:
 
 
 def grounds(
-    account: Account, state: State, record: Record, found: Measures | None, today: date, zone: ZoneInfo
+    account: Account,
+    state: State,
+    record: Record,
+    found: Measures | None,
+    today: date,
+    zone: ZoneInfo,
+    talk: Conversation | None = None,
 ) -> tuple[Reason, ...]:
     """The reasons for `state.status`; `today` is the day of judgement in `zone`, the brand's."""
-    case = _Case(account, state, record, found, today, zone)
+    case = _Case(account, state, record, found, today, zone, talk)
     return (*_STATUS[state.status](case), *_marks(case))
 
 
@@ -59,8 +69,7 @@ def _silent(case: _Case) -> list[Reason]:
     days, last = found.silence.days, case.day(found.last_human)
     planned = account.plan.publish.text if account.plan.publish is not None else None
     copied = sum(day.copied for day in case.record.days.values())
-    if account.cross_posts_from and copied:
-        sources = list(account.cross_posts_from)
+    if copied and (sources := list(copied_from(account, case.record))):
         return [reason("silent_behind_a_cross_poster", days=days, last=last, sources=sources, copied=copied)]
     if not found.ever:
         return [reason("never_animated", days=days, planned=planned)]
@@ -116,6 +125,36 @@ def _seen(rule: str) -> _Grounds:
     return state
 
 
+def _autopilot(case: _Case) -> list[Reason]:
+    if case.found is None:
+        return []
+    share = case.found.share
+    return [reason("autopilot", items=share.items, human_share=round(share.human, 2))]
+
+
+def _unresponsive(case: _Case) -> list[Reason]:
+    talk, plan = case.talk, case.account.plan
+    if talk is None:
+        return []
+    found, days = [], plan.thresholds.conversation_window.days
+    if answers_too_few(talk, plan):
+        found.append(
+            reason(
+                "unanswered",
+                unanswered=len(talk.unanswered),
+                judged=talk.judged,
+                coverage=talk.coverage,
+                least=plan.thresholds.coverage_min,
+                days=days,
+                oldest=case.day(talk.unanswered[0].began),
+            )
+        )
+    if answers_too_late(talk, plan):
+        hours = {"hours": talk.median_hours, "promised": promised_hours(plan)}
+        found.append(reason("answers_late", **hours, answered=talk.answered, days=days))
+    return found
+
+
 def _declared(rule: str, **values: Callable[[_Case], Any]) -> _Grounds:
     return lambda case: [reason(rule, **{key: value(case) for key, value in values.items()})]
 
@@ -152,7 +191,7 @@ _STATUS: dict[Status, _Grounds] = {
     Status.OUT_OF_SEASON: _declared("out_of_season", until=_next_season),
     Status.ABANDONED: _silent,
     Status.DORMANT: _silent,
-    Status.INANIMATE: _silent,
+    Status.INANIMATE: _autopilot,
     Status.RECOVERING: _recovering,
     Status.OVERDUE: _silent,
     Status.LATE: _late,
@@ -171,9 +210,10 @@ def _marks(case: _Case) -> list[Reason]:
         found += _seen("failing")(case)
     if state.seen.seen is Seen.MANUAL and state.seen.last_ok is not None:
         found.append(reason("entered_by_hand", on=case.day(state.seen.last_ok)))
-    if case.found is not None and Flag.AUTOPILOT in state.flags and state.status not in _ASLEEP:
-        share = case.found.share
-        found.append(reason("autopilot", items=share.items, human_share=round(share.human, 2)))
+    if Flag.AUTOPILOT in state.flags and state.status not in (*_ASLEEP, Status.INANIMATE):
+        found += _autopilot(case)
+    if Flag.UNRESPONSIVE in state.flags:
+        found += _unresponsive(case)
     if case.found is not None and case.found.part_unseen and state.status in _SILENT:
         found.append(reason("part_unseen", until=case.day(case.found.since)))
     if Flag.ZOMBIE in state.flags:

@@ -29,6 +29,9 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {
     "resumed": ("since", "until"),  # a pause ended; time to act
     "no_plan": (),
     "autopilot": ("items", "human_share"),
+    # how those who speak to it are answered; shares from 0 to 1, hours are office hours
+    "unanswered": ("unanswered", "judged", "coverage", "least", "days", "oldest"),
+    "answers_late": ("hours", "promised", "answered", "days"),
     # what could not be seen
     "not_looked_at": (),
     "failing": ("outcome", "looks", "since"),

@@ -15,12 +15,13 @@ nothing. Every change is written down; some are not announced:
 | seen again, and worse                                     | yes                                                  |
 | off its rhythm, or back in it                             | no: it ranks and explains, the plan judges           |
 | its owner has promised too many hours, or no longer       | no: the hours say it once for the person             |
+| unresponsive no more, as too few ask to be judged         | no: that nobody asks is no answer                    |
 | any other                                                 | yes                                                  |
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -31,10 +32,12 @@ from monitor.judge.grounds import grounds, overloaded
 from monitor.judge.pulse import next_pulse, resuming
 from monitor.judge.status import INVISIBLE, Declared, declared_on, is_inanimate, shown, visible
 from monitor.metrics.autopilot import on_autopilot
+from monitor.metrics.conversation import answers_too_few, answers_too_late, heard
 from monitor.metrics.effort import Hours
 from monitor.metrics.foresight import foresee, is_off_rhythm
 from monitor.metrics.measures import Measures, measure
 from monitor.metrics.silence import excluded_spans, within
+from monitor.model.conversation import Conversation, Received
 from monitor.model.plan import Account, Effort, Lifecycle
 from monitor.model.state import Flag, Pulse, PulseState, Reason, Record, State, Status, Transition, Verdict
 
@@ -61,6 +64,7 @@ def judge(
     zone: ZoneInfo,
     looks: Sequence[int] = (),
     *,
+    received: Iterable[Received] = (),
     owner_left: bool = False,
     overload: Hours | None = None,
     effort: Effort = _USUAL,
@@ -68,17 +72,19 @@ def judge(
     """The account's state at `now`, what changed since `state`, why, and what to do.
 
     `state.seen` holds the looks already; `looks` are further ids that the verdict rests on; `zone` is the brand's;
-    `overload` are the owner's hours where more is promised than there is and this account asks some of them; `effort`
-    says what an act takes, where the plan does not say how many hours it asks.
+    `received` is what others said since two of the plan's `conversation_window` ago; `overload` are the owner's hours
+    where more is promised than there is and this account asks some of them; `effort` says what an act takes, where the
+    plan does not say how many hours it asks.
     """
     today = now.astimezone(zone).date()
     declared = declared_on(account, today)
     found = measure(account, state, record, now, zone)
     live = declared is Declared.ANIMATED and visible(state.seen.seen)
+    talk = heard(account, record, received, now, zone)
     outlook = foresee(account, record, found) if live else None
     off_rhythm = found is not None and is_off_rhythm(outlook) and not resuming(found)
     left = owner_left or (account.confirmed_until is not None and account.confirmed_until < today)
-    flags = _flags(account, state, found, record, zone, left) | ({Flag.OFF_RHYTHM} if off_rhythm else set())
+    flags = _flags(account, state, found, record, zone, left, talk) | ({Flag.OFF_RHYTHM} if off_rhythm else set())
     flags |= {Flag.OVER_CAPACITY} if overload is not None else set()
     orphaned_since = (state.orphaned_since or now) if Flag.ORPHANED in flags else None
     if found is not None and live:
@@ -98,7 +104,7 @@ def judge(
         orphaned_since=orphaned_since,
         baseline=state.baseline and status is Status.UNSEEN,
     )
-    reasons = grounds(account, after, record, found, today, zone)
+    reasons = grounds(account, after, record, found, today, zone, talk)
     if overload is not None:
         reasons = (*reasons, overloaded(overload))
     rhythm = rhythm_reason(outlook) if outlook is not None else None
@@ -108,7 +114,7 @@ def judge(
     rests_on = tuple(dict.fromkeys((*proves, *state.seen.looks, *looks)))
     return Verdict(
         state=after,
-        transitions=_transitions(account.id, state, after, now, reasons, rests_on),
+        transitions=_transitions(account.id, state, after, now, reasons, rests_on, _quiet(talk)),
         reasons=reasons,
         inanimate=is_inanimate(status),
         silence_days=found.silence.total_seconds() / _DAY_SECONDS if found is not None and found.ever else None,
@@ -116,6 +122,7 @@ def judge(
         alarm=outlook.alarm if outlook is not None else None,
         rhythm=rhythm,
         proposal=propose(account, after, record, found, today, effort),
+        conversation=talk,
     )
 
 
@@ -125,15 +132,34 @@ def _frozen(pulse: PulseState, resumed_at: datetime | None) -> PulseState:
 
 
 def _flags(
-    account: Account, state: State, found: Measures | None, record: Record, zone: ZoneInfo, left: bool
+    account: Account,
+    state: State,
+    found: Measures | None,
+    record: Record,
+    zone: ZoneInfo,
+    left: bool,
+    talk: Conversation | None,
 ) -> frozenset[Flag]:
     raised = {
         Flag.ORPHANED: account.owner is None or left,
         Flag.UNPLANNED: account.plan.publish is None,
         Flag.ZOMBIE: _posts_though_closed(account, state, record, zone),
         Flag.AUTOPILOT: found is not None and on_autopilot(found.share, account.plan.thresholds),
+        Flag.UNRESPONSIVE: _unresponsive(account, state, talk),
     }
     return frozenset(flag for flag, holds in raised.items() if holds)
+
+
+def _unresponsive(account: Account, state: State, talk: Conversation | None) -> bool:
+    """As it was, where nobody can see what others say."""
+    if talk is None or not visible(state.seen.seen):
+        return Flag.UNRESPONSIVE in state.flags
+    return answers_too_few(talk, account.plan) or answers_too_late(talk, account.plan)
+
+
+def _quiet(talk: Conversation | None) -> frozenset[Flag]:
+    """Flags whose changes are not announced (see the table above)."""
+    return _UNTOLD | {Flag.UNRESPONSIVE} if talk is not None and talk.too_few else _UNTOLD
 
 
 def _posts_though_closed(account: Account, state: State, record: Record, zone: ZoneInfo) -> bool:
@@ -163,6 +189,7 @@ def _transitions(
     now: datetime,
     reasons: tuple[Reason, ...],
     looks: tuple[int, ...],
+    quiet: frozenset[Flag],
 ) -> tuple[Transition, ...]:
     def change(axis: str, old: str, new: str, announce: bool) -> Transition:
         return Transition(account, axis, old, new, now, reasons, looks, announce)
@@ -172,5 +199,5 @@ def _transitions(
         changes.append(change("status", before.status.value, after.status.value, _announced(before, after)))
     for flag in sorted(after.flags ^ before.flags):
         old, new = ("off", "on") if flag in after.flags else ("on", "off")
-        changes.append(change(f"flag:{flag.value}", old, new, not before.baseline and flag not in _UNTOLD))
+        changes.append(change(f"flag:{flag.value}", old, new, not before.baseline and flag not in quiet))
     return tuple(changes)

@@ -5,63 +5,46 @@
 Rules:
 1. An exchange begins with the first thing that is said to the account itself; what people say to each other is none.
 2. It is answered by the first answer to any of it. Whoever is thanked and says thanks in turn asks nothing new.
-3. One that is younger than the plan's `reply_within` and not answered yet is waiting, and counts neither way.
+3. One that waits for less than the plan's `reply_within` and is not answered yet is waiting, and counts neither way.
 4. Below `conversation_items` exchanges, there are too few to judge: no coverage, no median.
+5. Unresponsive: fewer than `coverage_min` answered, or the median first answer takes more than `reply_factor` times
+   `reply_within`.
 
-Hours are those of the clock: nights and holidays are not left out.
+Hours are office hours (office.py): nights, weekends and days on which nothing is expected are left out. All is measured
+at the instant at which the network last showed what others say: nobody knows who was answered since.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from statistics import median
+from zoneinfo import ZoneInfo
 
-from monitor.model.conversation import Received
-from monitor.model.plan import Plan
+from monitor.metrics.office import office_time, promised
+from monitor.metrics.silence import excluded_spans
+from monitor.model.conversation import Conversation, Exchange, Received
+from monitor.model.plan import Account, Plan, Span
+from monitor.model.state import Record
 
 _HOUR = timedelta(hours=1)
+_UTC = ZoneInfo("UTC")
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """What one person said below one act. `url` leads to its beginning, None where that was pruned."""
+def heard(
+    account: Account, record: Record, received: Iterable[Received], now: datetime, zone: ZoneInfo
+) -> Conversation | None:
+    """How the account was in conversation when that was last seen; None where it was not seen for a whole window.
 
-    began: datetime
-    answered: datetime | None = None
-    url: str | None = None
-
-    @property
-    def hours(self) -> float | None:
-        """How long the first answer took; None where there is none, or nobody says when it came."""
-        if self.answered is None or self.answered == self.began:
-            return None
-        return (self.answered - self.began) / _HOUR
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """The exchanges of the last weeks: `answered` and `unanswered` (oldest first) are judged, `waiting` are too young.
-
-    `coverage` is the share of the judged that was answered, `median_hours` how long the first answer took; both None
-    where there are too few to judge, the latter also where nobody was answered.
+    `received` is what was said since two windows before `now`, `zone` the brand's.
     """
-
-    answered: int
-    waiting: int
-    unanswered: tuple[Exchange, ...]
-    coverage: float | None
-    median_hours: float | None
-
-    @property
-    def received(self) -> int:
-        return self.answered + self.waiting + len(self.unanswered)
-
-    @property
-    def too_few(self) -> bool:
-        return self.coverage is None
+    at, window = record.heard, account.plan.thresholds.conversation_window
+    if at is None or not now - window < at <= now:
+        return None
+    end = at.astimezone(zone).date()
+    given = sum(count.reply for day, count in record.days.items() if end - window < day <= end)
+    return conversation(received, account.plan, at, zone, excluded_spans(account), given)
 
 
 def exchanges(received: Iterable[Received]) -> list[Exchange]:
@@ -76,24 +59,59 @@ def exchanges(received: Iterable[Received]) -> list[Exchange]:
     )
 
 
-def conversation(received: Iterable[Received], plan: Plan, at: datetime) -> Conversation:
-    """How the account was in conversation over `conversation_window`, ending at `at`."""
-    limits, patience = plan.thresholds, plan.reply_within or timedelta(0)
+def conversation(
+    received: Iterable[Received],
+    plan: Plan,
+    at: datetime,
+    zone: ZoneInfo = _UTC,
+    excluded: Sequence[Span] = (),
+    given: int = 0,
+) -> Conversation:
+    """How the account was in conversation over `conversation_window`, ending at `at`.
+
+    `excluded` are days on which nothing is expected, in the brand's `zone`; `given` the replies it gave.
+    """
+    limits = plan.thresholds
     since = at - limits.conversation_window
+
+    def took(start: datetime, end: datetime) -> timedelta:
+        return office_time(start, end, limits.office_hours, excluded, zone)
+
+    patience = promised(plan.reply_within or timedelta(0), limits.office_hours)
     recent = [one for one in exchanges(one for one in received if one.at <= at) if one.began > since]
-    hours = [one.hours for one in recent if one.hours is not None]
+    times = [
+        took(one.began, one.answered) / _HOUR
+        for one in recent
+        if one.answered is not None and one.answered != one.began
+    ]
     silent = [one for one in recent if one.answered is None]
-    unanswered = tuple(one for one in silent if at - one.began > patience)
+    unanswered = tuple(one for one in silent if took(one.began, at) > patience)
     answered = len(recent) - len(silent)
     judged = answered + len(unanswered)
     enough = judged >= limits.conversation_items
     return Conversation(
+        at=at,
         answered=answered,
         waiting=len(silent) - len(unanswered),
         unanswered=unanswered,
         coverage=answered / judged if enough else None,
-        median_hours=median(hours) if enough and hours else None,
+        median_hours=median(times) if enough and times else None,
+        given=given,
     )
+
+
+def promised_hours(plan: Plan) -> float | None:
+    """How soon the plan promises an answer, in office hours; None where it promises nothing."""
+    return promised(plan.reply_within, plan.thresholds.office_hours) / _HOUR if plan.reply_within else None
+
+
+def answers_too_few(talk: Conversation, plan: Plan) -> bool:
+    return talk.coverage is not None and talk.coverage < plan.thresholds.coverage_min
+
+
+def answers_too_late(talk: Conversation, plan: Plan) -> bool:
+    hours, factor = promised_hours(plan), plan.thresholds.reply_factor
+    return hours is not None and talk.median_hours is not None and talk.median_hours > factor * hours
 
 
 def _exchange(said: list[Received]) -> Exchange:

@@ -21,7 +21,8 @@ class Activity:
 
     `published` is the date the network states (UTC, aware), None where none can be read; for a share it is the
     share's own time. `trusted` is False where that date is absent, impossible or in the future. `apart` is None but
-    where a network gives several acts one id: then it tells this one from the others.
+    where a network gives several acts one id: then it tells this one from the others. `content` is the text as it came,
+    to be compared with the brand's other accounts and then let go of; `application` what it was written with.
     """
 
     id: str
@@ -39,6 +40,8 @@ class Activity:
     views: int | None = None
     pinned: bool = False
     apart: str | None = None
+    content: str | None = field(default=None, repr=False)
+    application: str | None = None
 
     @property
     def key(self) -> str:

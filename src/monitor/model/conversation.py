@@ -44,3 +44,45 @@ class Received:
     direct: bool = True
     answered: datetime | None = None
     url: str | None = None  # None once it was pruned
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What one person said below one act. `url` leads to its beginning, None where that was pruned.
+
+    `answered` is `began` itself where nobody says when it was.
+    """
+
+    began: datetime
+    answered: datetime | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The exchanges of the weeks up to `at`: `answered` and `unanswered` (oldest first), and `waiting`: not judged yet.
+
+    `coverage` is the share of the judged that was answered, `median_hours` how long the first answer took, in office
+    hours; both None where there are too few to judge, the latter also where nobody was answered. `given` counts the
+    account's own replies of that time, to whomever and by whatever means they were written.
+    """
+
+    at: datetime
+    answered: int
+    waiting: int
+    unanswered: tuple[Exchange, ...]
+    coverage: float | None
+    median_hours: float | None
+    given: int = 0
+
+    @property
+    def judged(self) -> int:
+        return self.answered + len(self.unanswered)
+
+    @property
+    def received(self) -> int:
+        return self.judged + self.waiting
+
+    @property
+    def too_few(self) -> bool:
+        return self.coverage is None

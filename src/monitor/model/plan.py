@@ -45,6 +45,16 @@ class Cadence:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """When answers may be expected: on these weekdays (Monday 0), from `opens` to `closes`, minutes of the day."""
+
+    days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    opens: int = 9 * 60
+    closes: int = 18 * 60
+    text: str = "mon-fri 9-18"
+
+
+@dataclass(frozen=True, slots=True)
 class Thresholds:
     """How silence becomes a state; every default of health-model stands here and nowhere else. Days are effective.
 
@@ -73,6 +83,9 @@ class Thresholds:
     autopilot_window: timedelta = timedelta(days=28)
     conversation_items: int = 5
     conversation_window: timedelta = timedelta(days=28)
+    coverage_min: float = 0.65  # unresponsive below this share of answers,
+    reply_factor: float = 2  # or where the median first one takes longer than so many times `reply_within`
+    office_hours: Office = Office()  # the hours that count for that, in the brand's zone
     bad_looks: int = 3  # blind after so many bad looks ...
     bad_span: timedelta = timedelta(hours=24)  # ... over at least this; the same for gone
     unconfirmed_after: timedelta = timedelta(days=180)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from monitor.model.activity import AccountFacts
+from monitor.model.conversation import Conversation
 from monitor.model.look import Outcome
 from monitor.model.plan import Account
 
@@ -152,12 +153,15 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """Acts of one day in the brand's zone. `copied` are those of `post` that a machine copied."""
+    """Acts of one day in the brand's zone. Of `post`, a machine copied `copied`, and `planned` were published at a set
+    time by an application: a person may have written them, and need not be there.
+    """
 
     post: int = 0
     share: int = 0
     reply: int = 0
     copied: int = 0
+    planned: int = 0
 
     @property
     def human(self) -> int:
@@ -187,6 +191,7 @@ class Record:
     days: Mapping[date, DayCount] = field(default_factory=dict)
     facts: AccountFacts = field(default_factory=AccountFacts)
     unseen_until: datetime | None = None  # a time that nobody could see ended then: silence counts from there at most
+    copies_of: str | None = None  # the sibling account whose posts were last found copied here
     heard: datetime | None = None  # when what others say was last read; None: never, or the network does not show it
 
 
@@ -243,6 +248,7 @@ class Verdict:
     silent_90: float | None = None  # the chance of 90 more days without an act; None where nothing can be foreseen
     alarm: float | None = None  # 0..1: how far the silence is off the account's rhythm, for ranking
     rhythm: Reason | None = None  # what the silence is at that rhythm
+    conversation: Conversation | None = None  # None where the network does not show what others say
 
 
 @dataclass(frozen=True, slots=True)

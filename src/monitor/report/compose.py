@@ -25,6 +25,7 @@ from monitor.report.outside import line
 from monitor.report.period import Period
 from monitor.report.scope import manages, visible
 from monitor.report.sites import unlinked, unwatched
+from monitor.report.unanswered import unanswered
 
 T = TypeVar("T")
 
@@ -108,6 +109,7 @@ def compose(
         decide=_cut(fresh, _DECIDE),
         waiting=_cut(waiting, _LINES),
         watch=_cut(watched, _STRIPS),
+        unanswered=unanswered(rows, settings),
         autopilot=_cut(sections.on_autopilot(rows), _LINES),
         hours=_cut(workloads(person, standings, brands, settings, names, received or {}, now), _LINES),
         coming=_cut(coming_up([(s.account, c) for s, c in rows], today), _LINES),

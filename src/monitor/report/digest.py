@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from monitor.judge.checklist import Checklist, Step
 from monitor.metrics.effort import Hours
 from monitor.model.plan import Cadence
 from monitor.model.state import Proposal, Reason, Status
 from monitor.report.period import Period
+
+if TYPE_CHECKING:
+    from monitor.report.unanswered import Unanswered
 
 T = TypeVar("T")
 
@@ -266,6 +269,7 @@ class Digest:
     decide: Listing[Card] = Listing()
     waiting: Listing[Card] = Listing()
     watch: Listing[Card] = Listing()
+    unanswered: Listing[Unanswered] = Listing()
     autopilot: Listing[Card] = Listing()
     hours: Listing[Workload] = Listing()
     coming: Listing[Coming] = Listing()

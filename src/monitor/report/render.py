@@ -18,7 +18,7 @@ from monitor.report.letter import Letter
 
 LIMIT: Final = 86_000  # bytes of both twins on the wire: a letter stays under 90 kB, and mail programs show it whole
 _WIDTH: Final = 76
-_MARK: Final = re.compile(r" *(?:\* |\d+\. |=> )?")
+_MARK: Final = re.compile(r" *(?:[*-] |\d+\. |=> )?")
 _PLAIN: Final = bytes(octet for octet in range(128) if octet != ord("="))
 
 

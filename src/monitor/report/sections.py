@@ -7,6 +7,8 @@
 |                | has lost its owner since the last letter                                                 |
 | still waiting  | the same, told before, or put off by somebody                                            |
 | to watch       | late, behind, recovering, in no section above                                            |
+| unanswered     | somebody waits for an answer in public (it stands in that of its state as well); see     |
+|                | unanswered.py                                                                            |
 | autopilot      | only a machine posts, in no section above (it stands in that of its state as well)       |
 | not seen       | blind, never seen yet, or failing (these stand in their own section as well)             |
 | ownerless      | nobody answers for it, and no card above says so                                         |

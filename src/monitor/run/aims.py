@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from monitor.metrics.conversation import Conversation, conversation
+from monitor.metrics.conversation import conversation
 from monitor.metrics.growth import SPAN
 from monitor.metrics.objectives import Answers, Public
+from monitor.metrics.silence import excluded_spans
+from monitor.model.conversation import Conversation
 from monitor.model.plan import Settings
 from monitor.model.state import Standing
 from monitor.store import Store
@@ -24,12 +26,13 @@ def publics(store: Store, settings: Settings, standings: Iterable[Standing], now
     found = {}
     for name, standing in shown.items():
         said = received.get(name, []) if standing.record.heard is not None else None
-        plan = standing.account.plan
-        talks = [conversation(said or (), plan, at) for at in (now, now - SPAN)]
+        account, zone = standing.account, settings.brands[standing.account.brand].zone
+        off = excluded_spans(account)
+        talks = [conversation(said or (), account.plan, at, zone, off) for at in (now, now - SPAN)]
         days = counted.get(name, {})
         found[name] = Public(
             at=now,
-            today=now.astimezone(settings.brands[standing.account.brand].zone).date(),
+            today=now.astimezone(zone).date(),
             followers={day: one.followers for day, one in days.items() if one.followers is not None},
             views={day: one.views for day, one in days.items() if one.views is not None},
             received=said,

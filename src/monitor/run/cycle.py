@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
@@ -93,6 +93,7 @@ class Cycle:
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # by network, where it has a budget
         self._shared: dict[str, datetime | RobotsTxt] = {}
+        self._siblings = Counter(account.brand for account in settings.accounts.values())
         self._looks = self._failed = self._new = 0
 
     async def run(self, owner: str, order: Order) -> Tally:
@@ -160,8 +161,9 @@ class Cycle:
                 due = _next_due(found, self._interval(ways))
                 if turned_away := _turned_away(found):
                     found, due = turned_away, claim.due
+                copied, siblings = bool(account.cross_posts_from), self._siblings[brand.id] > 1
                 self._saved.put_nowait(
-                    NewLook(found, due, brand.zone, bool(account.cross_posts_from), self._settings.retention)
+                    NewLook(found, due, brand.zone, copied, self._settings.retention, brand.id if siblings else None)
                 )
 
     def _interval(self, ways: Sequence[Manifest]) -> timedelta:

@@ -16,7 +16,7 @@ from monitor.model.plan import Account, Settings
 from monitor.model.state import Flag, Standing, Status
 from monitor.report.explained import Explanation, Setting
 from monitor.run.app import App
-from monitor.run.judging import asking, judged_standings
+from monitor.run.judging import asking, judged_standings, received_by
 from monitor.run.told import told
 
 _LONG: Final = 3650  # days of history that a rhythm is told from
@@ -37,6 +37,7 @@ def explain(app: App, name: str, now: datetime, about: Sequence[str] = ()) -> Ex
     zone = brand.zone
     (long,) = judged_standings(store, plan, [name], now, _LONG)
     state = standing.verdict.state
+    said = received_by(store, plan, {name: standing.record}, now).get(name, ())
     found, other = _letting_go(app, plan, standing, now)
     proving = {state.seen.last_ok_look} if state.seen.last_ok_look is not None else set()
     rests_on = store.looks(proving | set(state.seen.looks))
@@ -49,7 +50,7 @@ def explain(app: App, name: str, now: datetime, about: Sequence[str] = ()) -> Ex
         zone=zone,
         measures=measure(account, state, standing.record, now, zone),
         rhythm=long.verdict.rhythm,
-        prospects=prospects(standing, now, zone, asking(plan, account)),
+        prospects=prospects(standing, now, zone, asking(plan, account, said)),
         checklist=found,
         successor=other,
         rests_on=tuple(rests_on),

@@ -9,9 +9,10 @@ rule by whoever finds it. Accounts without a new look are judged once a day: sil
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from monitor.judge.outage import commonest, is_ours
 from monitor.judge.seen import after_look
@@ -19,6 +20,7 @@ from monitor.judge.trouble import REMEDIES, Trouble, begun
 from monitor.judge.verdict import judge
 from monitor.metrics.capacity import capacity
 from monitor.metrics.effort import Hours
+from monitor.model.conversation import Received
 from monitor.model.look import SEEN
 from monitor.model.plan import MANUAL, Account, Settings
 from monitor.model.state import LookRow, Record, Seen, SeenState, Standing, State, Transition, Verdict
@@ -30,6 +32,7 @@ _AGAIN = timedelta(hours=20)  # an account without a new look is judged again af
 _PAGE = 500
 
 _Load = Mapping[str, Hours]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,15 @@ def judge_looks(store: Store, settings: Settings, cycle: str | None, now: dateti
     outages = frozenset(name for name, looks in looks_of.items() if is_ours(looks))
     verdicts: list[tuple[str, Verdict, int | None]] = []
     load = _overloads(settings, [item.account for item in pending], now)
-    for item in pending:
-        account = settings.accounts.get(item.account)
-        if account is None:  # taken out of the file since it was claimed: kept as it is
-            continue
-        state = replace(item.state, seen=_seen(item.state.seen, account, item.looks, outages))
-        verdict = _judge(settings, account, state, item.record, now, load)
-        verdicts.append((item.account, verdict, item.looks[-1].id))
+    for page in _pages(pending):
+        said = received_by(store, settings, {item.account: item.record for item in page}, now)
+        for item in page:
+            account = settings.accounts.get(item.account)
+            if account is None:  # taken out of the file since it was claimed: kept as it is
+                continue
+            state = replace(item.state, seen=_seen(item.state.seen, account, item.looks, outages))
+            verdict = _judge(settings, account, state, item.record, now, load, said.get(item.account, ()))
+            verdicts.append((item.account, verdict, item.looks[-1].id))
     troubles = _troubles(store, pending, outages)
     for name in outages:  # first: once they are judged, the looks are not asked about again
         store.mark_outage(name)
@@ -122,18 +127,24 @@ def judged_standings(
     ]
     load = _overloads(settings, known, now) if load is None else load
     states = _by_hand(store, settings, {account.id: known[account.id][0] for account in declared})
-    return [
-        Standing(account, record, _judge(settings, account, states[account.id], record, now, load))
-        for account in declared
-        for record in (known[account.id][1],)
-    ]
+    found = []
+    for page in _pages(declared):
+        records = {account.id: known[account.id][1] for account in page}
+        said = received_by(store, settings, records, now)
+        for account in page:
+            record = records[account.id]
+            verdict = _judge(settings, account, states[account.id], record, now, load, said.get(account.id, ()))
+            found.append(Standing(account, record, verdict))
+    return found
 
 
-def asking(settings: Settings, account: Account) -> Callable[[State, Record, datetime], Verdict]:
-    """The judge of one account, to be asked what would be: in another state, at another time."""
+def asking(
+    settings: Settings, account: Account, received: Sequence[Received]
+) -> Callable[[State, Record, datetime], Verdict]:
+    """The judge of one account, to be asked what would be: in another state, at another time. `received`: as judged."""
 
     def ask(state: State, record: Record, at: datetime) -> Verdict:
-        return _judge(settings, account, state, record, at, _overloads(settings, [account.id], at))
+        return _judge(settings, account, state, record, at, _overloads(settings, [account.id], at), received)
 
     return ask
 
@@ -184,20 +195,6 @@ def _by_hand(store: Store, settings: Settings, states: Mapping[str, State]) -> d
     }
 
 
-def _judge(settings: Settings, account: Account, state: State, record: Record, now: datetime, load: _Load) -> Verdict:
-    owner = settings.people.get(account.owner or "")
-    return judge(
-        account,
-        state,
-        record,
-        now,
-        settings.brands[account.brand].zone,
-        owner_left=owner is not None and owner.left,
-        overload=load.get(account.id),
-        effort=settings.effort,
-    )
-
-
 def _overloads(settings: Settings, ids: Iterable[str], now: datetime) -> _Load:
     """By account that asks hours of somebody who has promised too many: that person's hours. Of these owners only."""
     owners = {settings.accounts[name].owner for name in ids if name in settings.accounts} & settings.people.keys()
@@ -210,6 +207,44 @@ def _overloads(settings: Settings, ids: Iterable[str], now: datetime) -> _Load:
         for name, hours in found.accounts.items()
         if hours and (owner := settings.accounts[name].owner) is not None and owner in over
     }
+
+
+def received_by(
+    store: Store, settings: Settings, records: Mapping[str, Record], now: datetime
+) -> Mapping[str, Sequence[Received]]:
+    """What others said of late to those of the accounts whose networks show it."""
+    heard = [name for name, record in records.items() if record.heard is not None and name in settings.accounts]
+    if not heard:
+        return {}
+    longest = max(settings.accounts[name].plan.thresholds.conversation_window for name in heard)
+    return store.received(heard, now - 2 * longest)
+
+
+def _judge(
+    settings: Settings,
+    account: Account,
+    state: State,
+    record: Record,
+    now: datetime,
+    load: _Load,
+    received: Sequence[Received],
+) -> Verdict:
+    owner = settings.people.get(account.owner or "")
+    return judge(
+        account,
+        state,
+        record,
+        now,
+        settings.brands[account.brand].zone,
+        received=received,
+        owner_left=owner is not None and owner.left,
+        overload=load.get(account.id),
+        effort=settings.effort,
+    )
+
+
+def _pages(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (items[start : start + _PAGE] for start in range(0, len(items), _PAGE))
 
 
 def _changes(verdicts: Iterable[tuple[str, Verdict, int | None]]) -> tuple[Transition, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.metrics.conversation import Conversation, conversation
 from monitor.metrics.growth import SPAN, Growth, growth
+from monitor.model.conversation import Conversation
 from monitor.model.plan import Settings
+from monitor.model.state import Standing
 from monitor.store import Store
 
 _SLACK = timedelta(days=8)  # a count that is a little older than the span, and a day of zones
@@ -16,21 +17,19 @@ _SLACK = timedelta(days=8)  # a count that is a little older than the span, and 
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """`followers` is None where their number is not known for two days."""
+    """`followers` is None where their number is not known for two days, `conversation` where nobody can see any."""
 
     followers: Growth | None
-    conversation: Conversation
+    conversation: Conversation | None
 
 
-def receptions(store: Store, settings: Settings, ids: Collection[str] | None, now: datetime) -> dict[str, Reception]:
-    """Of the accounts named, or of all that are configured."""
-    declared = {name: account for name, account in settings.accounts.items() if ids is None or name in ids}
-    counted = store.facts(ids, (now - SPAN - _SLACK).date())
-    longest = max((one.plan.thresholds.conversation_window for one in declared.values()), default=SPAN)
-    received = store.received(ids, now - longest)
+def receptions(store: Store, settings: Settings, standings: Iterable[Standing], now: datetime) -> dict[str, Reception]:
+    """By account."""
+    shown = {standing.account.id: standing for standing in standings}
+    counted = store.facts(list(shown), (now - SPAN - _SLACK).date())
     found = {}
-    for name, account in declared.items():
-        today = now.astimezone(settings.brands[account.brand].zone).date()
+    for name, standing in shown.items():
+        today = now.astimezone(settings.brands[standing.account.brand].zone).date()
         days = {day: one.followers for day, one in counted.get(name, {}).items() if one.followers is not None}
-        found[name] = Reception(growth(days, today), conversation(received.get(name, ()), account.plan, now))
+        found[name] = Reception(growth(days, today), standing.verdict.conversation)
     return found

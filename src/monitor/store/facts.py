@@ -14,10 +14,10 @@ from statistics import median
 
 from sqlalchemy import Connection, Insert, func, select
 
-from monitor.model.activity import Activity, Kind
+from monitor.model.activity import AccountFacts, Activity, Kind
 from monitor.model.look import Look, Observation
 from monitor.model.state import Counted
-from monitor.store import storable
+from monitor.store import codec, storable
 from monitor.store.accounts import among
 from monitor.store.columns import day_number
 from monitor.store.engine import insert, insert_many
@@ -54,6 +54,30 @@ def _views(acts: Iterable[Activity], at: datetime) -> int | None:
         and _SETTLED <= at - act.published < _RECENT
     ]
     return int(median(seen)) if seen else None
+
+
+def merged(known: str | None, look: Look) -> str | None:
+    """What the profile said last; a look that says nothing of a fact leaves it as it was.
+
+    A profile seen in its place has not moved.
+    """
+    result, new = look.result, look.result.facts
+    in_place = isinstance(result, Observation) and not result.not_modified
+    if new == AccountFacts() and not in_place:
+        return known
+    old = codec.load_facts(known)
+    merged = AccountFacts(
+        identity=new.identity or old.identity,
+        name=storable.text(new.name, storable.TITLE) if new.name else old.name,
+        url=storable.url(new.url) or old.url,
+        followers=old.followers if new.followers is None else new.followers,
+        total=old.total if new.total is None else new.total,
+        last_post=new.last_post or old.last_post,
+        created=new.created or old.created,
+        moved_to=new.moved_to if in_place else new.moved_to or old.moved_to,
+        verified=old.verified if new.verified is None else new.verified,
+    )
+    return known if merged == old else codec.dump_facts(merged)
 
 
 def save(connection: Connection, days: Iterable[tuple[int, Rows]]) -> None:

@@ -10,30 +10,31 @@ again.
 from __future__ import annotations
 
 import struct
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Insert, Row, bindparam, insert, select, update
 
-from monitor.model.activity import AccountFacts, Activity
+from monitor.metrics import likeness
+from monitor.model.activity import Activity, Kind
 from monitor.model.look import Failure, Look, Observation, Outcome
 from monitor.model.state import LookRow
-from monitor.store import codec, facts, recent, recognising, replies, storable
+from monitor.store import codec, facts, recent, recognising, replies, siblings, storable
 from monitor.store.accounts import refuse_unknown
 from monitor.store.columns import day_number, not_before, seconds
 from monitor.store.engine import insert as upsert
 from monitor.store.engine import insert_many
-from monitor.store.rollup import KINDS, NUMBERS, Rollup
+from monitor.store.rollup import COUNTS, NUMBERS, NewAct, Rollup
 from monitor.store.rows import NewLook
 from monitor.store.tables import accounts, activities, daily_counts, looks
 
 _LATEST = 1000  # keys kept of an observation; of a longer one the rest is asked for
-_COUNTS = (*(kind.value for kind in KINDS), "copied")
 
-_NOTHING = AccountFacts()
 _NEW_ACTS = insert(activities)
 _KNOWN = select(activities.c.key).where(
     activities.c.account == bindparam("account"), activities.c.key.in_(bindparam("keys", expanding=True))
@@ -50,6 +51,7 @@ _SELDOM = (
     "last_human_url",
     "last_human_title",
     "last_any",
+    "copies_of",
 )
 _COLUMNS = [accounts.c[name] for name in ("id", "number", *_ALWAYS, *_SELDOM)]
 
@@ -73,7 +75,7 @@ def save(connection: Connection, cycle: int, batch: Sequence[NewLook]) -> list[L
         found = [look_row({"id": number} | draft) for number, draft in zip(stored.scalars(), drafts, strict=True)]
         for new, row in zip(fresh, found, strict=True):
             intakes[new.look.account].values["last_look_id"] = row.id
-        _write(connection, list(intakes.values()))
+        _write(connection, _settled(connection, list(intakes.values())))
     added = iter(found)
     return [known.get(_place(new.look)) or next(added) for new in batch]
 
@@ -119,6 +121,7 @@ class _Intake:
             row.last_any,
         )
         self.measured: facts.Rows = {}
+        self.posts: list[siblings.Post] = []
 
     def take(self, connection: Connection, new: NewLook) -> dict[str, Any]:
         """Fold one look in; returns its row."""
@@ -135,6 +138,8 @@ class _Intake:
             acts |= recognising.reused(connection, self.number, acts, known, self.rollup.last_any)
             first, before = values["baseline_at"] is None, len(self.rollup.acts)
             added = self.rollup.take(acts.items(), look.at, new.zone, first=first, copied=new.copied)
+            if new.brand is not None:
+                self._compare(new.brand, acts, self.rollup.acts[before:], look.at, new.zone)
             fresh = [acts[act.key] for act in self.rollup.acts[before:]] if values["last_ok"] is not None else []
             replies.take(connection, self.number, result.replies, fresh, new.retention, look.at)
             if acts or result.complete:
@@ -143,7 +148,7 @@ class _Intake:
             if not self.latest.issuperset(acts):
                 self.latest = set(latest := recognising.latest_of(acts, _LATEST))
                 values["latest_keys"] = struct.pack(f"<{len(self.latest)}q", *latest)
-        known, values["facts"] = values["facts"], _facts(values["facts"], look)
+        known, values["facts"] = values["facts"], facts.merged(values["facts"], look)
         self.measured |= facts.measured(new, values["facts"] != known, values["last_look"])
         if result.memory is not None:
             values["memory"] = codec.dump_memory(result.memory)
@@ -164,6 +169,18 @@ class _Intake:
             "new": added,
         }
 
+    def _compare(
+        self, brand: str, acts: Mapping[int, Activity], new: Iterable[NewAct], seen: datetime, zone: ZoneInfo
+    ) -> None:
+        """Take from the new posts what is compared with those of the brand's other accounts."""
+        for act in new:
+            if act.kind is Kind.POST and act.at is not None and act.at > seen - siblings.KEPT:
+                content = acts[act.key].content or act.title
+                text, links = likeness.marks(brand, content, act.url)
+                place = (self.number, act.key)
+                said = likeness.words(content)
+                self.posts.append(siblings.Post(place, seconds(act.at), zone, said, text, links, act.copied))
+
     def _learn_known(self, connection: Connection, acts: Mapping[int, Activity]) -> None:
         """Ask which acts are stored already; nothing is, before the first good look."""
         asked = [key for key in acts if key not in self.rollup.known]
@@ -173,10 +190,20 @@ class _Intake:
             keys = asked[start : start + _LATEST]
             self.rollup.known.update(connection.execute(_KNOWN, {"account": self.number, "keys": keys}).scalars())
 
+    def settle(self, connection: Connection, copies: Mapping[int, siblings.Copy], names: Mapping[int, str]) -> None:
+        """Count what is new; some of it, and of what is stored, are `copies` of what the accounts `names` published."""
+        self.rollup.settle(copies)
+        revoked = [self.rollup.revoke(each.post.at, each.post.zone) for each in copies.values() if each.post.stored]
+        if any(revoked):
+            before = siblings.last_human(connection, self.number)
+            self.rollup.restart(*(before or (None, None, None)))
+        if copies:
+            self.values["copies_of"] = names[max(copies.values(), key=lambda copy: copy.post.order).source]
+
     def changes(self) -> dict[str, Any]:
         """The account's new values, by column; only what every look writes where nothing else is new."""
         rollup = self.rollup
-        values = self.values | {
+        values = {name: self.values[name] for name in (*_ALWAYS, *_SELDOM)} | {
             "last_human": rollup.last_human,
             "last_human_url": rollup.last_human_url,
             "last_human_title": rollup.last_human_title,
@@ -187,6 +214,23 @@ class _Intake:
         if all(values[name] == self.before[name] for name in _SELDOM):
             values = {name: values[name] for name in _ALWAYS}
         return values | {"_number": self.number}
+
+
+def _settled(connection: Connection, intakes: Sequence[_Intake]) -> list[_Intake]:
+    """The intakes, all counted, with those of accounts of which stored posts turned out to be copies."""
+    found = siblings.compare(connection, [post for intake in intakes for post in intake.posts])
+    copies: dict[int, dict[int, siblings.Copy]] = defaultdict(dict)
+    for copy in found:
+        copies[copy.post.place[0]][copy.post.place[1]] = copy
+    every = {intake.number: intake for intake in intakes}
+    if others := copies.keys() - every.keys():
+        query = select(*_COLUMNS).where(accounts.c.number.in_(others)).order_by(accounts.c.number).with_for_update()
+        every |= {row.number: _Intake(row) for row in connection.execute(query)}
+    siblings.correct(connection, [copy.post for copy in found if copy.post.stored])
+    names = siblings.names(connection, {copy.source for copy in found}) if found else {}
+    for number, intake in every.items():
+        intake.settle(connection, copies[number], names)
+    return list(every.values())
 
 
 def _write(connection: Connection, intakes: Sequence[_Intake]) -> None:
@@ -224,7 +268,7 @@ def _write(connection: Connection, intakes: Sequence[_Intake]) -> None:
 @cache
 def _adding_days(dialect: str) -> Insert:
     more = upsert(dialect, daily_counts)
-    sums = {name: daily_counts.c[name] + more.excluded[name] for name in _COUNTS}
+    sums = {name: daily_counts.c[name] + more.excluded[name] for name in COUNTS}
     return more.on_conflict_do_update(index_elements=["account", "day"], set_=sums)
 
 
@@ -242,30 +286,6 @@ def look_row(row: Mapping[Any, Any]) -> LookRow:
         activities=row["activities"],
         new=row["new"],
     )
-
-
-def _facts(known: str | None, look: Look) -> str | None:
-    """What the profile said last; a look that says nothing of a fact leaves it as it was.
-
-    A profile seen in its place has not moved.
-    """
-    result, new = look.result, look.result.facts
-    in_place = isinstance(result, Observation) and not result.not_modified
-    if new == _NOTHING and not in_place:
-        return known
-    old = codec.load_facts(known)
-    merged = AccountFacts(
-        identity=new.identity or old.identity,
-        name=storable.text(new.name, storable.TITLE) if new.name else old.name,
-        url=storable.url(new.url) or old.url,
-        followers=old.followers if new.followers is None else new.followers,
-        total=old.total if new.total is None else new.total,
-        last_post=new.last_post or old.last_post,
-        created=new.created or old.created,
-        moved_to=new.moved_to if in_place else new.moved_to or old.moved_to,
-        verified=old.verified if new.verified is None else new.verified,
-    )
-    return known if merged == old else codec.dump_facts(merged)
 
 
 def _later(one: datetime | None, other: datetime) -> datetime:

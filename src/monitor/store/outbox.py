@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from monitor.store import letters
-from monitor.store.engine import Database
+from monitor.store.opened import Opened
 from monitor.store.rows import LetterRow, NewLetter
 
 
-class Outbox:
+class Outbox(Opened):
     """The letters of a database; each method is one transaction, as all of the Store's are."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def queue(self, letter: NewLetter) -> bool:
         """Puts a letter into the outbox; False where the recipient has one of this period already."""

@@ -10,13 +10,14 @@ from sqlalchemy import Connection
 
 from monitor.model.errors import Unavailable
 from monitor.model.plan import Retention
-from monitor.store import facts, replies
+from monitor.store import facts, replies, siblings
 from monitor.store.engine import PATIENCE, Database
 from monitor.store.rows import Pruned
 
 
 def prune(connection: Connection, now: datetime, retention: Retention) -> Pruned:
     """Forget it. SQLite leaves it readable in the file until the room is used again, or `compact` is called."""
+    siblings.prune(connection, now - siblings.KEPT)
     links, rows = replies.prune(connection, now - retention.links, now - retention.replies)
     return Pruned(links, rows, facts.prune(connection, (now - retention.facts).date()))
 

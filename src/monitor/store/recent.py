@@ -1,7 +1,8 @@
 """The last half-year's counts by day, packed on the account's row: judging reads them without touching another table.
 
-`daily_counts` holds the same figures without an end; here stand those of the last `DAYS` days before a look, ten bytes
-a day on which something happened: the day's number, then post, share, reply and copied, each at most 65,535.
+`daily_counts` holds the same figures without an end; here stand those of the last `DAYS` days before a look, twelve
+bytes a day on which something happened: the day's number, then post, share, reply, copied and planned, each at most
+65,535.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from monitor.store.columns import day_number, day_of
 
 DAYS = 190  # 26 weeks and a little
 
-_DAY = struct.Struct("<5H")
+_DAY = struct.Struct("<6H")
 _MOST = 65_535
 
 counted = cache(DayCount)  # most days are alike

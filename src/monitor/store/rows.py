@@ -31,13 +31,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class NewLook:
-    """A look to keep: when the account is due again, the zone its days are cut in, whether a machine copies to it."""
+    """A look to keep: when the account is due again, the zone its days are cut in, whether a machine copies to it.
+
+    `brand` is given where other accounts of it may have the same posts.
+    """
 
     look: Look
     due: datetime
     zone: ZoneInfo
     copied: bool = False
     retention: Retention = field(default_factory=Retention)
+    brand: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ _COLUMNS = (
     accounts.c.memory,
     accounts.c.state,
     accounts.c.recent_days,
+    accounts.c.copies_of,
 )
 _UNJUDGED = accounts.c.last_look_id > func.coalesce(accounts.c.judged_look_id, 0)
 
@@ -101,7 +102,7 @@ def _long_counts(connection: Connection, chosen: ColumnElement[bool], since: dat
         .order_by(daily_counts.c.account, daily_counts.c.day)
     )
     for row in connection.execute(query):
-        found[row.account][row.day] = counted(row.post, row.share, row.reply, row.copied)
+        found[row.account][row.day] = counted(row.post, row.share, row.reply, row.copied, row.planned)
     return found
 
 
@@ -119,4 +120,5 @@ def _record(row: Row[*tuple[Any, ...]], days: Mapping[date, DayCount]) -> Record
         facts=codec.load_facts(row.facts),
         unseen_until=memory.unseen_until,
         heard=memory.heard,
+        copies_of=row.copies_of,
     )

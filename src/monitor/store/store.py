@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from types import TracebackType
-from typing import Self
 
+from monitor.metrics.machinelike import Published
 from monitor.model.community import Community
 from monitor.model.conversation import Received
 from monitor.model.discovery import Noted
@@ -26,10 +25,9 @@ from monitor.store import (
     looks,
     pruning,
     replies,
-    schema,
+    siblings,
     standings,
 )
-from monitor.store.engine import PATIENCE, Database
 from monitor.store.outbox import Outbox
 from monitor.store.recent import DAYS
 from monitor.store.rows import Claim, Leader, NewLook, Pending, Process, Pruned, Summary
@@ -42,32 +40,6 @@ class Store(Outbox):
     raise Unavailable where the database cannot be reached, is locked for too long or cannot grow, and SchemaError where
     the file is no sound database.
     """
-
-    def __init__(self, url: str, *, busy_seconds: float = PATIENCE) -> None:
-        super().__init__(Database(url, busy_seconds=busy_seconds))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._database.close()
-
-    # the schema
-
-    def check(self) -> None:
-        """Raises SchemaError unless the database is of this program's version."""
-        schema.check(self._database)
-
-    def ensure(self) -> None:
-        """Makes the tables of an empty database; raises SchemaError for another version."""
-        schema.ensure(self._database)
-
-    def upgrade(self) -> None:
-        """Brings the database to this program's version; raises SchemaError for a newer one."""
-        schema.upgrade(self._database)
 
     # accounts, and who looks at them
 
@@ -203,6 +175,10 @@ class Store(Outbox):
     def received(self, ids: Collection[str] | None, since: datetime) -> dict[str, list[Received]]:
         """What others said from `since` on, oldest first, to the accounts named, or to all that are configured."""
         return self._database.read(replies.received, ids, since)
+
+    def published(self, ids: Sequence[str], since: datetime) -> dict[str, list[Published]]:
+        """The posts of the accounts named, from `since` on: reads their history."""
+        return self._database.read(siblings.published, ids, since)
 
     def prune(self, now: datetime, retention: Retention) -> Pruned:
         """Forgets what is older than it is to be kept."""

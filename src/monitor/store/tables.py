@@ -1,6 +1,7 @@
 """The tables, as SQLAlchemy Core; no ORM.
 
     accounts ─┬─ activities      what an account did; key = (account, 64-bit hash of the act's id)
+              ├─ marks           hashes of their texts and links, for some weeks: what siblings have in common
               ├─ daily_counts    acts by day in the brand's zone; outlives the activities
               ├─ facts_daily     followers, posts and views of a post, by day
               ├─ replies         what others said: keyed hashes, times, links for a while (see replies.py)
@@ -88,6 +89,7 @@ accounts = Table(
     Column("state", Text),
     Column("judged_look_id", Number),
     Column("judged_at", Instant),
+    Column("copies_of", Text),  # the account whose posts were last found copied here
     Index(None, "due_at"),
 )
 
@@ -106,6 +108,16 @@ activities = Table(
     sqlite_with_rowid=False,
 )
 
+marks = Table(  # what two posts of a brand may have in common: the hash of a text or link (see siblings.py)
+    "marks",
+    metadata,
+    Column("mark", BigInteger, primary_key=True),
+    Column("at", Instant, primary_key=True),
+    Column("account", ForeignKey(accounts.c.number), primary_key=True),
+    Column("key", BigInteger, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 daily_counts = Table(
     "daily_counts",
     metadata,
@@ -115,6 +127,7 @@ daily_counts = Table(
     Column("share", Integer, nullable=False),
     Column("reply", Integer, nullable=False),
     Column("copied", Integer, nullable=False),  # of post
+    Column("planned", Integer, nullable=False, server_default="0"),  # of post
     sqlite_with_rowid=False,
 )
 
