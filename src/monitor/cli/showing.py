@@ -8,6 +8,7 @@ import click
 
 from monitor.cli.parts import INANIMATE, application, as_json, counted, iso, known_account, show_json, show_table
 from monitor.cli.reception import document, lines
+from monitor.report.left_out import days_left_out, left_out_sentence
 from monitor.report.table import status_words, table
 
 if TYPE_CHECKING:
@@ -108,10 +109,13 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
         looks = app.store.look_rows(account, 10)
         transitions = [change for _, change in app.store.transitions(after=0, accounts=[account])][-10:]
         decisions = app.store.decisions(account)
+        zone = app.settings.brands[standing.account.brand].zone
+    left_out = days_left_out(standing, now.astimezone(zone).date())
     if as_json:
         show_json(
             {
                 **_document(standing, reception),
+                "left_out": [{"from": str(one.start), "to": str(one.end), "why": one.reason} for one in left_out],
                 "rhythm": {"rule": rhythm.rule, **rhythm.values} if rhythm else None,
                 "looks": [
                     {"id": look.id, "at": iso(look.at), "outcome": look.outcome.value, "detail": look.detail,
@@ -143,6 +147,8 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
         click.echo(f"  {why}{reason_sentence(reason, language)}")
     if standing.verdict.proposal:
         click.echo(f"  {what}{advice_sentence(standing.verdict.proposal, language)}")
+    if left_out:
+        click.echo(f"  {left_out_sentence(left_out, language)}")
     for line in lines(standing.record, reception):
         click.echo(f"  {line}")
     for change in transitions:

@@ -36,6 +36,7 @@ class Brand(TypedDict, total=False):
     zone: Annotated[v.Zone, says("The time zone in which its days and weeks are cut.")]
     language: Annotated[Language, says("The language it works in.")]
     country: Annotated[v.Country, says("Its country, as a code of two letters.")]
+    holidays: Annotated[v.Calendars, says('Calendar files (.ics) with further days off; "none": no holidays at all.')]
     site: Annotated[v.WebAddress, says("Its web site, where its accounts are looked for.")]
     manager: Annotated[str, says("The id of the person who answers for all its accounts.")]
     objectives: Annotated[list[BrandObjective], says("Why it is on networks.")]

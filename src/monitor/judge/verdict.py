@@ -32,7 +32,7 @@ from monitor.judge.status import INVISIBLE, Declared, declared_on, is_inanimate,
 from monitor.metrics.autopilot import on_autopilot
 from monitor.metrics.foresight import foresee, is_off_rhythm
 from monitor.metrics.measures import Measures, measure
-from monitor.metrics.silence import excluded_spans, within
+from monitor.metrics.silence import resting_spans, within
 from monitor.model.plan import Account, Effort, Lifecycle
 from monitor.model.state import Flag, Pulse, PulseState, Reason, Record, State, Status, Transition, Verdict
 
@@ -79,7 +79,7 @@ def judge(
         pulse = next_pulse(state.pulse, found, account.plan.thresholds, orphaned_since)
         status = shown(declared, state.seen.seen, pulse.pulse, flags)
     else:
-        idle = declared is not Declared.ANIMATED and within(excluded_spans(account), today) is None
+        idle = declared is not Declared.ANIMATED and within(resting_spans(account), today) is None
         pulse = _frozen(state.pulse, now if idle else state.pulse.resumed_at)
         status = shown(declared, state.seen.seen, None, flags)
     changed = status is not state.status

@@ -107,6 +107,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOff:
+    """Days that a calendar file gives its brand off; by `rule`, an RRULE (RFC 5545), they come again, but on `but`."""
+
+    span: Span
+    rule: str = ""
+    but: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     id: str
     name: str
@@ -141,6 +150,8 @@ class Brand:
     manager: str | None = None  # a Person's id
     objectives: tuple[BrandObjective, ...] = ()
     site: str | None = None  # its web site, which leads to its accounts
+    public_holidays: bool = True  # whether those of its country are left out
+    days_off: tuple[DayOff, ...] = ()  # those of its calendar files
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +172,7 @@ class Account:
     plan: Plan = field(default_factory=Plan)
     pauses: tuple[Span, ...] = ()
     seasons: tuple[Span, ...] = ()
+    holidays: tuple[Span, ...] = ()  # its brand's days off around now, in order: metrics/days_off lays them over
     opened: date | None = None  # the declared opening
     closing_on: date | None = None
     confirmed_until: date | None = None  # until then somebody said that the owner answers for it; None: nobody ever did

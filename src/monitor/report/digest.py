@@ -176,12 +176,17 @@ class Workload:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """Something that will happen: pause_starts, pause_ends, season_starts, season_ends, review or closing."""
+    """Something that will happen: pause_starts, pause_ends, season_starts, season_ends, review, closing or holiday.
 
-    card: Card
+    A holiday is of a `brand` ("" where the digest is about one) and no card's; it ends with the day `until`.
+    """
+
+    card: Card | None
     what: str
     on: date
     why: str = ""
+    brand: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
