@@ -27,13 +27,15 @@ from zoneinfo import ZoneInfo
 from monitor.judge.advice import propose
 from monitor.judge.foresight import rhythm_reason
 from monitor.judge.grounds import grounds
+from monitor.judge.ownership import ORPHANED, ownership
 from monitor.judge.pulse import next_pulse, resuming
 from monitor.judge.status import INVISIBLE, Declared, declared_on, is_inanimate, shown, visible
+from monitor.judge.zombie import signs_of_life
 from monitor.metrics.autopilot import on_autopilot
 from monitor.metrics.foresight import foresee, is_off_rhythm
 from monitor.metrics.measures import Measures, measure
 from monitor.metrics.silence import resting_spans, within
-from monitor.model.plan import Account, Effort, Lifecycle
+from monitor.model.plan import Account, Effort
 from monitor.model.state import Flag, Pulse, PulseState, Reason, Record, State, Status, Transition, Verdict
 
 _DAY_SECONDS = 86_400
@@ -72,8 +74,11 @@ def judge(
     live = declared is Declared.ANIMATED and visible(state.seen.seen)
     outlook = foresee(account, record, found) if live else None
     off_rhythm = found is not None and is_off_rhythm(outlook) and not resuming(found)
-    left = owner_left or (account.confirmed_until is not None and account.confirmed_until < today)
-    flags = _flags(account, state, found, record, zone, left) | ({Flag.OFF_RHYTHM} if off_rhythm else set())
+    owning = ownership(account, record, today, zone, owner_left)
+    lapsed = owning is not None and owning.rule == "owner_unconfirmed"
+    alive = signs_of_life(account, state, record, zone)
+    orphaned = owning is not None and owning.rule in ORPHANED
+    flags = _flags(account, found, orphaned, bool(alive)) | ({Flag.OFF_RHYTHM} if off_rhythm else set())
     orphaned_since = (state.orphaned_since or now) if Flag.ORPHANED in flags else None
     if found is not None and live:
         pulse = next_pulse(state.pulse, found, account.plan.thresholds, orphaned_since)
@@ -92,7 +97,7 @@ def judge(
         orphaned_since=orphaned_since,
         baseline=state.baseline and status is Status.UNSEEN,
     )
-    reasons = grounds(account, after, record, found, today, zone)
+    reasons = grounds(account, after, record, found, today, zone, (*alive, *([owning] if owning else ())))
     rhythm = rhythm_reason(outlook) if outlook is not None else None
     if rhythm is not None and off_rhythm:
         reasons = (*reasons, rhythm)
@@ -107,7 +112,7 @@ def judge(
         silent_90=outlook.silent_90 if outlook is not None else None,
         alarm=outlook.alarm if outlook is not None else None,
         rhythm=rhythm,
-        proposal=propose(account, after, record, found, today, effort),
+        proposal=propose(account, after, record, found, today, effort, lapsed),
     )
 
 
@@ -116,26 +121,14 @@ def _frozen(pulse: PulseState, resumed_at: datetime | None) -> PulseState:
     return replace(pulse, frozen=pulse.pulse is not None, resumed_at=resumed_at)
 
 
-def _flags(
-    account: Account, state: State, found: Measures | None, record: Record, zone: ZoneInfo, left: bool
-) -> frozenset[Flag]:
+def _flags(account: Account, found: Measures | None, orphaned: bool, alive: bool) -> frozenset[Flag]:
     raised = {
-        Flag.ORPHANED: account.owner is None or left,
+        Flag.ORPHANED: orphaned,
         Flag.UNPLANNED: account.plan.publish is None,
-        Flag.ZOMBIE: _posts_though_closed(account, state, record, zone),
+        Flag.ZOMBIE: alive,
         Flag.AUTOPILOT: found is not None and on_autopilot(found.share, account.plan.thresholds),
     }
     return frozenset(flag for flag, holds in raised.items() if holds)
-
-
-def _posts_though_closed(account: Account, state: State, record: Record, zone: ZoneInfo) -> bool:
-    """After the day on which it was to close; where the plan names none, after the day on which it was seen closed."""
-    if account.lifecycle is not Lifecycle.CLOSED or record.last_any is None:
-        return False
-    closed = account.closing_on
-    if closed is None and state.status is Status.CLOSED and state.status_since is not None:
-        closed = state.status_since.astimezone(zone).date()
-    return closed is not None and record.last_any.astimezone(zone).date() > closed
 
 
 def _announced(before: State, after: State) -> bool:

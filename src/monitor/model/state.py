@@ -187,6 +187,9 @@ class Record:
     facts: AccountFacts = field(default_factory=AccountFacts)
     unseen_until: datetime | None = None  # a time that nobody could see ended then: silence counts from there at most
     heard: datetime | None = None  # when what others say was last read; None: never, or the network does not show it
+    asked: int = 0  # of a closed account: what people said to it in public since
+    asked_at: datetime | None = None  # the last of it
+    asked_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

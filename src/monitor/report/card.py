@@ -20,7 +20,9 @@ from monitor.report.strip import strip
 Names = Mapping[str, Mapping[str, str]]  # account -> {"name", "network"}
 
 _PEOPLE: Final = ("owner", "backup")  # the values of reasons that are people's ids
-_SAID_ANYWAY: Final = frozenset({"no_owner", "owner_left", "entered_by_hand"})  # reasons that a card's lines say
+_SAID_ANYWAY: Final = frozenset(
+    {"no_owner", "owner_left", "owner_to_confirm", "entered_by_hand"}
+)  # reasons that a card's lines say
 _SOURCES: Final = 5  # accounts that one is copied from, at most so many named
 _ANSWER: Final = re.compile(r"HTTP [1-5]\d\d\b")  # of a look's detail: the rest of it is our own English
 

@@ -191,10 +191,11 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Ownerless:
-    """An account that nobody answers for: nobody, left, unknown or unconfirmed."""
+    """An account that nobody answers for: nobody, left, unknown or unconfirmed (since `on`); or due, by `on`."""
 
     card: Card
     why: str
+    on: str | None = None  # an ISO date
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from monitor.judge.verdict import judge
 from monitor.model.look import SEEN
 from monitor.model.plan import MANUAL, Account, Settings
 from monitor.model.state import LookRow, Record, Seen, SeenState, Standing, State, Transition, Verdict
+from monitor.run.reception import with_questions
 from monitor.run.stopping import Stop
 from monitor.store import Pending, Store
 from monitor.store.recent import DAYS
@@ -65,7 +66,9 @@ def judge_looks(store: Store, settings: Settings, cycle: str | None, now: dateti
         if account is None:  # taken out of the file since it was claimed: kept as it is
             continue
         state = replace(item.state, seen=_seen(item.state.seen, account, item.looks, outages))
-        verdict = _judge(settings, account, state, item.record, now)
+        verdict = _judge(
+            settings, account, state, with_questions(store, settings, account, state, item.record, now), now
+        )
         verdicts.append((item.account, verdict, item.looks[-1].id))
     troubles = _troubles(store, pending, outages)
     for name in outages:  # first: once they are judged, the looks are not asked about again
@@ -105,7 +108,7 @@ def judged_standings(
     return [
         Standing(account, record, _judge(settings, account, states[account.id], record, now))
         for account in declared
-        for record in (known[account.id][1],)
+        for record in (with_questions(store, settings, account, states[account.id], known[account.id][1], now),)
     ]
 
 
