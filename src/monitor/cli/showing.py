@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,6 +10,7 @@ import click
 from monitor.cli.parts import INANIMATE, application, as_json, counted, iso, known_account, show_json, show_table
 from monitor.cli.reception import document, lines
 from monitor.report.left_out import days_left_out, left_out_sentence
+from monitor.report.naming import Naming, at_terminal
 from monitor.report.table import status_words, table
 
 if TYPE_CHECKING:
@@ -39,7 +41,10 @@ def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
         show_json(
             {
                 "at": iso(now),
-                "accounts": [_document(standing, received[standing.account.id]) for standing in standings],
+                "accounts": [
+                    _document(standing, received[standing.account.id], at_terminal(app.settings))
+                    for standing in standings
+                ],
                 "interrupted_cycles": interrupted,
                 "outbox": outbox,
             }
@@ -64,7 +69,7 @@ def _say(standings: list[Standing]) -> None:
     click.echo(f"\n{counted(len(standings), 'account', 'accounts')}, {inanimate} inanimate")
 
 
-def _document(standing: Standing, reception: Reception) -> dict[str, Any]:
+def _document(standing: Standing, reception: Reception, naming: Naming) -> dict[str, Any]:
     state, record, verdict = standing.verdict.state, standing.record, standing.verdict
     return {
         "account": standing.account.id,
@@ -83,7 +88,7 @@ def _document(standing: Standing, reception: Reception) -> dict[str, Any]:
         "last_human_act": iso(record.last_human),
         "last_look": iso(record.last_look),
         "last_good_look": iso(state.seen.last_ok),
-        "reasons": [{"rule": reason.rule, **reason.values} for reason in verdict.reasons],
+        "reasons": [{"rule": reason.rule, **naming.values(reason)} for reason in verdict.reasons],
         "advice": verdict.proposal.advice.value if verdict.proposal else None,
         **document(record, reception),
     }
@@ -110,11 +115,12 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
         transitions = [change for _, change in app.store.transitions(after=0, accounts=[account])][-10:]
         decisions = app.store.decisions(account)
         zone = app.settings.brands[standing.account.brand].zone
+    naming, brand = at_terminal(app.settings), standing.account.brand
     left_out = days_left_out(standing, now.astimezone(zone).date())
     if as_json:
         show_json(
             {
-                **_document(standing, reception),
+                **_document(standing, reception, naming),
                 "left_out": [{"from": str(one.start), "to": str(one.end), "why": one.reason} for one in left_out],
                 "rhythm": {"rule": rhythm.rule, **rhythm.values} if rhythm else None,
                 "looks": [
@@ -128,7 +134,8 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
                     for change in transitions
                 ],
                 "decisions": [
-                    {"kind": one.kind, "at": iso(one.at), "by": one.by, "on": str(one.on) if one.on else None,
+                    {"kind": one.kind, "at": iso(one.at), "by": None if naming.nobody else one.by,
+                     "on": str(one.on) if one.on else None,
                      "until": str(one.until) if one.until else None, "reason": one.reason}
                     for one in decisions
                 ],
@@ -144,9 +151,10 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
     click.echo(f"status: {status_words(standing)}{since}")
     spoken = [reason for reason in standing.verdict.reasons if reason != standing.verdict.rhythm]
     for reason in [*spoken, *([rhythm] if rhythm else [])]:
-        click.echo(f"  {why}{reason_sentence(reason, language)}")
-    if standing.verdict.proposal:
-        click.echo(f"  {what}{advice_sentence(standing.verdict.proposal, language)}")
+        click.echo(f"  {why}{reason_sentence(naming.reason(reason, brand), language)}")
+    if proposal := standing.verdict.proposal:
+        advised = replace(proposal, reason=naming.reason(proposal.reason, brand))
+        click.echo(f"  {what}{advice_sentence(advised, language)}")
     if left_out:
         click.echo(f"  {left_out_sentence(left_out, language)}")
     for line in lines(standing.record, reception):
@@ -160,7 +168,8 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
         click.echo(f"  look {look.id}: {iso(look.at)} {look.outcome.value}{detail}, {look.new} new")
     for one in decisions:
         days = "".join((f" {one.on}" if one.on else "", f" until {one.until}" if one.until else ""))
-        click.echo(f"  {one.at.date()}: {one.by} entered {one.kind}{days}{f' ({one.reason})' if one.reason else ''}")
+        who = "somebody" if naming.nobody else one.by
+        click.echo(f"  {one.at.date()}: {who} entered {one.kind}{days}{f' ({one.reason})' if one.reason else ''}")
 
 
 def _ids(looks: tuple[int, ...]) -> str:

@@ -108,6 +108,7 @@ def settings(
         poll_every=monitor.get("poll_every", _DEFAULT.poll_every),
         lease=monitor.get("lease", _DEFAULT.lease),
         retention=model.Retention(**file.get("retention", {})),
+        privacy=model.Privacy(**file.get("privacy", {})),
     )
 
 

@@ -195,6 +195,15 @@ class Retention(TypedDict, total=False):
 
 
 @with_config(TABLE)
+class Privacy(TypedDict, total=False):
+    """What is told of the organisation's own people."""
+
+    people: Annotated[
+        Literal["names", "roles"], says("Names, to themselves and their brand's manager; or roles alone, everywhere.")
+    ]
+
+
+@with_config(TABLE)
 class Monitor(TypedDict, total=False):
     """The program itself."""
 
@@ -224,6 +233,7 @@ class File(TypedDict, total=False):
     fetch: Annotated[Fetch, says("How networks are asked.")]
     mail: Annotated[Mail, AfterValidator(_sender), says("Where digests go.")]
     retention: Annotated[Retention, says("How long things are kept.")]
+    privacy: Annotated[Privacy, says("What is told of the organisation's own people.")]
 
 
 @cache

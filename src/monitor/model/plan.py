@@ -204,6 +204,17 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Privacy:
+    """What is told of the organisation's own people: `names`, to those whom they concern, or `roles` alone."""
+
+    people: str = "names"
+
+    @property
+    def hides_people(self) -> bool:
+        return self.people == "roles"
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A digest that somebody receives: one person, some brands, one rhythm."""
 
@@ -271,6 +282,7 @@ class Settings:
     poll_every: timedelta = timedelta(hours=6)
     lease: timedelta = timedelta(minutes=10)
     retention: Retention = field(default_factory=Retention)
+    privacy: Privacy = field(default_factory=Privacy)
     files: tuple[str, ...] = ()  # every file that was read, monitor.toml first
     notices: tuple[Mistake, ...] = ()  # what was odd while reading, yet no mistake
 

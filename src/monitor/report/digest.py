@@ -115,7 +115,7 @@ class Card:
     brand: str  # "" where the digest is about one brand
     status: Status
     link: str | None = None
-    owner: str | None = None  # a person's name, also of one who left
+    owner: str | None = None  # a person's name, also of one who left; "" where it may not be told, as below
     absence: str | None = None  # why nobody answers for it: nobody, left or unknown; None: the owner does
     backup: str | None = None  # who stands in
     deserted: bool = False  # nobody answers for it since this period
@@ -168,10 +168,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """The hours a week of a brand or a person; `name` says whose, "" are accounts that nobody answers for."""
+    """The hours a week of a brand or a person; `name` says whose, "" are accounts that nobody answers for.
+
+    `owned`: the ids of a person's accounts, where the name may not be told.
+    """
 
     name: str
     hours: Hours
+    owned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +242,7 @@ class Digest:
     """One letter's contents, its sections in the order in which they are read; an empty one is not shown."""
 
     title: str  # the brand, or the organisation
-    reader: str  # the recipient's name
+    reader: str  # the recipient's name, "" where nobody is named
     period: Period
     every: str
     on: int
