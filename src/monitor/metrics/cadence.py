@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.metrics.silence import within
+from monitor.metrics.silence import near, within
 from monitor.model.plan import Cadence, Span, Thresholds
 from monitor.model.state import DayCount
 
@@ -50,7 +50,7 @@ def kept(
     end = at.astimezone(zone).date()
     first = max(since, end - HISTORY + _DAY)
     wanted = max(1, window(cadence, thresholds) // _DAY)
-    counted, count, day = 0, 0, end
+    counted, count, day, excluded = 0, 0, end, near(excluded, first, end)
     while counted < wanted and day >= first:
         if within(excluded, day) is None:
             counted += 1

@@ -36,8 +36,9 @@ def resting_spans(account: Account) -> tuple[Span, ...]:
 
 def left_out(excluded: Iterable[Span], first: date, last: date) -> list[Span]:
     """What of `excluded` lies between two days, both included, in order; each span cut to them."""
-    there = [span for span in excluded if span.start <= last and (span.end is None or span.end >= first)]
-    cut = [Span(max(span.start, first), min(span.end or last, last), span.reason) for span in there]
+    cut = (
+        Span(max(span.start, first), min(span.end or last, last), span.reason) for span in near(excluded, first, last)
+    )
     return sorted(cut, key=lambda span: span.start)
 
 
@@ -73,6 +74,11 @@ def resumption(excluded: Iterable[Span], now: datetime, zone: ZoneInfo) -> datet
     return max((until for _, until in _intervals(excluded, zone) if until <= now), default=None)
 
 
+def near(spans: Iterable[Span], first: date, last: date) -> list[Span]:
+    """The spans that hold a day from `first` to `last`; ten years of holidays are many to ask about each day."""
+    return [span for span in spans if span.start <= last and (span.end is None or span.end >= first)]
+
+
 def within(spans: Sequence[Span], day: date) -> Span | None:
     """The span that holds the day."""
     return next((span for span in spans if span.start <= day and (span.end is None or day <= span.end)), None)
@@ -86,8 +92,7 @@ def begins(day: date, zone: ZoneInfo) -> datetime:
 
 def _near(spans: Iterable[Span], start: datetime, end: datetime | None = None) -> list[Span]:
     """The spans that may hold a part of the time from `start` to `end`, in whichever zone they are cut."""
-    first, last = start.date() - 2 * _DAY, _LAST if end is None else end.date() + 2 * _DAY
-    return [span for span in spans if span.start <= last and (span.end is None or span.end >= first)]
+    return near(spans, start.date() - 2 * _DAY, _LAST if end is None else end.date() + 2 * _DAY)
 
 
 def _intervals(spans: Iterable[Span], zone: ZoneInfo) -> list[_Interval]:
