@@ -42,6 +42,7 @@ CALLS: tuple[tuple[str, ...], ...] = (
     ("config show",),
     ("config show", "--json"),
     *(("config show", "--account", account) for account in ("blog", "news")),
+    ("audiences",),
     ("backtest", "blog"),
     ("digest", "--preview", "{folder}/page.html"),
     ("digest", "--eml", "{folder}/eml"),
