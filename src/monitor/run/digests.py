@@ -47,9 +47,8 @@ class Prepared:
     def mail(self) -> bytes:
         """The finished message. Raises LetterError where the sender's or the recipient's address is none."""
         if self.person.email is None:
-            raise LetterError(
-                "its recipient has no address: write email into the table [people.ID] that [[reports]] names"
-            )
+            who, table = (self.person.id, self.person.id) if self.digest.reader else ("its recipient", "ID")
+            raise LetterError(f"{who} has no address: write email into [people.{table}]")
         return mime(
             self.letter,
             sender=self.sender,
