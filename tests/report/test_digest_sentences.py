@@ -61,9 +61,10 @@ VALUES: dict[str, Any] = {
     "until": "2026-12-06",
     "usual": 3,
     "was": "dormant",
+    "url": "https://social.example/@acme/9",
     "why": "stocktaking",
 }
-OPTIONAL = {"last", "last_ok", "until", "why", "on", "to", "outcome", "usual"}  # may be None
+OPTIONAL = {"last", "last_ok", "until", "why", "on", "to", "outcome", "usual", "url"}  # may be None
 
 
 def sentence(language: str, rule: str, values: dict[str, Any]) -> str:

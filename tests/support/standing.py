@@ -52,6 +52,7 @@ def make_standing(
     reasons: tuple[Reason, ...] = (),
     proposal: Proposal | None = None,
     pauses: tuple[Span, ...] = (),
+    holidays: tuple[Span, ...] = (),
     review_by: date | None = None,
     title: str | None = None,
     url: str | None = None,
@@ -85,6 +86,7 @@ def make_standing(
         priority=priority,
         plan=Plan(publish=cadence, review_by=review_by),
         pauses=pauses,
+        holidays=holidays,
         source="/srv/monitor/accounts.toml:13",
     )
     record = Record(

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from monitor.cli.parts import application, as_json, counted, known_account, show_json, show_table
+from monitor.report.naming import said_by_somebody, without_people
 from monitor.resources import folder
 
 
@@ -75,18 +76,19 @@ def show(ctx: click.Context, account: str | None, as_json: bool) -> None:
             from monitor.config.overview import overview
 
             head: tuple[str, ...] = ("key", "value")
-            rows: list[tuple[str, ...]] = [*overview(app.settings)]
+            rows = without_people(overview(app.settings), app.settings)
         else:
             from monitor.config.show import provenance
             from monitor.judge.decided import planned
 
             known_account(app, account)
             head = ("key", "value", "source")
-            settings, decisions = app.settings, app.store.decisions(account)
+            settings = app.settings
+            decisions = said_by_somebody(app.store.decisions(account), settings)
             declared = settings.accounts[account]
             now = planned(declared, decisions, app.clock(), settings.brands[declared.brand].zone)
             settings = replace(settings, accounts={**settings.accounts, account: now.account})
-            rows = [*provenance(settings, account, decisions, now.by)]
+            rows = without_people(provenance(settings, account, decisions, now.by), settings)
     if as_json:
         show_json([dict(zip(head, row, strict=True)) for row in rows])
     else:

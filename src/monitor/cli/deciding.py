@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from monitor.cli.parts import application, known_account
+from monitor.report.naming import at_terminal
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 _Command = TypeVar("_Command", bound=Callable[..., None])
@@ -102,7 +103,8 @@ def _decide(
         known_account(app, account)
         days = [given.date() if given else None for given in (day, until)]
         after = decide(app, account, kind, speaker(by), reason or "", *days)
-    return f"{after.owner} answers for it until {after.confirmed_until}"
+        owner = "its owner" if at_terminal(app.settings).nobody else after.owner
+    return f"{owner} answers for it until {after.confirmed_until}"
 
 
 COMMANDS = (pause, resume, close, confirm)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.parts import application, as_json, counted, show_json, show_table
+from monitor.report.naming import at_terminal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,6 +37,8 @@ def list_accounts(ctx: click.Context, brand: str | None, network: str | None, as
         for account in plan.accounts.values()
         if brand in (None, account.brand) and network in (None, account.network)
     ]
+    if at_terminal(plan).nobody:
+        rows = [row | {"owner": None} for row in rows]
     if as_json:
         show_json(rows)
     else:

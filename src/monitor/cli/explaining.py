@@ -29,6 +29,7 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
     from monitor.metrics.objectives import measured
     from monitor.report import measuring
     from monitor.report.explained import explained
+    from monitor.report.naming import at_terminal
     from monitor.run.aims import publics
     from monitor.run.explaining import explain as gathered
     from monitor.run.judging import judged_standings
@@ -48,7 +49,9 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
     if as_json:
         seen = {**document(found.standing.record, reception), "objectives": measuring.document(aims)}
         seen["machinelike"] = machine_document(machine)
-        show_json({**standing_document(found.standing), **seen, **_document(found, account, language)})
+        show_json(
+            {**standing_document(standing, at_terminal(app.settings)), **seen, **_document(found, account, language)}
+        )
     else:
         click.echo(explained(found, language))
 

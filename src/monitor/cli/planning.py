@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.parts import application, as_json, known_account, known_brand, show_json, show_table
+from monitor.report.naming import at_terminal
 from monitor.report.table import spoken
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def _say(pot: Pot, settings: Settings, hours: float | None) -> None:
     for line in _remarks(pot):
         click.echo(f"  {line}")
     for name, each in sorted(pot.people.items(), key=lambda item: (-item[1].over, item[0])):
-        click.echo(f"  {settings.people[name].name}: {_hours(each)}")
+        whose = at_terminal(settings).person(name, pot.brands[0]) or f"owner of {', '.join(_owned(settings, name))}"
+        click.echo(f"  {whose}: {_hours(each)}")
     if pot.choice is None:
         click.echo("  nobody said how many hours there are: add hours_per_week to [people.ID], or ask with --hours H")
     else:
@@ -150,6 +152,10 @@ def _fate(one: Weighed, choice: Allocation | None) -> str:
     return "keep" if any(each.account == one.standing.account.id for each in choice.keep) else "park"
 
 
+def _owned(settings: Settings, person: str) -> list[str]:
+    return [account.id for account in settings.accounts.values() if account.owner == person]
+
+
 def _document(pot: Pot, settings: Settings) -> dict[str, Any]:
     from monitor.report.measuring import document
 
@@ -159,7 +165,13 @@ def _document(pot: Pot, settings: Settings) -> dict[str, Any]:
         "standing": pot.standing,
         "paying": list(pot.paying),
         "people": [
-            {"person": name, "name": settings.people[name].name, **_figures(each)} for name, each in pot.people.items()
+            {
+                "person": None if settings.privacy.hides_people else name,
+                "name": at_terminal(settings).person(name, pot.brands[0]) or None,
+                "accounts": _owned(settings, name),
+                **_figures(each),
+            }
+            for name, each in pot.people.items()
         ],
         "allocation": _allocation(pot.choice),
         "as_it_is": _allocation(pot.before),

@@ -8,6 +8,7 @@ import click
 
 from monitor.cli.parts import INANIMATE, application, as_json, counted, iso, show_json, show_table
 from monitor.cli.reception import document
+from monitor.report.naming import Naming, at_terminal
 from monitor.report.table import table
 
 if TYPE_CHECKING:
@@ -35,12 +36,14 @@ def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
         received = receptions(app.store, app.settings, standings, now) if as_json else {}
         interrupted = app.store.interrupted_cycles(now)
         outbox = app.store.outbox_counts()
+    naming = at_terminal(app.settings)
     if as_json:
         show_json(
             {
                 "at": iso(now),
                 "accounts": [
-                    {**standing_document(one), **document(one.record, received[one.account.id])} for one in standings
+                    {**standing_document(one, naming), **document(one.record, received[one.account.id])}
+                    for one in standings
                 ],
                 "moribund": [index_document(course) for course in indexes.values()],
                 "interrupted_cycles": interrupted,
@@ -70,7 +73,7 @@ def _say(standings: list[Standing]) -> None:
     click.echo(f"\n{counted(len(standings), 'account', 'accounts')}, {inanimate} inanimate")
 
 
-def standing_document(standing: Standing) -> dict[str, Any]:
+def standing_document(standing: Standing, naming: Naming) -> dict[str, Any]:
     """How an account stands, as JSON has it."""
     state, record, verdict = standing.verdict.state, standing.record, standing.verdict
     return {
@@ -90,6 +93,6 @@ def standing_document(standing: Standing) -> dict[str, Any]:
         "last_human_act": iso(record.last_human),
         "last_look": iso(record.last_look),
         "last_good_look": iso(state.seen.last_ok),
-        "reasons": [{"rule": reason.rule, **reason.values} for reason in verdict.reasons],
+        "reasons": [{"rule": reason.rule, **naming.values(reason)} for reason in verdict.reasons],
         "advice": verdict.proposal.advice.value if verdict.proposal else None,
     }

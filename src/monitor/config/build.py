@@ -66,11 +66,24 @@ def plan_of(layers: tuple[Plan, ...]) -> model.Plan:
     return model.Plan(**values | {"thresholds": model.Thresholds(**thresholds)})
 
 
-def settings(file: File, accounts: list[Declared], folder: Path, database: str, proxy: str | None) -> model.Settings:
-    """All of the configuration but its notices. Relative paths are taken from `folder`, the main file's."""
+def settings(
+    file: File,
+    accounts: list[Declared],
+    folder: Path,
+    database: str,
+    proxy: str | None,
+    days_off: Mapping[str, tuple[model.DayOff, ...]],
+) -> model.Settings:
+    """All of the configuration but its notices. Relative paths are taken from `folder`, the main file's.
+
+    `days_off` are what the calendar files of each brand give it.
+    """
     monitor = file.get("monitor", {})
     zone, language = monitor.get("zone", _UTC), monitor.get("language", "en")
-    brands = {name: _brand(name, entry, zone, language) for name, entry in file.get("brands", {}).items()}
+    brands = {
+        name: _brand(name, entry, zone, language, days_off.get(name, ()))
+        for name, entry in file.get("brands", {}).items()
+    }
     people = {name: _person(name, entry) for name, entry in file.get("people", {}).items()}
     plans = Plans(file)
     return model.Settings(
@@ -95,6 +108,7 @@ def settings(file: File, accounts: list[Declared], folder: Path, database: str, 
         poll_every=monitor.get("poll_every", _DEFAULT.poll_every),
         lease=monitor.get("lease", _DEFAULT.lease),
         retention=model.Retention(**file.get("retention", {})),
+        privacy=model.Privacy(**file.get("privacy", {})),
     )
 
 
@@ -128,7 +142,7 @@ def _lifecycle(entry: Account) -> model.Lifecycle:
     return model.Lifecycle.SEASONAL if entry.get("seasons") else model.Lifecycle.ACTIVE
 
 
-def _brand(name: str, entry: Brand, zone: ZoneInfo, language: str) -> model.Brand:
+def _brand(name: str, entry: Brand, zone: ZoneInfo, language: str, days_off: tuple[model.DayOff, ...]) -> model.Brand:
     return model.Brand(
         id=name,
         name=entry["name"],
@@ -136,6 +150,8 @@ def _brand(name: str, entry: Brand, zone: ZoneInfo, language: str) -> model.Bran
         language=entry.get("language", language),
         country=entry.get("country"),
         site=entry.get("site"),
+        public_holidays=entry.get("holidays", ()) is not None,
+        days_off=days_off,
         manager=entry.get("manager"),
         objectives=tuple(model.BrandObjective(**one) for one in entry.get("objectives", ())),
     )

@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from monitor.config import lists, references
+from monitor.config import calendars, lists, references
 from monitor.config.address import has_password, is_web_address, mask
 from monitor.config.database import database_url
 from monitor.config.mistakes import did_you_mean, from_pydantic, secret_belongs, subject
@@ -28,7 +28,7 @@ from monitor.config.secrets import secret
 from monitor.config.sources import Source, read_toml
 from monitor.model.address import is_address
 from monitor.model.errors import ConfigError, Mistake
-from monitor.model.plan import Settings
+from monitor.model.plan import DayOff, Settings
 
 if TYPE_CHECKING:
     from monitor.config.account_schema import Account
@@ -104,6 +104,7 @@ class _Loading:
         self.mistakes += references.mistakes(self.main, self.lists)
         networks = self._networks()
         database, proxy = self._database(), self._proxy()
+        days_off = {name: self._days_off(name, files) for name, files in calendars.named(self.main.table)}
         if self.mistakes:
             names = [source.name for source in (self.main, *self.lists)]
             order = {name: number for number, name in enumerate(names)}
@@ -114,7 +115,7 @@ class _Loading:
         from monitor.config import build
 
         declared = [build.Declared(*row) for row in zip(entries, networks, self._places(), strict=True)]
-        settings = build.settings(file, declared, self.folder, database, proxy)
+        settings = build.settings(file, declared, self.folder, database, proxy, days_off)
         self._odd_names(file)
         files = tuple(source.name for source in (self.main, *self.lists))
         return replace(settings, files=files, notices=tuple(self.notices))
@@ -145,6 +146,20 @@ class _Loading:
             self.mistakes.append(found)
         else:
             self._mistake(named_at, f"there is no such file: {file}: correct the name, or write it")
+
+    def _days_off(self, brand: str, files: list[str]) -> tuple[DayOff, ...]:
+        """What the brand's calendar files give it; theirs are mistakes like all others."""
+        days: list[DayOff] = []
+        for number, file in enumerate(files):
+            path = ("brands", brand, "holidays", number)
+            found = calendars.read(self.folder / Path(file).expanduser())
+            if isinstance(found, list):
+                self.mistakes += found
+            elif not found:
+                self._notice(path, f"{file} holds no whole day: events with hours are no days off")
+            else:
+                days += found
+        return tuple(days)
 
     def _checked(self) -> tuple[File, list[Account]]:
         """The tables as the schema understands them; meaningless where a mistake was found."""

@@ -1,7 +1,8 @@
 """What is not wrong, yet worth a word: the configuration holds, and does less than it could.
 
-Rules, each a function below: what was odd while reading; no contact; gaps in accounts; one address twice; reports that
-reach nobody; a file that everyone can read although an address in it holds a key.
+Rules, each a function below: what was odd while reading; no contact; a country without known holidays; gaps in
+accounts; one address twice; reports that reach nobody; a file that everyone can read although an address in it holds a
+key.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ def notices(settings: Settings) -> list[Mistake]:
     return [
         *settings.notices,
         *_contact(settings, places),
+        *_countries(settings, places),
         *_gaps(settings),
         *_dates(settings),
         *_twice(settings),
@@ -54,6 +56,22 @@ def _contact(settings: Settings, places: _Places) -> Iterator[Mistake]:
     if not settings.fetch.contact:
         remedy = 'add contact = "you@your.domain" below [monitor]: networks then know whom to ask'
         yield places.notice(("monitor",), f"no contact: {remedy}")
+
+
+def _countries(settings: Settings, places: _Places) -> Iterator[Mistake]:
+    asked = [one for one in settings.brands.values() if one.country and one.public_holidays]
+    if not asked:
+        return
+    from holidays import list_supported_countries
+
+    known = list_supported_countries()
+    for brand in asked:
+        if brand.country not in known:
+            remedy = 'name a calendar, holidays = ["days-off.ics"], or say holidays = "none"'
+            where = ("brands", brand.id, "country")
+            yield places.notice(
+                where, f'[brands.{brand.id}] country: no public holidays are known for "{brand.country}": {remedy}'
+            )
 
 
 def _gaps(settings: Settings) -> Iterator[Mistake]:

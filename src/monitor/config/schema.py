@@ -36,6 +36,7 @@ class Brand(TypedDict, total=False):
     zone: Annotated[v.Zone, says("The time zone in which its days and weeks are cut.")]
     language: Annotated[Language, says("The language it works in.")]
     country: Annotated[v.Country, says("Its country, as a code of two letters.")]
+    holidays: Annotated[v.Calendars, says('Calendar files (.ics) with further days off; "none": no holidays at all.')]
     site: Annotated[v.WebAddress, says("Its web site, where its accounts are looked for.")]
     manager: Annotated[str, says("The id of the person who answers for all its accounts.")]
     objectives: Annotated[list[BrandObjective], says("Why it is on networks.")]
@@ -194,6 +195,15 @@ class Retention(TypedDict, total=False):
 
 
 @with_config(TABLE)
+class Privacy(TypedDict, total=False):
+    """What is told of the organisation's own people."""
+
+    people: Annotated[
+        Literal["names", "roles"], says("Names, to themselves and their brand's manager; or roles alone, everywhere.")
+    ]
+
+
+@with_config(TABLE)
 class Monitor(TypedDict, total=False):
     """The program itself."""
 
@@ -223,6 +233,7 @@ class File(TypedDict, total=False):
     fetch: Annotated[Fetch, says("How networks are asked.")]
     mail: Annotated[Mail, AfterValidator(_sender), says("Where digests go.")]
     retention: Annotated[Retention, says("How long things are kept.")]
+    privacy: Annotated[Privacy, says("What is told of the organisation's own people.")]
 
 
 @cache

@@ -102,7 +102,7 @@ def _account_rows(account: Account, origin: _Origin, decided: Mapping[str, Decis
     }
     for field in fields(Account):
         key = field.name
-        if key in {"plan", "source", "language"}:
+        if key in {"plan", "source", "language", "holidays"}:
             continue
         source = origin.of_account(key) or derived.get(key) or _DEFAULT
         if key in decided:

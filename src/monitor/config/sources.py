@@ -66,15 +66,15 @@ class Source:
         return Mistake(self.name, self.line(path), message)
 
 
-def read_text(path: Path) -> str | Mistake:
-    """The whole text of a plain file, without a byte-order mark."""
+def read_text(path: Path, largest: int = _LARGEST) -> str | Mistake:
+    """The whole text of a plain file of at most `largest` bytes, without a byte-order mark."""
     try:
         if path.is_dir():
             return Mistake(str(path), 1, "this is a folder: name the file in it")
         if path.exists() and not path.is_file():
             return Mistake(str(path), 1, "this is no plain file: name a file on disk")
-        if path.stat().st_size > _LARGEST:
-            return Mistake(str(path), 1, f"the file is larger than {_LARGEST // 1_000_000} MB: is it the right one?")
+        if path.stat().st_size > largest:
+            return Mistake(str(path), 1, f"the file is larger than {largest // 1_000_000} MB: is it the right one?")
         raw = path.read_bytes()
     except FileNotFoundError:
         return Mistake(str(path), 1, "there is no such file: correct the path, or write it")

@@ -173,6 +173,20 @@ def _country(text: str) -> str:
     raise ValueError(f'"{text}" is no country: use its code of two letters, such as "FR"')
 
 
+def _calendars(value: Any) -> tuple[str, ...] | None:
+    """The names of calendar files; None where no holidays are wanted."""
+    if isinstance(value, str) and value.strip().lower() in _NONE:
+        return None
+    if not isinstance(value, list) or not all(isinstance(name, str) and name.isprintable() for name in value):
+        raise ValueError(f'{show(value)} names no calendars: write "none", or a list of files such as ["days-off.ics"]')
+    for name in value:
+        if "://" in name:
+            raise ValueError(f"{show(name)} is an address: save the calendar beside this file, and name that")
+        if not name.lower().endswith(".ics"):
+            raise ValueError(f"{show(name)} is no calendar file: its name ends with .ics")
+    return tuple(value)
+
+
 def show(value: Any) -> str:
     """`value` as a message shows it: short, and in the file's own spelling."""
     if isinstance(value, bool):
@@ -228,6 +242,13 @@ Hours = Annotated[float, Field(ge=0, le=168, allow_inf_nan=False)]
 Minutes = Annotated[float, Field(ge=0, le=1440, allow_inf_nan=False)]
 Priority = Annotated[int, Field(ge=1, le=5)]
 Country = Annotated[str, AfterValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2}$"})]
+Calendars = Annotated[
+    tuple[str, ...] | None,
+    PlainValidator(_calendars),
+    WithJsonSchema(
+        {"anyOf": [{"const": "none"}, {"type": "array", "items": {"type": "string", "pattern": "[.]ics$"}}]}
+    ),
+]
 WebAddress = Annotated[str, Field(max_length=2000), AfterValidator(_web)]
 Domain = Annotated[str, AfterValidator(_domain)]
 Allowance = Annotated[str, AfterValidator(_allowance), WithJsonSchema({"type": "string", "examples": ["60/h"]})]

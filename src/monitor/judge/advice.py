@@ -4,7 +4,7 @@
 |----------------------------------------|-------------------------------------------------|-------------|
 | blind, gone, suspended, private, moved |                                                 | investigate |
 | closed                                 | something is still published                    | investigate |
-| overdue, dormant, abandoned, inanimate | nobody answers for it                           | hand over   |
+| overdue, dormant, abandoned, inanimate | it has no owner, or one who left                | hand over   |
 | dormant, abandoned, inanimate          | a machine copies to it from another             | merge       |
 | abandoned                              |                                                 | close       |
 | dormant                                | its priority is 1 or 2: in doubt, not there     | park        |
@@ -51,6 +51,7 @@ class _Case:
     record: Record
     found: Measures | None
     hours: float  # a week, to keep the plan; 0 without one
+    lapsed: bool = False  # an owner is named, and was not confirmed for too long
 
 
 _Rule = tuple[str, dict[str, Any]]  # of reasons.ADVICE, with its values
@@ -71,6 +72,11 @@ def _always(_: _Case) -> bool:
 
 def _orphaned(case: _Case) -> bool:
     return Flag.ORPHANED in case.state.flags
+
+
+def _ownerless(case: _Case) -> bool:
+    """An owner who is named, and was not confirmed for too long, may still revive the account, or close it."""
+    return _orphaned(case) and not case.lapsed
 
 
 def _copied(case: _Case) -> bool:
@@ -95,6 +101,8 @@ def _unseen(case: _Case) -> _Rule:
 
 
 def _owning(case: _Case) -> _Rule:
+    if case.lapsed:
+        return "confirm_or_hand_over", {"owner": case.account.owner}
     backup = case.account.backup_owner
     return ("hand_over_to_backup", {"backup": backup}) if backup is not None else ("find_an_owner", {})
 
@@ -146,7 +154,7 @@ _ROWS = (
     _Row(_on(Status.PRIVATE), _always, Advice.INVESTIGATE, lambda _: ("investigate_private", {})),
     _Row(_on(Status.MOVED), _always, Advice.INVESTIGATE, lambda case: ("follow_the_move", {"to": _moved_to(case)})),
     _Row(_on(Status.CLOSED), _zombie, Advice.INVESTIGATE, lambda case: ("investigate_zombie", {"last": _last(case)})),
-    _Row(_on(_OVERDUE, _DORMANT, _ABANDONED, _INANIMATE), _orphaned, Advice.HAND_OVER, _owning, _takes),
+    _Row(_on(_OVERDUE, _DORMANT, _ABANDONED, _INANIMATE), _ownerless, Advice.HAND_OVER, _owning, _takes),
     _Row(_on(_DORMANT, _ABANDONED, _INANIMATE), _copied, Advice.MERGE, _merging, _frees),
     _Row(_on(_ABANDONED), _always, Advice.CLOSE, _closing, _frees),
     _Row(
@@ -170,10 +178,19 @@ _NEXT: dict[Status, tuple[Status, Callable[[Limits], timedelta]]] = {
 
 
 def propose(
-    account: Account, state: State, record: Record, found: Measures | None, today: date, effort: Effort
+    account: Account,
+    state: State,
+    record: Record,
+    found: Measures | None,
+    today: date,
+    effort: Effort,
+    lapsed: bool = False,
 ) -> Proposal | None:
-    """The one proposal for an account in trouble or without an owner, None for others. `today`: the brand's day."""
-    case = _Case(account, state, record, found, promised(account, effort))
+    """The one proposal for an account in trouble or without an owner, None for others. `today`: the brand's day.
+
+    `lapsed`: its owner was not confirmed for too long.
+    """
+    case = _Case(account, state, record, found, promised(account, effort), lapsed)
     row = next((row for row in _ROWS if state.status in row.statuses and row.holds(case)), None)
     if row is None:
         return None

@@ -37,6 +37,7 @@ class _Case:
     today: date
     zone: ZoneInfo
     talk: Conversation | None
+    others: tuple[Reason, ...]
 
     def day(self, instant: datetime | None) -> str | None:
         """The day of the instant in the brand's zone."""
@@ -51,9 +52,10 @@ def grounds(
     today: date,
     zone: ZoneInfo,
     talk: Conversation | None = None,
+    others: tuple[Reason, ...] = (),
 ) -> tuple[Reason, ...]:
-    """The reasons for `state.status`; `today` is the day of judgement in `zone`, the brand's."""
-    case = _Case(account, state, record, found, today, zone, talk)
+    """The reasons for `state.status`, then `others`; `today` is the day of judgement in `zone`, the brand's."""
+    case = _Case(account, state, record, found, today, zone, talk, others)
     return (*_STATUS[state.status](case), *_marks(case))
 
 
@@ -216,9 +218,4 @@ def _marks(case: _Case) -> list[Reason]:
         found += _unresponsive(case)
     if case.found is not None and case.found.part_unseen and state.status in _SILENT:
         found.append(reason("part_unseen", until=case.day(case.found.since)))
-    if Flag.ZOMBIE in state.flags:
-        found.append(reason("still_active_though_closed", last=case.day(case.record.last_any)))
-    if Flag.ORPHANED in state.flags:
-        owner = case.account.owner
-        found.append(reason("owner_left", owner=owner) if owner is not None else reason("no_owner"))
-    return found
+    return [*found, *case.others]

@@ -49,11 +49,14 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {
     "out_of_season": ("until",),
     "closing": ("on",),
     "closed": (),
-    "still_active_though_closed": ("last",),
+    "still_active_though_closed": ("last", "url"),  # the url of the act, where it is known
+    "still_asked_though_closed": ("count", "last", "url"),  # what people said since, and the last of it
     # who answers for it
     "no_owner": (),
     "owner_left": ("owner",),
     "over_capacity": ("promised", "available"),  # hours a week of its owner, who is not named
+    "owner_unconfirmed": ("owner", "since"),  # the last day on which somebody had confirmed it
+    "owner_to_confirm": ("owner", "until"),
 }
 
 ADVICE: Final[dict[str, tuple[str, ...]]] = {
@@ -63,6 +66,7 @@ ADVICE: Final[dict[str, tuple[str, ...]]] = {
     "merge_into_source": ("sources",),
     "hand_over_to_backup": ("backup",),
     "find_an_owner": (),
+    "confirm_or_hand_over": ("owner",),
     "park_low_priority": ("priority",),
     "close_abandoned": ("days",),
     "investigate_unseen": ("outcome",),

@@ -29,16 +29,18 @@ from zoneinfo import ZoneInfo
 from monitor.judge.advice import propose
 from monitor.judge.foresight import rhythm_reason
 from monitor.judge.grounds import grounds, overloaded
+from monitor.judge.ownership import ORPHANED, ownership
 from monitor.judge.pulse import next_pulse, resuming
 from monitor.judge.status import INVISIBLE, Declared, declared_on, is_inanimate, shown, visible
+from monitor.judge.zombie import signs_of_life
 from monitor.metrics.autopilot import on_autopilot
 from monitor.metrics.conversation import answers_too_few, answers_too_late, heard
 from monitor.metrics.effort import Hours
 from monitor.metrics.foresight import foresee, is_off_rhythm
 from monitor.metrics.measures import Measures, measure
-from monitor.metrics.silence import excluded_spans, within
+from monitor.metrics.silence import resting_spans, within
 from monitor.model.conversation import Conversation, Received
-from monitor.model.plan import Account, Effort, Lifecycle
+from monitor.model.plan import Account, Effort
 from monitor.model.state import Flag, Pulse, PulseState, Reason, Record, State, Status, Transition, Verdict
 
 _DAY_SECONDS = 86_400
@@ -83,15 +85,18 @@ def judge(
     talk = heard(account, record, received, now, zone)
     outlook = foresee(account, record, found) if live else None
     off_rhythm = found is not None and is_off_rhythm(outlook) and not resuming(found)
-    left = owner_left or (account.confirmed_until is not None and account.confirmed_until < today)
-    flags = _flags(account, state, found, record, zone, left, talk) | ({Flag.OFF_RHYTHM} if off_rhythm else set())
+    owning = ownership(account, record, today, zone, owner_left)
+    lapsed = owning is not None and owning.rule == "owner_unconfirmed"
+    alive = signs_of_life(account, state, record, zone)
+    orphaned = owning is not None and owning.rule in ORPHANED
+    flags = _flags(account, state, found, talk, orphaned, bool(alive)) | ({Flag.OFF_RHYTHM} if off_rhythm else set())
     flags |= {Flag.OVER_CAPACITY} if overload is not None else set()
     orphaned_since = (state.orphaned_since or now) if Flag.ORPHANED in flags else None
     if found is not None and live:
         pulse = next_pulse(state.pulse, found, account.plan.thresholds, orphaned_since)
         status = shown(declared, state.seen.seen, pulse.pulse, flags)
     else:
-        idle = declared is not Declared.ANIMATED and within(excluded_spans(account), today) is None
+        idle = declared is not Declared.ANIMATED and within(resting_spans(account), today) is None
         pulse = _frozen(state.pulse, now if idle else state.pulse.resumed_at)
         status = shown(declared, state.seen.seen, None, flags)
     changed = status is not state.status
@@ -104,7 +109,8 @@ def judge(
         orphaned_since=orphaned_since,
         baseline=state.baseline and status is Status.UNSEEN,
     )
-    reasons = grounds(account, after, record, found, today, zone, talk)
+    others = (*alive, *([owning] if owning else ()))
+    reasons = grounds(account, after, record, found, today, zone, talk, others)
     if overload is not None:
         reasons = (*reasons, overloaded(overload))
     rhythm = rhythm_reason(outlook) if outlook is not None else None
@@ -121,7 +127,7 @@ def judge(
         silent_90=outlook.silent_90 if outlook is not None else None,
         alarm=outlook.alarm if outlook is not None else None,
         rhythm=rhythm,
-        proposal=propose(account, after, record, found, today, effort),
+        proposal=propose(account, after, record, found, today, effort, lapsed),
         conversation=talk,
     )
 
@@ -132,18 +138,12 @@ def _frozen(pulse: PulseState, resumed_at: datetime | None) -> PulseState:
 
 
 def _flags(
-    account: Account,
-    state: State,
-    found: Measures | None,
-    record: Record,
-    zone: ZoneInfo,
-    left: bool,
-    talk: Conversation | None,
+    account: Account, state: State, found: Measures | None, talk: Conversation | None, orphaned: bool, alive: bool
 ) -> frozenset[Flag]:
     raised = {
-        Flag.ORPHANED: account.owner is None or left,
+        Flag.ORPHANED: orphaned,
         Flag.UNPLANNED: account.plan.publish is None,
-        Flag.ZOMBIE: _posts_though_closed(account, state, record, zone),
+        Flag.ZOMBIE: alive,
         Flag.AUTOPILOT: found is not None and on_autopilot(found.share, account.plan.thresholds),
         Flag.UNRESPONSIVE: _unresponsive(account, state, talk),
     }
@@ -160,16 +160,6 @@ def _unresponsive(account: Account, state: State, talk: Conversation | None) -> 
 def _quiet(talk: Conversation | None) -> frozenset[Flag]:
     """Flags whose changes are not announced (see the table above)."""
     return _UNTOLD | {Flag.UNRESPONSIVE} if talk is not None and talk.too_few else _UNTOLD
-
-
-def _posts_though_closed(account: Account, state: State, record: Record, zone: ZoneInfo) -> bool:
-    """After the day on which it was to close; where the plan names none, after the day on which it was seen closed."""
-    if account.lifecycle is not Lifecycle.CLOSED or record.last_any is None:
-        return False
-    closed = account.closing_on
-    if closed is None and state.status is Status.CLOSED and state.status_since is not None:
-        closed = state.status_since.astimezone(zone).date()
-    return closed is not None and record.last_any.astimezone(zone).date() > closed
 
 
 def _announced(before: State, after: State) -> bool:

@@ -26,7 +26,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.metrics.autopilot import Share, share
 from monitor.metrics.cadence import Kept, kept, window
-from monitor.metrics.silence import begins, effective, excluded_spans, reaches, resumption
+from monitor.metrics.silence import begins, effective, excluded_spans, reaches, resting_spans, resumption
 from monitor.metrics.thresholds import UNPLANNED, Limits, limits_or_default
 from monitor.model.plan import Account, Span
 from monitor.model.state import Record, Seen, State
@@ -92,7 +92,7 @@ def measure(account: Account, state: State, record: Record, now: datetime, zone:
         window=window(plan.publish or UNPLANNED, plan.thresholds),
         week=f"{local.year}-W{local.week:02}",
         last_human=record.last_human,
-        resumed=max(filter(None, (resumption(excluded, now, zone), idle_until)), default=None),
+        resumed=max(filter(None, (resumption(resting_spans(account), now, zone), idle_until)), default=None),
         share=share(record.days, plan.thresholds, at, zone),
         limits=limits,
         excluded=excluded,

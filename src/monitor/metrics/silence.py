@@ -1,4 +1,5 @@
-"""The clock of an account: time that counts. Pauses and days out of season are left out, cut in the brand's zone.
+"""The clock of an account: time that counts. Pauses, days out of season and holidays are left out, cut in the brand's
+zone.
 
 A day lasts from its first instant to the first of the next, however long the zone makes it: 23 hours, 24 and a half,
 or none at all where a zone skipped it. Lengths are measured in UTC.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from monitor.model.plan import Account, Lifecycle, Span
@@ -20,8 +22,24 @@ _Interval = tuple[datetime, datetime]
 
 
 def excluded_spans(account: Account) -> tuple[Span, ...]:
-    """The days on which nothing is expected of the account: its pauses, and what lies between its seasons."""
+    """The days that do not count: those on which the account rests, and holidays."""
+    return resting_spans(account) + account.holidays
+
+
+def resting_spans(account: Account) -> tuple[Span, ...]:
+    """The days on which nothing is expected of the account: its pauses, and what lies between its seasons.
+
+    Not its holidays: they make nothing late, yet nobody takes up work again after one.
+    """
     return account.pauses + (_gaps(account.seasons) if account.lifecycle is Lifecycle.SEASONAL else ())
+
+
+def left_out(excluded: Iterable[Span], first: date, last: date) -> list[Span]:
+    """What of `excluded` lies between two days, both included, in order; each span cut to them."""
+    cut = (
+        Span(max(span.start, first), min(span.end or last, last), span.reason) for span in near(excluded, first, last)
+    )
+    return sorted(cut, key=lambda span: span.start)
 
 
 def effective(start: datetime, end: datetime, excluded: Iterable[Span], zone: ZoneInfo) -> timedelta:
@@ -29,7 +47,7 @@ def effective(start: datetime, end: datetime, excluded: Iterable[Span], zone: Zo
     nothing = timedelta(0)
     if end <= start:
         return nothing
-    out = (min(until, end) - max(since, start) for since, until in _intervals(excluded, zone))
+    out = (min(until, end) - max(since, start) for since, until in _intervals(_near(excluded, start, end), zone))
     return end - start - sum((length for length in out if length > nothing), nothing)
 
 
@@ -40,7 +58,7 @@ def reaches(start: datetime, length: timedelta, excluded: Iterable[Span], zone: 
     """
     if length <= timedelta(0):
         return start
-    for since, until in _intervals(excluded, zone):
+    for since, until in _intervals(_near(excluded, start), zone):
         if start + length <= since:
             break
         if until > start:
@@ -56,14 +74,25 @@ def resumption(excluded: Iterable[Span], now: datetime, zone: ZoneInfo) -> datet
     return max((until for _, until in _intervals(excluded, zone) if until <= now), default=None)
 
 
+def near(spans: Iterable[Span], first: date, last: date) -> list[Span]:
+    """The spans that hold a day from `first` to `last`; ten years of holidays are many to ask about each day."""
+    return [span for span in spans if span.start <= last and (span.end is None or span.end >= first)]
+
+
 def within(spans: Sequence[Span], day: date) -> Span | None:
     """The span that holds the day."""
     return next((span for span in spans if span.start <= day and (span.end is None or day <= span.end)), None)
 
 
+@lru_cache(maxsize=4096)
 def begins(day: date, zone: ZoneInfo) -> datetime:
     """The first instant of the day in the zone, in UTC."""
     return datetime.combine(min(max(day, _FIRST), _LAST), time(), zone).astimezone(UTC)
+
+
+def _near(spans: Iterable[Span], start: datetime, end: datetime | None = None) -> list[Span]:
+    """The spans that may hold a part of the time from `start` to `end`, in whichever zone they are cut."""
+    return near(spans, start.date() - 2 * _DAY, _LAST if end is None else end.date() + 2 * _DAY)
 
 
 def _intervals(spans: Iterable[Span], zone: ZoneInfo) -> list[_Interval]:

@@ -120,6 +120,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOff:
+    """Days that a calendar file gives its brand off; by `rule`, an RRULE (RFC 5545), they come again, but on `but`."""
+
+    span: Span
+    rule: str = ""
+    but: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     id: str
     name: str
@@ -154,6 +163,8 @@ class Brand:
     manager: str | None = None  # a Person's id
     objectives: tuple[BrandObjective, ...] = ()
     site: str | None = None  # its web site, which leads to its accounts
+    public_holidays: bool = True  # whether those of its country are left out
+    days_off: tuple[DayOff, ...] = ()  # those of its calendar files
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +185,7 @@ class Account:
     plan: Plan = field(default_factory=Plan)
     pauses: tuple[Span, ...] = ()
     seasons: tuple[Span, ...] = ()
+    holidays: tuple[Span, ...] = ()  # its brand's days off around now, in order: metrics/days_off lays them over
     opened: date | None = None  # the declared opening
     closing_on: date | None = None
     confirmed_until: date | None = None  # until then somebody said that the owner answers for it; None: nobody ever did
@@ -202,6 +214,17 @@ class Retention:
     links: timedelta = timedelta(days=90)  # to what others said
     replies: timedelta = timedelta(days=400)  # that something was said, and answered
     facts: timedelta = timedelta(days=1100)  # what a profile counted on a day
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What is told of the organisation's own people: `names`, to those whom they concern, or `roles` alone."""
+
+    people: str = "names"
+
+    @property
+    def hides_people(self) -> bool:
+        return self.people == "roles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +295,7 @@ class Settings:
     poll_every: timedelta = timedelta(hours=6)
     lease: timedelta = timedelta(minutes=10)
     retention: Retention = field(default_factory=Retention)
+    privacy: Privacy = field(default_factory=Privacy)
     files: tuple[str, ...] = ()  # every file that was read, monitor.toml first
     notices: tuple[Mistake, ...] = ()  # what was odd while reading, yet no mistake
 

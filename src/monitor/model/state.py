@@ -193,6 +193,9 @@ class Record:
     unseen_until: datetime | None = None  # a time that nobody could see ended then: silence counts from there at most
     copies_of: str | None = None  # the sibling account whose posts were last found copied here
     heard: datetime | None = None  # when what others say was last read; None: never, or the network does not show it
+    asked: int = 0  # of a closed account: what people said to it in public since
+    asked_at: datetime | None = None  # the last of it
+    asked_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from monitor.model.plan import MANUAL, Account, Decision, Settings
 from monitor.model.state import Flag, Reason, Record, Seen, Standing
 from monitor.report.actions import commands
 from monitor.report.digest import ByHand, Card, Snooze, Strip
+from monitor.report.naming import Naming
 from monitor.report.outside import line, link, unbroken
 from monitor.report.period import Period
 from monitor.report.scope import absence, zone_of
@@ -20,8 +21,9 @@ from monitor.report.strip import strip
 
 Names = Mapping[str, Mapping[str, str]]  # account -> {"name", "network"}
 
-_PEOPLE: Final = ("owner", "backup")  # the values of reasons that are people's ids
-_SAID_ANYWAY: Final = frozenset({"no_owner", "owner_left", "entered_by_hand"})  # reasons that a card's lines say
+_SAID_ANYWAY: Final = frozenset(
+    {"no_owner", "owner_left", "owner_to_confirm", "entered_by_hand"}
+)  # reasons that a card's lines say
 _SOURCES: Final = 5  # accounts that one is copied from, at most so many named
 _ANSWER: Final = re.compile(r"HTTP [1-5]\d\d\b")  # of a look's detail: the rest of it is our own English
 
@@ -36,6 +38,7 @@ def card(
     deserted: bool,
     with_brand: bool,
     names: Names,
+    naming: Naming,
     decisions: Sequence[Decision] = (),
 ) -> Card:
     """The card of one account. `new`: it entered its state since the last letter; `deserted`: it lost its owner."""
@@ -47,6 +50,10 @@ def card(
     answer = _ANSWER.match(state.seen.detail)
     proposal = verdict.proposal
     letting_go = checklist(account, proposal, today)
+
+    def fit(reason: Reason) -> Reason:
+        return _clean(naming.reason(reason, account.brand), names)
+
     return Card(
         id=account.id,
         name=names[account.id]["name"],
@@ -54,9 +61,9 @@ def card(
         brand=line(brand.name if brand else account.brand, 60) if with_brand else "",
         status=state.status,
         link=link(account.url, account.url),
-        owner=_person(account.owner, settings),
+        owner=naming.person(account.owner, account.brand),
         absence=absence(account, settings),
-        backup=_person(account.backup_owner, settings),
+        backup=naming.person(account.backup_owner, account.brand),
         deserted=deserted,
         failing=state.seen.seen is Seen.FAILING,
         manual=state.seen.seen is Seen.MANUAL,
@@ -72,14 +79,14 @@ def card(
         last_seen=state.seen.last_ok,
         outcome=state.seen.outcome.value if state.seen.outcome else "",
         answer=answer[0].replace(" ", "\u00a0") if answer else "",
-        by_hand=_by_hand(account, decisions, settings),
-        reasons=tuple(_clean(one, settings, names) for one in verdict.reasons if one.rule not in _SAID_ANYWAY),
-        proposal=replace(proposal, reason=_clean(proposal.reason, settings, names)) if proposal else None,
+        by_hand=_by_hand(account, decisions, naming),
+        reasons=tuple(fit(one) for one in verdict.reasons if one.rule not in _SAID_ANYWAY),
+        proposal=replace(proposal, reason=fit(proposal.reason)) if proposal else None,
         strip=_strip(standing, period.end, settings),
         commands=commands(account, proposal, today),
         letting_go=letting_go,
         step=letting_go.due(today) if letting_go is not None else None,
-        snooze=_snooze(account, decisions, settings, today),
+        snooze=_snooze(account, decisions, naming, today),
     )
 
 
@@ -94,18 +101,11 @@ def names_of(standings: Sequence[Standing]) -> Names:
     }
 
 
-def _person(id_: str | None, settings: Settings) -> str | None:
-    if id_ is None:
-        return None
-    return line(settings.people[id_].name if id_ in settings.people else id_, 60)
-
-
-def _clean(reason: Reason, settings: Settings, names: Names) -> Reason:
-    """A reason fit for a letter: texts may come from a network; people and accounts are called by their names."""
+def _clean(reason: Reason, names: Names) -> Reason:
+    """A reason fit for a letter: texts may come from a network; accounts are called by their names."""
     values = {key: _clean_value(value) for key, value in reason.values.items()}
-    people = {key: _person(str(values[key]), settings) for key in _PEOPLE if values.get(key)}
     sources = [names.get(source, line(source, 60)) for source in values.get("sources") or ()][:_SOURCES]
-    return Reason(reason.rule, {**values, **people, **({"sources": sources} if sources else {})})
+    return Reason(reason.rule, {**values, **({"sources": sources} if sources else {})})
 
 
 def _clean_value(value: Any) -> Any:
@@ -129,19 +129,19 @@ def _last_counted(record: Record) -> date | None:
     return max(record.days, default=None)
 
 
-def _by_hand(account: Account, decisions: Sequence[Decision], settings: Settings) -> ByHand | None:
+def _by_hand(account: Account, decisions: Sequence[Decision], naming: Naming) -> ByHand | None:
     """The latest entry of what somebody saw; of an account that a connector reads nothing: that is seen by itself."""
     mine = [d for d in decisions if d.account == account.id and d.kind == "seen" and d.on]
     latest = max(mine, key=lambda d: d.at, default=None)
     if latest is None or latest.on is None or account.network != MANUAL:
         return None
-    return ByHand(latest.on, _person(latest.by, settings) or "")
+    return ByHand(latest.on, naming.person(latest.by, account.brand) or "")
 
 
-def _snooze(account: Account, decisions: Sequence[Decision], settings: Settings, today: date) -> Snooze | None:
+def _snooze(account: Account, decisions: Sequence[Decision], naming: Naming, today: date) -> Snooze | None:
     """The last word on putting the matter off, where it still holds."""
     mine = [d for d in decisions if d.account == account.id and d.kind == "snooze" and d.until]
     latest = max(mine, key=lambda d: d.at, default=None)
     if latest is None or latest.until is None or latest.until < today:
         return None
-    return Snooze(_person(latest.by, settings) or "", latest.until, line(latest.reason, 120))
+    return Snooze(naming.person(latest.by, account.brand) or "", latest.until, line(latest.reason, 120))

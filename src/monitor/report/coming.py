@@ -1,4 +1,4 @@
-"""What the next fourteen days bring, as declared: pauses, seasons, reviews, closings with their steps. Pure."""
+"""What the next fourteen days bring, as declared: pauses, seasons, reviews, steps of closings, brands' days off."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _OVER: Final = frozenset({Lifecycle.CLOSED})
 
 def coming_up(accounts: Iterable[tuple[Account, Card]], today: date) -> list[Coming]:
     """Everything from `today` to 14 days on, the soonest first."""
+    accounts = list(accounts)
     found = [
         Coming(card, what, on, line(why, 120))
         for account, card in accounts
@@ -23,7 +24,19 @@ def coming_up(accounts: Iterable[tuple[Account, Card]], today: date) -> list[Com
         for what, on, why in (*_dates(account), *_steps(card))
         if today <= on <= today + _AHEAD
     ]
-    return sorted(found, key=lambda coming: (coming.on, coming.card.id, coming.what))
+    found += _holidays(accounts, today)
+    return sorted(
+        found, key=lambda coming: (coming.on, coming.card.id if coming.card else "", coming.brand, coming.what)
+    )
+
+
+def _holidays(accounts: Iterable[tuple[Account, Card]], today: date) -> Iterator[Coming]:
+    """Each brand's days off, told once however many accounts it has."""
+    brands = {account.brand: (account, card) for account, card in accounts if account.lifecycle not in _OVER}
+    for account, card in brands.values():
+        for span in account.holidays:
+            if today <= span.start <= today + _AHEAD:
+                yield Coming(None, "holiday", span.start, line(span.reason, 120), card.brand, span.end)
 
 
 def _dates(account: Account) -> Iterator[tuple[str, date, str]]:

@@ -21,6 +21,7 @@ from monitor.report.digest import Action, Card, Digest, Late, Listing, Numbers, 
 from monitor.report.headlines import headlines
 from monitor.report.hours import Heard, workloads
 from monitor.report.index import indexes
+from monitor.report.naming import before
 from monitor.report.outside import line
 from monitor.report.period import Period
 from monitor.report.scope import manages, visible
@@ -66,7 +67,7 @@ def compose(
     first, names = previous is None, names_of(standings)
     moved = {t.account: t for t in transitions if t.axis == "status"}
     deserted = {t.account: t.after == "on" and t.announce for t in transitions if t.axis == _ORPHANED}
-    today = now.astimezone(report.zone).date()
+    today, naming = now.astimezone(report.zone).date(), before(person, settings)
 
     def made(standing: Standing) -> Card:
         id_ = standing.account.id
@@ -79,6 +80,7 @@ def compose(
             deserted=not first and deserted.get(id_, False),
             with_brand=len(brands) > 1,
             names=names,
+            naming=naming,
             decisions=decisions,
         )
 
@@ -93,7 +95,7 @@ def compose(
     first_of_month = first or report.every == "month" or period.start.month != today.month
     return Digest(
         title=_title(brands or report.brands or list(settings.brands), settings),
-        reader=line(person.name, 60),
+        reader=naming.person(person.id, "") or "",
         period=period,
         every=report.every,
         on=report.on,
@@ -111,7 +113,7 @@ def compose(
         watch=_cut(watched, _STRIPS),
         unanswered=unanswered(rows, settings),
         autopilot=_cut(sections.on_autopilot(rows), _LINES),
-        hours=_cut(workloads(person, standings, brands, settings, names, received or {}, now), _LINES),
+        hours=_cut(workloads(person, standings, brands, settings, names, naming, received or {}, now), _LINES),
         coming=_cut(coming_up([(s.account, c) for s, c in rows], today), _LINES),
         unseen=_cut(unseen, _LINES),
         unseen_above=_cut(unseen_above, _DECIDE),

@@ -119,7 +119,7 @@ class Card:
     brand: str  # "" where the digest is about one brand
     status: Status
     link: str | None = None
-    owner: str | None = None  # a person's name, also of one who left
+    owner: str | None = None  # a person's name, also of one who left; "" where it may not be told, as below
     absence: str | None = None  # why nobody answers for it: nobody, left or unknown; None: the owner does
     backup: str | None = None  # who stands in
     deserted: bool = False  # nobody answers for it since this period
@@ -186,30 +186,38 @@ class Workload:
     """The hours a week of a brand or a person; `name` says whose, "" are accounts that nobody answers for.
 
     `paying` are the accounts of an overloaded brand that fall short, the worst first, and how many more.
+    `owned`: the ids of a person's accounts, where the name may not be told.
     """
 
     name: str
     hours: Hours
     paying: tuple[str, ...] = ()
     more: int = 0
+    owned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """Something that will happen: pause_starts, pause_ends, season_starts, season_ends, review or closing."""
+    """Something that will happen: pause_starts, pause_ends, season_starts, season_ends, review, closing or holiday.
 
-    card: Card
+    A holiday is of a `brand` ("" where the digest is about one) and no card's; it ends with the day `until`.
+    """
+
+    card: Card | None
     what: str
     on: date
     why: str = ""
+    brand: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ownerless:
-    """An account that nobody answers for: nobody, left, unknown or unconfirmed."""
+    """An account that nobody answers for: nobody, left, unknown or unconfirmed (since `on`); or due, by `on`."""
 
     card: Card
     why: str
+    on: str | None = None  # an ISO date
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +260,7 @@ class Digest:
     """One letter's contents, its sections in the order in which they are read; an empty one is not shown."""
 
     title: str  # the brand, or the organisation
-    reader: str  # the recipient's name
+    reader: str  # the recipient's name, "" where nobody is named
     period: Period
     every: str
     on: int

@@ -19,10 +19,11 @@ from typing import Final
 from monitor.metrics.capacity import Capacity, capacity
 from monitor.metrics.effort import Hours, Spent, spent
 from monitor.model.conversation import Received
-from monitor.model.plan import Person, Settings
+from monitor.model.plan import Account, Person, Settings
 from monitor.model.state import Standing, Status
 from monitor.report.card import Names
 from monitor.report.digest import Workload
+from monitor.report.naming import Naming
 from monitor.report.outside import line
 from monitor.report.scope import absence, manages, zone_of
 
@@ -45,6 +46,7 @@ def workloads(
     brands: Sequence[str],
     settings: Settings,
     names: Names,
+    naming: Naming,
     received: Heard,
     now: datetime,
 ) -> list[Workload]:
@@ -55,12 +57,21 @@ def workloads(
     of_brands = [_brand(brand, found, standings, settings, names) for brand in managed]
     owners = {one.account.owner for one in standings if one.account.brand in managed} | {reader.id}
     people = [p for p in settings.people.values() if p.id in owners and p.id in found.people]
-    of_people = [Workload(line(person.name, 60), found.people[person.id]) for person in people]
+    accounts = [one.account for one in standings]
+    of_people = [_of_person(one, found, accounts, naming, managed) for one in people]
     of_people.sort(key=lambda work: (-work.hours.over, work.name))
     left = [one.account for one in standings if one.account.brand in managed and absence(one.account, settings)]
     deserted = Hours(sum(found.accounts.get(a.id, 0.0) for a in left), sum(taken[a.id] for a in left))
     rows = [*of_brands, *of_people, Workload("", deserted)]
     return [work for work in rows if work.hours.promised or work.hours.estimated]
+
+
+def _of_person(
+    person: Person, found: Capacity, accounts: Iterable[Account], naming: Naming, managed: Sequence[str]
+) -> Workload:
+    name = naming.person(person.id, managed[0] if managed else "") or ""
+    owned = () if name else tuple(account.id for account in accounts if account.owner == person.id)
+    return Workload(name, found.people[person.id], owned=owned)
 
 
 def spent_on(standing: Standing, received: Heard, settings: Settings, now: datetime) -> Spent:

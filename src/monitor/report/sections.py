@@ -11,7 +11,7 @@
 |                | unanswered.py                                                                            |
 | autopilot      | only a machine posts, in no section above (it stands in that of its state as well)       |
 | not seen       | blind, never seen yet, or failing (these stand in their own section as well)             |
-| ownerless      | nobody answers for it, and no card above says so                                         |
+| ownership      | nobody answers for it, and no card above says so; or its owner is to confirm it soon     |
 | on plan        | on plan                                                                                  |
 | aside          | everything else: paused, reserved, planned, closing, closed, out of season, new          |
 """
@@ -141,13 +141,22 @@ def asked(rows: Iterable[Row], today: date) -> list[Card]:
 
 
 def ownerless(rows: Iterable[Row], shown: Iterable[Card]) -> list[Ownerless]:
-    """Those that nobody answers for, without those whose card is `shown`."""
-    above = {card.id for card in shown}
-    return [
-        Ownerless(card, card.absence or "unconfirmed")
+    """Those that nobody answers for, without those whose card is `shown`; then those that are soon to be confirmed."""
+    rows, above = list(rows), {card.id for card in shown}
+    orphaned = [
+        Ownerless(card, card.absence or "unconfirmed", _value(standing, "owner_unconfirmed", "since"))
         for standing, card in rows
         if Flag.ORPHANED in standing.verdict.state.flags and card.status is not Status.CLOSED and card.id not in above
     ]
+    due = [
+        Ownerless(card, "due", on) for standing, card in rows if (on := _value(standing, "owner_to_confirm", "until"))
+    ]
+    return [*orphaned, *sorted(due, key=lambda one: (one.on or "", one.card.id))]
+
+
+def _value(standing: Standing, rule: str, key: str) -> str | None:
+    """What the verdict's reason says, where it has that reason."""
+    return next((str(reason.values[key]) for reason in standing.verdict.reasons if reason.rule == rule), None)
 
 
 def changes(rows: Sequence[Row], transitions: Iterable[Transition], settings: Settings) -> list[Change]:

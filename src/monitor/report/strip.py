@@ -25,7 +25,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import Final
 
-from monitor.metrics.silence import excluded_spans, within
+from monitor.metrics.silence import excluded_spans, near, within
 from monitor.model.plan import Account, Cadence
 from monitor.model.state import DayCount, Record
 from monitor.report.digest import Strip, Week
@@ -60,7 +60,7 @@ class _Past:
         self.days, self.first = days, first
         self.per = min(max(1, self.cadence.per // _DAY), _LONGEST) if self.cadence else _WEEK
         self._from = end - (WEEKS * _WEEK + self.per) * _DAY
-        spans = excluded_spans(account)
+        spans = near(excluded_spans(account), self._from, end)
         row = [self._from + n * _DAY for n in range((end - self._from).days + 1)]
         self.rests = {day for day in row if within(spans, day) is not None}
         self._counting = [0, *accumulate(day >= first and day not in self.rests for day in row)]

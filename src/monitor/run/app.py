@@ -40,6 +40,7 @@ class App:
         self._env = os.environ if env is None else env
         self._cwd = cwd or Path.cwd()
         self.clock = clock
+        self._dated: tuple[int, Settings] | None = None
 
     @cached_property
     def path(self) -> Path:
@@ -60,10 +61,19 @@ class App:
 
     @property
     def plan(self) -> Settings:
-        """The settings, with what people decided since laid over their accounts, as it holds now."""
+        """The settings, with days off and what people decided since laid over their accounts, as it holds now."""
         from monitor.judge.decided import decided
 
-        return decided(self.settings, self.store.decisions(), self.clock())
+        now = self.clock()
+        return decided(self._with_days_off(now), self.store.decisions(), now)
+
+    def _with_days_off(self, now: datetime) -> Settings:
+        """The settings with the days off of the years around `now`, made once a year."""
+        if self._dated is None or self._dated[0] != now.year:
+            from monitor.metrics.days_off import with_days_off
+
+            self._dated = now.year, with_days_off(self.settings, now)
+        return self._dated[1]
 
     def settings_with(self, lists: Mapping[Path, str]) -> Settings:
         """The settings as they would be if these account lists held these texts. Raises as `settings` does."""

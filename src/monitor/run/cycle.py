@@ -27,7 +27,7 @@ from monitor.connect.manifest import Manifest
 from monitor.fetch.client import Fetcher, host_of
 from monitor.fetch.robots import LASTING
 from monitor.model.look import SEEN, Failure, Look, Outcome
-from monitor.model.plan import Account, Settings
+from monitor.model.plan import Account, Lifecycle, Settings
 from monitor.model.wire import RobotsTxt
 from monitor.run.capacity import capacity
 from monitor.run.looking import Looker, Postponed
@@ -38,6 +38,7 @@ from monitor.store import Claim, NewLook, Store
 _PAGE = 200  # accounts claimed at a time
 _BATCH = 100  # looks stored in one transaction, at most
 _LINGER = 0.05  # seconds that the first look of a batch waits for company
+_CLOSED = timedelta(days=30)  # between looks at a closed account, which only may show that it is none
 _PATIENCE = timedelta(minutes=30)  # at least, before a network is asked again that turned an account away
 _SPREAD = 0.1  # due times are drawn forward by up to this share, so that a fleet does not stay in step
 
@@ -158,7 +159,7 @@ class Cycle:
                     await self._in_writer(self._store.postpone, found.account, found.until)
                     continue
                 brand = self._settings.brands[account.brand]
-                due = _next_due(found, self._interval(ways))
+                due = _next_due(found, self._interval(account, ways))
                 if turned_away := _turned_away(found):
                     found, due = turned_away, claim.due
                 copied, siblings = bool(account.cross_posts_from), self._siblings[brand.id] > 1
@@ -166,8 +167,13 @@ class Cycle:
                     NewLook(found, due, brand.zone, copied, self._settings.retention, brand.id if siblings else None)
                 )
 
-    def _interval(self, ways: Sequence[Manifest]) -> timedelta:
-        """How long until the next look: as the operator says, or the network's own least interval."""
+    def _interval(self, account: Account, ways: Sequence[Manifest]) -> timedelta:
+        """How long until the next look: as the operator says, or the network's own least interval.
+
+        A month for an account that is closed.
+        """
+        if account.lifecycle is Lifecycle.CLOSED:
+            return max(_CLOSED, self._settings.poll_every)
         least = [way.limit.min_interval for way in ways[:1] if way.limit.min_interval is not None]
         return max(self._settings.poll_every, *least) if least else self._settings.poll_every
 

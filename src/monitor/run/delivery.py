@@ -7,7 +7,7 @@ same Message-ID; a maildir and .eml files recognise it, a mail server may show i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.deliver import deliver
@@ -52,6 +52,8 @@ def deliver_outbox(
             break
         (letter,) = letters
         result = deliver(letter.body, letter.address, letter.message_id, settings.mail, password)
+        if settings.privacy.hides_people:  # servers repeat the address that they refuse
+            result = replace(result, detail=result.detail.replace(letter.address, "the recipient"))
         now = clock()
         if result.state == "sent":
             store.settle(letter.id, "sent", result.detail, now)

@@ -50,7 +50,8 @@ class Prepared:
     def mail(self) -> bytes:
         """The finished message. Raises LetterError where the sender's or the recipient's address is none."""
         if self.person.email is None:
-            raise LetterError(f"{self.person.id} has no address: write email into [people.{self.person.id}]")
+            who, table = (self.person.id, self.person.id) if self.digest.reader else ("its recipient", "ID")
+            raise LetterError(f"{who} has no address: write email into [people.{table}]")
         return mime(
             self.letter,
             sender=self.sender,
@@ -94,7 +95,7 @@ def queue_due(store: Store, settings: Settings, now: datetime, stop: Stop | None
         try:
             mail = prepared.mail
         except LetterError as error:
-            problems.append(f"the digest of {period.key} to {person.id}: {error}")
+            problems.append(f"the digest of {period.key}{_to(person, settings)}: {error}")
             continue
         queued += store.queue(
             NewLetter(
@@ -110,6 +111,10 @@ def queue_due(store: Store, settings: Settings, now: datetime, stop: Stop | None
             )
         )
     return Queued(queued, tuple(problems))
+
+
+def _to(person: Person, settings: Settings) -> str:
+    return "" if settings.privacy.hides_people else f" to {person.id}"
 
 
 def current(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,8 +14,9 @@ from monitor.judge.prospects import prospects
 from monitor.metrics.gaps import gaps
 from monitor.metrics.measures import measure
 from monitor.model.plan import Account, Settings
-from monitor.model.state import Flag, Standing, Status
+from monitor.model.state import Flag, Standing, Status, Verdict
 from monitor.report.explained import Explanation, Setting
+from monitor.report.naming import Naming, at_terminal, said_by_somebody, without_people
 from monitor.run.app import App
 from monitor.run.judging import asking, judged_standings, received_by
 from monitor.run.told import told
@@ -37,6 +39,7 @@ def explain(app: App, name: str, now: datetime, about: Sequence[str] = ()) -> Ex
     zone = brand.zone
     (long,) = judged_standings(store, plan, [name], now, _LONG)
     state = standing.verdict.state
+    naming, verdict = at_terminal(app.settings), standing.verdict
     said = received_by(store, plan, {name: standing.record}, now).get(name, ())
     found, other = _letting_go(app, plan, standing, now)
     proving = {state.seen.last_ok_look} if state.seen.last_ok_look is not None else set()
@@ -44,7 +47,7 @@ def explain(app: App, name: str, now: datetime, about: Sequence[str] = ()) -> Ex
     looks = store.look_rows(name, _LOOKS)
     shown = {look.id for look in rests_on}
     return Explanation(
-        standing=standing,
+        standing=replace(standing, verdict=_named(verdict, naming, account.brand)),
         brand=brand,
         now=now,
         zone=zone,
@@ -58,8 +61,18 @@ def explain(app: App, name: str, now: datetime, about: Sequence[str] = ()) -> Ex
         gaps=tuple(gaps(looks, now, max(_GAP, 3 * plan.poll_every))),
         settings=_settings(app, name, now),
         transitions=tuple(one for _, one in store.transitions(after=0, accounts=[name]))[-_TRANSITIONS:],
-        decisions=tuple(store.decisions(name)),
+        decisions=tuple(said_by_somebody(store.decisions(name), app.settings)),
         about=tuple(about),
+    )
+
+
+def _named(verdict: Verdict, naming: Naming, brand: str) -> Verdict:
+    """With names in the place of people's ids, or without them."""
+    proposal = verdict.proposal
+    return replace(
+        verdict,
+        reasons=tuple(naming.reason(one, brand) for one in verdict.reasons),
+        proposal=replace(proposal, reason=naming.reason(proposal.reason, brand)) if proposal is not None else None,
     )
 
 
@@ -103,6 +116,6 @@ def _settings(app: App, name: str, now: datetime) -> tuple[Setting, ...]:
     by = planned(declared, decisions, now, app.settings.brands[declared.brand].zone).by
     return tuple(
         Setting(key, value, source)
-        for key, value, source in provenance(app.settings, name, (), by)
+        for key, value, source in without_people(provenance(app.settings, name, (), by), app.settings)
         if key in _ALWAYS or (key.startswith(_RELEVANT) and source != "default")
     )

@@ -13,6 +13,7 @@ from monitor.fetch.client import host_of
 from monitor.judge.gate import Fellow, Gate, Place, Purse, gate
 from monitor.model.errors import BadInput
 from monitor.model.plan import Objective
+from monitor.report.naming import at_terminal
 from monitor.run.app import App
 from monitor.run.communities import gatherings
 from monitor.run.discovery import identity
@@ -125,4 +126,5 @@ def _purse(found: Scene, wish: Wish) -> Purse:
     own = [one for one in found.standings if one.account.owner == person.id]
     managed = sum(hours for name, hours in asked.standing.items() if settings.brands[name].manager == person.id)
     available = 0.0 if person.left else person.hours_per_week
-    return Purse(person.name, available, managed, tuple(found.candidates(own, asked)))
+    whose = at_terminal(settings).person(person.id, wish.brand) or f"the owner of {settings.brands[wish.brand].name}"
+    return Purse(whose, available, managed, tuple(found.candidates(own, asked)))

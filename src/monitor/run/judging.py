@@ -24,6 +24,7 @@ from monitor.model.conversation import Received
 from monitor.model.look import SEEN
 from monitor.model.plan import MANUAL, Account, Settings
 from monitor.model.state import LookRow, Record, Seen, SeenState, Standing, State, Transition, Verdict
+from monitor.run.reception import with_questions
 from monitor.run.stopping import Stop
 from monitor.store import Pending, Store
 from monitor.store.recent import DAYS
@@ -75,7 +76,8 @@ def judge_looks(store: Store, settings: Settings, cycle: str | None, now: dateti
             if account is None:  # taken out of the file since it was claimed: kept as it is
                 continue
             state = replace(item.state, seen=_seen(item.state.seen, account, item.looks, outages))
-            verdict = _judge(settings, account, state, item.record, now, load, said.get(item.account, ()))
+            record = with_questions(store, settings, account, state, item.record, now)
+            verdict = _judge(settings, account, state, record, now, load, said.get(item.account, ()))
             verdicts.append((item.account, verdict, item.looks[-1].id))
     troubles = _troubles(store, pending, outages)
     for name in outages:  # first: once they are judged, the looks are not asked about again
@@ -132,7 +134,7 @@ def judged_standings(
         records = {account.id: known[account.id][1] for account in page}
         said = received_by(store, settings, records, now)
         for account in page:
-            record = records[account.id]
+            record = with_questions(store, settings, account, states[account.id], records[account.id], now)
             verdict = _judge(settings, account, states[account.id], record, now, load, said.get(account.id, ()))
             found.append(Standing(account, record, verdict))
     return found

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from monitor.judge.zombie import closed_on
 from monitor.metrics.growth import SPAN, Growth, growth
+from monitor.metrics.silence import begins
 from monitor.model.conversation import Conversation
-from monitor.model.plan import Settings
-from monitor.model.state import Standing
+from monitor.model.plan import Account, Settings
+from monitor.model.state import Record, Standing, State
 from monitor.store import Store
 
 _SLACK = timedelta(days=8)  # a count that is a little older than the span, and a day of zones
@@ -33,3 +35,21 @@ def receptions(store: Store, settings: Settings, standings: Iterable[Standing], 
         days = {day: one.followers for day, one in counted.get(name, {}).items() if one.followers is not None}
         found[name] = Reception(growth(days, today), standing.verdict.conversation)
     return found
+
+
+def with_questions(
+    store: Store, settings: Settings, account: Account, state: State, record: Record, now: datetime
+) -> Record:
+    """The record, of a closed account with what people said to it since the day after it closed."""
+    zone = settings.brands[account.brand].zone
+    closed = closed_on(account, state, zone)
+    if closed is None or record.heard is None:
+        return record
+    since = begins(closed + timedelta(days=1), zone)
+    said = [
+        one for one in store.received([account.id], since).get(account.id, ()) if one.direct and since <= one.at <= now
+    ]
+    if not said:
+        return record
+    last = max(said, key=lambda one: (one.at, one.key))
+    return replace(record, asked=len(said), asked_at=last.at, asked_url=last.url)

@@ -62,7 +62,7 @@ def poll(
 
         asked = [account for account in settings.accounts.values() if only is None or account.id in only]
         opened = own_hosts(asked) if allow_private else frozenset()
-        cycle = Cycle(settings, app.catalogue, store, app.clock, app.open_fetcher, progress, stop)
+        cycle = Cycle(app.plan, app.catalogue, store, app.clock, app.open_fetcher, progress, stop)
         tally = asyncio.run(cycle.run(app.owner, Order(everything, only, opened)))
     now, plan = app.clock(), app.plan  # what people decided meanwhile counts too
     judged = judge_looks(store, plan, tally.cycle if tally else None, now)

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from monitor.model.state import State, Transition, Verdict
+from monitor.model.state import State, Status, Transition, Verdict
 from monitor.store import codec
 from monitor.store.tables import accounts, locks, transitions
 
@@ -40,6 +40,7 @@ def save(connection: Connection, verdicts: Sequence[tuple[str, Verdict, int | No
         accounts.c.last_look_id,
         accounts.c.lease_until,
         accounts.c.lease_by,
+        accounts.c.due_at,
     )
     ids = [account for account, _, _ in verdicts]
     chosen = select(*columns).where(accounts.c.id.in_(ids)).order_by(accounts.c.number).with_for_update()
@@ -59,6 +60,7 @@ def save(connection: Connection, verdicts: Sequence[tuple[str, Verdict, int | No
             "judged_look_id": row.judged_look_id if look is None else look,
             "lease_until": None if free else row.lease_until,
             "lease_by": None if free else row.lease_by,
+            "due_at": min(row.due_at, now) if _reopened(verdict) else row.due_at,
         }
         changes.extend(_change(row.number, transition) for transition in verdict.transitions)
     if judged:
@@ -66,6 +68,11 @@ def save(connection: Connection, verdicts: Sequence[tuple[str, Verdict, int | No
         connection.execute(one, list(judged.values()))
     if changes:
         connection.execute(insert(transitions), changes)
+
+
+def _reopened(verdict: Verdict) -> bool:
+    """A closed account is looked at rarely; one that is animated again, at once."""
+    return any(one.axis == "status" and one.before == Status.CLOSED for one in verdict.transitions)
 
 
 def after(connection: Connection, number: int, ids: Collection[str] | None) -> list[tuple[int, Transition]]:
