@@ -1,0 +1,388 @@
+"""Whole lives of six accounts at six hosts: what people, machines, networks, clocks and files may do to them.
+
+A `Ground` is what they live on: the pure judgement alone, or a store and the use case that judges its looks. `Lives` is
+the walk; after each cycle it holds what was said against what was shown, by a memory of its own (I4 to I6):
+
+I4  no silence is told that no good and complete look has proved, and every change names looks that were made;
+I5  a cycle whose failures are our own changes nothing;
+I6  what is told is one unbroken story an account and axis, each change once, and told to nobody twice;
+and every change of an axis stands in its table (judge/transitions.py).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from monitor.judge.decided import planned
+from monitor.judge.status import Declared, declared_on
+from monitor.judge.transitions import ACTIVITY, OBSERVATION, pairs
+from monitor.metrics.thresholds import limits_or_default
+from monitor.model.look import SEEN, Outcome
+from monitor.model.plan import Account, Decision, Lifecycle, Plan, Span
+from monitor.model.state import Pulse, Record, Seen, State, Status, Transition
+from support.health import DAY, NOON, UTC_ZONE, account, plan
+
+HOUR = timedelta(hours=1)
+ECHO = "acme-echo"  # a machine copies to it
+NAMES = ("acme-blog", "acme-news", "acme-lab", "acme-shop", "acme-jobs", ECHO)
+PLANS = (plan(1, 1), plan(3, 7), plan(1, 7), plan(1, 30), plan(1, 91), Plan())
+KINDS = ("post", "share", "reply")
+BAD = tuple(sorted(set(Outcome) - SEEN - {Outcome.MANUAL}))
+ASLEEP = (Pulse.DORMANT, Pulse.ABANDONED)
+
+name = st.sampled_from(NAMES)
+waits = st.sampled_from([1, 6, 24, 3 * 24, 8 * 24, 12 * 24, 29 * 24, 33 * 24, 100 * 24, 200 * 24]).map(
+    lambda n: n * HOUR
+)
+days = st.integers(0, 60)
+
+
+@dataclass
+class Act:
+    at: datetime
+    kind: str
+    shown: bool = True
+    edited: bool = False
+
+
+@dataclass
+class World:
+    """One account on its network: what it shows, and how a look at it ends."""
+
+    host: str
+    acts: dict[str, Act] = field(default_factory=dict)
+    outcome: Outcome = Outcome.OK
+    complete: bool = True
+
+    @property
+    def shown(self) -> dict[str, Act]:
+        return {number: act for number, act in self.acts.items() if act.shown} if self.outcome in SEEN else {}
+
+
+class Ground(ABC):
+    """Where the accounts live and are judged."""
+
+    told: list[Transition]
+
+    @abstractmethod
+    def declare(self, accounts: Mapping[str, Account], now: datetime) -> None: ...
+
+    @abstractmethod
+    def cycle(self, worlds: Mapping[str, World], now: datetime, *, down: bool) -> tuple[bool, Mapping[str, int]]:
+        """Looks at all and judges; whether the fault was ours, and the id of each account's look."""
+
+    @abstractmethod
+    def again(self, now: datetime) -> None:
+        """Judges by the clock alone."""
+
+    @abstractmethod
+    def state(self, name: str) -> State: ...
+
+    @abstractmethod
+    def record(self, name: str) -> Record: ...
+
+    def close(self) -> None:
+        """What was opened is closed."""
+
+
+class Lives(RuleBasedStateMachine):
+    ground_of: ClassVar[Any]
+    activity: ClassVar[set[tuple[Pulse | None, Pulse | None]]] = set()  # the changes that were met, in all walks
+    observation: ClassVar[set[tuple[Seen | None, Seen | None]]] = set()
+
+    @initialize()
+    def begin(self) -> None:
+        self.ground: Ground = type(self).ground_of()
+        self.now = NOON
+        self.worlds = {name: World(f"{name}.example:443") for name in NAMES}
+        self.file = {name: account(id=name, url=f"https://{name}.example/feed") for name in NAMES}
+        self.file[ECHO] = replace(self.file[ECHO], cross_posts_from=("acme-blog",))
+        self.decisions: dict[str, list[Decision]] = defaultdict(list)
+        self.proofs: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
+        self.looks: dict[str, set[int]] = defaultdict(set)
+        self.seen: dict[str, dict[str, Act]] = defaultdict(dict)
+        self.spans: dict[str, set[Span]] = defaultdict(set)
+        self.before = {name: State() for name in NAMES}
+        self.where = {(name, "status"): Status.UNSEEN.value for name in NAMES}
+        self.numbers = self.heard = 0
+        self._declare()
+
+    def teardown(self) -> None:
+        if hasattr(self, "ground"):
+            self.ground.close()
+
+    # people, and machines
+
+    @rule(name=name, kind=st.sampled_from(KINDS), ago=st.integers(0, 20))
+    def post(self, name: str, kind: str, ago: int) -> None:
+        self.numbers += 1
+        self.worlds[name].acts[str(self.numbers)] = Act(self.now - ago * 6 * HOUR, kind)
+
+    @rule(name=name, count=st.integers(5, 12))
+    def keep_the_plan(self, name: str, count: int) -> None:
+        for number in range(count):
+            self.post(name, "post", number * 3)
+
+    @rule(name=name)
+    def delete(self, name: str) -> None:
+        for act in list(self.worlds[name].acts.values())[-1:]:
+            act.shown = False
+
+    @rule(name=name)
+    def edit(self, name: str) -> None:
+        for act in list(self.worlds[name].acts.values())[:1]:
+            act.edited = True
+
+    # networks
+
+    @rule(name=name, number=st.integers(0, 9))
+    def rename(self, name: str, number: int) -> None:
+        self.worlds[name].host = f"{name}{number}.example:443"
+
+    @rule(name=name, outcome=st.sampled_from(BAD))
+    def fail(self, name: str, outcome: Outcome) -> None:
+        self.worlds[name].outcome = outcome
+
+    @rule(name=name)
+    def block(self, name: str) -> None:
+        self.worlds[name].outcome = Outcome.BLOCKED
+
+    @rule(name=name)
+    def vanish(self, name: str) -> None:
+        self.worlds[name].outcome = Outcome.GONE
+
+    @rule(name=name)
+    def move(self, name: str) -> None:
+        self.worlds[name].outcome = Outcome.MOVED
+
+    @rule(name=name)
+    def suspend(self, name: str) -> None:
+        self.worlds[name].outcome = Outcome.SUSPENDED
+
+    @rule(name=name)
+    def turn_private(self, name: str) -> None:
+        self.worlds[name].outcome = Outcome.PRIVATE
+
+    @rule(name=name)
+    def be_taken_over(self, name: str) -> None:
+        self.worlds[name].outcome = Outcome.IDENTITY_CHANGED
+
+    @rule(name=name)
+    def be_read_by_hand(self, name: str) -> None:
+        self.worlds[name].outcome = Outcome.MANUAL
+
+    @rule(name=name, limited=st.booleans())
+    def show_a_part(self, name: str, limited: bool) -> None:
+        world = self.worlds[name]
+        world.outcome, world.complete = Outcome.LIMITED if limited else Outcome.OK, limited
+
+    @rule(name=name)
+    def come_back(self, name: str) -> None:
+        world = self.worlds[name]
+        world.outcome, world.complete = Outcome.OK, True
+
+    @rule()
+    def all_come_back(self) -> None:
+        for name in NAMES:
+            self.come_back(name)
+
+    # files and decisions
+
+    @rule(name=name, new=st.sampled_from(PLANS))
+    def plan_anew(self, name: str, new: Plan) -> None:
+        self.file[name] = replace(self.file[name], plan=new)
+
+    @rule(name=name, owner=st.sampled_from(["lea", None]))
+    def change_owner(self, name: str, owner: str | None) -> None:
+        self.file[name] = replace(self.file[name], owner=owner)
+
+    @rule(name=name, lifecycle=st.sampled_from(Lifecycle))
+    def change_lifecycle(self, name: str, lifecycle: Lifecycle) -> None:
+        self.file[name] = replace(self.file[name], lifecycle=lifecycle)
+
+    @rule(name=name)
+    def be_active(self, name: str) -> None:
+        self.file[name] = replace(self.file[name], lifecycle=Lifecycle.ACTIVE)
+
+    @rule(name=name, start=days, length=days)
+    def plan_a_holiday(self, name: str, start: int, length: int) -> None:
+        first = self.now.date() + start * DAY
+        self._expect(name, pauses=(*self.file[name].pauses, Span(first, first + length * DAY)))
+
+    @rule(name=name, start=st.integers(-60, 60), length=days)
+    def plan_a_season(self, name: str, start: int, length: int) -> None:
+        first = self.now.date() + start * DAY
+        self._expect(name, lifecycle=Lifecycle.SEASONAL, seasons=(Span(first, first + length * DAY),))
+
+    def _expect(self, name: str, **declared: Any) -> None:
+        self.file[name] = replace(self.file[name], **declared)
+
+    @rule(name=name, length=days)
+    def pause(self, name: str, length: int) -> None:
+        self._decide(name, "pause", until=self.now.date() + length * DAY)
+
+    @rule(name=name)
+    def resume(self, name: str) -> None:
+        self._decide(name, "resume")
+
+    @rule(name=name, later=days)
+    def close(self, name: str, later: int) -> None:
+        self._decide(name, "close", on=self.now.date() + later * DAY)
+
+    @rule(name=name, length=days)
+    def confirm(self, name: str, length: int) -> None:
+        self._decide(name, "confirm", until=self.now.date() + length * DAY)
+
+    def _decide(self, name: str, kind: str, **days: Any) -> None:
+        self.decisions[name].append(Decision(name, kind, self.now, "lea", **days))
+
+    # the clock, and cycles
+
+    @rule(wait=waits)
+    def look(self, wait: timedelta) -> None:
+        self.now += wait
+        self._cycle(down=False)
+
+    @rule(times=st.integers(3, 30), wait=st.sampled_from([12, 24, 48]))
+    def look_often(self, times: int, wait: int) -> None:
+        for _ in range(times):
+            self.look(wait * HOUR)
+
+    @rule(name=name, weeks=st.integers(3, 6), every=st.integers(1, 7))
+    def live_on(self, name: str, weeks: int, every: int) -> None:
+        """Some weeks in which one account posts now and then, and all are looked at."""
+        for day in range(weeks * 7):
+            if day % every == 0:
+                self.post(name, "post", 0)
+            self.look(DAY)
+
+    @rule(minutes=st.integers(1, 180))
+    def step_back(self, minutes: int) -> None:
+        self.now -= timedelta(minutes=minutes)
+        self._cycle(down=False)
+
+    @rule(wait=waits)
+    def sleep(self, wait: timedelta) -> None:
+        self.now += wait
+        self._declare()
+        self.ground.again(self.now)
+        self._hold()
+
+    @rule(wait=waits, times=st.integers(1, 4))
+    def be_without_a_network(self, wait: timedelta, times: int) -> None:
+        """I5: whatever the clock brings is judged first; then nothing more happens, and nothing is folded in."""
+        for _ in range(times):
+            self.sleep(wait / times)
+            before = {name: self.ground.state(name) for name in NAMES}
+            count = len(self.ground.told)
+            assert self._cycle(down=True)
+            assert before == {name: self.ground.state(name) for name in NAMES}
+            assert count == len(self.ground.told)
+
+    def _declare(self) -> None:
+        accounts = {name: planned(self.file[name], self.decisions[name], self.now, UTC_ZONE).account for name in NAMES}
+        for name, one in accounts.items():
+            self.spans[name] = set(one.pauses)
+        self.accounts = accounts
+        self.ground.declare(accounts, self.now)
+
+    def _cycle(self, *, down: bool) -> bool:
+        self._declare()
+        ours, looks = self.ground.cycle(self.worlds, self.now, down=down)
+        for name, look in looks.items():
+            world = self.worlds[name]
+            self.looks[name].add(look)
+            if not down and world.outcome in SEEN:
+                self.seen[name] |= {number: act for number, act in world.shown.items() if act.at <= self.now}
+                if world.complete and (world.outcome is Outcome.OK or world.shown):
+                    self.proofs[name].append((self.now, look))
+        self._hold()
+        return ours
+
+    # what holds
+
+    def _hold(self) -> None:
+        for name in NAMES:
+            before, after = self.before[name], self.ground.state(name)
+            self._stands_in_its_table(before, after)
+            if after.pulse != before.pulse or after.status is not before.status:
+                self._is_proved(name, after)
+            self.before[name] = after
+
+    def _stands_in_its_table(self, before: State, after: State) -> None:
+        if after.pulse.pulse is not before.pulse.pulse and after.pulse.pulse is not None:
+            change = before.pulse.pulse, after.pulse.pulse
+            type(self).activity.add(change)
+            assert change in pairs(ACTIVITY), change
+        if after.seen.seen is not before.seen.seen:
+            seen = before.seen.seen, after.seen.seen
+            type(self).observation.add(seen)
+            assert seen in pairs(OBSERVATION), seen
+
+    def _is_proved(self, name: str, after: State) -> None:
+        """I4: by the checker's own memory of what was shown, day by day."""
+        pulse, limits = after.pulse.pulse, limits_or_default(self.accounts[name].plan)
+        if pulse not in (Pulse.LATE, Pulse.OVERDUE, *ASLEEP) or after.pulse.frozen:
+            return
+        least = limits.late if pulse is Pulse.LATE else limits.overdue
+        human = self._human(name)
+        assert self.proofs[name], f"{name} is {pulse}, and no look ever proved a silence"
+        copied = min((act.at for act in self.seen[name].values()), default=NOON).replace(hour=0)
+        last, proof = max(human, default=min(NOON, copied)), max(at for at, _ in self.proofs[name])
+        if self.file[name].lifecycle is not Lifecycle.SEASONAL and (pulse is not Pulse.LATE or human):
+            silence = self._counted(name, last, proof)
+            assert silence > least, f"{name} is {pulse} after {silence}"
+
+    def _counted(self, name: str, start: datetime, end: datetime) -> timedelta:
+        """The time between, without the days of pauses, day by day."""
+        total, day = timedelta(), start.replace(hour=0, minute=0, second=0)
+        while day < end:
+            if not any(
+                span.start <= day.date() and (span.end is None or day.date() <= span.end) for span in self.spans[name]
+            ):
+                total += min(day + DAY, end) - max(day, start)
+            day += DAY
+        return total
+
+    @invariant()
+    def what_is_told_is_one_unbroken_story(self) -> None:
+        """I6, and of I4 that every change names looks that were made."""
+        where = self.where
+        for change in self.ground.told[self.heard :]:
+            place = change.account, change.axis
+            assert where.get(place, "off") == change.before != change.after
+            assert change.reasons
+            assert set(change.looks) <= self.looks[change.account]
+            if change.after in (Status.DORMANT, Status.ABANDONED):
+                assert set(change.looks) & {look for _, look in self.proofs[change.account]}
+            where[place] = change.after
+        self.heard = len(self.ground.told)
+        for name in NAMES:
+            assert where[name, "status"] == self.ground.state(name).status.value
+
+    @invariant()
+    def what_was_seen_stays_seen(self) -> None:
+        """Neither a deletion nor an edit rewrites history, and no look at another's account does."""
+        for name in NAMES:
+            assert max(self._human(name), default=None) == self.ground.record(name).last_human
+
+    def _human(self, name: str) -> list[datetime]:
+        copied = bool(self.file[name].cross_posts_from)
+        return [act.at for act in self.seen[name].values() if not (copied and act.kind == "post")]
+
+    @invariant()
+    def what_is_shown_is_what_the_axes_say(self) -> None:
+        for name in NAMES:
+            state = self.ground.state(name)
+            declared = declared_on(self.accounts[name], self.now.date())
+            if state.status in (Status.DORMANT, Status.ABANDONED):
+                assert declared is Declared.ANIMATED
+                assert state.seen.seen in (Seen.OK, Seen.FAILING, Seen.MANUAL)
