@@ -144,7 +144,8 @@ def test_no_outage_of_our_own_moves_an_account(fleet: Fleet, count: int) -> None
 def disturbed(fleet: Fleet, outage: Outage) -> list[Transition]:
     """What was said of the accounts, until all were seen again, that is not so. Who was not hit lives on as ever."""
     first = next(cycle for cycle in range(CYCLES) if NOON + cycle * POLL >= outage.begins)
-    states, wrong, calm = list(fleet.undisturbed[first - 1]), [], 0
+    states, calm = list(fleet.undisturbed[first - 1]), 0
+    wrong: list[Transition] = []
     for cycle in range(first, CYCLES):
         at, before, truth = NOON + cycle * POLL, fleet.undisturbed[cycle - 1], fleet.undisturbed[cycle]
         turn = fleet.turn(cycle)

@@ -12,8 +12,10 @@ from typing import Final
 
 from monitor.model.state import Pulse, Seen
 
-_AT_ONCE: Final = (Seen.UNSEEN, Seen.OK, Seen.FAILING, Seen.BLIND, Seen.GONE, Seen.MANUAL)
-_ANY: Final = (*_AT_ONCE, Seen.SUSPENDED, Seen.MOVED, Seen.PRIVATE)
+_AWAKE: Final = (Pulse.NEW, Pulse.ON_PLAN, Pulse.BEHIND, Pulse.LATE, Pulse.OVERDUE)
+_ASLEEP: Final = (Pulse.DORMANT, Pulse.ABANDONED)
+_PROVED: Final = "one look proves such a silence at once"
+_CORRECTED: Final = "the plan asks less than it did, or days count no more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,16 @@ class Change:
     usual: bool = True
 
 
+def _but(*left_out: Seen) -> tuple[Seen, ...]:
+    return tuple(seen for seen in Seen if seen not in left_out)
+
+
 ACTIVITY: Final = (
     Change((None,), Pulse.NEW, "nothing seen yet, and watched for no longer than P + G, or 7 days"),
     Change((None,), Pulse.ON_PLAN, "visible history skips new; nothing is late where nothing was planned"),
-    Change((Pulse.NEW, Pulse.LATE, Pulse.OVERDUE, Pulse.BEHIND), Pulse.ON_PLAN, "silence at most P, 80 % of the plan kept"),
+    Change(
+        (Pulse.NEW, Pulse.LATE, Pulse.OVERDUE, Pulse.BEHIND), Pulse.ON_PLAN, "silence at most P, 80 % of the plan kept"
+    ),
     Change((Pulse.NEW,), Pulse.OVERDUE, "watched for longer than P + G, and 7 days, and still nothing"),
     Change((Pulse.ON_PLAN,), Pulse.BEHIND, "silence at most P, less than 80 % kept at two weekly evaluations"),
     Change((Pulse.LATE, Pulse.OVERDUE), Pulse.BEHIND, "posted again, but less than 80 % was kept"),
@@ -41,13 +49,36 @@ ACTIVITY: Final = (
     Change((Pulse.RECOVERING,), Pulse.ON_PLAN, "a whole window went by, 80 % of the plan kept"),
     Change((Pulse.RECOVERING,), Pulse.BEHIND, "a whole window went by, less than 80 % kept"),
     Change((Pulse.RECOVERING,), Pulse.DORMANT, "silent again for longer than P + G"),
+    # one look proves more than one step
+    Change((None, Pulse.NEW), Pulse.LATE, _PROVED, usual=False),
+    Change((None, Pulse.ON_PLAN, Pulse.BEHIND), Pulse.OVERDUE, _PROVED, usual=False),
+    Change((None, Pulse.NEW, Pulse.ON_PLAN, Pulse.BEHIND, Pulse.LATE), Pulse.DORMANT, _PROVED, usual=False),
+    Change((None, *_AWAKE, Pulse.RECOVERING), Pulse.ABANDONED, _PROVED, usual=False),
+    Change((Pulse.NEW,), Pulse.BEHIND, "the first acts are seen, and less than 80 % was kept", usual=False),
+    # what is declared changes
+    Change(
+        (Pulse.OVERDUE, *_ASLEEP, Pulse.RECOVERING),
+        Pulse.LATE,
+        "a pause ended: G to act; or the plan asks less than it did",
+        usual=False,
+    ),
+    Change(_ASLEEP, Pulse.OVERDUE, _CORRECTED, usual=False),
+    Change(_ASLEEP, Pulse.BEHIND, _CORRECTED, usual=False),
+    Change(_ASLEEP, Pulse.ON_PLAN, _CORRECTED, usual=False),
+    Change((Pulse.ABANDONED,), Pulse.DORMANT, _CORRECTED, usual=False),
+    Change(
+        (Pulse.ON_PLAN, Pulse.LATE, Pulse.OVERDUE, *_ASLEEP),
+        Pulse.NEW,
+        "nobody ever acted, and the clock began again with the lifecycle or the plan",
+        usual=False,
+    ),
 )
 OBSERVATION: Final = (
-    Change(tuple(seen for seen in _ANY if seen is not Seen.OK), Seen.OK, "a good look"),
+    Change(_but(Seen.OK), Seen.OK, "a good look"),
     Change((Seen.UNSEEN, Seen.OK, Seen.MANUAL), Seen.FAILING, "a bad look"),
     Change((Seen.FAILING,), Seen.BLIND, "3 bad looks over 24 h or more; another account answers"),
     Change(
-        tuple(seen for seen in _ANY if seen not in (Seen.FAILING, Seen.BLIND)),
+        _but(Seen.FAILING, Seen.BLIND),
         Seen.BLIND,
         "another account answers",
         usual=False,
@@ -57,10 +88,10 @@ OBSERVATION: Final = (
         Seen.GONE,
         "absent in 3 looks, the first and the last 24 h apart",
     ),
-    Change(tuple(seen for seen in _ANY if seen is not Seen.SUSPENDED), Seen.SUSPENDED, "the network says so"),
-    Change(tuple(seen for seen in _ANY if seen is not Seen.MOVED), Seen.MOVED, "the network says so"),
-    Change(tuple(seen for seen in _ANY if seen is not Seen.PRIVATE), Seen.PRIVATE, "the network says so"),
-    Change(tuple(seen for seen in _ANY if seen is not Seen.MANUAL), Seen.MANUAL, "people enter what they saw"),
+    Change(_but(Seen.SUSPENDED), Seen.SUSPENDED, "the network says so"),
+    Change(_but(Seen.MOVED), Seen.MOVED, "the network says so"),
+    Change(_but(Seen.PRIVATE), Seen.PRIVATE, "the network says so"),
+    Change(_but(Seen.MANUAL), Seen.MANUAL, "people enter what they saw"),
 )
 
 
