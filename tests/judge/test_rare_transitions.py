@@ -10,8 +10,8 @@ import pytest
 from monitor.judge.transitions import ACTIVITY, pairs
 from monitor.model.plan import Plan, Span
 from monitor.model.state import Pulse
+from support.ground import SELDOM
 from support.health import DAY, NOON, Story, account, on_plan, plan
-from support.lives import SELDOM
 
 
 def behind() -> Story:

@@ -14,8 +14,9 @@ from monitor.judge.transitions import ACTIVITY, OBSERVATION, pairs
 from monitor.model.look import SEEN, Outcome
 from monitor.model.plan import Account
 from monitor.model.state import LookRow, Record, State, Transition
+from support.ground import NAMES, SELDOM, Act, Ground, World
 from support.health import Story, row
-from support.lives import NAMES, SELDOM, Act, Ground, Lives, World
+from support.lives import Lives
 
 MANY = 2000
 

@@ -18,8 +18,9 @@ from monitor.model.plan import Account, Brand, Settings
 from monitor.model.state import Record, State, Transition
 from monitor.run.judging import judge_again, judge_looks
 from monitor.store import NewLook
+from support.ground import NAMES, Ground, World
 from support.health import UTC_ZONE
-from support.lives import HOUR, NAMES, Ground, Lives, World
+from support.lives import HOUR, Lives
 from support.shelf import Shelf
 
 

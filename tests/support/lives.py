@@ -11,10 +11,8 @@ and every change of an axis stands in its table (judge/transitions.py).
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -26,87 +24,22 @@ from monitor.judge.status import Declared, declared_on
 from monitor.judge.transitions import ACTIVITY, OBSERVATION, pairs
 from monitor.metrics.thresholds import limits_or_default
 from monitor.model.look import SEEN, Outcome
-from monitor.model.plan import Account, Decision, Lifecycle, Plan, Span
-from monitor.model.state import Pulse, Record, Seen, State, Status, Transition
+from monitor.model.plan import Decision, Lifecycle, Plan, Span
+from monitor.model.state import Pulse, Seen, State, Status
+from support.ground import ECHO, NAMES, Act, Ground, World
 from support.health import DAY, NOON, UTC_ZONE, account, plan
 
 HOUR = timedelta(hours=1)
-ECHO = "acme-echo"  # a machine copies to it
-NAMES = ("acme-blog", "acme-news", "acme-lab", "acme-shop", "acme-jobs", ECHO)
 PLANS = (plan(1, 1), plan(3, 7), plan(1, 7), plan(1, 30), plan(1, 91), Plan())
 KINDS = ("post", "share", "reply")
 BAD = tuple(sorted(set(Outcome) - SEEN - {Outcome.MANUAL}))
 ASLEEP = (Pulse.DORMANT, Pulse.ABANDONED)
-SELDOM = frozenset(  # changes that walks may miss: tests/judge/test_rare_transitions.py tells a story of each
-    {
-        (Pulse.NEW, Pulse.BEHIND),
-        (Pulse.BEHIND, Pulse.DORMANT),
-        (Pulse.BEHIND, Pulse.ABANDONED),
-        (Pulse.LATE, Pulse.ON_PLAN),
-        (Pulse.RECOVERING, Pulse.LATE),
-        (Pulse.DORMANT, Pulse.ON_PLAN),
-        (Pulse.DORMANT, Pulse.BEHIND),
-        (Pulse.ABANDONED, Pulse.ON_PLAN),
-        (Pulse.ABANDONED, Pulse.BEHIND),
-        (Pulse.ON_PLAN, Pulse.NEW),
-        (Pulse.LATE, Pulse.NEW),
-    }
-)
 
 name = st.sampled_from(NAMES)
 waits = st.sampled_from([1, 6, 24, 3 * 24, 8 * 24, 12 * 24, 29 * 24, 33 * 24, 100 * 24, 200 * 24]).map(
     lambda n: n * HOUR
 )
 days = st.integers(0, 60)
-
-
-@dataclass
-class Act:
-    at: datetime
-    kind: str
-    shown: bool = True
-    edited: bool = False
-
-
-@dataclass
-class World:
-    """One account on its network: what it shows, and how a look at it ends."""
-
-    host: str
-    acts: dict[str, Act] = field(default_factory=dict)
-    outcome: Outcome = Outcome.OK
-    complete: bool = True
-
-    @property
-    def shown(self) -> dict[str, Act]:
-        return {number: act for number, act in self.acts.items() if act.shown} if self.outcome in SEEN else {}
-
-
-class Ground(ABC):
-    """Where the accounts live and are judged."""
-
-    told: list[Transition]
-
-    @abstractmethod
-    def declare(self, accounts: Mapping[str, Account], now: datetime) -> None: ...
-
-    @abstractmethod
-    def cycle(self, worlds: Mapping[str, World], now: datetime, *, down: bool) -> tuple[bool, Mapping[str, int]]:
-        """Looks at all and judges; whether the fault was ours, and the id of each account's look."""
-
-    @abstractmethod
-    def again(self, now: datetime) -> None:
-        """Judges by the clock alone."""
-
-    @abstractmethod
-    def state(self, name: str) -> State: ...
-
-    @abstractmethod
-    def record(self, name: str) -> Record: ...
-
-    @abstractmethod
-    def close(self) -> None:
-        """Lets go of what was opened."""
 
 
 class Lives(RuleBasedStateMachine):
