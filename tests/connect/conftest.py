@@ -61,7 +61,7 @@ def manifest_of(name: str, known: Catalogue) -> Manifest:
 
 
 def play(
-    network: str,
+    network: str | Manifest,
     url: str,
     answers: Answers,
     memory: Memory | None = None,
@@ -72,9 +72,11 @@ def play(
 ) -> Replay:
     """One look: each request pops the next answer of its address; each document is decoded.
 
-    What others said is asked for only with `replies`: most answers that were recorded hold nothing of that.
+    What others said is asked for only with `replies`: most answers that were recorded hold nothing of that. A network
+    is told by its name, or by a manifest of the test's own.
     """
-    manifest = manifest_of(network, catalogue() if options is None else Catalogue.load(networks=options))
+    known = catalogue() if options is None else Catalogue.load(networks=options)
+    manifest = network if isinstance(network, Manifest) else manifest_of(network, known)
     manifest = manifest if replies else manifest.model_copy(update={"replies": ()})
     left = {
         address: [answer] if isinstance(answer, Response | NoResponse) else list(answer)

@@ -1,73 +1,248 @@
-"""The rows of ../shared/suites/account-states that a single look decides, for the networks that are here."""
+"""../shared/suites/account-states: one exchange with a network, and what is then said of the account, by all its parts.
+
+Each row is read by the network's manifest (`html-profile` by one of the test's own), stored, and judged against the
+suite's plan: two posts in 30 days, and longer silence is dormant. The account was seen well a day before, half a day
+short of that: whatever counts as evidence of silence without being any makes it dormant.
+
+| the suite's word | what it is here (health-model, section 1)                                                     |
+|------------------|------------------------------------------------------------------------------------------------|
+| active           | seen, and on_plan or behind                                                                    |
+| dormant          | dormant                                                                                        |
+| unknown          | not seen, or seen without proof of silence: nothing ages; a first look that sees nothing: new  |
+| limited          | seen, its counts lower bounds                                                                  |
+| identity_changed | blind at once                                                                                  |
+| credentials      | the look was unauthorised; failing, and the operator is told                                   |
+| any other        | that                                                                                           |
+
+`flip` says whether anything is told: a change that is announced, or what the operator must mend.
+"""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
+from monitor.connect.catalogue import Catalogue
+from monitor.connect.manifest import Manifest
 from monitor.model.activity import Memory, Validator
-from monitor.model.look import Observation, Outcome
+from monitor.model.look import Failure, Observation, Outcome
+from monitor.model.state import Seen, Status
 from monitor.model.wire import Response
+from support.networks import NOW
+from support.shelf import act, seen
+from support.watched import DAY, HOUR, WINDOW, Watched, announced
 
 SUITE = Path(__file__).parents[2].parent / "shared" / "suites" / "account-states"
-NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
-FEED = "https://acme.example/feed.xml"
-HOST = "https://social.example"
-WORDS = {  # the suite's word: what a look may come to
-    "gone": {Outcome.GONE},
-    "moved": {Outcome.MOVED},
-    "limited": {Outcome.LIMITED},
-    "identity_changed": {Outcome.IDENTITY_CHANGED},
+
+WORDS = {  # the suite's word: the statuses that it may be
+    "active": {Status.ON_PLAN, Status.BEHIND},
+    "dormant": {Status.DORMANT},
+    "unknown": {Status.ON_PLAN, Status.BEHIND, Status.NEW, Status.BLIND},
+    "limited": {Status.ON_PLAN, Status.BEHIND},
+    "identity_changed": {Status.BLIND},
+    "credentials": {Status.ON_PLAN, Status.BEHIND},
+    "gone": {Status.GONE},
+    "moved": {Status.MOVED},
+    "private": {Status.PRIVATE},
+    "suspended": {Status.SUSPENDED},
 }
-UNSEEN = set(Outcome) - {Outcome.OK, Outcome.LIMITED, Outcome.GONE, Outcome.MOVED, Outcome.SUSPENDED, Outcome.PRIVATE}
 CONTESTED = {
-    "feed-old-date-header": "an old Date alone may be a wrong clock; a cache's copy is told by Age or Warning",
-    "feed-emptied-new": "a first look at a feed without entries is complete; that it is no silence, its judge says",
+    "gh-renamed": "moved is shown at once and told (section 1), yet nothing is to be told here: the same id answers, "
+    "so it is the account itself under another name",
 }
-PROFILES = {"masto-moved", "masto-limited", "masto-id-reused", "masto-404", "masto-429", "masto-503"}
+KNOWN_SINCE = {  # how old the last known act is, where the row says more than that the account was active
+    "feed-304": DAY,  # nothing changed, and that is active
+    "gh-empty-events": 29 * DAY,  # the list shows 30 days: the act should be in it
+}
+OUR_OWN = """\
+name = "HTML profile"
+status = "shape"
+class = "B"
+[match]
+named = ['^(?P<page>https://brand\\.example/)$']
+[[posts]]
+get = "{page}"
+format = "html"
+present = "page.posts"
+order = "mixed"
+undated = true
+dates = "auto"
+[posts.html]
+items = "article.post"
+[posts.html.fields]
+when = "time"
+date = "time@datetime"
+[posts.html.page]
+posts = "article.post@class"
+[posts.map]
+id = "date || when"
+published = "date || when"
+[[errors]]
+body = "this account is private"
+is = "private"
+[[errors]]
+body = "page isn't available"
+is = "gone"
+[[errors]]
+body = "<title>account suspended"
+is = "suspended"
+[[errors]]                              # the mark by which the operator knows the page as the brand's
+body = '^(?![\\s\\S]*<title>brand\\b(?!\\.))'
+is = "identity_changed"
+[terms]
+automated = "tolerated"
+source = "https://brand.example/terms"
+read_on = 2026-11-22
+"""
 
 
-def _rows() -> list[dict[str, Any]]:
+def rows() -> list[dict[str, Any]]:
+    """Those of one account; test_account_states_fleet.py has the others."""
     if not SUITE.is_dir():
         return []
-    rows = map(json.loads, (SUITE / "cases.jsonl").read_text(encoding="utf-8").splitlines())
-    return [row for row in rows if row["connector"] in ("mastodon", "feed")]
+    found = map(json.loads, (SUITE / "cases.jsonl").read_text(encoding="utf-8").splitlines())
+    return [row for row in found if row["connector"] != "fleet"]
 
 
-@pytest.mark.parametrize("row", _rows(), ids=lambda row: row["id"])
-def test_state(shared: Path, row: dict[str, Any], replay: Any) -> None:
-    result = _look(row, (shared / "suites" / "account-states" / row["file"]).read_bytes(), replay)
-    state = row["expect"]["state"]
-    if row["id"] in CONTESTED:
-        return
-    if state in WORDS:
-        assert result.outcome in WORDS[state]
-    elif state == "unknown":  # not seen, or seen and not complete: nothing that silence could rest on
-        assert not result.complete if isinstance(result, Observation) else result.outcome in UNSEEN
-    else:
-        assert isinstance(result, Observation), result
-        assert result.complete
-        newest = max((act.published for act in result.activities if act.trusted and act.published), default=None)
-        if not result.not_modified:
-            assert (state == "active") is (newest is not None and newest > NOW - timedelta(days=30))
+@dataclass
+class Scene:
+    """How a row's network is asked: `given` is the address that the row's answer stands for."""
+
+    network: str | Manifest
+    url: str
+    given: str
+    others: Mapping[str, bytes] = field(default_factory=dict)
+    identity: str | None = None
+    final: str | None = None
 
 
-def _look(row: dict[str, Any], body: bytes, replay: Any) -> Any:
-    headers = {name.lower(): value for name, value in row["headers"].items()}
-    if row["connector"] == "feed":
-        known = Validator('"1"', None, NOW - timedelta(days=1)) if row["status"] == 304 else None
-        memory = Memory(seen_any="before_posts" in row, validators={FEED: known} if known else {})
-        return replay("feed", FEED, {FEED: Response(row["status"], headers, body, FEED)}, memory).result
-    lookup, listing = f"{HOST}/api/v1/accounts/lookup?acct=brand", f"{HOST}/api/v1/accounts/1001/statuses?limit=40"
+def document(value: object) -> bytes:
+    return json.dumps(value).encode()
+
+
+def feed(row: dict[str, Any]) -> Scene:
+    url = "https://acme.example/feed.xml"
+    return Scene("feed", url, url)
+
+
+def mastodon(row: dict[str, Any]) -> Scene:
+    base = "https://social.example/api/v1/accounts"
+    lookup, listing = f"{base}/lookup?acct=brand", f"{base}/1001/statuses?limit=40"
     profile = row.get("account", {"id": "1001", "statuses_count": 2})
-    answers = {lookup: Response(200, headers, json.dumps(profile).encode(), lookup)}
-    given = lookup if row["id"] in PROFILES else listing
-    answers[given] = Response(row["status"], headers, body, given)
-    if row["id"] == "masto-limited":
-        active = (SUITE / "docs" / "masto-active.json").read_bytes()
-        answers[listing] = Response(200, headers, active, listing)
-    return replay("mastodon", f"{HOST}/@brand", answers, Memory(identity=row.get("expected_id"))).result
+    of_the_profile = {"masto-moved", "masto-limited", "masto-id-reused", "masto-404", "masto-429", "masto-503"}
+    given = lookup if row["id"] in of_the_profile else listing
+    posts = (SUITE / "docs" / "masto-active.json").read_bytes()
+    return Scene(
+        "mastodon", "https://social.example/@brand", given, {lookup: document(profile), listing: posts}, "1001"
+    )
+
+
+def bluesky(row: dict[str, Any]) -> Scene:
+    base, did = "https://public.api.bsky.app/xrpc/app.bsky", "did:plc:abc"
+    profile = f"{base}.actor.getProfile?actor=brand.example"
+    listing = (
+        f"{base}.feed.getAuthorFeed?actor={quote(did, safe='')}&limit=100&filter=posts_with_replies&includePins=false"
+    )
+    given = profile if row["id"] in ("bsky-not-found", "bsky-handle-moved-did") else listing
+    shown = document(row.get("account", {"did": did, "postsCount": 1}))
+    return Scene("bluesky", "https://bsky.app/profile/brand.example", given, {profile: shown}, did)
+
+
+def reddit(row: dict[str, Any]) -> Scene:
+    """A person's profile can be suspended; private, banned and shut are communities."""
+    short, path = ("u", "user") if row["id"] == "reddit-suspended" else ("r", "r")
+    given = f"https://oauth.reddit.com/{path}/brand/about?raw_json=1"
+    return Scene("reddit-api", f"https://www.reddit.com/{short}/brand", given)
+
+
+def github(row: dict[str, Any]) -> Scene:
+    base = "https://api.github.com"
+    user, events = f"{base}/users/brand", f"{base}/users/brand/events/public?per_page=100"
+    profile = document({"id": 42, "login": "brand", "type": "User"})
+    scene = Scene("github", "https://github.com/brand", events, {user: profile}, "42")
+    if row["id"] == "gh-renamed":  # the client has followed the redirect
+        done = document([{"id": "1", "type": "PushEvent", "created_at": "2026-06-14T08:00:00Z", "actor": {"id": 42}}])
+        return replace(scene, given=user, others={events: done, user: profile}, final=row["headers"]["Location"])
+    return scene if row["id"] == "gh-empty-events" else replace(scene, given=user)
+
+
+def activitypub(row: dict[str, Any]) -> Scene:
+    actor = "https://s.example/u/b"
+    outbox = f"{actor}/outbox"
+    profile = document({"type": "Person", "id": actor, "outbox": outbox})
+    given = actor if row["id"] == "ap-id-mismatch" else outbox
+    return Scene("activitypub", actor, given, {actor: profile}, actor)
+
+
+def html_profile(row: dict[str, Any]) -> Scene:
+    return Scene("html-profile", "https://brand.example/", "https://brand.example/")
+
+
+SCENES: Mapping[str, Callable[[dict[str, Any]], Scene]] = {
+    "feed": feed,
+    "mastodon": mastodon,
+    "bluesky": bluesky,
+    "reddit": reddit,
+    "github": github,
+    "activitypub": activitypub,
+    "html-profile": html_profile,
+}
+
+
+def look(row: dict[str, Any], replay: Any, folder: Path, memory: Memory) -> Observation | Failure:
+    """The row's exchange, carried out as a look."""
+    scene = SCENES[row["connector"]](row)
+    network: str | Manifest = scene.network
+    if network == "html-profile":
+        (folder / "html-profile.toml").write_text(OUR_OWN, encoding="utf-8")
+        network = Catalogue.load([folder]).manifests["html-profile"]
+    headers = {name.lower(): value for name, value in row["headers"].items()}
+    body, status = (SUITE / row["file"]).read_bytes(), row["status"]
+    if scene.final is not None:
+        headers, body, status = {}, scene.others[scene.given], 200
+    answers = {
+        url: Response(200, {"content-type": "application/json"}, given, url) for url, given in scene.others.items()
+    }
+    answers[scene.given] = Response(status, headers, body, scene.final or scene.given)
+    validator = Validator('"1"', None, NOW - DAY)
+    conditional = {scene.given: validator} if status == 304 else {}
+    identity = row.get("expected_id", scene.identity)
+    result = replay(network, scene.url, answers, replace(memory, identity=identity, validators=conditional)).result
+    assert isinstance(result, Observation | Failure)
+    return result
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row["id"])
+def test_state(shared: Path, row: dict[str, Any], replay: Any, tmp_path: Path) -> None:
+    """Every row of one account."""
+    watched = Watched(tmp_path, "brand")
+    stated, word = row.get("stored_last"), row["expect"]["state"]
+    last = datetime.fromisoformat(stated) if stated else NOW - KNOWN_SINCE.get(row["id"], WINDOW + 12 * HOUR)
+    before = min(last + WINDOW - 12 * HOUR, NOW - HOUR)
+    memory = Memory()
+    if row["before"] == "active":
+        memory = Memory(seen_any=True, looked=before, newest=last)
+        watched.see(before, {"brand": seen(act("known", last), act("older", last - 7 * DAY))})
+        assert {"brand": Status.ON_PLAN} == watched.statuses()
+    told: list[bool] = []
+    for number in range(row.get("series", 1)):
+        result = look(row, replay, tmp_path, memory)
+        judged = watched.see(NOW + number * 12 * HOUR, {"brand": result})
+        told.append(bool(announced(judged)) or (word == "credentials" and bool(judged.troubles)))
+    state = watched.shelf.state(NOW, "brand")
+    assert [False] * (len(told) - 1) + [row["expect"]["flip"]] == told, result
+    assert state.status in WORDS["active" if row["id"] in CONTESTED else word], result
+    if word == "unknown" and row["before"] == "active":
+        assert before == state.seen.last_ok, result
+        assert last == watched.shelf.record(NOW, "brand").last_human
+    if word == "limited":
+        assert (Seen.OK, True) == (state.seen.seen, state.seen.limited)
+    if word == "credentials":
+        assert (Seen.FAILING, Outcome.UNAUTHORISED) == (state.seen.seen, state.seen.outcome)

@@ -58,6 +58,15 @@ def test_a_longer_period_never_shortens_a_limit(one: timedelta, other: timedelta
     assert all(less <= more for less, more in zip(shorter, longer, strict=True))
 
 
+def test_every_hour_from_six_to_eight_hundred_days_keeps_the_order_and_never_shortens_a_limit() -> None:
+    before = of(6 * HOUR)
+    for hours in range(7, 800 * 24 + 1):
+        found = of(hours * HOUR)
+        assert found.late < found.overdue < found.dormant < found.abandoned
+        assert all(less <= more for less, more in zip(astuple(before), astuple(found), strict=True))
+        before = found
+
+
 @given(PERIODS, st.integers(1, 100))
 def test_the_count_of_a_plan_does_not_matter(period: timedelta, count: int) -> None:
     """Three a week are not late every Tuesday."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from email.utils import format_datetime
 
 from support.program import NOON, Clock, Program, account
 from support.site import Page, Site
@@ -44,6 +45,15 @@ def test_an_old_copy_of_a_cache_never_makes_an_account_silent(site: Site, progra
     assert ["on_plan"] == days(app, clock, 60)
     seen = app.standing("blog").verdict.state.seen
     assert (NOON, "an old copy from a cache") == (seen.last_ok, seen.detail)
+
+
+def test_a_copy_is_as_old_as_its_date_says(site: Site, program: Make, clock: Clock) -> None:
+    """F066: a cache that states no age still hands on the date at which the answer was made (RFC 9111, 4.2.3)."""
+    app = watched(site, program)
+    status, headers, body = site.pages["/feed"]  # type: ignore[misc]  # a page, not a function
+    site.pages["/feed"] = status, {**headers, "Date": format_datetime(NOON, usegmt=True)}, body
+    assert ["on_plan"] == days(app, clock, 60)
+    assert NOON + timedelta(days=1) == app.standing("blog").verdict.state.seen.last_ok
 
 
 def test_a_validator_that_sticks_is_not_believed_for_ever(site: Site, program: Make, clock: Clock) -> None:

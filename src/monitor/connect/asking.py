@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias, TypeVar
 
 from monitor.connect import answers
+from monitor.connect.dates import read_date
 from monitor.connect.manifest import Manifest
 from monitor.connect.paging import Seen
 from monitor.model.activity import Validator
@@ -93,7 +94,7 @@ def ask(manifest: Manifest, question: Ask, known: Validator | None, now: datetim
     if response.status == 304:
         if known is None or not condition:
             return Failure(Outcome.TEMPORARY, "HTTP 304 to a question without a condition", response.retry_at)
-        return NotModified(_validator(response, known.full_at, known), _stale(response))
+        return NotModified(_validator(response, known.full_at, known), _stale(response, now))
     failed = answers.failure(manifest, request, response)
     if failed is not None:
         return failed
@@ -106,7 +107,7 @@ def ask(manifest: Manifest, question: Ask, known: Validator | None, now: datetim
         raise TypeError(f"a Decode was answered by {type(decoded).__name__}")
     fresh = _validator(response, now)
     useful = fresh if fresh.etag or fresh.last_modified else None
-    return Page(response.url, response.headers, decoded.document, useful, _stale(response))
+    return Page(response.url, response.headers, decoded.document, useful, _stale(response, now))
 
 
 def _condition(known: Validator | None, now: datetime) -> dict[str, str]:
@@ -130,7 +131,13 @@ def _header(response: Response, name: str) -> str | None:
     return value if value.isascii() and value.isprintable() and 0 < len(value) <= _LONGEST_VALIDATOR else None
 
 
-def _stale(response: Response) -> bool:
+def _stale(response: Response, now: datetime) -> bool:
+    """Whether a cache made the answer out of an old copy: by its age, or by its date (RFC 9111, 4.2.3).
+
+    A server whose clock is so far behind cannot be told from such a cache: in doubt nobody saw what is new.
+    """
     age = response.headers.get("age", "").strip()
     kept = int(age) if age.isascii() and age.isdigit() and len(age) < 12 else 0
-    return kept > STALE or response.headers.get("warning", "").lstrip().startswith(("110", "112"))
+    made, _ = read_date(response.headers.get("date"), "rfc822", now)
+    old = kept > STALE or (made is not None and (now - made).total_seconds() > STALE)
+    return old or response.headers.get("warning", "").lstrip().startswith(("110", "112"))

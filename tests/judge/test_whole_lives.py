@@ -1,0 +1,97 @@
+"""Whole lives over the pure judgement: 2,000 walks of 50 steps where every test is asked for, else 100 of 30."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import pytest
+from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from monitor.judge.outage import is_ours
+from monitor.judge.transitions import ACTIVITY, OBSERVATION, pairs
+from monitor.model.look import SEEN, Outcome
+from monitor.model.plan import Account
+from monitor.model.state import LookRow, Record, State, Transition
+from support.ground import NAMES, SELDOM, Act, Ground, World
+from support.health import Story, row
+from support.lives import Lives
+
+MANY = 2000
+
+
+class Judgement(Ground):
+    """Six stories, whose looks are judged cycle by cycle."""
+
+    def __init__(self) -> None:
+        self.told: list[Transition] = []
+        self.stories = {name: Story(told=self.told) for name in NAMES}
+        self.known: dict[str, set[str]] = {name: set() for name in NAMES}
+        self.count = 0
+
+    def declare(self, accounts: Mapping[str, Account], now: datetime) -> None:
+        for name, story in self.stories.items():
+            story.account, story.now = accounts[name], now
+
+    def cycle(self, worlds: Mapping[str, World], now: datetime, *, down: bool) -> tuple[bool, Mapping[str, int]]:
+        rows = {name: self._look(world, now, down=down) for name, world in worlds.items()}
+        ours = is_ours(list(rows.values()))
+        for name, look in rows.items():
+            story = self.stories[name]
+            if ours and look.outcome not in SEEN:
+                story.judge()
+                continue
+            if look.activities:
+                self._take_in(name, worlds[name].shown, now)
+            story.looks = look.id - 1
+            story.look(look.outcome, host=look.host, complete=look.complete, activities=look.activities)
+        return ours, {name: look.id for name, look in rows.items()}
+
+    def _look(self, world: World, now: datetime, *, down: bool) -> LookRow:
+        self.count += 1
+        if down:
+            return row(self.count, now, Outcome.TEMPORARY, host=world.host, answered=False)
+        good = world.outcome in SEEN
+        shown = sum(act.at <= now for act in world.shown.values())
+        return row(self.count, now, world.outcome, host=world.host, complete=good and world.complete, activities=shown)
+
+    def _take_in(self, name: str, shown: Mapping[str, Act], now: datetime) -> None:
+        story = self.stories[name]
+        for number, act in shown.items():
+            if number not in self.known[name] and act.at <= now:
+                self.known[name].add(number)
+                copied = bool(story.account.cross_posts_from) and act.kind == "post"
+                story.act(act.kind, copied=copied, ago=now - act.at)
+
+    def again(self, now: datetime) -> None:
+        for story in self.stories.values():
+            story.now = now
+            story.judge()
+
+    def state(self, name: str) -> State:
+        return self.stories[name].state
+
+    def record(self, name: str) -> Record:
+        return self.stories[name].record
+
+    def close(self) -> None:
+        """Nothing was opened."""
+
+
+class Pure(Lives):
+    ground_of = Judgement
+
+
+@pytest.mark.parametrize(
+    ("walks", "steps"), [(100, 30), pytest.param(MANY, 50, marks=pytest.mark.slow)], ids=["some", "all"]
+)
+def test_whole_lives(walks: int, steps: int) -> None:
+    class Here(Pure):
+        activity, observation = set(), set()
+
+    run_state_machine_as_test(Here, settings=settings(max_examples=walks, stateful_step_count=steps, deadline=None))
+    assert Here.activity <= pairs(ACTIVITY)
+    if walks == MANY:
+        assert pairs(ACTIVITY) == Here.activity | SELDOM
+        assert pairs(OBSERVATION) == Here.observation

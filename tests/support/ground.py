@@ -1,0 +1,79 @@
+"""What whole lives are lived on: six accounts as their networks show them, and whoever looks at them and judges."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from monitor.model.look import SEEN, Outcome
+from monitor.model.plan import Account
+from monitor.model.state import Pulse, Record, State, Transition
+
+ECHO = "acme-echo"  # a machine copies to it
+NAMES = ("acme-blog", "acme-news", "acme-lab", "acme-shop", "acme-jobs", ECHO)
+SELDOM = frozenset(  # changes that walks may miss: tests/judge/test_rare_transitions.py tells a story of each
+    {
+        (Pulse.NEW, Pulse.BEHIND),
+        (Pulse.BEHIND, Pulse.DORMANT),
+        (Pulse.BEHIND, Pulse.ABANDONED),
+        (Pulse.LATE, Pulse.ON_PLAN),
+        (Pulse.RECOVERING, Pulse.LATE),
+        (Pulse.DORMANT, Pulse.ON_PLAN),
+        (Pulse.DORMANT, Pulse.BEHIND),
+        (Pulse.ABANDONED, Pulse.ON_PLAN),
+        (Pulse.ABANDONED, Pulse.BEHIND),
+        (Pulse.ON_PLAN, Pulse.NEW),
+        (Pulse.LATE, Pulse.NEW),
+    }
+)
+
+
+@dataclass
+class Act:
+    at: datetime
+    kind: str
+    shown: bool = True
+    edited: bool = False
+
+
+@dataclass
+class World:
+    """One account on its network: what it shows, and how a look at it ends."""
+
+    host: str
+    acts: dict[str, Act] = field(default_factory=dict)
+    outcome: Outcome = Outcome.OK
+    complete: bool = True
+
+    @property
+    def shown(self) -> dict[str, Act]:
+        return {number: act for number, act in self.acts.items() if act.shown} if self.outcome in SEEN else {}
+
+
+class Ground(ABC):
+    """Where the accounts live and are judged."""
+
+    told: list[Transition]
+
+    @abstractmethod
+    def declare(self, accounts: Mapping[str, Account], now: datetime) -> None: ...
+
+    @abstractmethod
+    def cycle(self, worlds: Mapping[str, World], now: datetime, *, down: bool) -> tuple[bool, Mapping[str, int]]:
+        """Looks at all and judges; whether the fault was ours, and the id of each account's look."""
+
+    @abstractmethod
+    def again(self, now: datetime) -> None:
+        """Judges by the clock alone."""
+
+    @abstractmethod
+    def state(self, name: str) -> State: ...
+
+    @abstractmethod
+    def record(self, name: str) -> Record: ...
+
+    @abstractmethod
+    def close(self) -> None:
+        """Lets go of what was opened."""

@@ -1,0 +1,149 @@
+"""What holds of whole lives, by a memory of what was shown that is the checker's own (I4 to I6, see lives.py)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
+
+from monitor.judge.decided import planned
+from monitor.judge.status import Declared, declared_on
+from monitor.judge.transitions import ACTIVITY, OBSERVATION, pairs
+from monitor.metrics.thresholds import limits_or_default
+from monitor.model.look import SEEN, Outcome
+from monitor.model.plan import Decision, Lifecycle, Span
+from monitor.model.state import Pulse, Seen, State, Status
+from support.ground import ECHO, NAMES, Act, Ground, World
+from support.health import DAY, NOON, UTC_ZONE, account
+
+ASLEEP = (Pulse.DORMANT, Pulse.ABANDONED)
+
+
+class Held(RuleBasedStateMachine):
+    ground_of: ClassVar[Any]
+    activity: ClassVar[set[tuple[Pulse | None, Pulse | None]]] = set()  # the changes that were met, in all walks
+    observation: ClassVar[set[tuple[Seen | None, Seen | None]]] = set()
+
+    @initialize()
+    def begin(self) -> None:
+        self.ground: Ground = type(self).ground_of()
+        self.now = NOON
+        self.worlds = {name: World(f"{name}.example:443") for name in NAMES}
+        self.file = {name: account(id=name, url=f"https://{name}.example/feed") for name in NAMES}
+        self.file[ECHO] = replace(self.file[ECHO], cross_posts_from=("acme-blog",))
+        self.decisions: dict[str, list[Decision]] = defaultdict(list)
+        self.proofs: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
+        self.looks: dict[str, set[int]] = defaultdict(set)
+        self.seen: dict[str, dict[str, Act]] = defaultdict(dict)
+        self.spans: dict[str, set[Span]] = defaultdict(set)
+        self.before = {name: State() for name in NAMES}
+        self.where = {(name, "status"): Status.UNSEEN.value for name in NAMES}
+        self.numbers = self.heard = 0
+        self._declare()
+
+    def teardown(self) -> None:
+        if hasattr(self, "ground"):
+            self.ground.close()
+
+    def _declare(self) -> None:
+        accounts = {name: planned(self.file[name], self.decisions[name], self.now, UTC_ZONE).account for name in NAMES}
+        for name, one in accounts.items():
+            self.spans[name] = set(one.pauses)
+        self.accounts = accounts
+        self.ground.declare(accounts, self.now)
+
+    def _cycle(self, *, down: bool) -> bool:
+        self._declare()
+        ours, looks = self.ground.cycle(self.worlds, self.now, down=down)
+        for name, look in looks.items():
+            world = self.worlds[name]
+            self.looks[name].add(look)
+            if not down and world.outcome in SEEN:
+                self.seen[name] |= {number: act for number, act in world.shown.items() if act.at <= self.now}
+                if world.complete and (world.outcome is Outcome.OK or world.shown):
+                    self.proofs[name].append((self.now, look))
+        self._hold()
+        return ours
+
+    # what holds
+
+    def _hold(self) -> None:
+        for name in NAMES:
+            before, after = self.before[name], self.ground.state(name)
+            self._stands_in_its_table(before, after)
+            if after.pulse != before.pulse or after.status is not before.status:
+                self._is_proved(name, after)
+            self.before[name] = after
+
+    def _stands_in_its_table(self, before: State, after: State) -> None:
+        if after.pulse.pulse is not before.pulse.pulse and after.pulse.pulse is not None:
+            change = before.pulse.pulse, after.pulse.pulse
+            type(self).activity.add(change)
+            assert change in pairs(ACTIVITY), change
+        if after.seen.seen is not before.seen.seen:
+            seen = before.seen.seen, after.seen.seen
+            type(self).observation.add(seen)
+            assert seen in pairs(OBSERVATION), seen
+
+    def _is_proved(self, name: str, after: State) -> None:
+        """I4: by the checker's own memory of what was shown, day by day."""
+        pulse, limits = after.pulse.pulse, limits_or_default(self.accounts[name].plan)
+        if pulse not in (Pulse.LATE, Pulse.OVERDUE, *ASLEEP) or after.pulse.frozen:
+            return
+        least = limits.late if pulse is Pulse.LATE else limits.overdue
+        human = self._human(name)
+        assert self.proofs[name], f"{name} is {pulse}, and no look ever proved a silence"
+        copied = min((act.at for act in self.seen[name].values()), default=NOON).replace(hour=0)
+        last, proof = max(human, default=min(NOON, copied)), max(at for at, _ in self.proofs[name])
+        if self.file[name].lifecycle is not Lifecycle.SEASONAL and (pulse is not Pulse.LATE or human):
+            silence = self._counted(name, last, proof)
+            assert silence > least, f"{name} is {pulse} after {silence}"
+
+    def _counted(self, name: str, start: datetime, end: datetime) -> timedelta:
+        """The time between, without the days of pauses, day by day."""
+        total, day = timedelta(), start.replace(hour=0, minute=0, second=0)
+        while day < end:
+            if not any(
+                span.start <= day.date() and (span.end is None or day.date() <= span.end) for span in self.spans[name]
+            ):
+                total += min(day + DAY, end) - max(day, start)
+            day += DAY
+        return total
+
+    @invariant()
+    def what_is_told_is_one_unbroken_story(self) -> None:
+        """I6, and of I4 that every change names looks that were made."""
+        where = self.where
+        for change in self.ground.told[self.heard :]:
+            place = change.account, change.axis
+            assert where.get(place, "off") == change.before != change.after
+            assert change.reasons
+            assert set(change.looks) <= self.looks[change.account]
+            if change.after in (Status.DORMANT, Status.ABANDONED):
+                assert set(change.looks) & {look for _, look in self.proofs[change.account]}
+            where[place] = change.after
+        self.heard = len(self.ground.told)
+        for name in NAMES:
+            assert where[name, "status"] == self.ground.state(name).status.value
+
+    @invariant()
+    def what_was_seen_stays_seen(self) -> None:
+        """Neither a deletion nor an edit rewrites history, and no look at another's account does."""
+        for name in NAMES:
+            assert max(self._human(name), default=None) == self.ground.record(name).last_human
+
+    def _human(self, name: str) -> list[datetime]:
+        copied = bool(self.file[name].cross_posts_from)
+        return [act.at for act in self.seen[name].values() if not (copied and act.kind == "post")]
+
+    @invariant()
+    def what_is_shown_is_what_the_axes_say(self) -> None:
+        for name in NAMES:
+            state = self.ground.state(name)
+            declared = declared_on(self.accounts[name], self.now.date())
+            if state.status in (Status.DORMANT, Status.ABANDONED):
+                assert declared is Declared.ANIMATED
+                assert state.seen.seen in (Seen.OK, Seen.FAILING, Seen.MANUAL)

@@ -1,0 +1,208 @@
+"""Whole lives of six accounts at six hosts: what people, machines, networks, clocks and files may do to them.
+
+A `Ground` is what they live on: the pure judgement alone, or a store and the use case that judges its looks. `Lives` is
+the walk; after each cycle it holds what was said against what was shown, by a memory of its own (I4 to I6):
+
+I4  no silence is told that no good and complete look has proved, and every change names looks that were made;
+I5  a cycle whose failures are our own changes nothing;
+I6  what is told is one unbroken story an account and axis, each change once, and told to nobody twice;
+and every change of an axis stands in its table (judge/transitions.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from monitor.model.look import SEEN, Outcome
+from monitor.model.plan import Decision, Lifecycle, Plan, Span
+from support.ground import NAMES, Act
+from support.health import DAY, plan
+from support.held import Held
+
+HOUR = timedelta(hours=1)
+PLANS = (plan(1, 1), plan(3, 7), plan(1, 7), plan(1, 30), plan(1, 91), Plan())
+KINDS = ("post", "share", "reply")
+BAD = tuple(sorted(set(Outcome) - SEEN - {Outcome.MANUAL}))
+
+name = st.sampled_from(NAMES)
+waits = st.sampled_from([1, 6, 24, 3 * 24, 8 * 24, 12 * 24, 29 * 24, 33 * 24, 100 * 24, 200 * 24]).map(
+    lambda n: n * HOUR
+)
+days = st.integers(0, 60)
+
+
+class Lives(Held):
+    """What may happen, in any order."""
+
+    # people, and machines
+
+    @rule(name=name, kind=st.sampled_from(KINDS), ago=st.integers(0, 20))
+    def post(self, name: str, kind: str, ago: int) -> None:
+        self.numbers += 1
+        self.worlds[name].acts[str(self.numbers)] = Act(self.now - ago * 6 * HOUR, kind)
+
+    @rule(name=name, count=st.integers(5, 12))
+    def keep_the_plan(self, name: str, count: int) -> None:
+        for number in range(count):
+            self.post(name, "post", number * 3)
+
+    @rule(name=name)
+    def delete(self, name: str) -> None:
+        for act in list(self.worlds[name].acts.values())[-1:]:
+            act.shown = False
+
+    @rule(name=name)
+    def edit(self, name: str) -> None:
+        for act in list(self.worlds[name].acts.values())[:1]:
+            act.edited = True
+
+    # networks
+
+    @rule(name=name, number=st.integers(0, 9))
+    def rename(self, name: str, number: int) -> None:
+        self.worlds[name].host = f"{name}{number}.example:443"
+
+    @rule(name=name, outcome=st.sampled_from(BAD))
+    def fail(self, name: str, outcome: Outcome) -> None:
+        self.worlds[name].outcome = outcome
+
+    @rule(name=name)
+    def block(self, name: str) -> None:
+        self.worlds[name].outcome = Outcome.BLOCKED
+
+    @rule(name=name)
+    def vanish(self, name: str) -> None:
+        self.worlds[name].outcome = Outcome.GONE
+
+    @rule(name=name)
+    def move(self, name: str) -> None:
+        self.worlds[name].outcome = Outcome.MOVED
+
+    @rule(name=name)
+    def suspend(self, name: str) -> None:
+        self.worlds[name].outcome = Outcome.SUSPENDED
+
+    @rule(name=name)
+    def turn_private(self, name: str) -> None:
+        self.worlds[name].outcome = Outcome.PRIVATE
+
+    @rule(name=name)
+    def be_taken_over(self, name: str) -> None:
+        self.worlds[name].outcome = Outcome.IDENTITY_CHANGED
+
+    @rule(name=name)
+    def be_read_by_hand(self, name: str) -> None:
+        self.worlds[name].outcome = Outcome.MANUAL
+
+    @rule(name=name, limited=st.booleans())
+    def show_a_part(self, name: str, limited: bool) -> None:
+        world = self.worlds[name]
+        world.outcome, world.complete = Outcome.LIMITED if limited else Outcome.OK, limited
+
+    @rule(name=name)
+    def come_back(self, name: str) -> None:
+        world = self.worlds[name]
+        world.outcome, world.complete = Outcome.OK, True
+
+    @rule()
+    def all_come_back(self) -> None:
+        for name in NAMES:
+            self.come_back(name)
+
+    # files and decisions
+
+    @rule(name=name, new=st.sampled_from(PLANS))
+    def plan_anew(self, name: str, new: Plan) -> None:
+        self.file[name] = replace(self.file[name], plan=new)
+
+    @rule(name=name, owner=st.sampled_from(["lea", None]))
+    def change_owner(self, name: str, owner: str | None) -> None:
+        self.file[name] = replace(self.file[name], owner=owner)
+
+    @rule(name=name, lifecycle=st.sampled_from(Lifecycle))
+    def change_lifecycle(self, name: str, lifecycle: Lifecycle) -> None:
+        self.file[name] = replace(self.file[name], lifecycle=lifecycle)
+
+    @rule(name=name)
+    def be_active(self, name: str) -> None:
+        self.file[name] = replace(self.file[name], lifecycle=Lifecycle.ACTIVE)
+
+    @rule(name=name, start=days, length=days)
+    def plan_a_holiday(self, name: str, start: int, length: int) -> None:
+        first = self.now.date() + start * DAY
+        self._expect(name, pauses=(*self.file[name].pauses, Span(first, first + length * DAY)))
+
+    @rule(name=name, start=st.integers(-60, 60), length=days)
+    def plan_a_season(self, name: str, start: int, length: int) -> None:
+        first = self.now.date() + start * DAY
+        self._expect(name, lifecycle=Lifecycle.SEASONAL, seasons=(Span(first, first + length * DAY),))
+
+    def _expect(self, name: str, **declared: Any) -> None:
+        self.file[name] = replace(self.file[name], **declared)
+
+    @rule(name=name, length=days)
+    def pause(self, name: str, length: int) -> None:
+        self._decide(name, "pause", until=self.now.date() + length * DAY)
+
+    @rule(name=name)
+    def resume(self, name: str) -> None:
+        self._decide(name, "resume")
+
+    @rule(name=name, later=days)
+    def close(self, name: str, later: int) -> None:
+        self._decide(name, "close", on=self.now.date() + later * DAY)
+
+    @rule(name=name, length=days)
+    def confirm(self, name: str, length: int) -> None:
+        self._decide(name, "confirm", until=self.now.date() + length * DAY)
+
+    def _decide(self, name: str, kind: str, **days: Any) -> None:
+        self.decisions[name].append(Decision(name, kind, self.now, "lea", **days))
+
+    # the clock, and cycles
+
+    @rule(wait=waits)
+    def look(self, wait: timedelta) -> None:
+        self.now += wait
+        self._cycle(down=False)
+
+    @rule(times=st.integers(3, 30), wait=st.sampled_from([12, 24, 48]))
+    def look_often(self, times: int, wait: int) -> None:
+        for _ in range(times):
+            self.look(wait * HOUR)
+
+    @rule(name=name, weeks=st.integers(3, 6), every=st.integers(1, 7))
+    def live_on(self, name: str, weeks: int, every: int) -> None:
+        """Some weeks in which one account posts now and then, and all are looked at."""
+        for day in range(weeks * 7):
+            if day % every == 0:
+                self.post(name, "post", 0)
+            self.look(DAY)
+
+    @rule(minutes=st.integers(1, 180))
+    def step_back(self, minutes: int) -> None:
+        self.now -= timedelta(minutes=minutes)
+        self._cycle(down=False)
+
+    @rule(wait=waits)
+    def sleep(self, wait: timedelta) -> None:
+        self.now += wait
+        self._declare()
+        self.ground.again(self.now)
+        self._hold()
+
+    @rule(wait=waits, times=st.integers(1, 4))
+    def be_without_a_network(self, wait: timedelta, times: int) -> None:
+        """I5: whatever the clock brings is judged first; then nothing more happens, and nothing is folded in."""
+        for _ in range(times):
+            self.sleep(wait / times)
+            before = {name: self.ground.state(name) for name in NAMES}
+            count = len(self.ground.told)
+            assert self._cycle(down=True)
+            assert before == {name: self.ground.state(name) for name in NAMES}
+            assert count == len(self.ground.told)
