@@ -20,7 +20,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from monitor.model.plan import Account, Brand, Cadence, Person, Plan, Settings
+from monitor.model.plan import Account, Brand, Person, Plan, Settings
+from monitor.model.promise import Cadence
 from monitor.run.judging import judge_again
 from monitor.store import Store
 

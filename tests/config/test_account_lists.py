@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from monitor.model.plan import Cadence, Objective, Plan, Span, Thresholds
+from monitor.model.plan import Objective, Plan, Span
+from monitor.model.promise import Cadence, Thresholds
 from support.configuration import MINIMAL, Folder
 
 WITH = (

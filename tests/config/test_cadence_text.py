@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.config.cadence import duration_text, parse_cadence, parse_duration
-from monitor.model.plan import Cadence
+from monitor.model.promise import Cadence
 
 CADENCES = {
     "3 per week": (3, 7),

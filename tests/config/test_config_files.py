@@ -18,7 +18,8 @@ from monitor.config.load import load
 from monitor.config.notices import notices
 from monitor.config.schema import Fetch, json_schema
 from monitor.model.errors import ConfigError
-from monitor.model.plan import FetchSettings, Plan, Settings, Thresholds
+from monitor.model.plan import FetchSettings, Plan, Settings
+from monitor.model.promise import Thresholds
 from monitor.resources import folder as resource
 from support.configuration import NETWORKS, Folder
 

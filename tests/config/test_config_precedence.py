@@ -10,7 +10,8 @@ import pytest
 
 from monitor.config.load import find
 from monitor.model.errors import ConfigError
-from monitor.model.plan import Cadence, Lifecycle, Plan, Report, Thresholds
+from monitor.model.plan import Lifecycle, Plan, Report
+from monitor.model.promise import Cadence, Thresholds
 from support.configuration import MINIMAL, Folder
 
 WEEK = timedelta(days=7)

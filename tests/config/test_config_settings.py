@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.model.plan import Account, Brand, Cadence, FetchSettings, MailSettings, Objective, Settings, Span
+from monitor.model.plan import Account, Brand, FetchSettings, MailSettings, Objective, Settings, Span
+from monitor.model.promise import Cadence
 from support.configuration import MINIMAL, Folder
 
 UTC = ZoneInfo("UTC")

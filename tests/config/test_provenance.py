@@ -9,7 +9,8 @@ import pytest
 
 from monitor.config.show import provenance
 from monitor.model.errors import ConfigError
-from monitor.model.plan import Decision, Plan, Thresholds
+from monitor.model.plan import Decision, Plan
+from monitor.model.promise import Thresholds
 from support.configuration import MINIMAL, Folder
 
 TEXT = """\

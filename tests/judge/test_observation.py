@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from monitor.judge.seen import after_look
 from monitor.model.look import SEEN, Outcome
-from monitor.model.plan import Thresholds
+from monitor.model.promise import Thresholds
 from monitor.model.state import Seen, SeenState
 from support.health import NOON, row
 

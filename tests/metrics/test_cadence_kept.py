@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.metrics.cadence import HISTORY, Kept, kept, window
-from monitor.model.plan import Span, Thresholds
+from monitor.model.plan import Span
+from monitor.model.promise import Thresholds
 from support.health import cadence, counts
 
 AT = datetime(2026, 11, 30, 12, tzinfo=UTC)

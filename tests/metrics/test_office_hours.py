@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.metrics.office import office_time, promised
-from monitor.model.plan import Office, Span
+from monitor.model.plan import Span
+from monitor.model.promise import Office
 
 PARIS = ZoneInfo("Europe/Paris")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -7,10 +7,9 @@ from datetime import date
 import pytest
 
 from monitor.model.plan import Span
-from monitor.report.left_out import days_left_out, left_out_sentence
 from monitor.report.render import render
 from support.digest import Compose
-from support.standing import TODAY, Make
+from support.standing import Make
 
 BREAK = Span(date(2026, 12, 1), date(2026, 12, 3), "Inventory <b>")
 FAR = Span(date(2026, 12, 25), date(2026, 12, 25), "Christmas")
@@ -30,15 +29,3 @@ def test_a_mail_names_them(standing: Make, compose_digest: Compose, language: st
     assert says in letter.text and "Inventory" in letter.text
     assert says in letter.html and "Inventory &lt;b&gt;" in letter.html
     assert "Christmas" not in letter.text
-
-
-def test_the_days_since_the_last_act_that_do_not_count_are_named(standing: Make) -> None:
-    spans = days_left_out(standing("one", last=20, holidays=DAYS), TODAY)
-    assert [PAST] == spans
-    assert "not counted: 2026-11-11 (Armistice)" == left_out_sentence(spans, "en")
-    assert "" == left_out_sentence([], "fr")
-
-
-def test_many_days_are_counted(standing: Make) -> None:
-    spans = [Span(date(2026, 1, day), date(2026, 1, day)) for day in range(1, 15)]
-    assert left_out_sentence(spans, "fr").startswith("non compté\u00a0: 2 de plus auparavant, 2026-01-03, ")

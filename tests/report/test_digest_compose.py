@@ -10,7 +10,8 @@ import pytest
 from monitor.model.look import Outcome
 from monitor.model.plan import Decision, Lifecycle, Report, Span
 from monitor.model.state import Flag, Seen, Status, Transition
-from monitor.report.digest import Card, Digest, Headline, Listing, Numbers, Week
+from monitor.report.digest import Card, Digest, Headline, Listing, Week
+from monitor.report.figures import Numbers
 from support.digest import Compose
 from support.standing import NOW, Make, moved
 

@@ -12,7 +12,7 @@ import pytest
 
 from monitor.judge.reasons import ADVICE, REASONS
 from monitor.model.look import Outcome
-from monitor.model.plan import Cadence
+from monitor.model.promise import Cadence
 from monitor.model.state import Advice, Flag, Proposal, Reason, Standing, Status
 from monitor.report.digest import Digest
 from monitor.report.language import LANGUAGES, filters

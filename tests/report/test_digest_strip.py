@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model.plan import Account, Cadence, Lifecycle, Plan, Span
+from monitor.model.plan import Account, Lifecycle, Plan, Span
+from monitor.model.promise import Cadence
 from monitor.model.state import DayCount, Record
 from monitor.report.digest import Strip, Week
 from monitor.report.strip import WEEKS, strip

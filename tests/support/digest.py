@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from monitor.metrics.moribund import Course
 from monitor.model.discovery import Orphans
 from monitor.model.look import Outcome
-from monitor.model.plan import Brand, Cadence, Decision, Lifecycle, Person, Report, Settings, Span
+from monitor.model.plan import Brand, Decision, Lifecycle, Person, Report, Settings, Span
+from monitor.model.promise import Cadence
 from monitor.model.state import Advice, Flag, Proposal, Reason, Seen, Standing, Status, Transition
 from monitor.report.compose import compose
-from monitor.report.digest import Digest, Numbers, Proof
+from monitor.report.digest import Digest, Proof
+from monitor.report.figures import Numbers
 from monitor.report.hours import Heard
 from monitor.report.period import latest_due, next_due
 from support.standing import NOW, make_standing, talk

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from monitor.judge.seen import after_look
 from monitor.judge.verdict import judge
 from monitor.model.look import Outcome
-from monitor.model.plan import Account, Cadence, Plan, Thresholds
+from monitor.model.plan import Account, Plan
+from monitor.model.promise import Cadence, Thresholds
 from monitor.model.state import DayCount, LookRow, Record, State, Status, Transition, Verdict
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)  # a Monday

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from monitor.model.activity import AccountFacts
 from monitor.model.conversation import Conversation, Exchange
 from monitor.model.look import Outcome
-from monitor.model.plan import Account, Cadence, Lifecycle, Plan, Span
+from monitor.model.plan import Account, Lifecycle, Plan, Span
+from monitor.model.promise import Cadence
 from monitor.model.state import (
     DayCount,
     Flag,

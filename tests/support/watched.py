@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.model.look import Failure, Look, Observation
-from monitor.model.plan import Account, Brand, Cadence, Plan, Settings, Thresholds
+from monitor.model.plan import Account, Brand, Plan, Settings
+from monitor.model.promise import Cadence, Thresholds
 from monitor.model.state import Status, Transition
 from monitor.run.judging import Judged, judge_looks
 from monitor.store import NewLook

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.parts import application, as_json, iso, known_account, show_json
-from monitor.cli.reception import document, lines, machine_document, machine_lines
+from monitor.cli.reception import document, machine_document
 from monitor.cli.showing import standing_document
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
     """Show everything behind a verdict: why, what it rests on, what would change it and when."""
     from monitor.metrics.objectives import measured
     from monitor.report import measuring
+    from monitor.report.about import about, aims
     from monitor.report.explained import explained
     from monitor.report.naming import at_terminal
     from monitor.run.aims import publics
@@ -43,11 +44,13 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
         (standing,) = judged_standings(app.store, app.plan, [account], now)
         reception = receptions(app.store, app.settings, [standing], now)[account]
         machine = looks_like(app.store, app.plan, standing.account, now)
-        aims = measured(standing.account.objectives, publics(app.store, app.settings, [standing], now)[account])
-        about = (*lines(standing.record, reception), *machine_lines(machine), *measuring.lines(aims))
-        found = gathered(app, account, now, about)
+        measures = measured(standing.account.objectives, publics(app.store, app.settings, [standing], now)[account])
+
+        grown, talk = reception.followers, reception.conversation
+        more = [*about(standing.record.facts, grown, talk, machine, language), *aims(measures, language)]
+        found = gathered(app, account, now, more)
     if as_json:
-        seen = {**document(found.standing.record, reception), "objectives": measuring.document(aims)}
+        seen = {**document(found.standing.record, reception), "objectives": measuring.document(measures)}
         seen["machinelike"] = machine_document(machine)
         show_json(
             {**standing_document(standing, at_terminal(app.settings)), **seen, **_document(found, account, language)}

@@ -72,9 +72,9 @@ def _say(pot: Pot, settings: Settings, hours: float | None) -> None:
 
 
 def _say_measures(pot: Pot) -> None:
-    from monitor.report.measuring import lines
+    from monitor.report.about import aims
 
-    said = [(one.standing.account.id, line) for one in pot.accounts for line in lines(one.measures)]
+    said = [(one.standing.account.id, line) for one in pot.accounts for line in aims(one.measures, "en")]
     if said:
         click.echo("\nObjectives, over four weeks, against the four weeks before:")
         for name, line in said:

@@ -1,18 +1,15 @@
-"""What `status --json` and `explain` show of a profile's facts, its growth, and its conversations."""
+"""What `status --json` and `explain --json` show of a profile's facts, its growth, and its conversations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from monitor.cli.parts import counted, iso
+from monitor.cli.parts import iso
 
 if TYPE_CHECKING:
     from monitor.metrics.machinelike import Machinelike
     from monitor.model.state import Record
     from monitor.run.reception import Reception
-
-_REGULAR = 0.5  # a share of posts that people hardly reach
 
 
 def document(record: Record, reception: Reception) -> dict[str, Any]:
@@ -53,45 +50,3 @@ def machine_document(found: Machinelike) -> dict[str, Any]:
         "at_one_minute": found.one_minute,
         "at_one_distance": found.one_gap,
     }
-
-
-def machine_lines(found: Machinelike) -> Iterator[str]:
-    """Said only where something does look like a machine."""
-    said = []
-    if found.alike:
-        said.append(f"{found.alike} of {counted(found.posts, 'post', 'posts')} resemble a sibling's of the 48 h before")
-    if found.one_minute is not None and found.one_minute >= _REGULAR:
-        said.append(f"{found.one_minute:.0%} appear at the same minute of the hour")
-    if found.one_gap is not None and found.one_gap >= _REGULAR:
-        said.append(f"{found.one_gap:.0%} of the distances between posts are the same")
-    if said:
-        yield f"like a machine, though it proves nothing: {'; '.join(said)}"
-
-
-def lines(record: Record, reception: Reception) -> Iterator[str]:
-    """The same for a terminal; nothing is said of what is not known."""
-    facts, grown, talk = record.facts, reception.followers, reception.conversation
-    said = []
-    if facts.followers is not None:
-        since = f" ({grown.change:+} since {grown.since})" if grown is not None else ""
-        said.append(f"{counted(facts.followers, 'follower', 'followers')}{since}")
-    if facts.total is not None:
-        said.append(counted(facts.total, "post", "posts"))
-    if facts.created is not None:
-        said.append(f"created on {facts.created.date()}")
-    if facts.verified:
-        said.append("verified")
-    if said:
-        yield f"profile: {', '.join(said)}"
-    if talk is None:
-        yield "conversation: not measurable from public data"
-        return
-    judged = "too few to judge"
-    if talk.coverage is not None:
-        judged = f"{talk.coverage:.0%} of those who waited long enough were answered"
-    if talk.median_hours is not None:
-        judged += f", after {talk.median_hours:.1f} office hours (median)"
-    given = counted(talk.given, "reply", "replies")
-    yield f"conversation: {talk.received} spoke to the account, {talk.answered} were answered: {judged}; {given} given"
-    for one in talk.unanswered:
-        yield f"  unanswered since {one.began.date()}: {one.url or 'the link is no longer kept'}"

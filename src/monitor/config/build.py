@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from monitor.config.values import WEEKDAYS
 from monitor.model import plan as model
 from monitor.model.address import is_address
+from monitor.model.promise import Thresholds
 
 if TYPE_CHECKING:
     from monitor.config.account_schema import Account, Plan
@@ -63,7 +64,7 @@ def plan_of(layers: tuple[Plan, ...]) -> model.Plan:
     for layer in layers:
         values |= layer
         thresholds |= layer.get("thresholds", {})
-    return model.Plan(**values | {"thresholds": model.Thresholds(**thresholds)})
+    return model.Plan(**values | {"thresholds": Thresholds(**thresholds)})
 
 
 def settings(

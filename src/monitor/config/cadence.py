@@ -15,7 +15,7 @@ import unicodedata
 from datetime import timedelta
 from functools import lru_cache
 
-from monitor.model.plan import Cadence
+from monitor.model.promise import Cadence
 
 _DAY = timedelta(days=1)
 _LONGEST = 3650 * _DAY

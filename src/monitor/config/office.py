@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from monitor.model.plan import Office
+from monitor.model.promise import Office
 
 OFFICE_HELP: Final = 'write them as "mon-fri 9-18", "mon,wed 8:30-17:00" or "always"'
 

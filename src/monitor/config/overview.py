@@ -9,7 +9,8 @@ from typing import Any
 
 from monitor.config.address import mask
 from monitor.config.cadence import duration_text
-from monitor.model.plan import Cadence, Settings
+from monitor.model.plan import Settings
+from monitor.model.promise import Cadence
 
 _APART = frozenset({"accounts", "notices"})  # the accounts are shown one by one, notices by `config check`
 

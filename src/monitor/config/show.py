@@ -14,7 +14,8 @@ from monitor.config.lists import read_list
 from monitor.config.mistakes import did_you_mean
 from monitor.config.sources import Source, read_toml
 from monitor.model.errors import ConfigError, Mistake
-from monitor.model.plan import Account, Cadence, Decision, Office, Settings, Span
+from monitor.model.plan import Account, Decision, Settings, Span
+from monitor.model.promise import Cadence, Office
 
 Row = tuple[str, str, str]  # key, value, source
 

@@ -19,8 +19,8 @@ from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 from monitor.config.address import has_password, is_web_address
 from monitor.config.cadence import CADENCE_HELP, DURATION_HELP, parse_cadence, parse_duration
 from monitor.config.office import OFFICE_HELP, parse_office
-from monitor.model.plan import Cadence as PlannedCadence
-from monitor.model.plan import Office
+from monitor.model.promise import Cadence as PlannedCadence
+from monitor.model.promise import Office
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")

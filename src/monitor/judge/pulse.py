@@ -38,7 +38,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor.metrics.measures import Measures
-from monitor.model.plan import Thresholds
+from monitor.model.promise import Thresholds
 from monitor.model.state import Pulse, PulseState
 
 ASLEEP = frozenset({Pulse.DORMANT, Pulse.ABANDONED})

@@ -23,7 +23,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor.model.look import SEEN, Outcome
-from monitor.model.plan import Thresholds
+from monitor.model.promise import Thresholds
 from monitor.model.state import LookRow, Seen, SeenState
 
 AT_ONCE = {

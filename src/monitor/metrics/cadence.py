@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.model.plan import Cadence, Span, Thresholds
+from monitor.model.plan import Span
+from monitor.model.promise import Cadence, Thresholds
 from monitor.model.state import DayCount
 
 HISTORY = timedelta(weeks=26)  # as far back as a Record's counts reach

@@ -26,7 +26,8 @@ from zoneinfo import ZoneInfo
 
 from monitor.metrics.silence import within
 from monitor.model.conversation import Received
-from monitor.model.plan import Account, Cadence, Effort, Lifecycle
+from monitor.model.plan import Account, Effort, Lifecycle
+from monitor.model.promise import Cadence
 from monitor.model.state import DayCount
 
 WEEKS = 4  # over which acts are averaged

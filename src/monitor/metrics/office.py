@@ -15,7 +15,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.metrics.silence import within
-from monitor.model.plan import Office, Span
+from monitor.model.plan import Span
+from monitor.model.promise import Office
 
 _DAY = timedelta(days=1)
 _NOTHING = timedelta(0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from monitor.model.plan import Cadence, Plan, Thresholds
+from monitor.model.plan import Plan
+from monitor.model.promise import Cadence, Thresholds
 
 UNPLANNED = Cadence(1, timedelta(days=30), "")  # what an account without a plan is measured by: dormant at 90 days
 

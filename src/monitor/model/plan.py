@@ -9,6 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from monitor.model.errors import Mistake
+from monitor.model.promise import Cadence, Thresholds
 
 MANUAL = "manual"  # the network of accounts that no connector reads: people enter what they see
 
@@ -33,67 +34,6 @@ class Objective(StrEnum):
     RETAIN = "retain"
     CONTACTS = "contacts"
     INTERACTION = "interaction"
-
-
-@dataclass(frozen=True, slots=True)
-class Cadence:
-    """So many acts per period: "3 per week" is Cadence(3, 7 days)."""
-
-    count: int
-    per: timedelta
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """When answers may be expected: on these weekdays (Monday 0), from `opens` to `closes`, minutes of the day."""
-
-    days: tuple[int, ...] = (0, 1, 2, 3, 4)
-    opens: int = 9 * 60
-    closes: int = 18 * 60
-    text: str = "mon-fri 9-18"
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """How silence becomes a state; every default of health-model stands here and nowhere else. Days are effective.
-
-    P is the cadence's period, G = `grace_share` x P kept within `grace_min`..`grace_max`:
-    late > P; overdue > P + G; dormant > max(P + 2G, 3P + G kept within `dormant_min`..`dormant_max`);
-    abandoned > max(dormant + `abandoned_after_dormant`, 6P kept within `abandoned_min`..`abandoned_max`).
-    The four fields `late` to `abandoned`, where set, replace what the formulas give.
-    """
-
-    grace_share: float = 0.5
-    grace_min: timedelta = timedelta(days=2)
-    grace_max: timedelta = timedelta(days=30)
-    dormant_min: timedelta = timedelta(days=30)
-    dormant_max: timedelta = timedelta(days=90)
-    abandoned_after_dormant: timedelta = timedelta(days=90)
-    abandoned_min: timedelta = timedelta(days=180)
-    abandoned_max: timedelta = timedelta(days=365)
-    behind_share: float = 0.8
-    behind_window: timedelta = timedelta(days=28)
-    behind_periods: int = 3  # the window where P is longer than `behind_long_period`
-    behind_long_period: timedelta = timedelta(days=9)
-    behind_evaluations: int = 2  # weekly evaluations in a row
-    new_min: timedelta = timedelta(days=7)
-    autopilot_items: int = 5
-    autopilot_human_share: float = 0.2
-    autopilot_window: timedelta = timedelta(days=28)
-    conversation_items: int = 5
-    conversation_window: timedelta = timedelta(days=28)
-    coverage_min: float = 0.65  # unresponsive below this share of answers,
-    reply_factor: float = 2  # or where the median first one takes longer than so many times `reply_within`
-    office_hours: Office = Office()  # the hours that count for that, in the brand's zone
-    bad_looks: int = 3  # blind after so many bad looks ...
-    bad_span: timedelta = timedelta(hours=24)  # ... over at least this; the same for gone
-    unconfirmed_after: timedelta = timedelta(days=180)
-    orphaned_dormant: timedelta = timedelta(days=90)
-    late: timedelta | None = None
-    overdue: timedelta | None = None
-    dormant: timedelta | None = None
-    abandoned: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from monitor.report import sections
 from monitor.report.actions import actions
 from monitor.report.card import card, names_of
 from monitor.report.coming import coming_up
-from monitor.report.digest import Action, Card, Digest, Late, Listing, Numbers, Proof
+from monitor.report.digest import Action, Card, Digest, Late, Listing, Proof
+from monitor.report.figures import Numbers
 from monitor.report.headlines import headlines
 from monitor.report.hours import Heard, workloads
 from monitor.report.index import indexes

@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from monitor.judge.checklist import Checklist, Step
-from monitor.metrics.effort import Hours
-from monitor.model.plan import Cadence
+from monitor.model.promise import Cadence
 from monitor.model.state import Proposal, Reason, Status
+from monitor.report.figures import Index, Numbers, Workload
 from monitor.report.period import Period
 
 if TYPE_CHECKING:
@@ -33,21 +33,6 @@ class Listing(Generic[T]):
     @property
     def total(self) -> int:
         return len(self.items) + self.more
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """How many accounts stand where; kept with the letter, so that the next one can say what moved.
-
-    `on_plan`, `slowing`, `inanimate`, `unseen` and `aside` (paused, reserved, closed ...) add up to `total`.
-    """
-
-    on_plan: int = 0
-    slowing: int = 0
-    inanimate: int = 0
-    unseen: int = 0
-    aside: int = 0
-    total: int = 0
 
 
 class Week(StrEnum):
@@ -170,30 +155,6 @@ class Change:
     after: str
     on: date
     better: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """The moribund index of a brand, and what it was a week ago, in %; `name` is "" where the digest is about one."""
-
-    name: str
-    percent: int
-    before: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Workload:
-    """The hours a week of a brand or a person; `name` says whose, "" are accounts that nobody answers for.
-
-    `paying` are the accounts of an overloaded brand that fall short, the worst first, and how many more.
-    `owned`: the ids of a person's accounts, where the name may not be told.
-    """
-
-    name: str
-    hours: Hours
-    paying: tuple[str, ...] = ()
-    more: int = 0
-    owned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from monitor.judge.checklist import NOTICES, Checklist
 from monitor.judge.prospects import Prospects
 from monitor.metrics.gaps import Gap
 from monitor.metrics.measures import Measures
+from monitor.metrics.silence import left_out
 from monitor.model.plan import Account, Brand, Decision, Span
 from monitor.model.state import LookRow, Reason, Standing, Transition
 from monitor.report.language import language_of
@@ -73,11 +74,7 @@ class Explanation:
         if found is None:
             return ()
         first, last = (at.astimezone(self.zone).date() for at in (found.since, self.now))
-        return tuple(
-            Span(max(span.start, first), min(span.end or last, last), span.reason)
-            for span in sorted(found.excluded, key=lambda span: span.start)
-            if span.start <= last and (span.end is None or first <= span.end)
-        )
+        return tuple(left_out(found.excluded, first, last))
 
 
 def explained(explanation: Explanation, language: str) -> str:

@@ -19,7 +19,8 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from monitor.model.state import Status
-from monitor.report.digest import Card, Headline, Numbers
+from monitor.report.digest import Card, Headline
+from monitor.report.figures import Numbers
 
 INANIMATE: Final = frozenset({Status.ABANDONED, Status.DORMANT, Status.INANIMATE})
 _LOST: Final = (Status.GONE, Status.SUSPENDED, Status.MOVED, Status.PRIVATE, Status.BLIND)

@@ -22,7 +22,7 @@ from monitor.model.conversation import Received
 from monitor.model.plan import Account, Person, Settings
 from monitor.model.state import Standing, Status
 from monitor.report.card import Names
-from monitor.report.digest import Workload
+from monitor.report.figures import Workload
 from monitor.report.naming import Naming
 from monitor.report.outside import line
 from monitor.report.scope import absence, manages, zone_of

@@ -7,7 +7,7 @@ from typing import Any
 
 from monitor.metrics.moribund import Course
 from monitor.model.plan import Person, Settings
-from monitor.report.digest import Index
+from monitor.report.figures import Index
 from monitor.report.outside import line
 from monitor.report.scope import manages
 

@@ -26,7 +26,8 @@ from typing import Final
 from monitor.model.look import Outcome
 from monitor.model.plan import Lifecycle, Settings
 from monitor.model.state import Flag, Standing, Status, Transition
-from monitor.report.digest import Card, Change, Numbers, Ownerless
+from monitor.report.digest import Card, Change, Ownerless
+from monitor.report.figures import Numbers
 from monitor.report.headlines import INANIMATE
 from monitor.report.scope import zone_of
 

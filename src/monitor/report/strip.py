@@ -26,7 +26,8 @@ from itertools import accumulate
 from typing import Final
 
 from monitor.metrics.silence import excluded_spans, near, within
-from monitor.model.plan import Account, Cadence
+from monitor.model.plan import Account
+from monitor.model.promise import Cadence
 from monitor.model.state import DayCount, Record
 from monitor.report.digest import Strip, Week
 

@@ -14,7 +14,8 @@ from monitor.metrics.foresight import planned_days
 from monitor.metrics.replay import History, Replayed, fixed, off_rhythm, replay
 from monitor.metrics.thresholds import limits_or_default
 from monitor.model.errors import BadInput
-from monitor.model.plan import Plan, Thresholds
+from monitor.model.plan import Plan
+from monitor.model.promise import Thresholds
 from monitor.run.app import App
 
 _STATES: Final = ("overdue", "dormant")

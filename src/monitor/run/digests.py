@@ -14,7 +14,8 @@ from monitor import __version__
 from monitor.metrics.effort import WEEKS
 from monitor.model.plan import Account, Person, Report, Settings
 from monitor.report.compose import compose
-from monitor.report.digest import Digest, Late, Numbers, Proof
+from monitor.report.digest import Digest, Late, Proof
+from monitor.report.figures import Numbers
 from monitor.report.letter import Letter, LetterError, message_id, mime
 from monitor.report.period import Period, latest_due, next_due, untold
 from monitor.report.render import render

@@ -112,7 +112,7 @@ def _alive(standings: Sequence[Standing]) -> list[Account]:
 
 def _settings(app: App, name: str, now: datetime) -> tuple[Setting, ...]:
     """What the verdict depends on: the plan and what is stated beside it; of thresholds those that are not defaults."""
-    declared, decisions = app.settings.accounts[name], app.store.decisions(name)
+    declared, decisions = app.settings.accounts[name], said_by_somebody(app.store.decisions(name), app.settings)
     by = planned(declared, decisions, now, app.settings.brands[declared.brand].zone).by
     return tuple(
         Setting(key, value, source)
