@@ -50,8 +50,8 @@ SHOWN = {
 }
 FLAGS = {
     "acme-newswire": {"autopilot"},
-    **{f"acme-{name}": {"over_capacity"} for name in ("blog", "mastodon", "clips", "lab", "photos")},  # Nina's
-    "acme-bulletin": {"autopilot", "unresponsive"},
+    **{f"acme-{name}": {"over_capacity"} for name in ("blog", "mastodon", "clips", "lab", "jobs", "photos")},  # Nina's
+    "acme-bulletin": {"autopilot", "over_capacity", "unresponsive"},
     "velos-mastodon": {"unresponsive"},
     "velos-revendeurs": {"orphaned"},
 }
@@ -144,15 +144,18 @@ def test_the_last_digest_lies_there_as_it_was_received(played: Played, language:
 
 def test_the_manager_reads_that_a_person_is_over_capacity_and_who_pays_for_it(played: Played) -> None:
     text = re.sub(r"\s+", " ", (played.folder / "digest-en.txt").read_text(encoding="utf-8"))
-    assert "* Nina Placeholder: promised 10, estimated 4.2, available 8 (2 h too many)" in text
-    assert "You promise 17.2 h a week and have 16 h: Acme Newswire, Acme Workshop and Acme Clips pay for it." in text
+    assert "* Nina Placeholder: promised 11, estimated 5.1, available 8 (3 h too many)" in text
+    assert (
+        "You promise 18.2 h a week and have 16 h: Acme Jobs, Acme Newswire, Acme Bulletin and 2 more pay for it."
+        in text
+    )
 
 
 def test_the_gate_refuses_an_account_more_and_says_why(played: Played) -> None:
     said = "\n".join(played.said)
     assert "(tiktok) for Acme Cycles: better not there" in said
     assert "where: no community of Families in towns is listed there" in said
-    assert "it takes 2.0 h a week; Acme Cycles promises 17.2 h of 16.0 h: 1.2 h too many" in said
+    assert "it takes 2.0 h a week; Acme Cycles promises 18.2 h of 16.0 h: 2.2 h too many" in said
 
 
 def test_nothing_is_left_running(played: Played) -> None:
