@@ -20,6 +20,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from monitor.metrics.days_off import with_days_off
 from monitor.model.plan import Account, Brand, Person, Plan, Settings
 from monitor.model.promise import Cadence
 from monitor.run.judging import judge_again
@@ -32,9 +33,11 @@ PLANS = (Cadence(3, 7 * DAY, "3 per week"), Cadence(1, 7 * DAY, "1 per week"), C
 
 
 def settings(database: str, count: int) -> Settings:
-    """A fleet: each account with one of three plans, spread over the brands."""
+    """A fleet: each account with one of three plans, spread over the brands; holidays count as days off."""
     zones = [ZoneInfo(name) for name in ("Europe/Paris", "America/New_York", "Asia/Tokyo", "UTC")]
-    brands = {f"b{n}": Brand(f"b{n}", f"Brand {n}", zones[n % len(zones)], manager="ada") for n in range(BRANDS)}
+    brands = {
+        f"b{n}": Brand(f"b{n}", f"Brand {n}", zones[n % len(zones)], country="FR", manager="ada") for n in range(BRANDS)
+    }
     accounts = {
         name: Account(
             name, f"b{n % BRANDS}", "feed", f"https://h{n}.example/feed", owner="ada", plan=Plan(PLANS[n % 3])
@@ -42,7 +45,8 @@ def settings(database: str, count: int) -> Settings:
         for n in range(count)
         for name in (f"a{n}",)
     }
-    return Settings(database, brands=brands, people={"ada": Person("ada", "Ada Sample")}, accounts=accounts)
+    people = {"ada": Person("ada", "Ada Sample", hours_per_week=40)}
+    return with_days_off(Settings(database, brands=brands, people=people, accounts=accounts), NOW)
 
 
 def fill(database: str, count: int, acts: int) -> None:
@@ -66,7 +70,7 @@ def fill(database: str, count: int, acts: int) -> None:
             times = [last - place * every * draw.uniform(0.95, 1.05) for place in range(acts)]
             days: dict[date, list[int]] = {}
             for at in times:
-                days.setdefault(at.date(), [0, 0, 0, 0])[0] += 1
+                days.setdefault(at.date(), [0, 0, 0, 0, 0])[0] += 1
             number = numbers[f"a{n}"]
             file.executemany(
                 "INSERT INTO activities (account, key, kind, copied, at, first_seen) VALUES (?, ?, 0, 0, ?, ?)",
