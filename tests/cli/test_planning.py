@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
+
+from monitor.model.community import Sight
+from monitor.store import Store
 
 Command = Callable[..., Result]
 CONFIG = """
@@ -172,6 +177,21 @@ def test_an_owners_hours_are_that_persons(call: Command) -> None:
 def test_another_forum_is_another_place(call: Command) -> None:
     found = gate_of(call, "https://other.example/u/acme", "--objective", "retain", "--hours", "0.5")
     assert (["no_audience"], []) == (found["objections"], found["where"]["communities"])
+
+
+def test_the_fediverse_is_one_place_and_a_community_that_sleeps_is_no_evidence(call: Command, tmp_path: Path) -> None:
+    url, long_ago = "https://forum.example/c/acme", datetime(2020, 1, 1, tzinfo=UTC)
+    assert [] == gate_of(call, "https://social.example/@acme")["where"]["communities"]  # nobody knows yet what it is
+    with Store(f"sqlite:///{tmp_path}/monitor.db") as store:
+        (community,) = store.claim_communities([url], long_ago, long_ago, 1)
+        store.note_community(replace(community, network="lemmy", sight=Sight(long_ago, 120, 0.5, long_ago)))
+    found = gate_of(call, "https://social.example/@acme", "--objective", "retain", "--hours", "0.5")
+    assert (["no_audience"], [(url, 120, True)]) == (
+        found["objections"],
+        [(one["url"], one["members"], one["asleep"]) for one in found["where"]["communities"]],
+    )
+    said = call("accounts", "gate", "https://social.example/@acme", "--brand", "acme").stdout
+    assert f"{url} (members): 120 members, 0.5 posts a week, the last on 2020-01-01: asleep" in said
 
 
 def test_an_account_of_the_plan_is_recognised(call: Command) -> None:
