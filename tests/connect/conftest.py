@@ -12,12 +12,12 @@ from typing import TypeAlias
 import pytest
 
 from monitor.connect.catalogue import Catalogue
-from monitor.connect.decode import decode
 from monitor.connect.engine import observe
 from monitor.connect.manifest import Manifest
+from monitor.connect.recording import driven
 from monitor.model.activity import Memory
 from monitor.model.look import Failure, Observation
-from monitor.model.wire import Decode, Decoded, DecodeError, NoResponse, Request, Response
+from monitor.model.wire import NoResponse, Request, Response
 from support.mastodon import Cassettes
 from support.networks import NOW
 
@@ -83,20 +83,13 @@ def play(
         for address, answer in answers.items()
     }
     requests: list[Request] = []
-    talk = observe(manifest, url, memory or Memory(), now)
-    answer: Recorded | Decoded | DecodeError
-    try:
-        question = next(talk)
-        while True:
-            if isinstance(question, Decode):
-                answer = decode(question)
-            else:
-                requests.append(question)
-                assert left.get(question.url), f"no answer recorded for {question.url}; there are {sorted(left)}"
-                answer = left[question.url].pop(0)
-            question = talk.send(answer)
-    except StopIteration as end:
-        return Replay(end.value, requests)
+
+    def ask(request: Request) -> Recorded:
+        requests.append(request)
+        assert left.get(request.url), f"no answer recorded for {request.url}; there are {sorted(left)}"
+        return left[request.url].pop(0)
+
+    return Replay(driven(observe(manifest, url, memory or Memory(), now), ask), requests)
 
 
 @pytest.fixture

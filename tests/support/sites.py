@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from monitor.connect import wikidata
 from monitor.connect.catalogue import Catalogue
-from monitor.connect.decode import decode
 from monitor.connect.discovery import discover
+from monitor.connect.recording import driven
 from monitor.model.discovery import Discovery
-from monitor.model.wire import Decode, Decoded, DecodeError, NoResponse, Refusal, Request, Response
+from monitor.model.wire import NoResponse, Refusal, Request, Response
 
 SITES = Path(__file__).parents[1] / "sites"
 catalogue = cache(Catalogue.load)
@@ -69,20 +69,14 @@ def explore_answers(
     site: str, answers: Mapping[str, Response | NoResponse], *, names: tuple[str, ...] = (), ask_wikidata: bool = False
 ) -> Explored:
     """A discovery over recorded answers: what was not recorded is not there, on any host."""
-    talk = discover(site, catalogue(), names, wikidata.BASE if ask_wikidata else None)
     requests: list[Request] = []
-    answer: Response | NoResponse | Decoded | DecodeError
-    try:
-        step = next(talk)
-        while True:
-            if isinstance(step, Decode):
-                answer = decode(step)
-            else:
-                requests.append(step)
-                answer = answers.get(step.url) or _missing(step.url, site)
-            step = talk.send(answer)
-    except StopIteration as end:
-        return Explored(end.value, requests)
+
+    def ask(request: Request) -> Response | NoResponse:
+        requests.append(request)
+        return answers.get(request.url) or _missing(request.url, site)
+
+    talk = discover(site, catalogue(), names, wikidata.BASE if ask_wikidata else None)
+    return Explored(driven(talk, ask), requests)
 
 
 def _missing(url: str, site: str) -> Response | NoResponse:

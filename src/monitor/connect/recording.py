@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from monitor.connect.asking import Talk
 from monitor.connect.decode import decode
 from monitor.connect.engine import observe
 from monitor.connect.manifest import Manifest
@@ -101,6 +102,26 @@ def _memory(table: Mapping[str, Any]) -> Memory:
     return Memory(**kept, validators=validators)
 
 
+T = TypeVar("T")
+
+
+class _NotRecorded(Exception):
+    """Something is asked that has no recorded answer."""
+
+
+def driven(talk: Talk[T], ask: Callable[[Request], Response | NoResponse]) -> T:
+    """What the conversation comes to where `ask` gives the answers; its documents are decoded at once."""
+    answer: Response | NoResponse | Decoded | DecodeError
+    try:
+        question = next(talk)
+        while True:
+            answer = decode(question) if isinstance(question, Decode) else ask(question)
+            question = talk.send(answer)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+
+
 def replay(
     manifest: Manifest, recording: Recording, *, replies: bool
 ) -> tuple[Observation | Failure | None, list[Request]]:
@@ -113,22 +134,17 @@ def replay(
     for each in recording.exchanges:
         left.setdefault(each.get, []).append(each.answer)
     asked: list[Request] = []
-    talk = observe(manifest, recording.url, recording.memory, recording.now)
-    answer: Response | NoResponse | Decoded | DecodeError
+
+    def ask(request: Request) -> Response | NoResponse:
+        asked.append(request)
+        if not left.get(request.url):
+            raise _NotRecorded
+        return left[request.url].pop(0)
+
     try:
-        question = next(talk)
-        while True:
-            if isinstance(question, Decode):
-                answer = decode(question)
-            else:
-                asked.append(question)
-                if not left.get(question.url):
-                    return None, asked
-                answer = left[question.url].pop(0)
-            question = talk.send(answer)
-    except StopIteration as end:
-        result: Observation | Failure = end.value
-        return result, asked
+        return driven(observe(manifest, recording.url, recording.memory, recording.now), ask), asked
+    except _NotRecorded:
+        return None, asked
 
 
 def differences(manifest: Manifest, recording: Recording) -> list[str]:
