@@ -143,7 +143,7 @@ def test_nothing_is_asked_of_an_interface_that_is_not_offered(replay: Any, answe
 
 def test_what_has_no_id_or_no_date_to_be_trusted_is_left_out(replay: Any, answer: Made) -> None:
     said = [comment(21, 4), comment(22, 4, at="2030-01-01T00:00:00Z"), comment(23, 4, at="soon"), {"account": None}, 7]
-    answers = profile(answer) | answer(LIST, json.dumps([status(4, 7, 13)])) | context(answer, 4, *said)  # type: ignore[arg-type]
+    answers = profile(answer) | answer(LIST, json.dumps([status(4, 7, 13)])) | context(answer, 4, *said)  # type: ignore[arg-type]  # one is no status
     assert ["21"] == [
         each.id for each in replay("mastodon", ADDRESS, answers, remembered(), NOW, replies=True).seen.replies
     ]

@@ -84,7 +84,7 @@ def test_a_weekend_does_not_make_an_account_unresponsive() -> None:
     """Asked on Friday at noon, promised within a day: nobody is late before Monday at noon."""
     said = [Received(FRIDAY + HOUR, key, key, key) for key in range(5)]
     story = on_plan(plan=plan(reply_within=DAY))
-    assert 5 == judged(story, said).conversation.waiting  # type: ignore[union-attr]
+    assert 5 == judged(story, said).conversation.waiting  # type: ignore[union-attr]  # heard
     assert Flag.UNRESPONSIVE not in story.state.flags
     story.forward(hours=2)
     assert Flag.UNRESPONSIVE in judged(story, said).state.flags
@@ -113,7 +113,7 @@ def test_nothing_is_judged_up_to_a_present_that_nobody_heard() -> None:
     """Ten days ago all waited for less than was promised; who was answered since, nobody knows."""
     story = on_plan(plan=plan(reply_within=5 * DAY))
     said = asked(*[None] * 5, first=13 * DAY)
-    assert 5 == judged(story, said, heard=8 * DAY).conversation.waiting  # type: ignore[union-attr]
+    assert 5 == judged(story, said, heard=8 * DAY).conversation.waiting  # type: ignore[union-attr]  # heard
     assert Flag.UNRESPONSIVE not in story.state.flags
 
 
@@ -172,4 +172,4 @@ def test_replies_written_on_the_network_itself_are_counted() -> None:
     for ago in (1, 5, 40):
         story.act("reply", ago=ago * DAY)
     story.forward(hours=1).look()
-    assert 2 == judged(story, []).conversation.given  # type: ignore[union-attr]
+    assert 2 == judged(story, []).conversation.given  # type: ignore[union-attr]  # heard

@@ -26,34 +26,23 @@ _LANGUAGES = click.Choice(["en", "fr"])
 @click.pass_context
 def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> None:
     """Show everything behind a verdict: why, what it rests on, what would change it and when."""
-    from monitor.metrics.objectives import measured
     from monitor.report import measuring
-    from monitor.report.about import about, aims
     from monitor.report.explained import explained
-    from monitor.report.naming import at_terminal
-    from monitor.run.aims import publics
     from monitor.run.explaining import explain as gathered
-    from monitor.run.judging import judged_standings
-    from monitor.run.likeness import looks_like
-    from monitor.run.reception import receptions
 
     with application(ctx) as app:
         known_account(app, account)
-        now = app.clock()
-        app.store.sync(app.settings.accounts.values(), now)
-        (standing,) = judged_standings(app.store, app.plan, [account], now)
-        reception = receptions(app.store, app.settings, [standing], now)[account]
-        machine = looks_like(app.store, app.plan, standing.account, now)
-        measures = measured(standing.account.objectives, publics(app.store, app.settings, [standing], now)[account])
-
-        grown, talk = reception.followers, reception.conversation
-        more = [*about(standing.record.facts, grown, talk, machine, language), *aims(measures, language)]
-        found = gathered(app, account, now, more)
+        app.store.sync(app.settings.accounts.values(), app.clock())
+        found = gathered(app, account, app.clock())
     if as_json:
-        seen = {**document(found.standing.record, reception), "objectives": measuring.document(measures)}
-        seen["machinelike"] = machine_document(machine)
         show_json(
-            {**standing_document(standing, at_terminal(app.settings)), **seen, **_document(found, account, language)}
+            {
+                **standing_document(found.standing, found.naming),
+                **document(found.standing, found.grown),
+                "objectives": measuring.document(found.aims),
+                "machinelike": machine_document(found.machine),
+                **_document(found, account, language),
+            }
         )
     else:
         click.echo(explained(found, language))
@@ -85,7 +74,7 @@ def _document(found: Explanation, account: str, language: str) -> dict[str, Any]
     from monitor.report.sentences import advice_sentence, reason_sentence
 
     measures, proposal, coming, made = (
-        found.measures, found.standing.verdict.proposal, found.prospects, found.checklist
+        found.measures, found.proposal, found.prospects, found.checklist
     )  # fmt: skip
     return {
         "why": [reason_sentence(reason, language) for reason in found.reasons],

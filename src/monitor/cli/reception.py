@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from monitor.cli.parts import iso
 
 if TYPE_CHECKING:
+    from monitor.metrics.growth import Growth
     from monitor.metrics.machinelike import Machinelike
-    from monitor.model.state import Record
-    from monitor.run.reception import Reception
+    from monitor.model.state import Standing
 
 
-def document(record: Record, reception: Reception) -> dict[str, Any]:
+def document(standing: Standing, grown: Growth | None) -> dict[str, Any]:
     """`conversation` is null where the network does not show what others say; `median_hours` are office hours."""
-    facts, grown, talk = record.facts, reception.followers, reception.conversation
+    facts, talk = standing.record.facts, standing.verdict.conversation
     return {
         "facts": {
             "followers": facts.followers,

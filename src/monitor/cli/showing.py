@@ -26,14 +26,14 @@ def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
     from monitor.report.outside import line
     from monitor.run.judging import judged_standings
     from monitor.run.moribund import courses
-    from monitor.run.reception import receptions
+    from monitor.run.reception import growths
 
     with application(ctx) as app:
         now = app.clock()
         app.store.sync(app.settings.accounts.values(), now)
         standings = judged_standings(app.store, app.plan, None, now)
         indexes = courses(app.store, app.settings, standings, now)
-        received = receptions(app.store, app.settings, standings, now) if as_json else {}
+        grown = growths(app.store, app.settings, standings, now) if as_json else {}
         interrupted = app.store.interrupted_cycles(now)
         outbox = app.store.outbox_counts()
     naming = at_terminal(app.settings)
@@ -42,8 +42,7 @@ def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
             {
                 "at": iso(now),
                 "accounts": [
-                    {**standing_document(one, naming), **document(one.record, received[one.account.id])}
-                    for one in standings
+                    {**standing_document(one, naming), **document(one, grown[one.account.id])} for one in standings
                 ],
                 "moribund": [index_document(course) for course in indexes.values()],
                 "interrupted_cycles": interrupted,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -11,11 +11,15 @@ from zoneinfo import ZoneInfo
 from monitor.judge.checklist import NOTICES, Checklist
 from monitor.judge.prospects import Prospects
 from monitor.metrics.gaps import Gap
+from monitor.metrics.growth import Growth
+from monitor.metrics.machinelike import Machinelike
 from monitor.metrics.measures import Measures
+from monitor.metrics.objectives import Measure
 from monitor.metrics.silence import left_out
-from monitor.model.plan import Account, Brand, Decision, Span
-from monitor.model.state import LookRow, Reason, Standing, Transition
+from monitor.model.plan import Account, Brand, Decision, Objective, Span
+from monitor.model.state import LookRow, Proposal, Reason, Standing, Transition
 from monitor.report.language import language_of
+from monitor.report.naming import Naming
 from monitor.report.outside import line
 
 _DAY: Final = timedelta(days=1)
@@ -50,13 +54,23 @@ class Explanation:
     settings: tuple[Setting, ...]
     transitions: tuple[Transition, ...]
     decisions: tuple[Decision, ...]
-    about: tuple[str, ...] = ()  # what else is known of the account, in lines
+    naming: Naming
+    grown: Growth | None  # of its followers
+    machine: Machinelike
+    aims: Mapping[Objective, Sequence[Measure]]
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
-        """Why, the rhythm told from all of the history last."""
-        told = tuple(reason for reason in self.standing.verdict.reasons if reason != self.standing.verdict.rhythm)
+        """Why, with names in the place of people's ids, the rhythm told from all of the history last."""
+        verdict, brand = self.standing.verdict, self.brand.id
+        told = tuple(self.naming.reason(one, brand) for one in verdict.reasons if one != verdict.rhythm)
         return (*told, self.rhythm) if self.rhythm is not None else told
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """What to do, with names in the place of people's ids."""
+        found = self.standing.verdict.proposal
+        return replace(found, reason=self.naming.reason(found.reason, self.brand.id)) if found is not None else None
 
     @property
     def limits(self) -> Mapping[str, float]:
@@ -79,10 +93,14 @@ class Explanation:
 
 def explained(explanation: Explanation, language: str) -> str:
     """The explanation as plain text for a terminal."""
+    from monitor.report.about import about, aims
     from monitor.report.layout import environment
 
     written = environment(language_of(language), html=False).get_template("explain.txt")
-    return written.render(e=explanation, one_line=lambda text: line(str(text), 200)).strip()
+    facts, talk = explanation.standing.record.facts, explanation.standing.verdict.conversation
+    known = about(facts, explanation.grown, talk, explanation.machine, language)
+    known += aims(explanation.aims, language)
+    return written.render(e=explanation, about=known, one_line=lambda text: line(str(text), 200)).strip()
 
 
 def advised(explanation: Explanation, language: str, notices: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,12 +12,16 @@ from monitor.judge.decided import planned
 from monitor.judge.prospects import prospects
 from monitor.metrics.gaps import gaps
 from monitor.metrics.measures import measure
+from monitor.metrics.objectives import measured
 from monitor.model.plan import Account, Settings
-from monitor.model.state import Flag, Standing, Status, Verdict
+from monitor.model.state import Flag, Standing, Status
 from monitor.report.explained import Explanation, Setting
-from monitor.report.naming import Naming, at_terminal, said_by_somebody, without_people
+from monitor.report.naming import at_terminal, said_by_somebody, without_people
+from monitor.run.aims import publics
 from monitor.run.app import App
 from monitor.run.judging import asking, judged_standings, received_by
+from monitor.run.likeness import looks_like
+from monitor.run.reception import growths
 from monitor.run.told import told
 
 _LONG: Final = 3650  # days of history that a rhythm is told from
@@ -31,15 +34,14 @@ _RELEVANT: Final = ("plan.", "pauses", "seasons", "opened", "closing_on", "confi
 _ALIVE: Final = (Status.ON_PLAN, Status.BEHIND, Status.RECOVERING, Status.LATE)  # who takes readers, the best first
 
 
-def explain(app: App, name: str, now: datetime, about: Sequence[str] = ()) -> Explanation:
-    """Everything behind the verdict of a declared account at `now`; `about` is what else is known of it, in lines."""
+def explain(app: App, name: str, now: datetime) -> Explanation:
+    """Everything behind the verdict of a declared account at `now`."""
     plan, store = app.plan, app.store
     (standing,) = judged_standings(store, plan, [name], now)
     account, brand = standing.account, plan.brands[standing.account.brand]
     zone = brand.zone
     (long,) = judged_standings(store, plan, [name], now, _LONG)
     state = standing.verdict.state
-    naming, verdict = at_terminal(app.settings), standing.verdict
     said = received_by(store, plan, {name: standing.record}, now).get(name, ())
     found, other = _letting_go(app, plan, standing, now)
     proving = {state.seen.last_ok_look} if state.seen.last_ok_look is not None else set()
@@ -47,7 +49,8 @@ def explain(app: App, name: str, now: datetime, about: Sequence[str] = ()) -> Ex
     looks = store.look_rows(name, _LOOKS)
     shown = {look.id for look in rests_on}
     return Explanation(
-        standing=replace(standing, verdict=_named(verdict, naming, account.brand)),
+        standing=standing,
+        naming=at_terminal(app.settings),
         brand=brand,
         now=now,
         zone=zone,
@@ -62,17 +65,9 @@ def explain(app: App, name: str, now: datetime, about: Sequence[str] = ()) -> Ex
         settings=_settings(app, name, now),
         transitions=tuple(one for _, one in store.transitions(after=0, accounts=[name]))[-_TRANSITIONS:],
         decisions=tuple(said_by_somebody(store.decisions(name), app.settings)),
-        about=tuple(about),
-    )
-
-
-def _named(verdict: Verdict, naming: Naming, brand: str) -> Verdict:
-    """With names in the place of people's ids, or without them."""
-    proposal = verdict.proposal
-    return replace(
-        verdict,
-        reasons=tuple(naming.reason(one, brand) for one in verdict.reasons),
-        proposal=replace(proposal, reason=naming.reason(proposal.reason, brand)) if proposal is not None else None,
+        grown=growths(store, app.settings, [standing], now)[name],
+        machine=looks_like(store, plan, account, now),
+        aims=measured(account.objectives, publics(store, app.settings, [standing], now)[name]),
     )
 
 
