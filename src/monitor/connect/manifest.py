@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote
@@ -134,25 +134,10 @@ class Manifest(Strict):
     def load(cls, path: Path, options: Mapping[str, str] | None = None) -> Manifest:
         """The manifest of one file; `options` replace its vars. Raises ManifestError naming file, key and reason."""
         try:
-            raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
             raise ManifestError(f"{path}: cannot be read as TOML: {error}; correct the file") from error
-        if raw.setdefault("id", path.stem) != path.stem:
-            raise ManifestError(f"{path}: id: {raw['id']!r} is not the file's name; rename one of them")
-        if "fixed" in raw:
-            raise ManifestError(f"{path}: fixed: not a key of a manifest; remove it")
-        declared = raw.get("vars") if isinstance(raw.get("vars"), dict) else {}
-        fixed = {name: value for name, value in (options or {}).items() if name in (declared or {})}
-        if fixed:
-            raw["vars"] = {**(declared or {}), **fixed}
-        limit = raw.get("limit", {})
-        if options and "per_network" in options and isinstance(limit, dict):
-            raw["limit"] = {**limit, "per_network": options["per_network"]}
-        try:
-            return cls.model_validate({**raw, "fixed": fixed})
-        except ValidationError as error:
-            lines = [f"{path}: {_place(each['loc'])}: {_reason(each)}" for each in error.errors()]
-            raise ManifestError("\n".join(lines)) from error
+        return _made(path, text, tuple(sorted((options or {}).items())))
 
     @property
     def network(self) -> str:
@@ -212,6 +197,32 @@ class Manifest(Strict):
     @cached_property
     def login_pages(self) -> tuple[re.Pattern[str], ...]:
         return tuple(pattern(text, self.vars) for text in self.login)
+
+
+@lru_cache(maxsize=1024)  # more than any catalogue: a file that did not change is not checked again
+def _made(path: Path, text: str, options: tuple[tuple[str, str], ...]) -> Manifest:
+    """The manifest that the text of the file at `path` describes, with the operator's options, as (name, value)."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ManifestError(f"{path}: cannot be read as TOML: {error}; correct the file") from error
+    if raw.setdefault("id", path.stem) != path.stem:
+        raise ManifestError(f"{path}: id: {raw['id']!r} is not the file's name; rename one of them")
+    if "fixed" in raw:
+        raise ManifestError(f"{path}: fixed: not a key of a manifest; remove it")
+    given = dict(options)
+    declared = raw.get("vars") if isinstance(raw.get("vars"), dict) else {}
+    fixed = {name: value for name, value in given.items() if name in (declared or {})}
+    if fixed:
+        raw["vars"] = {**(declared or {}), **fixed}
+    limit = raw.get("limit", {})
+    if "per_network" in given and isinstance(limit, dict):
+        raw["limit"] = {**limit, "per_network": given["per_network"]}
+    try:
+        return Manifest.model_validate({**raw, "fixed": fixed})
+    except ValidationError as error:
+        lines = [f"{path}: {_place(each['loc'])}: {_reason(each)}" for each in error.errors()]
+        raise ManifestError("\n".join(lines)) from error
 
 
 def manifest_schema() -> dict[str, Any]:
