@@ -33,7 +33,7 @@ demo: $(STAMP) ## the whole program at work on a sample brand: under three minut
 	@$(BIN)/monitor demo $(ARGS)
 
 test: $(STAMP) ## the quick tests, with pip alone: under eight minutes (ARGS="-k feed" for some of them)
-	@$(BIN)/python -m pytest -q -n $(JOBS) $(ARGS)
+	@$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal $(ARGS)
 
 test-all: $(STAMP) ## every test: the kills, the suites, a browser too; what is missing fails; under an hour
 	@MONITOR_TESTS=all $(BIN)/python -m pytest -q $(ARGS)

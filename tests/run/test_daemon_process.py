@@ -69,6 +69,7 @@ def test_told_to_stop_it_ends_whole(times: int, children: Children, books: Books
     assert gave_back > times / 2  # the others were through before the signal came
 
 
+@pytest.mark.slow
 def test_it_ends_in_time_where_the_database_is_held(children: Children, books: Books, site: Site) -> None:
     """F010: who keeps the database from it does not keep it from ending, nor from being told again."""
     for again in (False, True):
