@@ -170,6 +170,24 @@ def test_digest_is_previewed_written_and_sent_once(monitor: Command, config: str
     assert 2 == monitor("--config", config, "digest").exit_code
 
 
+def test_a_letter_that_was_sent_is_shown_as_it_was_made(
+    monitor: Command, config: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monitor("--config", config, "poll", "--allow-private")
+    monkeypatch.setattr(
+        root.App.__init__, "__kwdefaults__", {"env": {}, "cwd": None, "clock": lambda: NOW + timedelta(days=7)}
+    )
+    assert "1 queued, 1 sent" in monitor("--config", config, "digest", "--send").stdout
+    (sent,) = (tmp_path / "mail" / "new").iterdir()
+    period, page = ("digest", "--to", "ada", "--period", "2026-W47"), tmp_path / "digest.html"
+    shown = monitor("--config", config, *period, "--eml", str(tmp_path / "eml"), "--preview", str(page))
+    assert (0, "") == (shown.exit_code, shown.stderr)
+    assert [sent.read_bytes()] == [file.read_bytes() for file in (tmp_path / "eml").iterdir()]
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    missing = monitor("--config", config, "digest", "--to", "ada", "--period", "2026-W46", "--eml", str(tmp_path))
+    assert (2, True) == (missing.exit_code, "the newest are: 2026-W47" in missing.stderr)
+
+
 def test_db_upgrade_and_check(monitor: Command, config: str, tmp_path: Path) -> None:
     assert 4 == monitor("--config", config, "db", "check").exit_code
     assert 0 == monitor("--config", config, "db", "upgrade").exit_code

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.parts import application, undelivered
+from monitor.cli.parts import application, known_word, undelivered
+from monitor.run.app import App
 
 if TYPE_CHECKING:
-    from monitor.run.digests import Prepared
+    from monitor.model.plan import MailSettings
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -22,6 +24,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.option("--to-maildir", "maildir", metavar="DIR", type=_FOLDER, help="Put each letter into a maildir.")
 @click.option("--send", is_flag=True, help="Queue the digests that are due and deliver the outbox.")
 @click.option("--to", "person", metavar="PERSON", help="Only this recipient's.")
+@click.option("--period", metavar="KEY", help="With --to: the letter of that period, 2026-W47, as it was made then.")
 @click.option("--language", type=click.Choice(["en", "fr"]), help="Another language than the recipient's.")
 @click.pass_context
 def digest(
@@ -31,49 +34,92 @@ def digest(
     maildir: Path | None,
     send: bool,
     person: str | None,
+    period: str | None,
     language: str | None,
 ) -> None:
     """Compose the digests as they are now. Without --send nothing is stored and nothing leaves."""
     if not (preview or eml or maildir or send):
         raise click.UsageError("say where to: --preview FILE, --eml DIR, --to-maildir DIR or --send")
+    if period and (send or language or not person):
+        raise click.UsageError("--period shows a letter as it was made: it needs --to, and no --send or --language")
     with application(ctx) as app:
+        known_word(app, "person", person, app.settings.people)
         if send:
-            from monitor.run.delivery import deliver_outbox
-            from monitor.run.digests import queue_due
-            from monitor.run.tick import refuse_past
-
-            refuse_past(app)
-            app.store.sync(app.settings.accounts.values(), app.clock())
-            queued = queue_due(app.store, app.plan, app.clock())
-            password = app.secret("MONITOR_SMTP_PASSWORD")
-            posted = deliver_outbox(app.store, app.settings, password, app.clock, app.owner)
-            click.echo(f"{queued.letters} queued, {posted.sent} sent, {posted.waiting} waiting, {posted.failed} failed")
-            undelivered(ctx, queued, posted)
+            _send(ctx, app)
             return
-        from monitor.run.digests import current
-
-        letters = current(app.store, app.plan, app.clock(), person, language)
-        if not letters:
-            raise click.UsageError("no report to compose: the file's [[reports]] names nobody so")
+        copies = _kept(app, person or "", period) if period else _current(app, person, language)
         if preview:
-            _write(preview, letters[0])
+            _write(preview, copies[0])
         for deliver, directory in (("eml", eml), ("maildir", maildir)):
             if directory:
-                from monitor.deliver import deliver as hand_over
-                from monitor.report.letter import LetterError
-
-                mail = replace(app.settings.mail, deliver=deliver, folder=str(directory))
-                for letter in letters:
-                    try:
-                        result = hand_over(letter.mail, letter.person.email or "", letter.message_id, mail, None)
-                    except LetterError as error:
-                        raise click.UsageError(f"no mail can be made: {error}; --preview needs no address") from error
-                    click.echo(f"{letter.letter.subject}: {result.detail or result.state}")
+                _place(copies, replace(app.settings.mail, deliver=deliver, folder=str(directory)))
 
 
-def _write(path: Path, prepared: Prepared) -> None:
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A letter to be written somewhere; its mail is made when asked for."""
+
+    subject: str
+    page: str
+    address: str
+    message_id: str
+    mail: Callable[[], bytes]
+
+
+def _current(app: App, person: str | None, language: str | None) -> list[_Copy]:
+    """The letters as they would be now."""
+    from monitor.run.digests import Prepared, current
+
+    def copy(made: Prepared) -> _Copy:
+        return _Copy(made.letter.subject, made.letter.html, made.person.email or "", made.message_id, lambda: made.mail)
+
+    letters = current(app.store, app.plan, app.clock(), person, language)
+    if not letters:
+        raise click.UsageError("no report to compose: the file's [[reports]] names nobody so")
+    return [copy(made) for made in letters]
+
+
+def _kept(app: App, person: str, period: str) -> list[_Copy]:
+    """The letter of a period that has passed, byte by byte as it was queued."""
+    from monitor.report.letter import page_of
+
+    letters = {letter.period: letter for letter in app.store.letters_to(person)}
+    letter = letters.get(period)
+    if letter is None:
+        there = ", ".join(list(letters)[:12]) or "none yet"
+        raise click.UsageError(f"{person} has no letter of {period}; the newest are: {there}")
+    return [_Copy(letter.subject, page_of(letter.body), letter.address, letter.message_id, lambda: letter.body)]
+
+
+def _place(copies: Sequence[_Copy], mail: MailSettings) -> None:
+    from monitor.deliver import deliver
+    from monitor.report.letter import LetterError
+
+    for copy in copies:
+        try:
+            result = deliver(copy.mail(), copy.address, copy.message_id, mail, None)
+        except LetterError as error:
+            raise click.UsageError(f"no mail can be made: {error}; --preview needs no address") from error
+        click.echo(f"{copy.subject}: {result.detail or result.state}")
+
+
+def _send(ctx: click.Context, app: App) -> None:
+    from monitor.run.delivery import deliver_outbox
+    from monitor.run.digests import queue_due
+    from monitor.run.tick import refuse_past
+
+    refuse_past(app)
+    app.store.sync(app.settings.accounts.values(), app.clock())
+    queued = queue_due(app.store, app.plan, app.clock())
+    password = app.secret("MONITOR_SMTP_PASSWORD")
+    posted = deliver_outbox(app.store, app.settings, password, app.clock, app.owner)
+    click.echo(f"{queued.letters} queued, {posted.sent} sent, {posted.waiting} waiting, {posted.failed} failed")
+    undelivered(ctx, queued, posted)
+
+
+def _write(path: Path, copy: _Copy) -> None:
     try:
-        path.write_text(prepared.letter.html, encoding="utf-8")
+        path.write_text(copy.page, encoding="utf-8")
     except OSError as error:
         raise click.UsageError(f"cannot write {path}: {error.strerror}") from error
-    click.echo(f"{prepared.letter.subject}\n{path}")
+    click.echo(f"{copy.subject}\n{path}")

@@ -125,6 +125,12 @@ def mime(
     return _verified(message.as_bytes(), [*headers, "MIME-Version", "Content-Type"], recipient)
 
 
+def page_of(letter: bytes) -> str:
+    """The HTML twin of a finished message; "" where it has none."""
+    part = message_from_bytes(letter, policy=_POLICY).get_body(("html",))
+    return part.get_content() if part is not None else ""
+
+
 def _address(text: str, what: str) -> Address:
     parts = split_address(line(text, 320))
     if parts is None:

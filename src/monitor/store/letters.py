@@ -55,6 +55,12 @@ def has(connection: Connection, recipient: str, period: str) -> bool:
     return connection.execute(select(letters.c.id).where(mine)).first() is not None
 
 
+def kept(connection: Connection, recipient: str) -> list[LetterRow]:
+    """The recipient's letters, the newest first."""
+    mine = select(letters).where(letters.c.recipient == recipient).order_by(letters.c.id.desc())
+    return [_letter(row) for row in connection.execute(mine)]
+
+
 def claim(connection: Connection, now: datetime, until: datetime, owner: str, limit: int) -> list[LetterRow]:
     """Lease up to `limit` letters whose time has come, oldest first; each is an attempt."""
     waiting = letters.c.state.in_(_WAITING) & (letters.c.next_try <= now)

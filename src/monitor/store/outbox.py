@@ -23,6 +23,10 @@ class Outbox(Opened):
         """The recipient's newest letter, failed and superseded ones left out; the one before that of `before`."""
         return self._database.read(letters.last, recipient, before)
 
+    def letters_to(self, recipient: str) -> list[LetterRow]:
+        """All letters of a recipient, whatever became of them, the newest first."""
+        return self._database.read(letters.kept, recipient)
+
     def claim_letters(self, now: datetime, until: datetime, owner: str, limit: int) -> list[LetterRow]:
         """Leases up to `limit` letters whose time has come, oldest first; `attempts` counts this one."""
         return self._database.write(letters.claim, now, until, owner, limit)
