@@ -24,42 +24,49 @@ from monitor.model.plan import MailSettings
 
 LETTER = b"From: monitor@acme.example\r\nTo: nora@acme.example\r\nSubject: s\r\n\r\nHello\r\n.\r\n..two\r\nend\r\n"
 
-Scripts = dict[str, "bytes | str"]
+Scripts = dict[str, Any]  # what it says by stage, or what makes that from the line that the client said
 
 
 @dataclass
 class Faulty:
-    """A server that says what its script says, by stage: connect, ehlo, starttls, auth, mail, rcpt, data, eod, quit.
+    """A server that says what its script says, by stage: connect, ehlo, starttls, auth, credentials, mail, rcpt, data,
+    eod, quit.
 
-    A value is a reply, or "close", "reset", "silence" or "drip". `stored` holds the letters it has taken in, `lines`
-    what it was told.
+    A value is a reply, or "close", "reset", "silence" or "drip", or several of them, one after the other. `stored`
+    holds the letters it has read, `accepted` those that it did not refuse, by recipient, `lines` what it was told.
     """
 
     script: Scripts
     port: int = 0
     stored: list[bytes] = field(default_factory=list)
+    accepted: list[tuple[bytes, bytes]] = field(default_factory=list)
     lines: list[bytes] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
 
     def talk(self, connection: socket.socket) -> None:
+        recipient, asked = b"", False
         with contextlib.suppress(OSError, StopIteration), connection, connection.makefile("rb") as reader:
-            self.say(connection, "connect", b"220 here\r\n")
+            self.say(connection, self.answer("connect", b"", b"220 here\r\n"))
             for line in reader:
                 self.lines.append(line)
-                stage = line.split(b":")[0].split()[0].lower().decode("ascii", "replace")
-                ready = {
-                    "ehlo": b"250-here\r\n250-SIZE 90000\r\n250-AUTH PLAIN\r\n250 SMTPUTF8\r\n",
-                    "data": b"354 go\r\n",
-                }
-                self.say(connection, stage, ready.get(stage, b"235 in\r\n" if stage == "auth" else b"250 ok\r\n"))
-                if stage == "data" and not self.refuses("data"):
-                    self.stored.append(self.text(reader))
-                    self.say(connection, "eod", b"250 queued\r\n")
+                stage = "credentials" if asked else line.split(b":")[0].split()[0].lower().decode("ascii", "replace")
+                if stage == "rcpt":
+                    recipient = line.partition(b"<")[2].partition(b">")[0]
+                answer = self.answer(stage, line, READY.get(stage, b"250 ok\r\n"))
+                asked = isinstance(answer, bytes) and answer.startswith(b"334")
+                self.say(connection, answer)
+                if stage == "data" and _is_reply(answer, b"354"):
+                    text, answer = self.text(reader), self.answer("eod", line, b"250 queued\r\n")
+                    self.stored.append(text)
+                    if not _is_reply(answer, b"4", b"5"):
+                        self.accepted.append((recipient, text))
+                    self.say(connection, answer)
                 if stage == "quit":
                     return
 
-    def refuses(self, stage: str) -> bool:
-        return isinstance(said := self.script.get(stage), bytes) and not said.startswith(b"354")
+    def answer(self, stage: str, line: bytes, usual: bytes) -> Any:
+        found = self.script.get(stage, usual)
+        return found(line) if callable(found) else found
 
     def text(self, reader: Any) -> bytes:
         lines = []
@@ -67,20 +74,33 @@ class Faulty:
             lines.append(line[1:] if line.startswith(b".") else line)
         return b"".join(lines)
 
-    def say(self, connection: socket.socket, stage: str, usual: bytes) -> None:
-        said = self.script.get(stage, usual)
-        if isinstance(said, bytes):
-            connection.sendall(said)
-            return
-        if said == "reset":
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        if said == "silence":
-            self.over.wait(5)
-        if said == "drip":
-            while not self.over.wait(0.02):
-                connection.sendall(b"2")
-        raise StopIteration
+    def say(self, connection: socket.socket, answer: Any) -> None:
+        for said in answer if isinstance(answer, tuple) else (answer,):
+            if isinstance(said, bytes):
+                connection.sendall(said)
+                continue
+            if said == "reset":
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            if said == "silence":
+                self.over.wait(5)
+            if said == "drip":
+                while not self.over.wait(0.02):
+                    connection.sendall(b"2")
+            raise StopIteration
 
+
+def _is_reply(answer: Any, *codes: bytes) -> bool:
+    first = answer[0] if isinstance(answer, tuple) else answer
+    return isinstance(first, bytes) and first.startswith(codes)
+
+
+READY: dict[str, bytes] = {
+    "ehlo": b"250-here\r\n250-SIZE 90000\r\n250-AUTH PLAIN\r\n250 SMTPUTF8\r\n",
+    "auth": b"235 in\r\n",
+    "credentials": b"235 in\r\n",
+    "data": b"354 go\r\n",
+    "quit": b"221 bye\r\n",
+}
 
 Serve = Callable[[Scripts], Faulty]
 

@@ -12,6 +12,7 @@ from monitor.model.plan import MailSettings
 
 ID = "<0123456789abcdef@acme.example>"
 TO = "nora@acme.example"
+TLS_EHLO = b"250-here\r\n250 STARTTLS\r\n"
 UTF8_EHLO = b"250-here\r\n250 SMTPUTF8\r\n"
 
 Mail = Callable[..., MailSettings]
@@ -34,16 +35,16 @@ def test_a_letter_arrives_whole(post: Post, mail: Mail, letter: bytes) -> None:
     ("script", "state"),
     [
         # before the text: nothing was sent
-        ({"connect": b"554 5.7.1 no service here\r\n"}, "not_sent"),
-        ({"connect": b"421 later\r\n"}, "not_sent"),
-        ({"connect": "close"}, "not_sent"),
-        ({"connect": "silence"}, "not_sent"),
-        ({"ehlo": "close"}, "not_sent"),
-        ({"ehlo": b"250-" + b"A" * 100_000 + b"\r\n"}, "not_sent"),
+        ({"connect": b"554 5.7.1 no service here\r\n"}, "unreachable"),
+        ({"connect": b"421 later\r\n"}, "unreachable"),
+        ({"connect": "close"}, "unreachable"),
+        ({"connect": "silence"}, "unreachable"),
+        ({"ehlo": "close"}, "unreachable"),
+        ({"ehlo": b"250-" + b"A" * 100_000 + b"\r\n"}, "unreachable"),
         ({"mail": b"421 4.3.0 try later\r\n"}, "not_sent"),
         ({"mail": b"450 4.3.0 try later\r\n"}, "not_sent"),
-        ({"mail": b"530 5.7.0 authentication required\r\n"}, "not_sent"),
-        ({"mail": b"555 params\r\n"}, "not_sent"),
+        ({"mail": b"530 5.7.0 authentication required\r\n"}, "misconfigured"),
+        ({"mail": b"555 params\r\n"}, "misconfigured"),
         ({"mail": b"550 5.1.1 no\r\n"}, "refused"),
         ({"mail": b"\xff\xfe??\r\n"}, "not_sent"),
         ({"mail": "close"}, "not_sent"),
@@ -95,7 +96,7 @@ def test_a_drawn_out_answer_ends_when_all_the_time_is_used_up(faulty: Serve, mai
 
 def test_nobody_listens(mail: Mail, letter: bytes, faulty: Serve) -> None:
     delivery = send(letter, mail(1))
-    assert "not_sent" == delivery.state
+    assert "unreachable" == delivery.state
     assert "127.0.0.1:1" in delivery.detail
 
 
@@ -120,35 +121,35 @@ def test_an_international_name_needs_a_server_that_takes_it(faulty: Serve, mail:
 @pytest.mark.parametrize("to", ["nobody", "", "a@b.example\r\nRCPT TO:<c@d.example>", "\ud800@b.example"])
 def test_what_is_no_address_is_never_spoken(faulty: Serve, mail: Mail, letter: bytes, to: str) -> None:
     server = faulty({})
-    assert "not_sent" == send(letter, mail(server.port), to=to).state
+    assert "refused" == send(letter, mail(server.port), to=to).state
     assert [] == [line for line in server.lines if line.lower().startswith(b"rcpt")]
 
 
 @pytest.mark.parametrize(
-    "script",
+    ("script", "state"),
     [
-        {"ehlo": b"502 no\r\n"},
-        {"ehlo": b"250 here\r\n"},  # STARTTLS is not offered, or was taken out on the way
-        {"ehlo": b"250-here\r\n250 STARTTLS\r\n", "starttls": b"454 TLS not available\r\n"},
-        {"ehlo": b"250-here\r\n250 STARTTLS\r\n", "starttls": b"501 no\r\n"},
-        {"ehlo": b"250-here\r\n250 STARTTLS\r\n", "starttls": "close"},
-        {"ehlo": b"250-here\r\n250 STARTTLS\r\n", "starttls": b"220 go\r\n250-AUTH PLAIN\r\n"},
+        ({"ehlo": b"502 no\r\n"}, "misconfigured"),
+        ({"ehlo": b"250 here\r\n"}, "misconfigured"),  # STARTTLS is not offered, or was taken out on the way
+        ({"ehlo": TLS_EHLO, "starttls": b"454 TLS not available\r\n"}, "unreachable"),
+        ({"ehlo": TLS_EHLO, "starttls": b"501 no\r\n"}, "misconfigured"),
+        ({"ehlo": TLS_EHLO, "starttls": "close"}, "unreachable"),
+        ({"ehlo": TLS_EHLO, "starttls": b"220 go\r\n250-AUTH PLAIN\r\n"}, "unreachable"),
     ],
     ids=str,
 )
 def test_without_the_encryption_asked_for_nothing_is_said(
-    faulty: Serve, mail: Mail, letter: bytes, script: dict[str, bytes | str]
+    faulty: Serve, mail: Mail, letter: bytes, script: dict[str, bytes | str], state: str
 ) -> None:
     server = faulty(script)
     settings = mail(server.port, security="starttls", user="monitor", timeout=0.5)
     delivery = send(letter, settings, password="right")
-    assert "not_sent" == delivery.state
+    assert state == delivery.state
     assert [] == [line for line in server.lines if line[:4].lower() in (b"auth", b"mail", b"rcpt")]
 
 
 def test_a_plain_server_at_a_tls_port_gets_nothing(faulty: Serve, mail: Mail, letter: bytes) -> None:
     delivery = send(letter, mail(faulty({}).port, security="tls", timeout=0.5))
-    assert "not_sent" == delivery.state
+    assert "misconfigured" == delivery.state
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
@@ -157,7 +158,7 @@ def test_a_certificate_that_nobody_vouches_for_gets_no_password(
 ) -> None:
     inbox = _encrypted(post, certificate, security)
     delivery = send(letter, mail(inbox.port, security=security, user="monitor"), password="right")
-    assert ("not_sent", [], []) == (delivery.state, inbox.letters, inbox.logins)
+    assert ("misconfigured", [], []) == (delivery.state, inbox.letters, inbox.logins)
     assert "certificate" in delivery.detail
 
 
@@ -178,7 +179,7 @@ def test_a_wrong_password_is_said_and_not_shown(
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate.certificate))
     inbox = _encrypted(post, certificate, "starttls")
     delivery = send(letter, mail(inbox.port, security="starttls", user="monitor"), password="wrong-5ecret")
-    assert ("not_sent", []) == (delivery.state, inbox.letters)
+    assert ("misconfigured", []) == (delivery.state, inbox.letters)
     assert "535" in delivery.detail and "5ecret" not in delivery.detail
 
 
@@ -192,12 +193,12 @@ def _encrypted(post: Post, certificate: Any, security: str) -> Any:
 @pytest.mark.parametrize(
     ("script", "state"),
     [
-        ({"auth": b"534 5.7.9 app password needed\r\n"}, "not_sent"),
-        ({"auth": "close"}, "not_sent"),
-        ({"auth": b"334 ====\r\n"}, "not_sent"),
-        ({"ehlo": b"250 here\r\n"}, "not_sent"),
-        ({"ehlo": b"250-here\r\n250 AUTH XOAUTH2\r\n"}, "not_sent"),
-        ({"auth": b"535 5.7.8 no, not 5ecret\r\n"}, "not_sent"),
+        ({"auth": b"534 5.7.9 app password needed\r\n"}, "misconfigured"),
+        ({"auth": "close"}, "unreachable"),
+        ({"auth": b"334 ====\r\n", "credentials": "close"}, "unreachable"),
+        ({"ehlo": b"250 here\r\n"}, "misconfigured"),
+        ({"ehlo": b"250-here\r\n250 AUTH XOAUTH2\r\n"}, "misconfigured"),
+        ({"auth": b"535 5.7.8 no, not 5ecret\r\n"}, "misconfigured"),
         ({}, "sent"),
     ],
     ids=str,
@@ -221,7 +222,7 @@ def test_a_password_is_never_sent_in_clear_to_another_machine(letter: bytes, mai
 
 def test_a_missing_password_names_the_variable(faulty: Serve, mail: Mail, letter: bytes) -> None:
     delivery = send(letter, mail(faulty({}).port, user="monitor"))
-    assert "not_sent" == delivery.state
+    assert "misconfigured" == delivery.state
     assert "MONITOR_SMTP_PASSWORD" in delivery.detail
 
 

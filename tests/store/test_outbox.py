@@ -18,11 +18,16 @@ def claim(store: Store, at: timedelta = timedelta(), limit: int = 9) -> list[int
     return [found.id for found in store.claim_letters(now, now + 5 * MINUTE, "host:1", limit)]
 
 
+def send(store: Store, number: int) -> None:
+    """Hands a letter over."""
+    store.settle(number, "sent", "250 ok", MONDAY)
+
+
 def test_a_letter_is_queued_once(store: Store) -> None:
     assert store.queue(letter())
     assert not store.queue(letter(through=99))
-    assert store.queue(letter(period="2026-W45"))
     assert store.queue(letter(recipient="tom"))
+    assert store.queue(letter(recipient="ida"))
     assert store.has_letter("lea", "2026-W44")
     assert not store.has_letter("lea", "2026-W46")
     assert {"queued": 3} == store.outbox_counts()
@@ -61,8 +66,8 @@ def test_a_letter_comes_back_byte_for_byte(store: Store) -> None:
 
 
 def test_letters_are_claimed_oldest_first_and_by_one(store: Store) -> None:
-    for week in (44, 45, 46):
-        store.queue(letter(f"2026-W{week}"))
+    for recipient in ("lea", "tom", "ida"):
+        store.queue(letter(recipient=recipient))
     assert [1, 2] == claim(store, limit=2)
     assert [3] == claim(store)
     assert [] == claim(store)
@@ -112,7 +117,9 @@ def test_a_word_that_is_no_state_is_refused(store: Store) -> None:
 def test_the_next_letter_goes_on_where_the_last_one_ended(store: Store) -> None:
     assert store.last_letter("lea") is None
     store.queue(letter("2026-W44", through=10))
+    send(store, 1)
     store.queue(letter("2026-W45", through=20))
+    send(store, 2)
     store.queue(letter("2026-W45", recipient="tom", through=15))
     last = store.last_letter("lea")
     assert last is not None
@@ -127,8 +134,59 @@ def test_the_next_letter_goes_on_where_the_last_one_ended(store: Store) -> None:
 @pytest.mark.parametrize("state", ["failed", "superseded"])
 def test_what_a_letter_that_never_arrived_told_is_told_again(store: Store, state: str) -> None:
     store.queue(letter("2026-W44", through=10))
+    send(store, 1)
     store.queue(letter("2026-W45", through=20))
     store.settle(2, state, "", MONDAY)
     last = store.last_letter("lea")
     assert last is not None
     assert 10 == last.through_transition
+
+
+def test_a_letter_that_was_never_handed_over_gives_way_to_the_next(store: Store) -> None:
+    """F089: what it told is told by the newer one, which goes on where the last one that left ended."""
+    store.queue(letter("2026-W44", through=10))
+    send(store, 1)
+    store.queue(letter("2026-W45", through=20))
+    store.queue(letter("2026-W45", recipient="tom"))
+    last = store.last_letter("lea", before="2026-W46")
+    assert last is not None and "2026-W44" == last.period
+    store.queue(letter("2026-W46", through=30))
+    states = {(found.recipient, found.period): found for found in store.letters()}
+    assert ("superseded", "queued") == (states["lea", "2026-W45"].state, states["lea", "2026-W46"].state)
+    assert "2026-W46" in states["lea", "2026-W45"].detail
+    assert ("sent", "queued") == (states["lea", "2026-W44"].state, states["tom", "2026-W45"].state)
+    assert [3, 4] == claim(store)
+
+
+def test_a_letter_that_may_have_arrived_does_not_give_way(store: Store) -> None:
+    store.queue(letter("2026-W44", through=10))
+    claim(store)
+    store.settle(1, "uncertain", "no answer", MONDAY, MONDAY + HOUR)
+    last = store.last_letter("lea", before="2026-W45")
+    assert last is not None and 10 == last.through_transition
+    store.queue(letter("2026-W45"))
+    assert {"queued": 1, "uncertain": 1} == store.outbox_counts()
+
+
+def test_where_a_server_takes_nothing_all_letters_wait(store: Store) -> None:
+    for recipient in ("lea", "tom", "ida"):
+        store.queue(letter(recipient=recipient))
+    claim(store, limit=1)
+    store.settle(1, "queued", "no answer in time", MONDAY, MONDAY + HOUR)
+    assert 2 == store.hold_letters(MONDAY, MONDAY + 10 * MINUTE)
+    assert [] == claim(store, 9 * MINUTE)
+    assert [2, 3] == claim(store, 10 * MINUTE)
+    for number in (2, 3):
+        send(store, number)
+    assert [1] == claim(store, HOUR)
+
+
+def test_a_letter_that_was_given_up_is_tried_again_when_somebody_says_so(store: Store) -> None:
+    store.queue(letter())
+    claim(store)
+    store.settle(1, "failed", "550 no such mailbox", MONDAY)
+    assert store.send_again(1, MONDAY + HOUR)
+    assert [1] == claim(store, HOUR)
+    send(store, 1)
+    assert not store.send_again(1, MONDAY + HOUR)
+    assert not store.send_again(9, MONDAY + HOUR)

@@ -6,19 +6,21 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["sent", "not_sent", "uncertain", "refused"]
+State = Literal["sent", "not_sent", "unreachable", "misconfigured", "uncertain", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """The outcome, and why, in one line for the operator.
 
-    | state     | meaning                                                   | what to do                        |
-    |-----------|-----------------------------------------------------------|-----------------------------------|
-    | sent      | the other side has taken the letter                       | nothing                           |
-    | not_sent  | it has certainly not, for now                             | try again later                   |
-    | uncertain | it was handed over whole, and the answer was lost         | try again, the same bytes         |
-    | refused   | it has not, and will not: this recipient, or this letter  | tell the operator; do not repeat  |
+    | state         | meaning                                                   | what to do                       |
+    |---------------|-----------------------------------------------------------|----------------------------------|
+    | sent          | the other side has taken the letter                       | nothing                          |
+    | not_sent      | it has certainly not, for now                             | try again later                  |
+    | unreachable   | it takes no letter at all, for now                        | try again later, the others too  |
+    | misconfigured | it would take none: our settings and it do not fit        | tell the operator; retry seldom  |
+    | uncertain     | it was handed over whole, and the answer was lost         | try again, the same bytes        |
+    | refused       | it has not, and will not: this recipient, or this letter  | tell the operator; do not repeat |
     """
 
     state: State

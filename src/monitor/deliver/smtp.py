@@ -2,13 +2,14 @@
 
     connect > EHLO > [STARTTLS > EHLO] > [AUTH] > MAIL > RCPT > DATA > text > dot > QUIT
 
-| what happens               | up to the text | at the dot | at QUIT |
-|----------------------------|----------------|------------|---------|
-| connection lost, time-out  | not sent       | uncertain  | sent    |
-| 4xx                        | not sent       | not sent   | sent    |
-| 5xx about letter or reader | refused        | refused    | sent    |
-| 5xx about us (see _OURS)   | not sent       | refused    | sent    |
-| any other code, garbage    | not sent       | uncertain  | sent    |
+| what happens               | before MAIL   | MAIL to DATA  | at the dot | at QUIT |
+|----------------------------|---------------|---------------|------------|---------|
+| connection lost, time-out  | unreachable   | not sent      | uncertain  | sent    |
+| 4xx; 5xx as a greeting     | unreachable   | not sent      | not sent   | sent    |
+| 5xx about letter or reader |               | refused       | refused    | sent    |
+| 5xx about us (see _OURS)   | misconfigured | misconfigured | refused    | sent    |
+| TLS that cannot be trusted | misconfigured |               |            |         |
+| any other code, garbage    | unreachable   | not sent      | uncertain  | sent    |
 
 Certificates are verified, a server without the TLS that was asked for gets nothing, and a password is sent in clear
 to this machine alone.
@@ -45,13 +46,14 @@ class _Stopped(Exception):
 def send(letter: bytes, to: str, settings: MailSettings, password: str | None) -> Delivery:
     """Send `letter` to `to` through the server of `settings`."""
     server = f"{settings.host}:{settings.port}"
-    final_dot = False
+    lost: State = "unreachable"  # what a broken connection means, as far as the talk has come
     try:
         with _session(settings) as client:
             _log_in(client, settings, password)
+            lost = "not_sent"
             _announce(client, letter, to, settings)
             client.send(_stuffed(letter))
-            final_dot = True
+            lost = "uncertain"
             if client.sock:
                 client.sock.settimeout(settings.final_timeout)
             client.send(b".\r\n")
@@ -64,9 +66,20 @@ def send(letter: bytes, to: str, settings: MailSettings, password: str | None) -
     except _Stopped as stopped:
         delivery = stopped.delivery
     except (OSError, ValueError) as error:  # smtplib's own errors are OSError; ValueError: text it cannot encode
-        state: State = "uncertain" if final_dot else "not_sent"
+        state = "misconfigured" if lost == "unreachable" and _is_ours(error, settings.security) else lost
         delivery = Delivery(state, f"{server}: {_explained(error)}")
     return Delivery(delivery.state, one_line(delivery.detail, password))
+
+
+def _is_ours(error: Exception, security: str) -> bool:
+    """Whether a talk that failed before any letter will fail until somebody changes the settings, here or there."""
+    if isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPServerDisconnected | ssl.SSLEOFError):
+        return False  # a server that is shut greets with 5xx too
+    if isinstance(error, smtplib.SMTPResponseException):
+        return error.smtp_code >= 500 and isinstance(error.smtp_error, bytes)  # text: smtplib's own "Line too long."
+    if isinstance(error, ssl.SSLError) and error.reason == "WRONG_VERSION_NUMBER":
+        return security == "tls"  # after STARTTLS: something speaks in between
+    return isinstance(error, smtplib.SMTPException | ssl.SSLError | ValueError)
 
 
 @contextmanager
@@ -111,7 +124,7 @@ def _log_in(client: smtplib.SMTP, settings: MailSettings, password: str | None) 
     if not settings.user:
         return
     if objection := may_log_in(settings, password):
-        raise _Stopped("not_sent", objection)
+        raise _Stopped("misconfigured", objection)
     client.login(settings.user, password or "")
 
 
@@ -121,30 +134,32 @@ def _announce(client: smtplib.SMTP, letter: bytes, to: str, settings: MailSettin
     if limit.isdecimal() and 0 < int(limit) < len(letter):
         raise _Stopped("refused", f"the letter has {len(letter)} bytes, the server takes {limit} at most")
     options = [f"size={len(letter)}"] if limit else []
-    recipient = _address(to, "the recipient")
+    recipient = _address(to, "the recipient", "refused")
     if not (recipient.isascii() and letter.isascii()):
         if not client.has_extn("smtputf8"):
             raise _Stopped("refused", f"{to}: the server takes no addresses outside ASCII (no SMTPUTF8)")
         client.command_encoding = "utf-8"
         options += ["BODY=8BITMIME", "SMTPUTF8"]
-    sender = _address(settings.sender, "[mail] from")
+    sender = _address(settings.sender, "[mail] from", "misconfigured")
     _expect("MAIL", client.mail(sender, options), (250,))
     _expect(f"RCPT {to}", client.rcpt(recipient), (250, 251, 252))
     _expect("DATA", client.docmd("DATA"), (354,))
 
 
-def _address(text: str, what: str) -> str:
+def _address(text: str, what: str, wrong: State) -> str:
     parts = split_address(text)
     if parts is None:
-        raise _Stopped("not_sent", f"{what}: {text!r} is not an e-mail address: correct it in the configuration")
+        raise _Stopped(wrong, f"{what}: {text!r} is not an e-mail address: correct it in the configuration")
     return parts[1]
 
 
 def _expect(stage: str, answer: tuple[int, bytes], good: tuple[int, ...]) -> None:
     code, reply = answer
     if code not in good:
-        refused = 500 <= code <= 599 and code not in _OURS
-        raise _Stopped("refused" if refused else "not_sent", f"{stage}: {_said(code, reply)}")
+        state: State = "not_sent"
+        if 500 <= code <= 599:
+            state = "misconfigured" if code in _OURS else "refused"
+        raise _Stopped(state, f"{stage}: {_said(code, reply)}")
 
 
 def _outcome(code: int, reply: bytes, server: str) -> Delivery:

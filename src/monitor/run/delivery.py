@@ -21,6 +21,7 @@ _BACKOFF = (  # the waits after each failed attempt; the last one repeats until 
     timedelta(hours=2),
     timedelta(hours=6),
 )
+_SELDOM = timedelta(minutes=10)  # at least, where the settings are wrong: six logins an hour that fail, no more
 _PATIENCE = timedelta(days=5)  # a letter that could not be handed over for so long has failed
 
 
@@ -42,7 +43,10 @@ def deliver_outbox(
     owner: str,
     stop: Stop | None = None,
 ) -> Posted:
-    """Hands over every letter whose time has come; each is tried once, and one that is begun is brought to its end."""
+    """Hands over every letter whose time has come; each is tried once, and one that is begun is brought to its end.
+
+    Where the server takes nothing from anybody, the first letter finds out; the others wait as long as it does.
+    """
     sent = waiting = failed = 0
     details: list[str] = []
     lease = _lease(settings)
@@ -63,11 +67,16 @@ def deliver_outbox(
         if result.state == "refused" or now - letter.created > _PATIENCE:
             store.settle(letter.id, "failed", result.detail, now)
             failed += 1
-        else:
-            wait = _BACKOFF[min(letter.attempts, len(_BACKOFF)) - 1]
-            state = "uncertain" if result.state == "uncertain" else "queued"
-            store.settle(letter.id, state, result.detail, now, next_try=now + wait)
-            waiting += 1
+            continue
+        wait = _BACKOFF[min(letter.attempts, len(_BACKOFF)) - 1]
+        if result.state == "misconfigured":
+            wait = max(wait, _SELDOM)
+        state = "uncertain" if result.state == "uncertain" else "queued"
+        store.settle(letter.id, state, result.detail, now, next_try=now + wait)
+        waiting += 1
+        if result.state in ("unreachable", "misconfigured"):
+            waiting += store.hold_letters(now, until=now + wait)
+            break
     return Posted(sent, waiting, failed, tuple(details))
 
 

@@ -13,7 +13,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, case, func, select, update
 
 from monitor.store import codec, storable
 from monitor.store.columns import not_before
@@ -26,7 +26,10 @@ _NOT_TOLD = (LetterState.FAILED.value, LetterState.SUPERSEDED.value)
 
 
 def queue(connection: Connection, letter: NewLetter) -> bool:
-    """Put the letter into the outbox; False, and nothing is done, where the recipient has one of this period."""
+    """Put the letter into the outbox in the place of older ones that still wait to be handed over.
+
+    False, and nothing is done, where the recipient has one of this period.
+    """
     row = {
         "recipient": letter.recipient,
         "address": letter.address,
@@ -47,7 +50,10 @@ def queue(connection: Connection, letter: NewLetter) -> bool:
         .values(row)
         .on_conflict_do_nothing(index_elements=["recipient", "period"])
     )
-    return connection.execute(once.returning(letters.c.id)).first() is not None
+    made = connection.execute(once.returning(letters.c.id)).scalar()
+    if made is not None:
+        _supersede(connection, made, letter.recipient, letter.period)
+    return made is not None
 
 
 def has(connection: Connection, recipient: str, period: str) -> bool:
@@ -106,14 +112,46 @@ def settle(
     )
 
 
+def hold(connection: Connection, now: datetime, until: datetime) -> int:
+    """Let every letter that would be tried before `until` wait till then; says how many of them are due."""
+    waiting = letters.c.state.in_(_WAITING) & (letters.c.next_try < until)
+    due = connection.execute(select(func.count()).where(waiting, letters.c.next_try <= now)).scalar_one()
+    connection.execute(update(letters).where(waiting).values(next_try=not_before(until)))
+    return due
+
+
+def _supersede(connection: Connection, letter: int, recipient: str, period: str) -> None:
+    """Take back the recipient's letters that were never handed over: the one of `period` tells what they told."""
+    older = (letters.c.recipient == recipient) & (letters.c.state == LetterState.QUEUED.value) & (letters.c.id < letter)
+    gone = {
+        "state": LetterState.SUPERSEDED.value,
+        "detail": storable.text(f"not sent in time: the letter of {period} tells of it", storable.DETAIL),
+        "next_try": None,
+    }
+    connection.execute(update(letters).where(older).values(gone))
+
+
+def again(connection: Connection, letter: int, now: datetime) -> bool:
+    """Try a letter again that was given up or waits; False where there is none such."""
+    mine = (letters.c.id == letter) & letters.c.state.in_([*_WAITING, LetterState.FAILED.value])
+    state = case((letters.c.state == LetterState.FAILED.value, LetterState.QUEUED.value), else_=letters.c.state)
+    tried = update(letters).where(mine).values(state=state, next_try=now).returning(letters.c.id)
+    return connection.execute(tried).first() is not None
+
+
 def last(connection: Connection, recipient: str, before: str | None) -> LetterRow | None:
-    """The recipient's newest letter that was or will be handed over; the one before that of period `before`."""
+    """The recipient's newest letter that was or will be handed over; the one before that of period `before`.
+
+    Before a new period's letter, one that still waits is not told: the new one takes its place (see `queue`).
+    """
     mine = select(letters).where(letters.c.recipient == recipient, letters.c.state.not_in(_NOT_TOLD))
     if before is not None:
         same = select(func.min(letters.c.id)).where(letters.c.recipient == recipient, letters.c.period == before)
         number = connection.execute(same).scalar()
         if number is not None:
             mine = mine.where(letters.c.id < number)
+        else:
+            mine = mine.where(letters.c.state != LetterState.QUEUED.value)
     row = connection.execute(mine.order_by(letters.c.id.desc()).limit(1)).first()
     return None if row is None else _letter(row)
 
