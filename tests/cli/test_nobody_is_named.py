@@ -53,6 +53,9 @@ CALLS: tuple[tuple[str, ...], ...] = (
     ("digest", "--eml", "{folder}/eml"),
     ("run", "--allow-private"),
     ("digest", "--send"),
+    ("outbox list",),
+    ("outbox list", "--json"),
+    ("outbox retry", "--failed"),
 )
 SILENT_ON_PEOPLE = {  # why they have nobody to name
     "accounts add": "repeats what was typed",
@@ -71,6 +74,7 @@ SILENT_ON_PEOPLE = {  # why they have nobody to name
     "demo": "a configuration of its own, which names people who do not exist",
     "discover": "accounts on a site",
     "init": "a file to begin with",
+    "mail test": "the server's name, and what it says",
     "look": "what a network shows to everybody",
     "predict": "times from standard input",
 }

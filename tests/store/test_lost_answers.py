@@ -65,6 +65,8 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "queue": lambda store: store.queue(letter("2026-W45")),
     "claim_letters": lambda store: store.claim_letters(MONDAY + HOUR, LATER + HOUR, "host:7", 9),
     "settle": lambda store: store.settle(1, "queued", "busy", LATER, LATER + HOUR),
+    "hold_letters": lambda store: store.hold_letters(LATER, LATER + HOUR),
+    "send_again": lambda store: store.send_again(1, LATER),
     "settle_sent": lambda store: store.settle(1, "sent", "250 ok", LATER),
 }
 WITHOUT_ANSWER = {  # the work is there, and taken for another's

@@ -26,6 +26,7 @@ from monitor.cli.explaining import advise, explain
 from monitor.cli.looking import look
 from monitor.cli.mailing import digest
 from monitor.cli.planning import plan
+from monitor.cli.posting import mail, outbox
 from monitor.cli.predicting import backtest, predict
 from monitor.cli.running import demo, poll, run
 from monitor.cli.showing import status
@@ -72,6 +73,8 @@ for command in (
     predict,
     backtest,
     digest,
+    outbox,
+    mail,
     accounts,
     audiences,
     connectors,

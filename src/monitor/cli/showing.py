@@ -58,7 +58,8 @@ def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
             click.echo(f"cycle {cycle} was interrupted; the next run finishes its work", err=True)
         for state in ("failed", "uncertain"):
             if outbox.get(state):
-                click.echo(f"outbox: {counted(outbox[state], 'letter', 'letters')} {state}", err=True)
+                letters = counted(outbox[state], "letter", "letters")
+                click.echo(f"outbox: {letters} {state}; see: monitor outbox list", err=True)
     if exit_code and any(standing.verdict.inanimate for standing in standings):
         ctx.exit(INANIMATE)
 

@@ -35,7 +35,7 @@ _OURS: Final = frozenset({500, 501, 502, 503, 504, 530, 534, 535, 538, 555})  # 
 _QUIT_TIMEOUT: Final = 5.0
 
 
-class _Stopped(Exception):
+class Stopped(Exception):
     """The talk ended before the letter was taken; `delivery` says how."""
 
     def __init__(self, state: State, detail: str) -> None:
@@ -48,8 +48,8 @@ def send(letter: bytes, to: str, settings: MailSettings, password: str | None) -
     server = f"{settings.host}:{settings.port}"
     lost: State = "unreachable"  # what a broken connection means, as far as the talk has come
     try:
-        with _session(settings) as client:
-            _log_in(client, settings, password)
+        with session(settings) as client:
+            log_in(client, settings, password)
             lost = "not_sent"
             _announce(client, letter, to, settings)
             client.send(_stuffed(letter))
@@ -63,15 +63,15 @@ def send(letter: bytes, to: str, settings: MailSettings, password: str | None) -
                 if client.sock:
                     client.sock.settimeout(min(settings.timeout, _QUIT_TIMEOUT))
                 client.quit()
-    except _Stopped as stopped:
+    except Stopped as stopped:
         delivery = stopped.delivery
     except (OSError, ValueError) as error:  # smtplib's own errors are OSError; ValueError: text it cannot encode
-        state = "misconfigured" if lost == "unreachable" and _is_ours(error, settings.security) else lost
-        delivery = Delivery(state, f"{server}: {_explained(error)}")
+        state = "misconfigured" if lost == "unreachable" and is_ours(error, settings.security) else lost
+        delivery = Delivery(state, f"{server}: {explained(error)}")
     return Delivery(delivery.state, one_line(delivery.detail, password))
 
 
-def _is_ours(error: Exception, security: str) -> bool:
+def is_ours(error: Exception, security: str) -> bool:
     """Whether a talk that failed before any letter will fail until somebody changes the settings, here or there."""
     if isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPServerDisconnected | ssl.SSLEOFError):
         return False  # a server that is shut greets with 5xx too
@@ -83,7 +83,7 @@ def _is_ours(error: Exception, security: str) -> bool:
 
 
 @contextmanager
-def _session(settings: MailSettings) -> Iterator[smtplib.SMTP]:
+def session(settings: MailSettings) -> Iterator[smtplib.SMTP]:
     """A greeted, and where configured encrypted, connection. Closed at the end, and when all the time is used up."""
     context = ssl.create_default_context()
     if settings.security == "tls":
@@ -120,11 +120,12 @@ def may_log_in(settings: MailSettings, password: str | None) -> str | None:
     return None
 
 
-def _log_in(client: smtplib.SMTP, settings: MailSettings, password: str | None) -> None:
+def log_in(client: smtplib.SMTP, settings: MailSettings, password: str | None) -> None:
+    """AUTH, where a user is configured."""
     if not settings.user:
         return
     if objection := may_log_in(settings, password):
-        raise _Stopped("misconfigured", objection)
+        raise Stopped("misconfigured", objection)
     client.login(settings.user, password or "")
 
 
@@ -132,34 +133,36 @@ def _announce(client: smtplib.SMTP, letter: bytes, to: str, settings: MailSettin
     """MAIL, RCPT and DATA, up to the server's leave to send the text."""
     limit = client.esmtp_features.get("size", "")
     if limit.isdecimal() and 0 < int(limit) < len(letter):
-        raise _Stopped("refused", f"the letter has {len(letter)} bytes, the server takes {limit} at most")
+        raise Stopped("refused", f"the letter has {len(letter)} bytes, the server takes {limit} at most")
     options = [f"size={len(letter)}"] if limit else []
-    recipient = _address(to, "the recipient", "refused")
+    recipient = mailbox(to, "the recipient", "refused")
     if not (recipient.isascii() and letter.isascii()):
         if not client.has_extn("smtputf8"):
-            raise _Stopped("refused", f"{to}: the server takes no addresses outside ASCII (no SMTPUTF8)")
+            raise Stopped("refused", f"{to}: the server takes no addresses outside ASCII (no SMTPUTF8)")
         client.command_encoding = "utf-8"
         options += ["BODY=8BITMIME", "SMTPUTF8"]
-    sender = _address(settings.sender, "[mail] from", "misconfigured")
-    _expect("MAIL", client.mail(sender, options), (250,))
-    _expect(f"RCPT {to}", client.rcpt(recipient), (250, 251, 252))
-    _expect("DATA", client.docmd("DATA"), (354,))
+    sender = mailbox(settings.sender, "[mail] from", "misconfigured")
+    expect("MAIL", client.mail(sender, options), (250,))
+    expect(f"RCPT {to}", client.rcpt(recipient), (250, 251, 252))
+    expect("DATA", client.docmd("DATA"), (354,))
 
 
-def _address(text: str, what: str, wrong: State) -> str:
+def mailbox(text: str, what: str, wrong: State) -> str:
+    """The address alone, as MAIL and RCPT say it."""
     parts = split_address(text)
     if parts is None:
-        raise _Stopped(wrong, f"{what}: {text!r} is not an e-mail address: correct it in the configuration")
+        raise Stopped(wrong, f"{what}: {text!r} is not an e-mail address: correct it in the configuration")
     return parts[1]
 
 
-def _expect(stage: str, answer: tuple[int, bytes], good: tuple[int, ...]) -> None:
+def expect(stage: str, answer: tuple[int, bytes], good: tuple[int, ...]) -> None:
+    """Ends the talk where the answer is none of the good ones."""
     code, reply = answer
     if code not in good:
         state: State = "not_sent"
         if 500 <= code <= 599:
             state = "misconfigured" if code in _OURS else "refused"
-        raise _Stopped(state, f"{stage}: {_said(code, reply)}")
+        raise Stopped(state, f"{stage}: {_said(code, reply)}")
 
 
 def _outcome(code: int, reply: bytes, server: str) -> Delivery:
@@ -178,7 +181,8 @@ def _said(code: int, reply: bytes) -> str:
     return f"the server answered {code} {reply.decode('utf-8', 'replace')}"
 
 
-def _explained(error: Exception) -> str:
+def explained(error: Exception) -> str:
+    """What went wrong, in words for the operator."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"the server's certificate is not valid ({error.verify_message}): nothing was sent"
     if isinstance(error, smtplib.SMTPNotSupportedError):

@@ -21,7 +21,8 @@ _BACKOFF = (  # the waits after each failed attempt; the last one repeats until 
     timedelta(hours=2),
     timedelta(hours=6),
 )
-_SELDOM = timedelta(minutes=10)  # at least, where the settings are wrong: six logins an hour that fail, no more
+_SELDOM = timedelta(minutes=10)  # between two tries of a server that takes nothing: six logins an hour that fail
+_IN_VAIN = 3  # letters in a row for which a server was not reached: then it is left alone
 _PATIENCE = timedelta(days=5)  # a letter that could not be handed over for so long has failed
 
 
@@ -45,9 +46,9 @@ def deliver_outbox(
 ) -> Posted:
     """Hands over every letter whose time has come; each is tried once, and one that is begun is brought to its end.
 
-    Where the server takes nothing from anybody, the first letter finds out; the others wait as long as it does.
+    Where the server takes nothing from anybody, the first letters find out, and the others wait.
     """
-    sent = waiting = failed = 0
+    sent = waiting = failed = in_vain = 0
     details: list[str] = []
     lease = _lease(settings)
     while stop is None or stop.goes_on():
@@ -59,6 +60,7 @@ def deliver_outbox(
         if settings.privacy.hides_people:  # servers repeat the address that they refuse
             result = replace(result, detail=result.detail.replace(letter.address, "the recipient"))
         now = clock()
+        in_vain = in_vain + 1 if result.state == "unreachable" else 0
         if result.state == "sent":
             store.settle(letter.id, "sent", result.detail, now)
             sent += 1
@@ -74,8 +76,8 @@ def deliver_outbox(
         state = "uncertain" if result.state == "uncertain" else "queued"
         store.settle(letter.id, state, result.detail, now, next_try=now + wait)
         waiting += 1
-        if result.state in ("unreachable", "misconfigured"):
-            waiting += store.hold_letters(now, until=now + wait)
+        if result.state == "misconfigured" or in_vain >= _IN_VAIN:
+            waiting += store.hold_letters(now, until=now + _SELDOM)
             break
     return Posted(sent, waiting, failed, tuple(details))
 

@@ -156,8 +156,8 @@ def last(connection: Connection, recipient: str, before: str | None) -> LetterRo
     return None if row is None else _letter(row)
 
 
-def listed(connection: Connection, limit: int) -> list[LetterRow]:
-    """The newest letters first."""
+def listed(connection: Connection, limit: int | None) -> list[LetterRow]:
+    """The newest letters first; all of them where `limit` is None."""
     return [_letter(row) for row in connection.execute(select(letters).order_by(letters.c.id.desc()).limit(limit))]
 
 

@@ -43,8 +43,8 @@ class Outbox(Opened):
         """Tries a letter that waits or was given up once more; False where there is none such."""
         return self._database.write(letters.again, letter, now)
 
-    def letters(self, limit: int = 20) -> list[LetterRow]:
-        """The newest letters first."""
+    def letters(self, limit: int | None = 20) -> list[LetterRow]:
+        """The newest letters first; all of them where `limit` is None."""
         return self._database.read(letters.listed, limit)
 
     def outbox_counts(self) -> dict[str, int]:

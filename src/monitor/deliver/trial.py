@@ -1,0 +1,78 @@
+"""A trial of the mail settings, step by step, that sends nothing: the first step that fails says what to correct.
+
+name > connection, with encryption > login > sender > recipient
+"""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+import ssl
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from monitor.deliver.delivery import State, one_line
+from monitor.deliver.smtp import Stopped, expect, explained, is_ours, log_in, mailbox, session
+from monitor.model.plan import MailSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the talk: what was tried, what came of it. `state`: "sent" where it went well."""
+
+    what: str
+    said: str
+    state: State = "sent"
+
+
+def trial(settings: MailSettings, password: str | None, to: str) -> Iterator[Step]:
+    """The steps as they are taken, up to the first that fails."""
+    if settings.deliver != "smtp":
+        yield _folder(settings)
+        return
+    server = f"{settings.host}:{settings.port}"
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        yield Step("name", f"{settings.host}: {error}: correct [mail] host, or the machine's DNS", "misconfigured")
+        return
+    yield Step("name", f"{settings.host} is {', '.join(sorted({str(address[4][0]) for address in found}))}")
+    what, before = "connection", True
+    try:
+        with session(settings) as client:
+            yield Step(what, f"{server} answers, {_encryption(client)}")
+            what = "login"
+            log_in(client, settings, password)
+            yield Step(what, f"{settings.user} is let in" if settings.user else "none: [mail] user is not set")
+            what, before = "sender", False
+            sender = mailbox(settings.sender, "[mail] from", "misconfigured")
+            expect("MAIL", client.mail(sender), (250,))
+            yield Step(what, f"{sender} may send")
+            what = "recipient"
+            expect(f"RCPT {to}", client.rcpt(mailbox(to, "the recipient", "refused")), (250, 251, 252))
+            yield Step(what, f"letters to {to} are taken")
+            client.rset()
+            client.quit()
+    except Stopped as stopped:
+        yield Step(what, one_line(stopped.delivery.detail, password), stopped.delivery.state)
+    except (OSError, ValueError) as error:
+        state: State = "misconfigured" if before and is_ours(error, settings.security) else "unreachable"
+        yield Step(what, one_line(f"{server}: {explained(error)}", password), state)
+
+
+def _encryption(client: smtplib.SMTP) -> str:
+    if isinstance(client.sock, ssl.SSLSocket):
+        return f"encrypted with {client.sock.version()}, its certificate is valid"
+    return "without encryption"
+
+
+def _folder(settings: MailSettings) -> Step:
+    folder = Path(settings.folder or "")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return Step("folder", f"letters are written to {folder} ({settings.deliver})")
+    except OSError as error:
+        return Step("folder", f"{folder}: {error.strerror or error}: make this folder writable", "misconfigured")
