@@ -237,7 +237,7 @@ def test_a_server_that_is_down_for_three_days(faulty: Serve, mail: Mail, tmp_pat
         outbox.now += timedelta(hours=1)
         outbox.round()
     assert {"queued": 2} == outbox.store.outbox_counts()
-    assert 20 > outbox.of("lea").attempts + outbox.of("tom").attempts
+    assert 40 > outbox.of("lea").attempts + outbox.of("tom").attempts
     script.clear()
     outbox.forward(timedelta(hours=6))
     assert ([BODY], [BODY]) == (copies(server, LEA), copies(server, TOM))

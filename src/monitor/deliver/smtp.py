@@ -46,6 +46,8 @@ class Stopped(Exception):
 def send(letter: bytes, to: str, settings: MailSettings, password: str | None) -> Delivery:
     """Send `letter` to `to` through the server of `settings`."""
     server = f"{settings.host}:{settings.port}"
+    if settings.user and (objection := may_log_in(settings, password)):
+        return Delivery("misconfigured", objection)
     lost: State = "unreachable"  # what a broken connection means, as far as the talk has come
     try:
         with session(settings) as client:
@@ -73,7 +75,7 @@ def send(letter: bytes, to: str, settings: MailSettings, password: str | None) -
 
 def is_ours(error: Exception, security: str) -> bool:
     """Whether a talk that failed before any letter will fail until somebody changes the settings, here or there."""
-    if isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPServerDisconnected | ssl.SSLEOFError):
+    if isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPServerDisconnected):
         return False  # a server that is shut greets with 5xx too
     if isinstance(error, smtplib.SMTPResponseException):
         return error.smtp_code >= 500 and isinstance(error.smtp_error, bytes)  # text: smtplib's own "Line too long."
@@ -85,18 +87,20 @@ def is_ours(error: Exception, security: str) -> bool:
 @contextmanager
 def session(settings: MailSettings) -> Iterator[smtplib.SMTP]:
     """A greeted, and where configured encrypted, connection. Closed at the end, and when all the time is used up."""
-    context = ssl.create_default_context()
+    where, context = (settings.host, settings.port), ssl.create_default_context  # which reads all authorities
     if settings.security == "tls":
-        client: smtplib.SMTP = smtplib.SMTP_SSL(settings.host, settings.port, timeout=settings.timeout, context=context)
+        client: smtplib.SMTP = smtplib.SMTP_SSL(*where, timeout=settings.timeout, context=context())
     else:
-        client = smtplib.SMTP(settings.host, settings.port, timeout=settings.timeout)
+        client = smtplib.SMTP(*where, timeout=settings.timeout)
     watchdog = threading.Timer(settings.final_timeout + 10 * settings.timeout, _hang_up, (client,))
     watchdog.daemon = True
     watchdog.start()
     try:
+        if client.sock:  # the text and its dot are two writes: the dot need not wait for the text's receipt
+            client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         client.ehlo_or_helo_if_needed()
         if settings.security == "starttls":
-            client.starttls(context=context)
+            client.starttls(context=context())
             client.ehlo_or_helo_if_needed()
         yield client
     finally:
@@ -112,7 +116,7 @@ def _hang_up(client: smtplib.SMTP) -> None:
 
 
 def may_log_in(settings: MailSettings, password: str | None) -> str | None:
-    """What is against a login, None where nothing is."""
+    """What is against a login, to be asked before anything is said; None where nothing is."""
     if password is None:
         return f"no password for {settings.user}: set MONITOR_SMTP_PASSWORD, or MONITOR_SMTP_PASSWORD_FILE"
     if settings.security == "none" and not _is_this_machine(settings.host):
@@ -121,12 +125,9 @@ def may_log_in(settings: MailSettings, password: str | None) -> str | None:
 
 
 def log_in(client: smtplib.SMTP, settings: MailSettings, password: str | None) -> None:
-    """AUTH, where a user is configured."""
-    if not settings.user:
-        return
-    if objection := may_log_in(settings, password):
-        raise Stopped("misconfigured", objection)
-    client.login(settings.user, password or "")
+    """AUTH, where a user is configured; `may_log_in` must have nothing against it."""
+    if settings.user:
+        client.login(settings.user, password or "")
 
 
 def _announce(client: smtplib.SMTP, letter: bytes, to: str, settings: MailSettings) -> None:
@@ -185,6 +186,8 @@ def explained(error: Exception) -> str:
     """What went wrong, in words for the operator."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"the server's certificate is not valid ({error.verify_message}): nothing was sent"
+    if isinstance(error, ssl.SSLEOFError):
+        return "the server broke off while encryption was agreed on: it may only know an old TLS"
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return f"{error} It may offer it at another port, or with another [mail] security"
     if isinstance(error, smtplib.SMTPResponseException):

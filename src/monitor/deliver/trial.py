@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.deliver.delivery import State, one_line
-from monitor.deliver.smtp import Stopped, expect, explained, is_ours, log_in, mailbox, session
+from monitor.deliver.smtp import Stopped, expect, explained, is_ours, log_in, mailbox, may_log_in, session
 from monitor.model.plan import MailSettings
 
 
@@ -31,6 +31,9 @@ def trial(settings: MailSettings, password: str | None, to: str) -> Iterator[Ste
     """The steps as they are taken, up to the first that fails."""
     if settings.deliver != "smtp":
         yield _folder(settings)
+        return
+    if settings.user and (objection := may_log_in(settings, password)):
+        yield Step("login", objection, "misconfigured")
         return
     server = f"{settings.host}:{settings.port}"
     try:
