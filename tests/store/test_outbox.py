@@ -115,20 +115,21 @@ def test_a_word_that_is_no_state_is_refused(store: Store) -> None:
 
 
 def test_the_next_letter_goes_on_where_the_last_one_ended(store: Store) -> None:
-    assert store.last_letter("lea") is None
+    assert store.last_letter("lea", before="2026-W44") is None
     store.queue(letter("2026-W44", through=10))
     send(store, 1)
     store.queue(letter("2026-W45", through=20))
     send(store, 2)
     store.queue(letter("2026-W45", recipient="tom", through=15))
-    last = store.last_letter("lea")
+    last = store.last_letter("lea", before="2026-W46")
     assert last is not None
     assert ("2026-W45", 20) == (last.period, last.through_transition)
     earlier = store.last_letter("lea", before="2026-W45")
     assert earlier is not None
     assert ("2026-W44", 10) == (earlier.period, earlier.through_transition)
-    same = store.last_letter("lea", before="2026-W46")
-    assert last == same
+    assert store.last_letter("lea", before="2026-11") is None  # a month's letter goes on where a month's ended
+    assert ["<2026-W44.lea@acme.example>", "<2026-W45.lea@acme.example>"] == store.thread("lea", "2026-W46")
+    assert ["<2026-W45.lea@acme.example>"] == store.thread("lea", "2026-W46", limit=1)
 
 
 @pytest.mark.parametrize("state", ["failed", "superseded"])
@@ -137,7 +138,7 @@ def test_what_a_letter_that_never_arrived_told_is_told_again(store: Store, state
     send(store, 1)
     store.queue(letter("2026-W45", through=20))
     store.settle(2, state, "", MONDAY)
-    last = store.last_letter("lea")
+    last = store.last_letter("lea", before="2026-W46")
     assert last is not None
     assert 10 == last.through_transition
 

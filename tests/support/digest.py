@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.metrics.moribund import Course
+from monitor.metrics.moribund import Course, Visible, moribund
 from monitor.model.discovery import Orphans
 from monitor.model.look import Outcome
 from monitor.model.plan import Brand, Decision, Lifecycle, Person, Report, Settings, Span
@@ -17,6 +17,7 @@ from monitor.report.digest import Digest, Proof
 from monitor.report.figures import Numbers
 from monitor.report.hours import Heard
 from monitor.report.period import latest_due, next_due
+from monitor.report.rollup import Rollup, roll_up
 from support.standing import NOW, make_standing, talk
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -215,7 +216,7 @@ def make_digest(
     received: Heard | None = None,
 ) -> Digest:
     settings = make_settings()
-    report = report or Report(to=person, brands=("acme",), zone=PARIS)
+    report = report or Report(to=person, brands=("acme",), zone=PARIS, empty="full")
     return compose(
         report=report,
         person=settings.people[person],
@@ -239,4 +240,23 @@ def make_digest(
         sites=sites,
         courses=courses,
         received=received,
+    )
+
+
+def make_rollup(
+    standings: list[Standing], settings: Settings | None = None, previous: Numbers | None = BEFORE
+) -> Rollup:
+    """What a director is told of them once a month."""
+    report = Report(to="nora", brands=(), every="month", on=1, zone=PARIS, level="director")
+    visible = [Visible(one.account.id, one.verdict.state.status, 100) for one in standings]
+    return roll_up(
+        report=report,
+        title="Acme Group",
+        settings=settings or make_settings(),
+        standings=standings,
+        previous=previous,
+        period=latest_due(report, NOW),
+        proof=Proof(looks=1284, failures=17, networks={"feed": NOW}, cycles=28, version="0.1.0", next_at=NOW),
+        now=NOW,
+        courses={"acme": Course("acme", moribund(visible), ((NOW - timedelta(weeks=1), 0.25),))},
     )

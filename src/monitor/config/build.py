@@ -183,6 +183,8 @@ def _report(
         hour=entry.get("at", _HOUR),
         zone=entry.get("zone") or (brands[chosen[0]].zone if len(zones) == 1 else zone),
         language=entry.get("language") or people[entry["to"]].language or language,
+        level=entry.get("level", "brand"),
+        empty=entry.get("empty", "short"),
     )
 
 

@@ -16,6 +16,8 @@ from monitor.config.account_schema import TABLE, Accounts, ObjectiveWord, Plan, 
 from monitor.model.address import split_address
 
 Language = Literal["en", "fr"]
+Level = Literal["owner", "brand", "director"]
+Empty = Literal["full", "short", "skip"]
 
 
 @with_config(TABLE)
@@ -124,6 +126,8 @@ class Report(TypedDict, total=False):
     at: Annotated[v.Hour, says('The full hour, "07:00".')]
     zone: Annotated[v.Zone, says("The time zone of `at`.")]
     language: Annotated[Language, says("The language it is written in.")]
+    level: Annotated[Level, says("Own accounts; those of managed brands too; or a roll-up of brands without people.")]
+    empty: Annotated[Empty, says("How one without news comes: whole, in a few lines, or not at all.")]
 
 
 def _rhythm(report: Report) -> Report:

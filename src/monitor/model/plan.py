@@ -169,7 +169,11 @@ class Privacy:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A digest that somebody receives: one person, some brands, one rhythm."""
+    """A digest that somebody receives: one person, some brands, one rhythm.
+
+    `level`: the person's own accounts (owner), those of the brands too that the person manages (brand), or a roll-up
+    of the brands without any person (director). `empty`: how a digest without news comes, full, short or not (skip).
+    """
 
     to: str  # a Person's id
     brands: tuple[str, ...]  # () = all
@@ -178,6 +182,8 @@ class Report:
     hour: int = 7
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     language: str = "en"
+    level: str = "brand"  # owner | brand | director
+    empty: str = "short"  # full | short | skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Final, TypeVar
+from typing import Final
 
 from monitor.metrics.moribund import Course
 from monitor.model.discovery import Orphans
@@ -28,8 +28,6 @@ from monitor.report.period import Period
 from monitor.report.scope import manages, visible
 from monitor.report.sites import unlinked, unwatched
 from monitor.report.unanswered import unanswered
-
-T = TypeVar("T")
 
 # How many rows a section shows; the rest is counted. Together they keep a letter below what mail programs cut off.
 _DECIDE: Final = 5
@@ -95,7 +93,7 @@ def compose(
     unseen, unseen_above = sections.not_seen(rows)
     first_of_month = first or report.every == "month" or period.start.month != today.month
     return Digest(
-        title=_title(brands or report.brands or list(settings.brands), settings),
+        title=title_of(brands or report.brands or list(settings.brands), settings),
         reader=naming.person(person.id, "") or "",
         period=period,
         every=report.every,
@@ -107,25 +105,26 @@ def compose(
         previous=previous,
         headlines=headlines(cards, matters, numbers, first=first),
         oldest=max((c.age for c in matters if not c.new), default=0),
-        moribund=_cut(indexes(courses or {}, person, brands, settings), _LINES),
-        changed=_cut(sections.changes(rows, transitions, settings), _LINES),
-        decide=_cut(fresh, _DECIDE),
-        waiting=_cut(waiting, _LINES),
-        watch=_cut(watched, _STRIPS),
+        moribund=Listing.cut(indexes(courses or {}, person, brands, settings), _LINES),
+        changed=Listing.cut(sections.changes(rows, transitions, settings), _LINES),
+        decide=Listing.cut(fresh, _DECIDE),
+        waiting=Listing.cut(waiting, _LINES),
+        watch=Listing.cut(watched, _STRIPS),
         unanswered=unanswered(rows, settings),
-        autopilot=_cut(sections.on_autopilot(rows), _LINES),
-        hours=_cut(workloads(person, standings, brands, settings, names, naming, received or {}, now), _LINES),
-        coming=_cut(coming_up([(s.account, c) for s, c in rows], today), _LINES),
-        unseen=_cut(unseen, _LINES),
-        unseen_above=_cut(unseen_above, _DECIDE),
-        asked=_cut(sections.asked(rows, today) if first_of_month else [], _LINES),
-        ownerless=_cut(sections.ownerless(rows, fresh[:_DECIDE]), _LINES),
-        unwatched=_cut(unwatched(sites or {}, report, person, settings, with_brand=len(brands) > 1), _LINES),
-        unlinked=_cut(unlinked(sites or {}, person, settings, cards), _LINES),
-        on_plan=_cut(sections.on_plan(rows), _STRIPS),
-        aside=_cut(sections.aside(rows), _LINES),
+        autopilot=Listing.cut(sections.on_autopilot(rows), _LINES),
+        hours=Listing.cut(workloads(person, standings, brands, settings, names, naming, received or {}, now), _LINES),
+        coming=Listing.cut(coming_up([(s.account, c) for s, c in rows], today), _LINES),
+        unseen=Listing.cut(unseen, _LINES),
+        unseen_above=Listing.cut(unseen_above, _DECIDE),
+        asked=Listing.cut(sections.asked(rows, today) if first_of_month else [], _LINES),
+        ownerless=Listing.cut(sections.ownerless(rows, fresh[:_DECIDE]), _LINES),
+        unwatched=Listing.cut(unwatched(sites or {}, report, person, settings, with_brand=len(brands) > 1), _LINES),
+        unlinked=Listing.cut(unlinked(sites or {}, person, settings, cards), _LINES),
+        on_plan=Listing.cut(sections.on_plan(rows), _STRIPS),
+        aside=Listing.cut(sections.aside(rows), _LINES),
         proof=pulse,
         late=late,
+        brief=report.empty != "full",
         actions=_actions(rows, [*matters, *watched, *unseen], today),
         now=now,
     )
@@ -138,11 +137,7 @@ def _actions(rows: Sequence[sections.Row], shown: Sequence[Card], today: date) -
     return actions([(accounts[card.id], card) for card in [*shown, *others]], today) if shown else ()
 
 
-def _cut(items: Sequence[T], limit: int) -> Listing[T]:
-    return Listing(tuple(items[:limit]), max(0, len(items) - limit))
-
-
-def _title(brands: Sequence[str], settings: Settings) -> str:
+def title_of(brands: Sequence[str], settings: Settings) -> str:
     """The brand's name where there is one brand, else the organisation's, else the brands'."""
     names = [line(settings.brands[brand].name if brand in settings.brands else brand, 60) for brand in brands]
     if len(names) != 1 and settings.organisation:

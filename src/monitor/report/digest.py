@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -26,6 +26,11 @@ class Listing(Generic[T]):
 
     items: tuple[T, ...] = ()
     more: int = 0
+
+    @classmethod
+    def cut(cls, items: Sequence[T], limit: int) -> Listing[T]:
+        """The first of them, the others counted."""
+        return cls(tuple(items[:limit]), max(0, len(items) - limit))
 
     def __bool__(self) -> bool:
         return bool(self.items)
@@ -253,6 +258,21 @@ class Digest:
     proof: Proof = field(default_factory=Proof)
     late: Late | None = None
     actions: tuple[Action, ...] = ()
+    brief: bool = False  # in a week without news, a few lines are enough
+
+    layout = "digest"
+
+    @property
+    def quiet(self) -> bool:
+        """Whether there is no news: nothing changed, waits for somebody, slows down, or is soon to happen."""
+        news = (self.changed, self.decide, self.waiting, self.watch, self.unanswered, self.autopilot, self.unseen,
+                self.asked, self.ownerless, self.unwatched, self.unlinked, self.coming)  # fmt: skip
+        return self.previous is not None and self.late is None and not any(news)
+
+    @property
+    def short(self) -> bool:
+        """Whether it comes in a few lines."""
+        return self.brief and self.quiet
 
     @property
     def open(self) -> int:

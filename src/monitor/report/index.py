@@ -15,22 +15,22 @@ from monitor.report.scope import manages
 def indexes(courses: Mapping[str, Course], person: Person, brands: Sequence[str], settings: Settings) -> list[Index]:
     """Of the brands that the reader manages, those whose index can be told."""
     return [
-        Index(line(settings.brands[brand].name, 60) if len(brands) > 1 else "", percent, _percent(course.week_ago))
+        Index(line(settings.brands[brand].name, 60) if len(brands) > 1 else "", told, percent(course.week_ago))
         for brand in brands
         if (course := courses.get(brand)) is not None and manages(person, brand, settings)
-        if (percent := _percent(course.now.index)) is not None
+        if (told := percent(course.now.index)) is not None
     ]
 
 
 def sentence(course: Course, name: str) -> str | None:
     """One line for a terminal; None where no account counts."""
-    percent, before = _percent(course.now.index), _percent(course.week_ago)
-    if percent is None:
+    told, before = percent(course.now.index), percent(course.week_ago)
+    if told is None:
         return None
     then = f" (a week ago {before}%)" if before is not None else ""
     names = [part.account for part in course.now.inanimate]
     more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    return f"{name}: moribund index {percent}%{then}" + (f": {', '.join(names[:5])}{more}" if names else "")
+    return f"{name}: moribund index {told}%{then}" + (f": {', '.join(names[:5])}{more}" if names else "")
 
 
 def document(course: Course) -> dict[str, Any]:
@@ -47,5 +47,6 @@ def document(course: Course) -> dict[str, Any]:
     }
 
 
-def _percent(index: float | None) -> int | None:
+def percent(index: float | None) -> int | None:
+    """The index as it is told, 0 to 100; None where no account counts."""
     return round(100 * index) if index is not None else None

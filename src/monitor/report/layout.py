@@ -21,6 +21,7 @@ from monitor.report.language import filters
 from monitor.report.outside import link
 from monitor.resources import folder
 
+_SHEET: Final = '{% include "style.css" %}'
 _STATEMENT: Final = re.compile(r"\{%.*?%\}", re.DOTALL)
 _HIDDEN: Final = re.compile(r"<!--(\{%.*?%\})-->", re.DOTALL)
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
@@ -76,15 +77,18 @@ def environment(language: str, *, html: bool) -> Environment:
 
 
 class _Inlined(FileSystemLoader):
-    """Loads .html files with their styles inlined, the sheet's at-rules kept."""
+    """Loads .html files with the styles of their sheet inlined, the sheet's at-rules kept."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, path, fresh = super().get_source(environment, template)
-        return (_inlined(source) if template.endswith(".html") else source), path, fresh
+        if template.endswith(".html"):
+            sheet, _, _ = super().get_source(environment, "style.css")
+            source = _inlined(source.replace(_SHEET, sheet))
+        return source, path, fresh
 
 
 def _inlined(source: str) -> str:
-    """A layout with its styles in the elements.
+    """A layout with its styles in the elements, on as many lines as it had.
 
     The inliner reads HTML, where text between rows of a table has no place and would be moved: Jinja's statements
     hide in comments meanwhile, which may stand anywhere.

@@ -1,6 +1,6 @@
 """A digest in words: subject, plain text and HTML.
 
-    digest > layout (templates/email/digest.*) x words (templates/email/LANGUAGE/words.txt) > Letter
+    digest, or a director's roll-up > layout (templates/email/) x words (templates/email/LANGUAGE/) > Letter
 
 The layouts say what stands where; the words are written by hand in each language.
 """
@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 import textwrap
 from dataclasses import fields, replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from monitor.report.digest import Digest, Listing
 from monitor.report.language import language_of
 from monitor.report.letter import Letter
+from monitor.report.rollup import Rollup
+
+Contents = TypeVar("Contents", bound=Digest | Rollup)
 
 LIMIT: Final = 86_000  # bytes of both twins on the wire: a letter stays under 90 kB, and mail programs show it whole
 _WIDTH: Final = 76
@@ -22,7 +25,7 @@ _MARK: Final = re.compile(r" *(?:[*-] |\d+\. |=> )?")
 _PLAIN: Final = bytes(octet for octet in range(128) if octet != ord("="))
 
 
-def render(digest: Digest, language: str) -> Letter:
+def render(digest: Contents, language: str) -> Letter:
     """The letter's words. A letter too long for mail programs shows fewer rows and counts the rest."""
     letter = _written(digest, language_of(language))
     while _on_the_wire(letter) > LIMIT and (shorter := _shortened(digest)) != digest:
@@ -31,14 +34,14 @@ def render(digest: Digest, language: str) -> Letter:
     return letter
 
 
-def _written(digest: Digest, language: str) -> Letter:
+def _written(digest: Digest | Rollup, language: str) -> Letter:
     from monitor.report.layout import environment  # costs a start that commands without letters need not pay
 
     page, plain = environment(language, html=True), environment(language, html=False)
     return Letter(
-        plain.get_template("digest.subject.txt").render(digest=digest).strip(),
-        _wrapped(plain.get_template("digest.txt").render(digest=digest)),
-        page.get_template("digest.html").render(digest=digest),
+        plain.get_template(f"{digest.layout}.subject.txt").render(digest=digest).strip(),
+        _wrapped(plain.get_template(f"{digest.layout}.txt").render(digest=digest)),
+        page.get_template(f"{digest.layout}.html").render(digest=digest),
     )
 
 
@@ -49,7 +52,7 @@ def _on_the_wire(letter: Letter) -> int:
     return (len(octets) + 2 * escaped) * 78 // 75
 
 
-def _shortened(digest: Digest) -> Digest:
+def _shortened(digest: Contents) -> Contents:
     """The digest with half the rows of each section, the others counted."""
     shorter: dict[str, Any] = {}
     for field in fields(digest):

@@ -1,9 +1,11 @@
 """Who sees what.
 
-| reader                   | accounts                                                         | hours of people |
-|--------------------------|------------------------------------------------------------------|-----------------|
-| a brand's manager        | all of the brand's                                               | yes             |
-| anybody else             | those they own, and those they stand in for while nobody owns them | no            |
+| reader            | level        | accounts                                                | hours of people |
+|-------------------|--------------|---------------------------------------------------------|-----------------|
+| a brand's manager | brand        | all of the brand's                                      | yes             |
+| anybody           | owner, brand | those they own; while nobody owns them, those they      | their own       |
+|                   |              | stand in for                                            |                 |
+| anybody           | director     | all, counted, none by name                              | by brand alone  |
 
 Figures about a named person so reach that person and the manager alone.
 """
@@ -26,7 +28,9 @@ def concerns(report: Report, person: Person, account: Account, settings: Setting
     """Whether the account is one of those that `person` gets in this report."""
     if report.brands and account.brand not in report.brands:
         return False
-    return manages(person, account.brand, settings) or _answers_for(person, account, settings)
+    if report.level == "director" or (report.level == "brand" and manages(person, account.brand, settings)):
+        return True
+    return _answers_for(person, account, settings)
 
 
 def weighed(shown: Iterable[Account], person: Person, settings: Settings) -> list[Account]:

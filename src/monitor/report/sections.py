@@ -64,6 +64,11 @@ def numbers(standings: Iterable[Standing]) -> Numbers:
     return Numbers(**counts, total=sum(counts.values()))
 
 
+def is_counted(standing: Standing) -> bool:
+    """Whether it stands in one of the numbers: it is not paused, reserved, closed or the like."""
+    return standing.verdict.state.status in _NUMBERS
+
+
 def severity(standing: Standing) -> int | None:
     """How bad it is, 0 the worst; None where nothing is to be decided."""
     state = standing.verdict.state

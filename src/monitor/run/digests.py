@@ -1,5 +1,7 @@
 """Digests that are due are composed and put into the outbox, each once.
 
+A digest without news may be skipped, as its reader wishes: then the period is noted as if it had been told.
+
 A letter's body and Message-ID are fixed in the transaction that decides it, with how far it announces the transitions:
 the next letter to the same person announces what came after. So a run that is killed and repeated announces nothing
 twice and leaves nothing out.
@@ -13,18 +15,19 @@ from datetime import UTC, datetime, time, timedelta
 from monitor import __version__
 from monitor.metrics.effort import WEEKS
 from monitor.model.plan import Account, Person, Report, Settings
-from monitor.report.compose import compose
+from monitor.report.compose import compose, title_of
 from monitor.report.digest import Digest, Late, Proof
 from monitor.report.figures import Numbers
 from monitor.report.letter import Letter, LetterError, message_id, mime
 from monitor.report.period import Period, latest_due, next_due, untold
 from monitor.report.render import render
+from monitor.report.rollup import Rollup, roll_up
 from monitor.report.scope import concerns, weighed
 from monitor.run.judging import judge_again, judged_standings
 from monitor.run.moribund import courses
 from monitor.run.stopping import Stop
 from monitor.run.told import told
-from monitor.store import LetterRow, NewLetter, Store
+from monitor.store import LetterRow, LetterState, NewLetter, Store
 
 _HEARD = timedelta(weeks=WEEKS + 1)  # of which hours are estimated, in whatever zone
 _GAP = timedelta(hours=36)  # between two rounds of looking: less than that a machine may be off overnight
@@ -36,11 +39,11 @@ class Prepared:
 
     person: Person
     period: Period
-    digest: Digest
+    digest: Digest | Rollup
     letter: Letter
     language: str
     sender: str
-    earlier: str | None  # the Message-ID of the letter before
+    earlier: tuple[str, ...]  # the Message-IDs of the letters before, the oldest first
     through: int  # the last transition that it announces
 
     @property
@@ -59,7 +62,7 @@ class Prepared:
             to=self.person.email,
             language=self.language,
             message_id=self.message_id,
-            references=[self.earlier] if self.earlier else [],
+            references=self.earlier,
             date=self.digest.now,
             list_id=f"digest.{self._domain}",
             unsubscribe=self.sender,
@@ -93,12 +96,13 @@ def queue_due(store: Store, settings: Settings, now: datetime, stop: Stop | None
             continue
         judge_again(store, settings, now, [account.id for account in accounts_of(settings, report)])
         prepared = prepare(store, settings, report, period, now)
+        skipped = report.empty == "skip" and prepared.digest.quiet
         try:
-            mail = prepared.mail
+            mail = b"" if skipped else prepared.mail
         except LetterError as error:
             problems.append(f"the digest of {period.key}{_to(person, settings)}: {error}")
             continue
-        queued += store.queue(
+        made = store.queue(
             NewLetter(
                 recipient=person.id,
                 address=person.email,
@@ -109,8 +113,10 @@ def queue_due(store: Store, settings: Settings, now: datetime, stop: Stop | None
                 body=mail,
                 numbers=asdict(prepared.digest.numbers),
                 through_transition=prepared.through,
+                state=LetterState.SKIPPED if skipped else LetterState.QUEUED,
             )
         )
+        queued += made and not skipped
     return Queued(queued, tuple(problems))
 
 
@@ -152,23 +158,41 @@ def prepare(
     )
     weighing = [account.id for account in weighed(shown, person, settings)]
     standings = judged_standings(store, settings, weighing, now)
-    own = {account.id for account in shown}
-    digest = compose(
-        report=report,
-        person=person,
-        settings=settings,
-        standings=standings,
-        transitions=[change for _, change in changes],
-        previous=Numbers(**last.numbers) if last else None,
-        period=period,
-        pulse=proof,
-        now=now,
-        decisions=store.decisions(),
-        late=late,
-        sites=told(store.discoveries(), settings),
-        courses=courses(store, settings, (one for one in standings if one.account.id in own), now),
-        received=store.received(weighing, now - _HEARD),
-    )
+    own = [one for one in standings if one.account.id in accounts]
+    previous = Numbers(**last.numbers) if last else None
+    courses_, received = courses(store, settings, own, now), store.received(weighing, now - _HEARD)
+    digest: Digest | Rollup
+    if report.level == "director":
+        digest = roll_up(
+            report=report,
+            title=title_of(report.brands or list(settings.brands), settings),
+            settings=settings,
+            standings=own,
+            previous=previous,
+            period=period,
+            proof=proof,
+            now=now,
+            late=late,
+            courses=courses_,
+            received=received,
+        )
+    else:
+        digest = compose(
+            report=report,
+            person=person,
+            settings=settings,
+            standings=standings,
+            transitions=[change for _, change in changes],
+            previous=previous,
+            period=period,
+            pulse=proof,
+            now=now,
+            decisions=store.decisions(),
+            late=late,
+            sites=told(store.discoveries(), settings),
+            courses=courses_,
+            received=received,
+        )
     written = language or report.language
     return Prepared(
         person,
@@ -177,7 +201,7 @@ def prepare(
         render(digest, written),
         language=written,
         sender=settings.mail.sender,
-        earlier=last.message_id if last else None,
+        earlier=tuple(store.thread(person.id, period.key)),
         through=max((number for number, _ in changes), default=last.through_transition if last else 0),
     )
 

@@ -13,7 +13,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, func, select, update
 
 from monitor.store import codec, storable
 from monitor.store.columns import not_before
@@ -22,6 +22,7 @@ from monitor.store.rows import LetterRow, LetterState, NewLetter
 from monitor.store.tables import letters
 
 _WAITING = (LetterState.QUEUED.value, LetterState.UNCERTAIN.value)
+_LEFT = (LetterState.SENT.value, LetterState.SENDING.value, LetterState.UNCERTAIN.value)
 _NOT_TOLD = (LetterState.FAILED.value, LetterState.SUPERSEDED.value)
 
 
@@ -40,7 +41,7 @@ def queue(connection: Connection, letter: NewLetter) -> bool:
         "body": letter.body,
         "numbers": codec.dump_numbers(letter.numbers),
         "through_transition": letter.through_transition,
-        "state": LetterState.QUEUED.value,
+        "state": letter.state.value,
         "attempts": 0,
         "next_try": letter.created,
         "detail": "",
@@ -51,7 +52,7 @@ def queue(connection: Connection, letter: NewLetter) -> bool:
         .on_conflict_do_nothing(index_elements=["recipient", "period"])
     )
     made = connection.execute(once.returning(letters.c.id)).scalar()
-    if made is not None:
+    if made is not None and letter.state is LetterState.QUEUED:
         _supersede(connection, made, letter.recipient, letter.period)
     return made is not None
 
@@ -122,7 +123,7 @@ def hold(connection: Connection, now: datetime, until: datetime) -> int:
 
 def _supersede(connection: Connection, letter: int, recipient: str, period: str) -> None:
     """Take back the recipient's letters that were never handed over: the one of `period` tells what they told."""
-    older = (letters.c.recipient == recipient) & (letters.c.state == LetterState.QUEUED.value) & (letters.c.id < letter)
+    older = _of_rhythm(recipient, period) & (letters.c.state == LetterState.QUEUED.value) & (letters.c.id < letter)
     gone = {
         "state": LetterState.SUPERSEDED.value,
         "detail": storable.text(f"not sent in time: the letter of {period} tells of it", storable.DETAIL),
@@ -139,21 +140,25 @@ def again(connection: Connection, letter: int, now: datetime) -> bool:
     return connection.execute(tried).first() is not None
 
 
-def last(connection: Connection, recipient: str, before: str | None) -> LetterRow | None:
-    """The recipient's newest letter that was or will be handed over; the one before that of period `before`.
+def last(connection: Connection, recipient: str, before: str) -> LetterRow | None:
+    """The recipient's newest letter before that of the period `before`, of the same rhythm, that was handed over.
 
-    Before a new period's letter, one that still waits is not told: the new one takes its place (see `queue`).
+    One that still waits is not told where `before` has no letter yet: the new one takes its place (see `queue`).
     """
-    mine = select(letters).where(letters.c.recipient == recipient, letters.c.state.not_in(_NOT_TOLD))
-    if before is not None:
-        same = select(func.min(letters.c.id)).where(letters.c.recipient == recipient, letters.c.period == before)
-        number = connection.execute(same).scalar()
-        if number is not None:
-            mine = mine.where(letters.c.id < number)
-        else:
-            mine = mine.where(letters.c.state != LetterState.QUEUED.value)
+    mine = select(letters).where(_of_rhythm(recipient, before), letters.c.state.not_in(_NOT_TOLD))
+    same = select(func.min(letters.c.id)).where(letters.c.recipient == recipient, letters.c.period == before)
+    number = connection.execute(same).scalar()
+    mine = mine.where(letters.c.id < number if number is not None else letters.c.state != LetterState.QUEUED.value)
     row = connection.execute(mine.order_by(letters.c.id.desc()).limit(1)).first()
     return None if row is None else _letter(row)
+
+
+def thread(connection: Connection, recipient: str, before: str, limit: int) -> list[str]:
+    """The Message-IDs of the recipient's last letters of that rhythm that left, the oldest first."""
+    mine = select(letters.c.message_id).where(
+        _of_rhythm(recipient, before), letters.c.period != before, letters.c.state.in_(_LEFT)
+    )
+    return [row.message_id for row in connection.execute(mine.order_by(letters.c.id.desc()).limit(limit))][::-1]
 
 
 def listed(connection: Connection, limit: int | None) -> list[LetterRow]:
@@ -165,6 +170,11 @@ def counts(connection: Connection) -> dict[str, int]:
     """How many letters are in each state."""
     query = select(letters.c.state, func.count()).group_by(letters.c.state).order_by(letters.c.state)
     return {state: number for state, number in connection.execute(query) if number}
+
+
+def _of_rhythm(recipient: str, period: str) -> ColumnElement[bool]:
+    """The recipient's letters of days, weeks or months, as `period` is one: their keys differ in length."""
+    return (letters.c.recipient == recipient) & (func.length(letters.c.period) == len(period))
 
 
 def _letter(row: Row[*tuple[Any, ...]]) -> LetterRow:

@@ -19,9 +19,13 @@ class Outbox(Opened):
     def has_letter(self, recipient: str, period: str) -> bool:
         return self._database.read(letters.has, recipient, period)
 
-    def last_letter(self, recipient: str, before: str | None = None) -> LetterRow | None:
-        """The recipient's newest letter, failed and superseded ones left out; the one before that of `before`."""
+    def last_letter(self, recipient: str, before: str) -> LetterRow | None:
+        """The letter that told the recipient last, before that of the period `before` and in its rhythm."""
         return self._database.read(letters.last, recipient, before)
+
+    def thread(self, recipient: str, before: str, limit: int = 10) -> list[str]:
+        """The Message-IDs of the recipient's last letters of that rhythm, the oldest first."""
+        return self._database.read(letters.thread, recipient, before, limit)
 
     def letters_to(self, recipient: str) -> list[LetterRow]:
         """All letters of a recipient, whatever became of them, the newest first."""

@@ -84,6 +84,7 @@ class LetterState(StrEnum):
     UNCERTAIN = "uncertain"  # the server may have it: tried again with the same bytes
     FAILED = "failed"
     SUPERSEDED = "superseded"
+    SKIPPED = "skipped"  # there was nothing to tell, and its reader wants no letter then
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class NewLetter:
     body: bytes
     numbers: Mapping[str, Any] = field(default_factory=dict)
     through_transition: int = 0
+    state: LetterState = LetterState.QUEUED
 
 
 @dataclass(frozen=True, slots=True)
