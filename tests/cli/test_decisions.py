@@ -129,3 +129,40 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_written(
 def test_a_decision_about_an_account_is_explained(call: Command) -> None:
     call("accounts", "pause", "pals", "--until", "2026-11-30", "--reason", "Office move", "--by", "ada")
     assert "2026-11-16: ada entered pause until 2026-11-30 (Office move)" in call("explain", "pals").stdout
+
+
+def test_a_handed_over_account_is_its_new_owners(call: Command, tmp_path: Path) -> None:
+    path = tmp_path / "monitor.toml"
+    path.write_text(path.read_text() + '[people.bo]\nname = "Bo"\n[people.gone]\nname = "Gone"\nleft = true\n')
+    done = call("accounts", "hand-over", "pals", "--to", "bo", "--reason", "Ada has no time", "--by", "ada")
+    assert (0, "pals: bo answers for it until 2027-05-15\n") == (done.exit_code, done.stdout)
+    owner, source = shown(call, "owner")
+    assert ("bo", True) == (owner, source.startswith("hand_over by ada, 2026-11-16 12:00 UTC, over "))
+    for nobody in ("gone", "zoe"):
+        refused = call("accounts", "hand-over", "pals", "--to", nobody, "--reason", "x")
+        assert (2, True) == (refused.exit_code, "who is still there; it has: ada, bo" in refused.stderr)
+
+
+def test_a_snooze_puts_the_matter_off_until_its_day_or_a_recovery(call: Command, clock: Clock, tmp_path: Path) -> None:
+    def asked(day: int) -> tuple[bool, bool]:
+        """Whether the digest of that November day says that the matter is put off, and asks for a decision."""
+        clock.now = datetime(2026, 11, day, 12, tzinfo=UTC)
+        page = tmp_path / "page.html"
+        assert 0 == call("digest", "--preview", str(page)).exit_code
+        text = page.read_text(encoding="utf-8")
+        return "new page comes first" in text, "needs a decision</h2>" in text
+
+    assert (False, True) == asked(17)
+    reason = ("--reason", "The new page comes first")
+    done = call("snooze", "pals", "--until", "2026-11-25", *reason)
+    assert (0, "pals: put off until 2026-11-25, or until it recovers\n") == (done.exit_code, done.stdout)
+    assert (True, False) == asked(20)
+    assert (False, True) == asked(26)
+    call("snooze", "pals", "--until", "2026-11-30", *reason)
+    assert (True, False) == asked(27)
+    call("accounts", "seen", "pals", "--on", "2026-11-27")
+    clock.now = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    assert status(call) in ("on_plan", "recovering", "behind")
+    call("run")
+    assert (False, False) == asked(28)
+    assert 2 == call("snooze", "pals", "--until", "2026-11-30").exit_code  # without a reason

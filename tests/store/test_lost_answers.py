@@ -12,11 +12,11 @@ import pytest
 from monitor.model.activity import AccountFacts
 from monitor.model.community import Community
 from monitor.model.discovery import Noted
-from monitor.model.plan import Decision, Retention
+from monitor.model.plan import Decision, Retention, Wish
 from monitor.model.state import State, Status
 from monitor.model.wire import RobotsTxt
 from monitor.store import LetterState, Process, Pruned, Store
-from monitor.store.tables import metadata
+from monitor.store.postal import letters
 from support.lost_answers import deaf
 from support.postgres import Cluster
 from support.shelf import HOUR, MONDAY, Shelf, account, act, failed, letter, new_look, seen, verdict
@@ -65,6 +65,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "queue": lambda store: store.queue(letter("2026-W45")),
     "claim_letters": lambda store: store.claim_letters(MONDAY + HOUR, LATER + HOUR, "host:7", 9),
     "settle": lambda store: store.settle(1, "queued", "busy", LATER, LATER + HOUR),
+    "wish": lambda store: store.wish(Wish("lea", "week", LATER, "lea", on=3)),
     "hold_letters": lambda store: store.hold_letters(LATER, LATER + HOUR),
     "send_again": lambda store: store.send_again(1, LATER),
     "settle_sent": lambda store: store.settle(1, "sent", "250 ok", LATER),
@@ -99,7 +100,7 @@ def after(cluster: Cluster, call: Callable[[Store], object], *, lose: bool) -> t
         assert int(lose) == between.lost
     return returned, {
         name: sorted(cluster.execute(f'SELECT * FROM "{name}"'), key=str)  # noqa: S608 — the project's tables
-        for name in metadata.tables
+        for name in letters.metadata.tables
     }
 
 

@@ -21,6 +21,7 @@ from monitor.cli.configuring import config, init
 from monitor.cli.connecting import connectors
 from monitor.cli.daemon import daemon
 from monitor.cli.database import db
+from monitor.cli.deciding import snooze
 from monitor.cli.discovering import discover
 from monitor.cli.explaining import advise, explain
 from monitor.cli.looking import look
@@ -30,6 +31,7 @@ from monitor.cli.posting import mail, outbox
 from monitor.cli.predicting import backtest, predict
 from monitor.cli.running import demo, poll, run
 from monitor.cli.showing import status
+from monitor.cli.subscribing import reports
 from monitor.model.errors import MonitorError
 
 
@@ -73,9 +75,11 @@ for command in (
     predict,
     backtest,
     digest,
+    reports,
     outbox,
     mail,
     accounts,
+    snooze,
     audiences,
     connectors,
     discover,

@@ -1,4 +1,7 @@
-"""`accounts pause|resume|close|confirm`: what people decide, with who, when and why; it wins over the file."""
+"""`accounts pause|resume|close|confirm|hand-over` and `snooze`: what people decide, with who, when and why.
+
+It wins over the file.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import TypeVar
 
 import click
 
-from monitor.cli.parts import application, known_account
+from monitor.cli.parts import application, known_account, unknown_person
 from monitor.report.naming import at_terminal
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -87,6 +90,33 @@ def confirm(ctx: click.Context, account: str, until: datetime | None, reason: st
     click.echo(f"{account}: {ends}")
 
 
+@click.command("hand-over")
+@_account
+@click.option("--to", "person", metavar="PERSON", required=True, help="Who answers for it from now on, an id.")
+@_reason(required=True)
+@by
+@click.pass_context
+def hand_over(ctx: click.Context, account: str, person: str, reason: str, by: str | None) -> None:
+    """Make PERSON the owner of ID."""
+    with application(ctx) as app:
+        people = [name for name, one in app.settings.people.items() if not one.left]
+        if person not in people:
+            raise click.UsageError(unknown_person(app, person))
+    click.echo(f"{account}: {_decide(ctx, account, 'hand_over', by, reason, person=person)}")
+
+
+@click.command()
+@_account
+@click.option("--until", type=DAY, metavar="DATE", required=True, help="The last day it holds, YYYY-MM-DD.")
+@_reason(required=True)
+@by
+@click.pass_context
+def snooze(ctx: click.Context, account: str, until: datetime, reason: str, by: str | None) -> None:
+    """Put a decision about ID off: digests say so instead of asking for it, until then or until it recovers."""
+    _decide(ctx, account, "snooze", by, reason, until=until)
+    click.echo(f"{account}: put off until {until.date()}, or until it recovers")
+
+
 def _decide(
     ctx: click.Context,
     account: str,
@@ -95,6 +125,7 @@ def _decide(
     reason: str | None,
     day: datetime | None = None,
     until: datetime | None = None,
+    person: str | None = None,
 ) -> str:
     """Enters the decision; says for how long whose ownership is confirmed."""
     from monitor.run.by_hand import decide
@@ -102,9 +133,9 @@ def _decide(
     with application(ctx) as app:
         known_account(app, account)
         days = [given.date() if given else None for given in (day, until)]
-        after = decide(app, account, kind, speaker(by), reason or "", *days)
+        after = decide(app, account, kind, speaker(by), reason or "", days[0], days[1], person)
         owner = "its owner" if at_terminal(app.settings).nobody else after.owner
     return f"{owner} answers for it until {after.confirmed_until}"
 
 
-COMMANDS = (pause, resume, close, confirm)
+COMMANDS = (pause, resume, close, confirm, hand_over)

@@ -107,6 +107,14 @@ def known_word(app: App, what: str, name: str | None, known: Collection[str]) ->
         raise click.UsageError(f"{app.path} has no {what} {name!r}; it has: {', '.join(known) or 'none'}")
 
 
+def unknown_person(app: App, name: str) -> str:
+    """What to say of somebody who is not among the people; it names nobody where nobody is named."""
+    if app.settings.privacy.hides_people:
+        return f"{app.path} has nobody of this id who is still there"
+    there = ", ".join(id_ for id_, one in app.settings.people.items() if not one.left) or "nobody"
+    return f"{app.path} has nobody {name!r} who is still there; it has: {there}"
+
+
 def undelivered(ctx: click.Context, queued: Queued, posted: Posted) -> None:
     """Says which digests did not reach anybody, and ends the command with 75 where trying again may help."""
     for problem in (*queued.problems, *posted.details):

@@ -1,11 +1,13 @@
 """What people decided about an account, laid over what the file declares. Pure.
 
-| decision | what it changes                                                         | until it ends             |
-|----------|-------------------------------------------------------------------------|---------------------------|
-| pause    | a pause more, from `on`, or from the day it was decided                 | `until`, or a `resume`    |
-| resume   | the pauses of that day end the day before; a closing is taken back      | another decision          |
-| close    | closing until `on`, closed from then on, or from the day it was decided | a `resume`                |
-| confirm  | the owner answers for the account                                       | `until`, or the threshold |
+| decision  | what it changes                                                         | until it ends             |
+|-----------|-------------------------------------------------------------------------|---------------------------|
+| pause     | a pause more, from `on`, or from the day it was decided                 | `until`, or a `resume`    |
+| resume    | the pauses of that day end the day before; a closing is taken back      | another decision          |
+| close     | closing until `on`, closed from then on, or from the day it was decided | a `resume`                |
+| confirm   | the owner answers for the account                                       | `until`, or the threshold |
+| hand_over | another owner, who answers for the account                              | another `hand_over`       |
+| snooze    | nothing: the matter is not put before anybody (see `in_force`)          | `until`, or a recovery    |
 
 They are laid on in the order in which they were taken. Each changes what it speaks of and nothing else: what the file
 says of other days, or of other things, goes on to count. Days are those of the brand's zone.
@@ -21,8 +23,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from monitor.model.plan import Account, Decision, Lifecycle, Settings, Span
+from monitor.model.state import Status, Transition
 
+SNOOZE = "snooze"
 _DAY = timedelta(days=1)
+_RECOVERED = frozenset({Status.ON_PLAN.value, Status.RECOVERING.value})
 _ENDED = frozenset({Lifecycle.PAUSED, Lifecycle.CLOSING, Lifecycle.CLOSED})
 
 
@@ -47,6 +52,15 @@ def decided(settings: Settings, decisions: Iterable[Decision], now: datetime) ->
         for name, taken in about.items()
     }
     return replace(settings, accounts={**settings.accounts, **changed})
+
+
+def in_force(decisions: Iterable[Decision], statuses: Iterable[Transition]) -> list[Decision]:
+    """The decisions without the snoozes that a recovery has ended since; `statuses`: how accounts went, in order."""
+    recovered: dict[str, datetime] = {}
+    for change in statuses:
+        if change.after in _RECOVERED:
+            recovered[change.account] = change.at
+    return [one for one in decisions if one.kind != SNOOZE or one.at >= recovered.get(one.account, one.at)]
 
 
 def planned(account: Account, decisions: Iterable[Decision], now: datetime, zone: ZoneInfo) -> Planned:
@@ -92,9 +106,14 @@ def _confirm(account: Account, decision: Decision, taken: date, today: date) -> 
     return {"confirmed_until": decision.until or taken + account.plan.thresholds.unconfirmed_after}
 
 
+def _hand_over(account: Account, decision: Decision, taken: date, today: date) -> dict[str, Any]:
+    return {"owner": decision.person, **_confirm(account, decision, taken, today)}
+
+
 _CHANGES: Mapping[str, Callable[[Account, Decision, date, date], dict[str, Any]]] = {
     "pause": _pause,
     "resume": _resume,
     "close": _close,
     "confirm": _confirm,
+    "hand_over": _hand_over,
 }

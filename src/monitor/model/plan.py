@@ -247,6 +247,22 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """How a recipient wants the report of a rhythm (`every`), beside what the file says; None: as it says."""
+
+    person: str
+    every: str
+    at: datetime
+    by: str
+    reason: str = ""
+    on: int | None = None
+    hour: int | None = None
+    zone: str | None = None
+    language: str | None = None
+    subscribed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a person decided about an account, as a row: it wins over the file until `until`."""
 
@@ -257,3 +273,4 @@ class Decision:
     reason: str = ""
     on: date | None = None
     until: date | None = None
+    person: str | None = None  # who is to take it over

@@ -61,11 +61,12 @@ class App:
 
     @property
     def plan(self) -> Settings:
-        """The settings, with days off and what people decided since laid over their accounts, as it holds now."""
+        """The settings, with days off, and what people decided and wished since laid over them, as it holds now."""
         from monitor.judge.decided import decided
+        from monitor.judge.wishes import wished
 
         now = self.clock()
-        return decided(self._with_days_off(now), self.store.decisions(), now)
+        return wished(decided(self._with_days_off(now), self.store.decisions(), now), self.store.wishes())
 
     def _with_days_off(self, now: datetime) -> Settings:
         """The settings with the days off of the years around `now`, made once a year."""

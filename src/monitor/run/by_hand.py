@@ -1,11 +1,12 @@
 """What people say of an account: what they saw where no connector can look, what they decided. Judged at once.
 
-| decision | is refused where the account is       |
-|----------|---------------------------------------|
-| pause    | planned, closing or closed            |
-| resume   | neither paused nor closing nor closed |
-| close    | closed already                        |
-| confirm  | without an owner                      |
+| decision  | is refused where the account is       |
+|-----------|---------------------------------------|
+| pause     | planned, closing or closed            |
+| resume    | neither paused nor closing nor closed |
+| close     | closed already                        |
+| confirm   | without an owner                      |
+| hand_over | closed                                |
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _REFUSED: Mapping[str, frozenset[Declared]] = {
     "pause": frozenset({Declared.PLANNED, Declared.CLOSING, Declared.CLOSED}),
     "resume": frozenset(Declared) - {Declared.PAUSED, Declared.CLOSING, Declared.CLOSED},
     "close": frozenset({Declared.CLOSED}),
+    "hand_over": frozenset({Declared.CLOSED}),
 }
 
 
@@ -37,7 +39,14 @@ def today(app: App, account: str) -> date:
 
 
 def decide(
-    app: App, account: str, kind: str, by: str, reason: str = "", on: date | None = None, until: date | None = None
+    app: App,
+    account: str,
+    kind: str,
+    by: str,
+    reason: str = "",
+    on: date | None = None,
+    until: date | None = None,
+    person: str | None = None,
 ) -> Account:
     """Writes down what `by` decided now; the account as it is planned from now on.
 
@@ -46,13 +55,14 @@ def decide(
     before, day = app.plan.accounts[account], today(app, account)
     declared = declared_on(before, day)
     if declared in _REFUSED.get(kind, ()):
-        raise DecisionRefused(f"{account} is {declared.value.replace('_', ' ')}: there is nothing to {kind}")
+        state, word = declared.value.replace("_", " "), kind.replace("_", " ")
+        raise DecisionRefused(f"{account} is {state}: there is nothing to {word}")
     if kind == "confirm" and before.owner is None:
         raise DecisionRefused(f'{account} has no owner to confirm: add owner = "..." to it ({before.source})')
     begins = on or day
     if until is not None and until < max(begins, day):
         raise DecisionRefused(f"until {until}: that is over before it begins ({max(begins, day)})")
-    _enter(app, Decision(account, kind, app.clock(), by, reason, on, until))
+    _enter(app, Decision(account, kind, app.clock(), by, reason, on, until, person))
     return app.plan.accounts[account]
 
 

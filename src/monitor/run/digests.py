@@ -13,8 +13,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from monitor import __version__
+from monitor.judge.decided import SNOOZE, in_force
 from monitor.metrics.effort import WEEKS
-from monitor.model.plan import Account, Person, Report, Settings
+from monitor.model.plan import Account, Decision, Person, Report, Settings
 from monitor.report.compose import compose, title_of
 from monitor.report.digest import Digest, Late, Proof
 from monitor.report.figures import Numbers
@@ -187,7 +188,7 @@ def prepare(
             period=period,
             pulse=proof,
             now=now,
-            decisions=store.decisions(),
+            decisions=decisions_in_force(store),
             late=late,
             sites=told(store.discoveries(), settings),
             courses=courses_,
@@ -204,6 +205,13 @@ def prepare(
         earlier=tuple(store.thread(person.id, period.key)),
         through=max((number for number, _ in changes), default=last.through_transition if last else 0),
     )
+
+
+def decisions_in_force(store: Store) -> list[Decision]:
+    """What people decided, without the snoozes that a recovery ended."""
+    decisions = store.decisions()
+    first = min((one.at for one in decisions if one.kind == SNOOZE), default=None)
+    return in_force(decisions, store.statuses_since(first)) if first is not None else decisions
 
 
 def _with_untold(

@@ -15,8 +15,9 @@ from monitor.store import storable
 from monitor.store.accounts import among
 from monitor.store.columns import not_before
 from monitor.store.engine import insert
+from monitor.store.postal import letters
 from monitor.store.rows import Summary
-from monitor.store.tables import accounts, cycles, holds, letters, looks, robots
+from monitor.store.tables import accounts, cycles, holds, looks, robots
 
 _RECENTLY = timedelta(weeks=4)
 _NOT_FAILED = [outcome.value for outcome in (*SEEN, Outcome.MANUAL)]

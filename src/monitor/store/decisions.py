@@ -26,6 +26,7 @@ def decide(connection: Connection, decision: Decision) -> None:
         "reason": storable.text(decision.reason, storable.DETAIL),
         "on": decision.on,
         "until": decision.until,
+        "person": decision.person,
     }
     same = and_(
         *(decisions.c[name].is_(None) if value is None else decisions.c[name] == value for name, value in row.items())
@@ -42,7 +43,8 @@ def listed(connection: Connection, account: str | None) -> list[Decision]:
     if account is not None:
         query = query.where(accounts.c.id == account)
     return [
-        Decision(row.name, row.kind, row.at, row.by, row.reason, row.on, row.until) for row in connection.execute(query)
+        Decision(row.name, row.kind, row.at, row.by, row.reason, row.on, row.until, row.person)
+        for row in connection.execute(query)
     ]
 
 

@@ -18,8 +18,8 @@ from sqlalchemy import ColumnElement, Connection, Row, case, func, select, updat
 from monitor.store import codec, storable
 from monitor.store.columns import not_before
 from monitor.store.engine import insert
+from monitor.store.postal import letters
 from monitor.store.rows import LetterRow, LetterState, NewLetter
-from monitor.store.tables import letters
 
 _WAITING = (LetterState.QUEUED.value, LetterState.UNCERTAIN.value)
 _LEFT = (LetterState.SENT.value, LetterState.SENDING.value, LetterState.UNCERTAIN.value)

@@ -1,16 +1,28 @@
-"""The outbox, as the store offers it: letters are queued once, leased, and what became of them is written down."""
+"""The outbox, as the store offers it: letters are queued once, leased, and what became of them is written down.
+
+What recipients wish stands here too.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from monitor.store import letters
+from monitor.model.plan import Wish
+from monitor.store import letters, wishes
 from monitor.store.opened import Opened
 from monitor.store.rows import LetterRow, NewLetter
 
 
 class Outbox(Opened):
     """The letters of a database; each method is one transaction, as all of the Store's are."""
+
+    def wish(self, wanted: Wish) -> None:
+        """Keeps how a recipient wants a report."""
+        self._database.write(wishes.wish, wanted)
+
+    def wishes(self) -> list[Wish]:
+        """What recipients wished, in the order in which it was said."""
+        return self._database.read(wishes.listed)
 
     def queue(self, letter: NewLetter) -> bool:
         """Puts a letter into the outbox; False where the recipient has one of this period already."""

@@ -8,8 +8,8 @@
               ├─ looks           what each look came to; of a cycle
               ├─ transitions     what changed, in the order of their ids
               └─ decisions       what people decided
-    cycles, letters (the outbox), holds (hosts that asked to be left alone), robots, locks, leaders, pepper,
-    discoveries, communities
+    cycles, holds (hosts that asked to be left alone), robots, locks, leaders, pepper, discoveries, communities;
+    letters (the outbox) and what belongs to them stand in postal.py
 
 Roll-ups (last human act, last look, state) stand on the account's row, so that judging and showing never scan
 history; so do the keys of the acts last seen, by which most acts are known without a question.
@@ -30,7 +30,6 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 from monitor.store.columns import Day, Instant
@@ -208,30 +207,7 @@ decisions = Table(
     Column("reason", Text, nullable=False),
     Column("on", Day),
     Column("until", Day),
-    sqlite_autoincrement=True,
-)
-
-letters = Table(
-    "letters",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("recipient", Text, nullable=False),
-    Column("address", Text, nullable=False),
-    Column("period", Text, nullable=False),
-    Column("created", Instant, nullable=False),
-    Column("message_id", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("body", LargeBinary, nullable=False),
-    Column("numbers", Text, nullable=False),
-    Column("through_transition", Integer, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("next_try", Instant),
-    Column("lease_until", Instant),
-    Column("lease_by", Text),
-    Column("sent_at", Instant),
-    Column("detail", Text, nullable=False),
-    UniqueConstraint("recipient", "period"),
+    Column("person", Text),  # who is to do it
     sqlite_autoincrement=True,
 )
 

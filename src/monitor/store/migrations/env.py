@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from monitor.store.tables import metadata
+from monitor.store.postal import letters
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=letters.metadata,
     render_as_batch=True,  # SQLite alters a table by making it anew
     transactional_ddl=True,
 )
