@@ -28,7 +28,7 @@ NAMES = """
 Acme Group Nora Sample Tom Léa Exemple Zenith tools jobs events press room shop podcast news club relay films lab blog
 garden photos forum our workshop is open again come see the lathe new opens summer stocktaking Mastodon Telegram
 account health monitor toml reports Europe Paris HTTP Forbidden site pauses reason from to owner lifecycle closing
-accounts seen explain discover SITE TOML status closed on until per week month publish plan by
+accounts seen explain discover SITE TOML status closed on until per week month publish plan by hand over close snooze
 """
 
 

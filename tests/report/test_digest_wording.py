@@ -142,17 +142,13 @@ def test_each_action_is_shown_with_an_account_that_it_fits(standing: Make, compo
     ]
     digest = compose_digest(standings=standings, transitions=[], previous=None)
     assert [
-        ("explain", "gone", "monitor explain gone", ""),
-        ("seen", "photos", "monitor accounts seen photos --on 2026-11-23", ""),
-        (
-            "pause",
-            "late",
-            'pauses = [{ from = 2026-11-23, to = 2026-12-07, reason = "…" }]',
-            "accounts.toml:13",
-        ),
-        ("hand_over", "orphan", 'owner = "…"', "accounts.toml:13"),
-        ("close", "silent", 'lifecycle = "closing", closing_on = 2026-12-23', "accounts.toml:13"),
-    ] == [(one.kind, one.name, one.command.text, one.command.place) for one in digest.actions]
+        ("explain", "gone", "monitor explain gone"),
+        ("snooze", "silent", 'monitor snooze silent --until 2026-12-07 --reason "…"'),
+        ("seen", "photos", "monitor accounts seen photos --on 2026-11-23"),
+        ("pause", "late", 'monitor accounts pause late --until 2026-12-07 --reason "…"'),
+        ("hand_over", "orphan", 'monitor accounts hand-over orphan --to … --reason "…"'),
+        ("close", "silent", 'monitor accounts close silent --on 2026-12-23 --reason "…"'),
+    ] == [(one.kind, one.name, one.command.text) for one in digest.actions]
 
 
 def test_nothing_is_offered_that_fits_no_account(standing: Make, compose_digest: Compose) -> None:

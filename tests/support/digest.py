@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.metrics.moribund import Course, Visible, moribund
 from monitor.model.discovery import Orphans
 from monitor.model.look import Outcome
-from monitor.model.plan import Brand, Decision, Lifecycle, Person, Report, Settings, Span
+from monitor.model.plan import Brand, Decision, FetchSettings, Lifecycle, Person, Report, Settings, Span
 from monitor.model.promise import Cadence
 from monitor.model.state import Advice, Flag, Proposal, Reason, Seen, Standing, Status, Transition
 from monitor.report.compose import compose
@@ -214,8 +215,9 @@ def make_digest(
     sites: Mapping[str, Orphans] | None = None,
     courses: Mapping[str, Course] | None = None,
     received: Heard | None = None,
+    operator: str = "",
 ) -> Digest:
-    settings = make_settings()
+    settings = replace(make_settings(), fetch=FetchSettings(contact=operator))
     report = report or Report(to=person, brands=("acme",), zone=PARIS, empty="full")
     return compose(
         report=report,

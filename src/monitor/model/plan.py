@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from monitor.model.address import split_address
 from monitor.model.errors import Mistake
 from monitor.model.promise import Cadence, Thresholds
 
@@ -244,6 +245,12 @@ class Settings:
     privacy: Privacy = field(default_factory=Privacy)
     files: tuple[str, ...] = ()  # every file that was read, monitor.toml first
     notices: tuple[Mistake, ...] = ()  # what was odd while reading, yet no mistake
+
+    @property
+    def operator(self) -> str:
+        """The mail address that takes recipients' wishes: the contact where it is one, else the sender's; or ""."""
+        found = (split_address(text) for text in (self.fetch.contact.removeprefix("mailto:"), self.mail.sender))
+        return next((parts[1] for parts in found if parts), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
-"""What a reader can copy: settings for the configuration, command lines. Nothing in a letter acts by itself. Pure.
+"""What a reader can do: command lines to copy, a few settings, and for those without a terminal letters to the operator
+that say the same. Nothing in a letter acts by itself. Pure.
 
 Each action is shown with an account that it fits: the first card of the first state named.
 
 | action   | shown with                                                                 |
 |----------|----------------------------------------------------------------------------|
 | explain  | whatever comes first in the letter                                         |
+| snooze   | one that needs a decision                                                  |
 | seen     | one that no program reads; else one that could not be seen                 |
 | pause    | one that is slow or silent, and there                                      |
-| hand over| one that nobody answers for; else one that is silent                       |
+| hand_over | one that nobody answers for; else one that is silent                      |
 | close    | one that is silent                                                         |
 """
 
@@ -27,14 +29,17 @@ from monitor.report.outside import line
 
 _PAUSE: Final = timedelta(days=14)
 
-# The setting of the account's entry that carries an advice out; None where no setting does.
-_SETTINGS: Final[dict[Advice, str | None]] = {
+_CLOSE: Final = 'monitor accounts close {id} --on {closing} --reason "…"'
+_HAND_OVER: Final = 'monitor accounts hand-over {id} --to … --reason "…"'
+
+# The command, or the setting of the account's entry, that carries an advice out; None where nothing does at once.
+_CARRIED_OUT: Final[dict[Advice, str | None]] = {
     Advice.REVIVE: None,
     Advice.REDUCE: 'plan = {{ publish = "…" }}',
-    Advice.MERGE: 'lifecycle = "closing", closing_on = {closing}',
-    Advice.HAND_OVER: 'owner = "…"',
+    Advice.MERGE: _CLOSE,
+    Advice.HAND_OVER: _HAND_OVER,
     Advice.PARK: 'lifecycle = "reserved"',
-    Advice.CLOSE: 'lifecycle = "closing", closing_on = {closing}',
+    Advice.CLOSE: _CLOSE,
     Advice.INVESTIGATE: None,
 }
 
@@ -52,21 +57,22 @@ def _in(*statuses: Status) -> _Fits:
 # Kind of action, the tests of what it fits (the first one that any card passes decides), what is copied.
 _ACTIONS: Final[tuple[tuple[str, tuple[_Fits, ...], str], ...]] = (
     ("explain", (lambda card: True,), "monitor explain {id}"),
+    ("snooze", (_in(*_SILENT, Status.OVERDUE),), 'monitor snooze {id} --until {pause} --reason "…"'),
     ("seen", (lambda card: card.manual, _in(*_UNSEEN)), "monitor accounts seen {id} --on {today}"),
-    ("pause", (_in(*_SLOW), _in(*_SILENT)), 'pauses = [{{ from = {today}, to = {pause}, reason = "…" }}]'),
-    ("hand_over", (lambda card: card.absence is not None, _in(*_SILENT)), 'owner = "…"'),
-    ("close", (_in(*_SILENT),), 'lifecycle = "closing", closing_on = {closing}'),
+    ("pause", (_in(*_SLOW), _in(*_SILENT)), 'monitor accounts pause {id} --until {pause} --reason "…"'),
+    ("hand_over", (lambda card: card.absence is not None, _in(*_SILENT)), _HAND_OVER),
+    ("close", (_in(*_SILENT),), _CLOSE),
 )
-_COMMANDS: Final = frozenset({"explain", "seen"})  # the others are written into the account's entry
 
 
 def commands(account: Account, proposal: Proposal | None, today: date) -> tuple[Command, ...]:
-    """For one account: the setting that carries the advice out, then the command that shows the evidence."""
+    """For one account: what carries the advice out, then the command that shows the evidence."""
     explain = Command(f"monitor explain {shlex.quote(account.id)}")
-    setting = _SETTINGS[proposal.advice] if proposal else None
-    if setting is None:
+    text = _CARRIED_OUT[proposal.advice] if proposal else None
+    if text is None:
         return (explain,)
-    return Command(setting.format(closing=today + NOTICE), place_of(account)), explain
+    copied = text.format(id=shlex.quote(account.id), closing=today + NOTICE)
+    return Command(copied, "" if copied.startswith("monitor ") else place_of(account)), explain
 
 
 def place_of(account: Account) -> str:
@@ -83,6 +89,5 @@ def actions(rows: Sequence[tuple[Account, Card]], today: date) -> tuple[Action, 
             account, card = row
             id_ = shlex.quote(account.id)
             copied = text.format(id=id_, today=today, pause=today + _PAUSE, closing=today + NOTICE)
-            place = "" if kind in _COMMANDS else place_of(account)
-            found.append(Action(kind, Command(copied, place), card.name))
+            found.append(Action(kind, Command(copied), card.name, account.id))
     return tuple(found)

@@ -124,6 +124,7 @@ def compose(
         aside=Listing.cut(sections.aside(rows), _LINES),
         proof=pulse,
         late=late,
+        operator=settings.operator,
         brief=report.empty != "full",
         actions=_actions(rows, [*matters, *watched, *unseen], today),
         now=now,

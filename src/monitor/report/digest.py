@@ -92,11 +92,12 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A Command with the account it is shown for; `kind`: explain, seen, pause, hand_over or close."""
+    """A Command with the account it is shown for; `kind`: explain, snooze, seen, pause, hand_over or close."""
 
     kind: str
     command: Command
     name: str
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +259,7 @@ class Digest:
     proof: Proof = field(default_factory=Proof)
     late: Late | None = None
     actions: tuple[Action, ...] = ()
+    operator: str = ""  # the mail address that takes wishes; "" where there is none
     brief: bool = False  # in a week without news, a few lines are enough
 
     layout = "digest"

@@ -16,6 +16,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError
 
 from monitor.model.state import Reason, Status
+from monitor.report.asking import mailto
 from monitor.report.digest import Card, Digest, Week
 from monitor.report.language import filters
 from monitor.report.outside import link
@@ -72,6 +73,7 @@ def environment(language: str, *, html: bool) -> Environment:
         tone_of=_tone,
         edge=_edge,
         sentence=sentences(language, html=html),
+        mailto=mailto,
     )
     return made
 

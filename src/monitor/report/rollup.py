@@ -97,6 +97,7 @@ class Rollup:
     waiting: Listing[Pending]
     proof: Proof
     late: Late | None
+    operator: str
 
     reader = ""  # nobody is named
     layout = "director"
@@ -164,6 +165,7 @@ def roll_up(
         waiting=Listing.cut(pending, _LINES),
         proof=proof,
         late=late,
+        operator=settings.operator,
     )
 
 

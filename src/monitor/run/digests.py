@@ -66,7 +66,7 @@ class Prepared:
             references=self.earlier,
             date=self.digest.now,
             list_id=f"digest.{self._domain}",
-            unsubscribe=self.sender,
+            unsubscribe=self.digest.operator or self.sender,
         )
 
     @property
