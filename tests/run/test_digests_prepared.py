@@ -11,9 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from monitor.cli import main
+from monitor.report.digest import Digest
 from monitor.report.letter import LetterError
 from monitor.run.app import App
-from monitor.run.digests import Prepared, current
+from monitor.run.digests import current
+from monitor.run.prepared import Prepared
 from support.program import NOON, Clock, Program, account
 from support.site import Site
 
@@ -52,10 +54,15 @@ def watched(site: Site, program: Make, clock: Clock) -> Iterator[tuple[Program, 
         yield app, {one.person.id: one for one in current(opened.store, opened.settings, clock())}
 
 
+def looks_of(prepared: Prepared) -> int:
+    assert isinstance(prepared.digest, Digest)
+    return prepared.digest.proof.looks
+
+
 def test_a_digest_counts_the_readers_own_accounts_alone(site: Site, program: Make, clock: Clock) -> None:
     with watched(site, program, clock) as (_, digests):
-        looks = {person: one.digest.proof.looks for person, one in digests.items()}
-        totals = {person: one.digest.numbers.total for person, one in digests.items()}
+        looks = {person: looks_of(one) for person, one in digests.items()}
+        totals = {person: one.numbers["total"] for person, one in digests.items()}
     assert {"ada": 3, "bo": 2, "cy": 0} == totals
     assert looks["ada"] * 2 == looks["bo"] * 3 and looks["bo"] > 0 == looks["cy"]
 

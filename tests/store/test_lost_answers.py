@@ -12,8 +12,9 @@ import pytest
 from monitor.model.activity import AccountFacts
 from monitor.model.community import Community
 from monitor.model.discovery import Noted
-from monitor.model.plan import Decision, Retention, Wish
+from monitor.model.plan import Decision, Retention
 from monitor.model.state import State, Status
+from monitor.model.telling import Told, Wish
 from monitor.model.wire import RobotsTxt
 from monitor.store import LetterState, Process, Pruned, Store
 from monitor.store.postal import letters
@@ -65,6 +66,9 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "queue": lambda store: store.queue(letter("2026-W45")),
     "claim_letters": lambda store: store.claim_letters(MONDAY + HOUR, LATER + HOUR, "host:7", 9),
     "settle": lambda store: store.settle(1, "queued", "busy", LATER, LATER + HOUR),
+    "ring": lambda store: store.ring(
+        "alerts", None, 0, [letter("alert 2026-11-02")], [Told("acme-feed", "lea", "gone", LATER, LATER)]
+    ),
     "wish": lambda store: store.wish(Wish("lea", "week", LATER, "lea", on=3)),
     "hold_letters": lambda store: store.hold_letters(LATER, LATER + HOUR),
     "send_again": lambda store: store.send_again(1, LATER),
@@ -77,6 +81,7 @@ WITHOUT_ANSWER = {  # the work is there, and taken for another's
     "give_back": 0,
     "prune": Pruned(),
     "queue": False,
+    "ring": False,
 }
 
 

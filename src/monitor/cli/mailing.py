@@ -68,7 +68,8 @@ class _Copy:
 
 def _current(app: App, person: str | None, language: str | None) -> list[_Copy]:
     """The letters as they would be now."""
-    from monitor.run.digests import Prepared, current
+    from monitor.run.digests import current
+    from monitor.run.prepared import Prepared
 
     def copy(made: Prepared) -> _Copy:
         return _Copy(made.letter.subject, made.letter.html, made.person.email or "", made.message_id, lambda: made.mail)

@@ -18,7 +18,7 @@ from monitor.run.app import App
 
 if TYPE_CHECKING:
     from monitor.run.delivery import Posted
-    from monitor.run.digests import Queued
+    from monitor.run.prepared import Queued
 
 SOME_FAILED = 3  # exit codes, see cli/__init__.py
 INANIMATE = 10

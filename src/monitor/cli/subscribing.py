@@ -65,7 +65,7 @@ def wanted(
     by: str | None,
 ) -> None:
     """Change how PERSON receives a digest, from the next one on."""
-    from monitor.model.plan import Wish
+    from monitor.model.telling import Wish
 
     if all(one is None for one in (day, hour, zone, language, subscribed)):
         raise click.UsageError("say what to change: --on, --at, --zone, --language, --subscribe or --unsubscribe")

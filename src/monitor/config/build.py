@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 
 from monitor.config.values import WEEKDAYS
 from monitor.model import plan as model
+from monitor.model import telling
 from monitor.model.address import is_address
 from monitor.model.promise import Thresholds
 
 if TYPE_CHECKING:
     from monitor.config.account_schema import Account, Plan
-    from monitor.config.schema import Brand, Fetch, File, Mail, Person, Report
+    from monitor.config.schema import Alerts, Brand, Fetch, File, Mail, Person, Report
 
 _UTC = ZoneInfo("UTC")
 _LETTERS = "letters"  # the folder of maildir and eml, beside the file
@@ -110,7 +111,13 @@ def settings(
         lease=monitor.get("lease", _DEFAULT.lease),
         retention=model.Retention(**file.get("retention", {})),
         privacy=model.Privacy(**file.get("privacy", {})),
+        alerts=_alerts(file["alerts"]) if "alerts" in file else None,
     )
+
+
+def _alerts(entry: Alerts) -> telling.Alerts:
+    said: dict[str, Any] = {**entry, "on": frozenset(entry.get("on", telling.EDGES))}
+    return telling.Alerts(**said)
 
 
 def _person(name: str, entry: Person) -> model.Person:

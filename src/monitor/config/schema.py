@@ -18,6 +18,7 @@ from monitor.model.address import split_address
 Language = Literal["en", "fr"]
 Level = Literal["owner", "brand", "director"]
 Empty = Literal["full", "short", "skip"]
+Edge = Literal["dormant", "abandoned", "gone", "suspended", "orphaned", "recovered"]
 
 
 @with_config(TABLE)
@@ -208,6 +209,15 @@ class Privacy(TypedDict, total=False):
 
 
 @with_config(TABLE)
+class Alerts(TypedDict, total=False):
+    """What is told at once, by mail to whoever answers for the account; without this table, nothing is."""
+
+    on: Annotated[list[Edge], says("What is told: all of these where it is left out.")]
+    repeat: Annotated[v.Window, says("How soon it is told again, while it lasts and nobody decides.")]
+    escalate: Annotated[v.Window, says("After how long the brand's manager is told too.")]
+
+
+@with_config(TABLE)
 class Monitor(TypedDict, total=False):
     """The program itself."""
 
@@ -237,6 +247,7 @@ class File(TypedDict, total=False):
     fetch: Annotated[Fetch, says("How networks are asked.")]
     mail: Annotated[Mail, AfterValidator(_sender), says("Where digests go.")]
     retention: Annotated[Retention, says("How long things are kept.")]
+    alerts: Annotated[Alerts, says("What is told at once.")]
     privacy: Annotated[Privacy, says("What is told of the organisation's own people.")]
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from monitor.model.plan import Report, Settings, Wish
+from monitor.model.plan import Report, Settings
+from monitor.model.telling import Wish
 
 
 def wished(settings: Settings, wishes: Iterable[Wish]) -> Settings:
@@ -18,8 +19,10 @@ def wished(settings: Settings, wishes: Iterable[Wish]) -> Settings:
     said = list(wishes)
     if not said:
         return settings
-    reports = (as_wished(report, said) for report in settings.reports)
-    return replace(settings, reports=tuple(report for report in reports if report is not None))
+    wanted = [(report.to, as_wished(report, said)) for report in settings.reports]
+    kept = tuple(report for _, report in wanted if report is not None)
+    gone = {person for person, report in wanted if report is None} - {report.to for report in kept}
+    return replace(settings, reports=kept, unsubscribed=frozenset(gone))
 
 
 def as_wished(report: Report, wishes: Iterable[Wish]) -> Report | None:

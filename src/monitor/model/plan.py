@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from monitor.model.address import split_address
 from monitor.model.errors import Mistake
 from monitor.model.promise import Cadence, Thresholds
+from monitor.model.telling import Alerts
 
 MANUAL = "manual"  # the network of accounts that no connector reads: people enter what they see
 
@@ -243,6 +244,8 @@ class Settings:
     lease: timedelta = timedelta(minutes=10)
     retention: Retention = field(default_factory=Retention)
     privacy: Privacy = field(default_factory=Privacy)
+    alerts: Alerts | None = None  # None: nothing is told at once
+    unsubscribed: frozenset[str] = frozenset()  # people who want no letter at all
     files: tuple[str, ...] = ()  # every file that was read, monitor.toml first
     notices: tuple[Mistake, ...] = ()  # what was odd while reading, yet no mistake
 
@@ -251,22 +254,6 @@ class Settings:
         """The mail address that takes recipients' wishes: the contact where it is one, else the sender's; or ""."""
         found = (split_address(text) for text in (self.fetch.contact.removeprefix("mailto:"), self.mail.sender))
         return next((parts[1] for parts in found if parts), "")
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """How a recipient wants the report of a rhythm (`every`), beside what the file says; None: as it says."""
-
-    person: str
-    every: str
-    at: datetime
-    by: str
-    reason: str = ""
-    on: int | None = None
-    hour: int | None = None
-    zone: str | None = None
-    language: str | None = None
-    subscribed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

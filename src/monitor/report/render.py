@@ -12,12 +12,13 @@ import textwrap
 from dataclasses import fields, replace
 from typing import Any, Final, TypeVar
 
+from monitor.report.alert import Alert
 from monitor.report.digest import Digest, Listing
 from monitor.report.language import language_of
 from monitor.report.letter import Letter
 from monitor.report.rollup import Rollup
 
-Contents = TypeVar("Contents", bound=Digest | Rollup)
+Contents = TypeVar("Contents", bound=Digest | Rollup | Alert)
 
 LIMIT: Final = 86_000  # bytes of both twins on the wire: a letter stays under 90 kB, and mail programs show it whole
 _WIDTH: Final = 76
@@ -34,7 +35,7 @@ def render(digest: Contents, language: str) -> Letter:
     return letter
 
 
-def _written(digest: Digest | Rollup, language: str) -> Letter:
+def _written(digest: Digest | Rollup | Alert, language: str) -> Letter:
     from monitor.report.layout import environment  # costs a start that commands without letters need not pay
 
     page, plain = environment(language, html=True), environment(language, html=False)

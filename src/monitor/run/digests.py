@@ -9,23 +9,24 @@ twice and leaves nothing out.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from monitor import __version__
 from monitor.judge.decided import SNOOZE, in_force
 from monitor.metrics.effort import WEEKS
-from monitor.model.plan import Account, Decision, Person, Report, Settings
+from monitor.model.plan import Account, Decision, Report, Settings
 from monitor.report.compose import compose, title_of
 from monitor.report.digest import Digest, Late, Proof
 from monitor.report.figures import Numbers
-from monitor.report.letter import Letter, LetterError, message_id, mime
+from monitor.report.letter import LetterError
 from monitor.report.period import Period, latest_due, next_due, untold
 from monitor.report.render import render
 from monitor.report.rollup import Rollup, roll_up
 from monitor.report.scope import concerns, weighed
 from monitor.run.judging import judge_again, judged_standings
 from monitor.run.moribund import courses
+from monitor.run.prepared import Prepared, Queued, named
 from monitor.run.stopping import Stop
 from monitor.run.told import told
 from monitor.store import LetterRow, LetterState, NewLetter, Store
@@ -34,58 +35,10 @@ _HEARD = timedelta(weeks=WEEKS + 1)  # of which hours are estimated, in whatever
 _GAP = timedelta(hours=36)  # between two rounds of looking: less than that a machine may be off overnight
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A digest in words, to be shown; its mail is made when asked for, which alone needs addresses."""
-
-    person: Person
-    period: Period
-    digest: Digest | Rollup
-    letter: Letter
-    language: str
-    sender: str
-    earlier: tuple[str, ...]  # the Message-IDs of the letters before, the oldest first
-    through: int  # the last transition that it announces
-
-    @property
-    def message_id(self) -> str:
-        return message_id(self.person.id, self.period.key, self._domain)
-
-    @property
-    def mail(self) -> bytes:
-        """The finished message. Raises LetterError where the sender's or the recipient's address is none."""
-        if self.person.email is None:
-            who, table = (self.person.id, self.person.id) if self.digest.reader else ("its recipient", "ID")
-            raise LetterError(f"{who} has no address: write email into [people.{table}]")
-        return mime(
-            self.letter,
-            sender=self.sender,
-            to=self.person.email,
-            language=self.language,
-            message_id=self.message_id,
-            references=self.earlier,
-            date=self.digest.now,
-            list_id=f"digest.{self._domain}",
-            unsubscribe=self.digest.operator or self.sender,
-        )
-
-    @property
-    def _domain(self) -> str:
-        return self.sender.rpartition("@")[2].rstrip("> ") or "localhost"
-
-
-@dataclass(frozen=True, slots=True)
-class Queued:
-    """How many digests were queued, and of which one could be made none, and why."""
-
-    letters: int = 0
-    problems: tuple[str, ...] = ()
-
-
 def queue_due(store: Store, settings: Settings, now: datetime, stop: Stop | None = None) -> Queued:
     """Queues every digest that is due and not yet queued. One that cannot be made never stops the others."""
     since = store.first_account(now)
-    queued, problems = 0, []
+    queued, problems, to = 0, [], set()
     for report in settings.reports:
         if stop is not None and not stop.goes_on():
             break
@@ -97,11 +50,11 @@ def queue_due(store: Store, settings: Settings, now: datetime, stop: Stop | None
             continue
         judge_again(store, settings, now, [account.id for account in accounts_of(settings, report)])
         prepared = prepare(store, settings, report, period, now)
-        skipped = report.empty == "skip" and prepared.digest.quiet
+        skipped = report.empty == "skip" and prepared.quiet
         try:
             mail = b"" if skipped else prepared.mail
         except LetterError as error:
-            problems.append(f"the digest of {period.key}{_to(person, settings)}: {error}")
+            problems.append(f"the digest of {period.key}{named(person, settings)}: {error}")
             continue
         made = store.queue(
             NewLetter(
@@ -112,17 +65,15 @@ def queue_due(store: Store, settings: Settings, now: datetime, stop: Stop | None
                 message_id=prepared.message_id,
                 subject=prepared.letter.subject,
                 body=mail,
-                numbers=asdict(prepared.digest.numbers),
+                numbers=prepared.numbers,
                 through_transition=prepared.through,
                 state=LetterState.SKIPPED if skipped else LetterState.QUEUED,
             )
         )
-        queued += made and not skipped
-    return Queued(queued, tuple(problems))
-
-
-def _to(person: Person, settings: Settings) -> str:
-    return "" if settings.privacy.hides_people else f" to {person.id}"
+        if made and not skipped:
+            queued += 1
+            to.add(person.id)
+    return Queued(queued, tuple(problems), frozenset(to))
 
 
 def current(

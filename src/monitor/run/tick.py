@@ -21,8 +21,8 @@ from monitor.run.stopping import Stop
 if TYPE_CHECKING:
     from monitor.run.cycle import Progress, Tally
     from monitor.run.delivery import Posted
-    from monitor.run.digests import Queued
     from monitor.run.judging import Judged
+    from monitor.run.prepared import Queued
 
 _BEHIND = timedelta(hours=1)  # clocks differ, and are set; by more than this one of them is wrong
 
@@ -87,11 +87,13 @@ def run(app: App, *, allow_private: bool = False, progress: Progress | None = No
         from monitor.run.communities import look_due
 
         look_due(app, allow_private=allow_private, stop=stop)
-    if app.settings.reports:
+    if app.settings.reports or app.settings.alerts:
+        from monitor.run.alerts import queue_alerts
         from monitor.run.delivery import deliver_outbox
         from monitor.run.digests import queue_due
 
         queued = queue_due(app.store, app.plan, app.clock(), stop)
+        queued += queue_alerts(app.store, app.plan, app.clock(), queued.to)
         password = app.secret("MONITOR_SMTP_PASSWORD")
         posted = deliver_outbox(app.store, app.settings, password, app.clock, app.owner, stop)
     return Ran(ran.tally, ran.judged, queued, posted)

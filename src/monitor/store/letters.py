@@ -21,6 +21,7 @@ from monitor.store.engine import insert
 from monitor.store.postal import letters
 from monitor.store.rows import LetterRow, LetterState, NewLetter
 
+ALERT = "alert "  # begins the period of an alert, which tells of an instant: none takes another's place
 _WAITING = (LetterState.QUEUED.value, LetterState.UNCERTAIN.value)
 _LEFT = (LetterState.SENT.value, LetterState.SENDING.value, LetterState.UNCERTAIN.value)
 _NOT_TOLD = (LetterState.FAILED.value, LetterState.SUPERSEDED.value)
@@ -52,7 +53,7 @@ def queue(connection: Connection, letter: NewLetter) -> bool:
         .on_conflict_do_nothing(index_elements=["recipient", "period"])
     )
     made = connection.execute(once.returning(letters.c.id)).scalar()
-    if made is not None and letter.state is LetterState.QUEUED:
+    if made is not None and letter.state is LetterState.QUEUED and not letter.period.startswith(ALERT):
         _supersede(connection, made, letter.recipient, letter.period)
     return made is not None
 

@@ -5,16 +5,40 @@ What recipients wish stands here too.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from monitor.model.plan import Wish
-from monitor.store import letters, wishes
+from monitor.model.telling import Told, Wish
+from monitor.store import alarms, letters, wishes
 from monitor.store.opened import Opened
 from monitor.store.rows import LetterRow, NewLetter
 
 
 class Outbox(Opened):
     """The letters of a database; each method is one transaction, as all of the Store's are."""
+
+    def told(self) -> list[Told]:
+        """Of which trouble alerts told whom; what is over is left out."""
+        return self._database.read(alarms.rows)
+
+    def cursor(self, name: str) -> int | None:
+        """The number of the last transition that was read under this name; None where none ever was."""
+        return self._database.read(alarms.cursor, name)
+
+    def newest_transition(self) -> int:
+        return self._database.read(alarms.newest)
+
+    def ring(
+        self,
+        name: str,
+        read: int | None,
+        through: int,
+        new: Sequence[NewLetter] = (),
+        noted: Sequence[Told] = (),
+        over: Sequence[tuple[str, str, str]] = (),
+    ) -> bool:
+        """Queues alerts with what they tell, once; False where another run has read on since `read`."""
+        return self._database.write(alarms.ring, name, read, through, new, noted, over)
 
     def wish(self, wanted: Wish) -> None:
         """Keeps how a recipient wants a report."""

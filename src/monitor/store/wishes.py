@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, and_, insert, select
 
-from monitor.model.plan import Wish
+from monitor.model.telling import Wish
 from monitor.store import storable
 from monitor.store.postal import wishes
 
@@ -12,7 +12,7 @@ _FIELDS = ("on", "hour", "zone", "language", "subscribed")
 
 
 def wish(connection: Connection, wanted: Wish) -> None:
-    """Keep the wish."""
+    """Keep the wish, once."""
     row = {
         "person": wanted.person,
         "every": wanted.every,
@@ -21,7 +21,11 @@ def wish(connection: Connection, wanted: Wish) -> None:
         "reason": storable.text(wanted.reason, storable.DETAIL),
         **{name: getattr(wanted, name) for name in _FIELDS},
     }
-    connection.execute(insert(wishes), [row])
+    same = and_(
+        *(wishes.c[name].is_(None) if value is None else wishes.c[name] == value for name, value in row.items())
+    )
+    if connection.execute(select(wishes.c.id).where(same)).first() is None:
+        connection.execute(insert(wishes), [row])
 
 
 def listed(connection: Connection) -> list[Wish]:

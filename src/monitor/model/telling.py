@@ -1,0 +1,44 @@
+"""How people are told: what recipients wish of their reports, and what cannot wait for one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+EDGES = ("dormant", "abandoned", "gone", "suspended", "orphaned", "recovered")  # what can be told at once
+
+
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """What is told at once: the edges, how soon again while it lasts, and after how long the manager is told too."""
+
+    on: frozenset[str] = frozenset(EDGES)
+    repeat: timedelta = timedelta(days=7)
+    escalate: timedelta = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Of which trouble of an account an alert told somebody: when first, and when last."""
+
+    account: str
+    person: str
+    trouble: str
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a recipient wants the report of a rhythm (`every`), beside what the file says; None: as it says."""
+
+    person: str
+    every: str
+    at: datetime
+    by: str
+    reason: str = ""
+    on: int | None = None
+    hour: int | None = None
+    zone: str | None = None
+    language: str | None = None
+    subscribed: bool | None = None

@@ -1,0 +1,115 @@
+"""What cannot wait for the next digest is told at once: one mail a person and run, whatever the number of accounts.
+
+The mails, what they tell and how far the transitions were read are one transaction: a run that is killed before it
+tells nothing, and the next one finds the same; killed after it, nothing is told twice.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+
+from monitor.judge.alarms import Alarm, concerned, edges, ring
+from monitor.judge.decided import SNOOZE
+from monitor.model.plan import Person, Settings
+from monitor.model.state import Standing
+from monitor.report.alert import warn
+from monitor.report.letter import LetterError
+from monitor.report.period import Period
+from monitor.report.render import render
+from monitor.run.digests import decisions_in_force
+from monitor.run.judging import judged_standings
+from monitor.run.prepared import Prepared, Queued, named
+from monitor.store import NewLetter, Store
+from monitor.store.letters import ALERT
+
+_CURSOR = "alerts"
+
+
+def queue_alerts(store: Store, settings: Settings, now: datetime, digests: Collection[str] = ()) -> Queued:
+    """Queues the alerts that are due. `digests`: who gets a digest in this run, which tells them of it."""
+    if settings.alerts is None:
+        return Queued()
+    read, through = store.cursor(_CURSOR), store.newest_transition()
+    if read is None:  # the first time: what happened before is the digests'
+        store.ring(_CURSOR, read, through)
+        return Queued()
+    changes = [change for _, change in store.transitions(after=read)]
+    told = store.told()
+    asked = concerned(changes, told, settings.alerts, now) & settings.accounts.keys()
+    standings = {one.account.id: one for one in judged_standings(store, settings, asked, now)} if asked else {}
+    rung = ring(
+        standings.values(), edges(changes), (row for row in told if row.account in standings), settings,
+        _snoozed(store, now), now,
+    )  # fmt: skip
+    if not (changes or rung.told or rung.over):
+        return Queued()
+    letters, problems = _letters(store, settings, rung.alarms, standings, digests, now)
+    queued = store.ring(_CURSOR, read, through, letters, rung.told, rung.over)
+    return Queued(len(letters) if queued else 0, tuple(problems))
+
+
+def _letters(
+    store: Store,
+    settings: Settings,
+    alarms: Collection[Alarm],
+    standings: dict[str, Standing],
+    digests: Collection[str],
+    now: datetime,
+) -> tuple[list[NewLetter], list[str]]:
+    """One for each person; and of which one could be made none, and why."""
+    of_people: dict[str, list[Alarm]] = defaultdict(list)
+    for alarm in alarms:
+        if alarm.person not in digests and alarm.person not in settings.unsubscribed:
+            of_people[alarm.person].append(alarm)
+    made, problems = [], []
+    for name, own in of_people.items():
+        person = settings.people[name]
+        prepared = _prepared(store, settings, person, own, standings, now)
+        try:
+            body = prepared.mail
+        except LetterError as error:
+            problems.append(f"an alert{named(person, settings)}: {error}")
+            continue
+        made.append(
+            NewLetter(
+                recipient=name,
+                address=person.email or "",
+                period=prepared.period.key,
+                created=now,
+                message_id=prepared.message_id,
+                subject=prepared.letter.subject,
+                body=body,
+            )
+        )
+    return made, problems
+
+
+def _prepared(
+    store: Store, settings: Settings, person: Person, alarms: list[Alarm], standings: dict[str, Standing], now: datetime
+) -> Prepared:
+    warning = warn(alarms, person, standings, settings, now)
+    brand = settings.brands[standings[alarms[0].account].account.brand]
+    reports = [report.language for report in settings.reports if report.to == person.id]
+    language = person.language or next(iter(reports), brand.language)
+    key = f"{ALERT}{now:%Y-%m-%dT%H:%M:%SZ}"
+    return Prepared(
+        person,
+        Period(key, now.date(), now.date(), now),
+        warning,
+        render(warning, language),
+        language=language,
+        sender=settings.mail.sender,
+        earlier=tuple(store.thread(person.id, key)),
+        through=0,
+    )
+
+
+def _snoozed(store: Store, now: datetime) -> set[str]:
+    today = now.date()
+    return {
+        one.account
+        for one in decisions_in_force(store)
+        if one.kind == SNOOZE and one.until is not None and one.until >= today
+    }

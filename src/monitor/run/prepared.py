@@ -1,0 +1,78 @@
+"""A letter that was composed and rendered, before it is queued; and what queueing came to."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from monitor.model.plan import Person, Settings
+from monitor.report.alert import Alert
+from monitor.report.digest import Digest
+from monitor.report.letter import Letter, LetterError, message_id, mime
+from monitor.report.period import Period
+from monitor.report.rollup import Rollup
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A digest in words, to be shown; its mail is made when asked for, which alone needs addresses."""
+
+    person: Person
+    period: Period
+    digest: Digest | Rollup | Alert
+    letter: Letter
+    language: str
+    sender: str
+    earlier: tuple[str, ...]  # the Message-IDs of the letters before, the oldest first
+    through: int  # the last transition that it announces
+
+    @property
+    def quiet(self) -> bool:
+        """Whether it has no news."""
+        return not isinstance(self.digest, Alert) and self.digest.quiet
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """What the next letter compares itself with."""
+        return {} if isinstance(self.digest, Alert) else asdict(self.digest.numbers)
+
+    @property
+    def message_id(self) -> str:
+        return message_id(self.person.id, self.period.key, self._domain)
+
+    @property
+    def mail(self) -> bytes:
+        """The finished message. Raises LetterError where the sender's or the recipient's address is none."""
+        if self.person.email is None:
+            who, table = (self.person.id, self.person.id) if self.digest.reader else ("its recipient", "ID")
+            raise LetterError(f"{who} has no address: write email into [people.{table}]")
+        return mime(
+            self.letter,
+            sender=self.sender,
+            to=self.person.email,
+            language=self.language,
+            message_id=self.message_id,
+            references=self.earlier,
+            date=self.digest.now,
+            list_id=f"digest.{self._domain}",
+            unsubscribe=self.digest.operator or self.sender,
+        )
+
+    @property
+    def _domain(self) -> str:
+        return self.sender.rpartition("@")[2].rstrip("> ") or "localhost"
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """How many letters were queued, of which one could be made none, and why; and who gets a digest."""
+
+    letters: int = 0
+    problems: tuple[str, ...] = ()
+    to: frozenset[str] = frozenset()
+
+    def __add__(self, other: Queued) -> Queued:
+        return Queued(self.letters + other.letters, self.problems + other.problems, self.to | other.to)
+
+
+def named(person: Person, settings: Settings) -> str:
+    return "" if settings.privacy.hides_people else f" to {person.id}"

@@ -1,0 +1,113 @@
+"""Who is told at once of what: whatever happens, each beginning is told once, and again only when it is time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.judge.alarms import Alarm, concerned, edges, ring
+from monitor.model.plan import Brand, Person, Settings
+from monitor.model.state import Flag, Standing, Status, Transition
+from monitor.model.telling import Alerts, Told
+from support.digest import PARIS
+from support.standing import NOW, make_standing
+
+ALERTS = Alerts(repeat=timedelta(days=7), escalate=timedelta(days=14))
+PEOPLE = {
+    "nora": Person("nora", "Nora Sample", "nora@acme.example"),
+    "lea": Person("lea", "Léa Exemple", "lea@acme.example"),
+    "tom": Person("tom", "Tom Sample", "tom@acme.example", left=True),
+    "ida": Person("ida", "Ida Sample"),
+}
+SETTINGS = Settings("", brands={"acme": Brand("acme", "Acme", PARIS, manager="nora")}, people=PEOPLE, alerts=ALERTS)
+DAY = timedelta(days=1)
+
+
+def told(standing: Standing, *began: str, rows: tuple[Told, ...] = (), now: datetime = NOW) -> list[tuple[str, str]]:
+    """(person, kind) of each alarm."""
+    rung = ring([standing], {(standing.account.id, one) for one in began}, rows, SETTINGS, (), now)
+    return [(one.person, one.kind) for one in rung.alarms]
+
+
+def test_whoever_answers_for_an_account_is_told() -> None:
+    dormant = make_standing("blog", Status.DORMANT)
+    assert [("lea", "new")] == told(dormant, "dormant")
+    assert [("nora", "new")] == told(make_standing("blog", Status.DORMANT, owner=None), "dormant")
+    left = make_standing("blog", Status.DORMANT, owner="tom", backup="lea")
+    assert [("nora", "new"), ("lea", "new")] == told(left, "dormant")
+    assert [] == told(make_standing("blog", Status.DORMANT, owner="ida"), "dormant")  # no address; the digest tells it
+    orphaned = make_standing("blog", Status.ON_PLAN, owner="tom", flags=frozenset({Flag.ORPHANED}))
+    assert [("nora", "new")] == told(orphaned, "orphaned")
+
+
+def test_what_was_not_announced_is_not_told() -> None:
+    assert [] == told(make_standing("blog", Status.DORMANT))
+    quiet = Transition("blog", "status", Status.ON_PLAN, Status.DORMANT, NOW, announce=False)
+    assert frozenset() == edges([quiet])
+    assert {("blog", "dormant")} == edges([replace(quiet, announce=True)])
+
+
+def test_it_is_told_again_and_then_to_the_manager() -> None:
+    dormant = make_standing("blog", Status.DORMANT)
+    rows = (Told("blog", "lea", "dormant", NOW, NOW),)
+    assert [] == told(dormant, rows=rows, now=NOW + 6 * DAY)
+    assert [("lea", "again")] == told(dormant, rows=rows, now=NOW + 7 * DAY)
+    assert [("lea", "again"), ("nora", "escalated")] == told(dormant, rows=rows, now=NOW + 14 * DAY)
+
+
+def test_what_gets_worse_is_a_new_trouble_and_what_could_not_be_seen_is_none() -> None:
+    rows = (Told("blog", "lea", "dormant", NOW, NOW),)
+    assert [("lea", "new")] == told(make_standing("blog", Status.ABANDONED), "abandoned", rows=rows)
+    blind = make_standing("blog", Status.BLIND)
+    assert [] == told(blind, rows=rows, now=NOW + 30 * DAY)
+    assert () == ring([blind], (), rows, SETTINGS, (), NOW).over
+
+
+def test_whoever_was_told_is_told_of_the_end_once() -> None:
+    rows = (Told("blog", "lea", "dormant", NOW, NOW), Told("blog", "nora", "dormant", NOW, NOW))
+    rung = ring([make_standing("blog", Status.RECOVERING)], (), rows, SETTINGS, (), NOW)
+    assert {("lea", "recovered"), ("nora", "recovered")} == {(one.person, one.kind) for one in rung.alarms}
+    assert {("blog", "lea", "dormant"), ("blog", "nora", "dormant")} == set(rung.over)
+    paused = ring([make_standing("blog", Status.PAUSED)], (), rows, SETTINGS, (), NOW)
+    assert ((), 2) == (paused.alarms, len(paused.over))
+
+
+STATUSES = st.sampled_from(
+    [Status.ON_PLAN, Status.LATE, Status.DORMANT, Status.ABANDONED, Status.GONE, Status.BLIND, Status.PAUSED]
+)
+STEPS = st.lists(st.tuples(st.integers(0, 9), STATUSES, st.booleans()), min_size=1, max_size=25)
+
+
+@given(STEPS, st.sampled_from(["lea", "tom", None]))
+def test_each_beginning_is_told_once_whatever_happens(steps: list[tuple[int, Status, bool]], owner: str | None) -> None:
+    """`steps`: days later, the status then, and whether it was put off; who is not `concerned` is not asked."""
+    rows: dict[tuple[str, str, str], Told] = {}
+    now, status = NOW, Status.ON_PLAN
+    heard: dict[tuple[str, str], datetime] = {}
+    for days, became, snoozed in steps:
+        now += days * DAY
+        changes = [Transition("blog", "status", status, became, now)] if became != status else []
+        began, status = edges(changes), became
+        if "blog" not in concerned(changes, rows.values(), ALERTS, now):
+            continue
+        standing = make_standing("blog", status, owner=owner)
+        rung = ring([standing], began, list(rows.values()), SETTINGS, {"blog"} if snoozed else (), now)
+        for key in rung.over:
+            del rows[key]
+        rows |= {(one.account, one.person, one.trouble): one for one in rung.told}
+        check(rung.alarms, heard, now)
+        if began and not snoozed and not any(one.kind != "recovered" for one in rung.alarms):
+            assert any(now - row.last < ALERTS.repeat for row in rows.values())  # it was told, and not for long
+        heard = {key: at for key, at in heard.items() if any(key == (p, t) for _, p, t in rows)}
+        heard |= {(one.person, one.trouble): now for one in rung.alarms if one.kind != "recovered"}
+
+
+def check(alarms: tuple[Alarm, ...], heard: dict[tuple[str, str], datetime], now: datetime) -> None:
+    names = [(one.person, one.trouble) for one in alarms]
+    assert len(names) == len(set(names))
+    for one in alarms:
+        before = heard.get((one.person, one.trouble))
+        assert before is None or now - before >= ALERTS.repeat
