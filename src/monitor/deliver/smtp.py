@@ -32,6 +32,9 @@ from monitor.model.address import split_address
 from monitor.model.plan import MailSettings
 
 _OURS: Final = frozenset({500, 501, 502, 503, 504, 530, 534, 535, 538, 555})  # the session is at fault: ours to mend
+_LOGIN: Final = frozenset(
+    {530, 534, 535, 538}
+)  # all that concerns us in an answer to RCPT: the rest is of the recipient
 _QUIT_TIMEOUT: Final = 5.0
 
 
@@ -162,7 +165,8 @@ def expect(stage: str, answer: tuple[int, bytes], good: tuple[int, ...]) -> None
     if code not in good:
         state: State = "not_sent"
         if 500 <= code <= 599:
-            state = "misconfigured" if code in _OURS else "refused"
+            ours = _LOGIN if stage.startswith("RCPT") else _OURS
+            state = "misconfigured" if code in ours else "refused"
         raise Stopped(state, f"{stage}: {_said(code, reply)}")
 
 
