@@ -24,6 +24,7 @@ from monitor.report.period import Period, latest_due, next_due, untold
 from monitor.report.render import render
 from monitor.report.rollup import Rollup, roll_up
 from monitor.report.scope import concerns, weighed
+from monitor.report.signing import signed
 from monitor.run.judging import judge_again, judged_standings
 from monitor.run.moribund import courses
 from monitor.run.stopping import Stop
@@ -82,8 +83,13 @@ class Queued:
     problems: tuple[str, ...] = ()
 
 
-def queue_due(store: Store, settings: Settings, now: datetime, stop: Stop | None = None) -> Queued:
-    """Queues every digest that is due and not yet queued. One that cannot be made never stops the others."""
+def queue_due(
+    store: Store, settings: Settings, now: datetime, stop: Stop | None = None, key: str | None = None
+) -> Queued:
+    """Queues every digest that is due and not yet queued. One that cannot be made never stops the others.
+
+    `key` signs them where `[mail] dkim_domain` says so.
+    """
     since = store.first_account(now)
     queued, problems = 0, []
     for report in settings.reports:
@@ -99,7 +105,7 @@ def queue_due(store: Store, settings: Settings, now: datetime, stop: Stop | None
         prepared = prepare(store, settings, report, period, now)
         skipped = report.empty == "skip" and prepared.digest.quiet
         try:
-            mail = b"" if skipped else prepared.mail
+            mail = b"" if skipped else signed(prepared.mail, settings.mail, key, now)
         except LetterError as error:
             problems.append(f"the digest of {period.key}{_to(person, settings)}: {error}")
             continue

@@ -91,7 +91,7 @@ def run(app: App, *, allow_private: bool = False, progress: Progress | None = No
         from monitor.run.delivery import deliver_outbox
         from monitor.run.digests import queue_due
 
-        queued = queue_due(app.store, app.plan, app.clock(), stop)
+        queued = queue_due(app.store, app.plan, app.clock(), stop, app.secret("MONITOR_DKIM_KEY"))
         password = app.secret("MONITOR_SMTP_PASSWORD")
         posted = deliver_outbox(app.store, app.settings, password, app.clock, app.owner, stop)
     return Ran(ran.tally, ran.judged, queued, posted)
