@@ -56,7 +56,7 @@ def calendar(plan: Settings, brands: Sequence[str] = ("acme", "zenith"), now: da
 
 
 def test_a_change_is_an_entry_in_its_brands_language() -> None:
-    (french,) = entries(feed([went()], settings(account()), ["acme"], SINCE))
+    (french,) = entries(feed([went()], settings(account()), "acme", SINCE))
     assert "acme-blog (Flux)\u00a0: en retard → dormant" == french.title
     assert "https://acme.example/blog" == french.link
     assert NOW.strftime("%Y-%m-%dT%H:%M:%SZ") == french.updated
@@ -64,7 +64,7 @@ def test_a_change_is_an_entry_in_its_brands_language() -> None:
     assert "text/plain" == french.content[0].type
     assert [] == french_faults(french.title + ". " + french.content[0].value)
     zenith = settings(account("shop", "zenith"))
-    (english,) = entries(feed([went("shop")], zenith, ["zenith"], SINCE))
+    (english,) = entries(feed([went("shop")], zenith, "zenith", SINCE))
     assert english.title.endswith(": late → dormant")
     assert "Noticed on 23\u00a0November 2026." in english.content[0].value
 
@@ -73,7 +73,7 @@ def test_a_change_is_an_entry_in_its_brands_language() -> None:
 @pytest.mark.parametrize("to", ["on", "off"])
 def test_each_flag_has_its_words(flag: Flag, to: str) -> None:
     change = went(axis=f"flag:{flag.value}", before="off", after=to, reasons=())
-    (entry,) = entries(feed([change], settings(account()), ["acme"], SINCE))
+    (entry,) = entries(feed([change], settings(account()), "acme", SINCE))
     assert "acme-blog" in entry.title
     assert [] == french_faults(entry.title)
 
@@ -82,31 +82,39 @@ def test_what_is_not_announced_and_other_brands_stay_out_and_the_newest_comes_fi
     plan = settings(account(), account("shop", "zenith"))
     changes = [went(days=1), went(days=3), went("shop", days=2), went(days=4, announce=False), went("gone-from-file")]
     days = [(NOW + timedelta(days=day)).strftime("%Y-%m-%dT%H:%M:%SZ") for day in (3, 1)]
-    assert days == [entry.updated for entry in entries(feed(changes, plan, ["acme"], SINCE))]
+    assert days == [entry.updated for entry in entries(feed(changes, plan, "acme", SINCE))]
 
 
 def test_an_entrys_id_stays_and_is_its_own() -> None:
     plan = settings(account())
-    first = entries(feed([went()], plan, ["acme"], SINCE))
-    later = entries(feed([went(), went(days=1), went(after="abandoned")], plan, ["acme", "zenith"], SINCE))
+    first = entries(feed([went()], plan, "acme", SINCE))
+    later = entries(feed([went(), went(days=1), went(after="abandoned")], plan, None, SINCE))
     assert first[0].id in {entry.id for entry in later}
     assert 3 == len({entry.id for entry in later})
     assert first[0].id.startswith("tag:acme.example,2026-11-23:")
 
 
+def test_the_feed_of_all_keeps_its_id_when_a_brand_is_added() -> None:
+    two = settings(account())
+    one = replace(two, brands={"acme": two.brands["acme"]})
+    ids = [feedparser.parse(feed([], plan, brand, SINCE)).feed.id for plan in (one, two) for brand in (None, "acme")]
+    assert ids[:2] == ids[2:]
+    assert ids[0] != ids[1]
+
+
 def test_the_feed_is_as_old_as_its_newest_entry_or_as_the_watch() -> None:
     plan = settings(account())
-    assert "2026-01-01T00:00:00Z" == feedparser.parse(feed([], plan, ["acme"], SINCE)).feed.updated
-    assert "2026-11-23T06:10:00Z" == feedparser.parse(feed([went()], plan, ["acme"], SINCE)).feed.updated
+    assert "2026-01-01T00:00:00Z" == feedparser.parse(feed([], plan, "acme", SINCE)).feed.updated
+    assert "2026-11-23T06:10:00Z" == feedparser.parse(feed([went()], plan, "acme", SINCE)).feed.updated
 
 
 def test_a_long_life_makes_a_feed_of_a_hundred_entries() -> None:
     changes = [went(days=day) for day in range(150)]
-    assert 100 == len(entries(feed(changes, settings(account()), ["acme"], SINCE)))
+    assert 100 == len(entries(feed(changes, settings(account()), "acme", SINCE)))
 
 
 def test_our_own_reader_of_feeds_reads_it() -> None:
-    read = decode(Decode(Format.FEED, feed([went(), went(days=1)], settings(account()), ["acme"], SINCE)))
+    read = decode(Decode(Format.FEED, feed([went(), went(days=1)], settings(account()), "acme", SINCE)))
     assert isinstance(read, Decoded)
     assert [NOW.isoformat().replace("+00:00", "Z")] == [item["published"] for item in read.document["items"]][1:]
 
@@ -114,7 +122,7 @@ def test_our_own_reader_of_feeds_reads_it() -> None:
 def test_nobody_is_named_in_the_feed() -> None:
     people = {"owner": "lea", "backup": "nora"}
     reasons = tuple(Reason(rule, {**dict.fromkeys(keys, 1), **people}) for rule, keys in REASONS.items())
-    written = feed([went(reasons=(reason,)) for reason in reasons], settings(account(owner="lea")), ["acme"], SINCE)
+    written = feed([went(reasons=(reason,)) for reason in reasons], settings(account(owner="lea")), "acme", SINCE)
     assert not [name for name in ("Léa", "Nora", "lea<", " lea ", "nora") if name in written.decode()]
 
 
@@ -123,8 +131,8 @@ def test_no_text_breaks_the_feed(text: str) -> None:
     plan = settings(account(text))
     plan = replace(plan, brands={**plan.brands, "acme": replace(plan.brands["acme"], name=text)}, organisation=text)
     change = went(text, reasons=(Reason(text, {}),))
-    document = feed([change], plan, ["acme"], SINCE)
-    assert document == feed([change], plan, ["acme"], SINCE)
+    document = feed([change], plan, "acme", SINCE)
+    assert document == feed([change], plan, "acme", SINCE)
     root = ElementTree.fromstring(document)  # noqa: S314  # our own
     names = {element.tag.rpartition("}")[2] for element in root.iter()}
     known = {"feed", "id", "title", "updated", "author", "name", "entry", "published", "link", "category", "content"}
@@ -196,4 +204,4 @@ def test_no_reason_breaks_the_calendar(reason: str) -> None:
 
 def test_every_status_has_its_words() -> None:
     changes = [went(days=number, after=status.value, reasons=()) for number, status in enumerate(Status)]
-    assert len(Status) == len(entries(feed(changes, settings(account()), ["acme"], SINCE)))
+    assert len(Status) == len(entries(feed(changes, settings(account()), "acme", SINCE)))

@@ -31,7 +31,7 @@ def feed(ctx: click.Context, brand: str | None, output: Path | None) -> None:
         now = app.clock()
         since = app.store.first_account(now) or now
         changes = [change for _, change in app.store.transitions(after=0)]
-        document = written(changes, settings, [brand] if brand else list(settings.brands), since)
+        document = written(changes, settings, brand, since)
     _put(document, output)
 
 

@@ -31,19 +31,18 @@ _MOST: Final = 100
 _NAMESPACE: Final = "http://www.w3.org/2005/Atom"
 
 
-def feed(transitions: Iterable[Transition], settings: Settings, brands: Iterable[str], since: datetime) -> bytes:
-    """The feed of the brands' accounts, `transitions` in the order they came; UTF-8."""
+def feed(transitions: Iterable[Transition], settings: Settings, brand: str | None, since: datetime) -> bytes:
+    """The feed of one brand's accounts, or of all; `transitions` in the order they came; UTF-8."""
     from monitor.report.layout import module
 
-    chosen = [settings.brands[name] for name in brands]
+    chosen = [settings.brands[brand]] if brand else list(settings.brands.values())
     languages = {language_of(brand.language) for brand in chosen}
     language = languages.pop() if len(languages) == 1 else language_of("")
-    shown = _shown(transitions, settings, {brand.id for brand in chosen})
+    shown = _shown(transitions, settings, {one.id for one in chosen})
     say = module(language, "publishing.txt")
     root = Element("feed", {"xmlns": _NAMESPACE, "xml:lang": language})
-    # Brands in the id: the feed of one is another than that of all, and a reader keeps both.
-    _text(root, "id", f"{_tag(settings, since)}:feed:{','.join(_part(brand.id) for brand in chosen)}")
-    _text(root, "title", say.feed_title([_printable(brand.name) for brand in chosen]))
+    _text(root, "id", f"{_tag(settings, since)}:feed{f':{_part(brand)}' if brand else ''}")
+    _text(root, "title", say.feed_title([_printable(one.name) for one in chosen]))
     _text(root, "updated", _instant(shown[0].at if shown else since))
     author = SubElement(root, "author")
     _text(author, "name", settings.organisation or (chosen[0].name if len(chosen) == 1 else "Account health"))
