@@ -29,6 +29,7 @@ from monitor.cli.mailing import digest
 from monitor.cli.planning import plan
 from monitor.cli.posting import mail, outbox
 from monitor.cli.predicting import backtest, predict
+from monitor.cli.publishing import calendar, feed
 from monitor.cli.running import demo, poll, run
 from monitor.cli.showing import status
 from monitor.cli.subscribing import reports
@@ -78,6 +79,8 @@ for command in (
     reports,
     outbox,
     mail,
+    feed,
+    calendar,
     accounts,
     snooze,
     audiences,

@@ -26,6 +26,7 @@ from monitor.report.outside import line
 _THREAD: Final = 10  # earlier letters that References names at most
 _LONG_WORD: Final = 60  # characters; a longer one cannot be folded as it is
 _MESSAGE_ID: Final = re.compile(r"<[!-;=?A-~]{1,120}@[!-;=?A-~]{1,255}>")
+_PAGE: Final = re.compile(r"https://[!#-;=?-Z_a-z~]{1,500}")
 _LIST_ID: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
@@ -65,7 +66,7 @@ class _Subject(UnstructuredHeader, BaseHeader):
 
 _HEADERS: Final = HeaderRegistry()
 _HEADERS.map_to_type("subject", _Subject)
-for _name in ("message-id", "references", "list-id", "list-unsubscribe"):
+for _name in ("message-id", "references", "list-id", "list-unsubscribe", "list-unsubscribe-post"):
     _HEADERS.map_to_type(_name, _Tokens)
 _POLICY: Final = EmailPolicy(linesep="\r\n", header_factory=_HEADERS)
 
@@ -88,12 +89,14 @@ def mime(
     date: datetime,
     list_id: str,
     unsubscribe: str | None = None,
+    one_click: str | None = None,
 ) -> bytes:
     """The finished message, lines ending in CRLF, ready for `deliver`.
 
     `sender` and `to` are addresses, with or without a name; `references` the Message-IDs of earlier letters, oldest
     first; `list_id` a name in the form of a domain (digest.acme.example); `unsubscribe` the address that takes the
-    wish to get no more. Raises LetterError.
+    wish to get no more; `one_click` the https address of a page that takes it too, by a POST (RFC 8058). Raises
+    LetterError.
     """
     from_ = _address(sender, "[mail] from")
     recipient = _address(to, "the recipient")
@@ -109,9 +112,10 @@ def mime(
     }
     if earlier := [m for m in references if m != message_id and _MESSAGE_ID.fullmatch(m)]:
         headers["References"] = " ".join(earlier[-_THREAD:])
-    if unsubscribe:
-        mailbox = _address(unsubscribe, "the address to unsubscribe").addr_spec
-        headers["List-Unsubscribe"] = f"<mailto:{mailbox}?subject=unsubscribe>"
+    if ways := _ways_out(unsubscribe, one_click):
+        headers["List-Unsubscribe"] = ", ".join(ways)
+    if one_click:
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     international = not (from_.addr_spec.isascii() and recipient.addr_spec.isascii())
     message = EmailMessage(_POLICY.clone(utf8=international))
     text, html = _storable(letter.text), _storable(letter.html)
@@ -138,6 +142,14 @@ def _address(text: str, what: str) -> Address:
     name, address = parts
     username, _, domain = address.rpartition("@")
     return Address(line(name, 60), username, domain)
+
+
+def _ways_out(mailbox: str | None, page: str | None) -> list[str]:
+    """How a reader asks for no more letters, the page first: programs take the first way that they know."""
+    ways = [f"<{_token(page, _PAGE, 'the page to unsubscribe')}>"] if page else []
+    if mailbox:
+        ways.append(f"<mailto:{_address(mailbox, 'the address to unsubscribe').addr_spec}?subject=unsubscribe>")
+    return ways
 
 
 def _token(text: str, form: re.Pattern[str], what: str) -> str:

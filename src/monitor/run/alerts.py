@@ -18,6 +18,7 @@ from monitor.report.alert import warn
 from monitor.report.letter import LetterError
 from monitor.report.period import Period
 from monitor.report.render import render
+from monitor.report.signing import signed
 from monitor.run.digests import decisions_in_force
 from monitor.run.judging import judged_standings
 from monitor.run.prepared import Prepared, Queued, named
@@ -27,8 +28,13 @@ from monitor.store.letters import ALERT
 _CURSOR = "alerts"
 
 
-def queue_alerts(store: Store, settings: Settings, now: datetime, digests: Collection[str] = ()) -> Queued:
-    """Queues the alerts that are due. `digests`: who gets a digest in this run, which tells them of it."""
+def queue_alerts(
+    store: Store, settings: Settings, now: datetime, digests: Collection[str] = (), key: str | None = None
+) -> Queued:
+    """Queues the alerts that are due, signed with `key` as digests are.
+
+    `digests`: who gets a digest in this run, which tells them of it.
+    """
     if settings.alerts is None:
         return Queued()
     read, through = store.cursor(_CURSOR), store.newest_transition()
@@ -45,7 +51,7 @@ def queue_alerts(store: Store, settings: Settings, now: datetime, digests: Colle
     )  # fmt: skip
     if not (changes or rung.told or rung.over):
         return Queued()
-    letters, problems = _letters(store, settings, rung.alarms, standings, digests, now)
+    letters, problems = _letters(store, settings, rung.alarms, standings, digests, now, key)
     queued = store.ring(_CURSOR, read, through, letters, rung.told, rung.over)
     return Queued(len(letters) if queued else 0, tuple(problems))
 
@@ -57,6 +63,7 @@ def _letters(
     standings: dict[str, Standing],
     digests: Collection[str],
     now: datetime,
+    key: str | None,
 ) -> tuple[list[NewLetter], list[str]]:
     """One for each person; and of which one could be made none, and why."""
     of_people: dict[str, list[Alarm]] = defaultdict(list)
@@ -68,7 +75,7 @@ def _letters(
         person = settings.people[name]
         prepared = _prepared(store, settings, person, own, standings, now)
         try:
-            body = prepared.mail
+            body = signed(prepared.mail, settings.mail, key, now)
         except LetterError as error:
             problems.append(f"an alert{named(person, settings)}: {error}")
             continue
