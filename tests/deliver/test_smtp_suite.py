@@ -279,3 +279,24 @@ def pem(certificate: Any) -> bytes:
 
     found: bytes = certificate.public.public_bytes(Encoding.PEM)
     return found
+
+
+def test_a_login_that_fails_is_tried_six_times_an_hour_and_the_queue_is_kept(
+    faulty: Serve, mail: Mail, tmp_path: Path
+) -> None:
+    """F088: whatever is queued meanwhile, for however long."""
+    script: dict[str, Any] = {"auth": b"535 5.7.8 no\r\n"}
+    server = faulty(script)
+    outbox = Post(tmp_path, mail(server.port, user="monitor"), PASSWORD)
+    for minute in range(60):
+        outbox.store.queue(replace(letter(recipient=f"reader{minute}"), body=BODY))
+        outbox.now += MINUTE
+        outbox.round()
+    tries = [line for line in server.lines if line[:4].upper() == b"AUTH"]
+    assert 6 >= len(tries)
+    outbox.now += timedelta(days=8)
+    outbox.round()
+    assert {"queued": 62} == outbox.store.outbox_counts()
+    script.clear()
+    outbox.forward(timedelta(hours=7))
+    assert {"sent": 62} == outbox.store.outbox_counts()

@@ -70,7 +70,6 @@ CALLS: dict[str, Callable[[Store], object]] = {
         "alerts", None, 0, [letter("alert 2026-11-02")], [Told("acme-feed", "lea", "gone", LATER, LATER)]
     ),
     "wish": lambda store: store.wish(Wish("lea", "week", LATER, "lea", on=3)),
-    "hold_letters": lambda store: store.hold_letters(LATER, LATER + HOUR),
     "send_again": lambda store: store.send_again(1, LATER),
     "settle_sent": lambda store: store.settle(1, "sent", "250 ok", LATER),
 }

@@ -169,19 +169,6 @@ def test_a_letter_that_may_have_arrived_does_not_give_way(store: Store) -> None:
     assert {"queued": 1, "uncertain": 1} == store.outbox_counts()
 
 
-def test_where_a_server_takes_nothing_all_letters_wait(store: Store) -> None:
-    for recipient in ("lea", "tom", "ida"):
-        store.queue(letter(recipient=recipient))
-    claim(store, limit=1)
-    store.settle(1, "queued", "no answer in time", MONDAY, MONDAY + HOUR)
-    assert 2 == store.hold_letters(MONDAY, MONDAY + 10 * MINUTE)
-    assert [] == claim(store, 9 * MINUTE)
-    assert [2, 3] == claim(store, 10 * MINUTE)
-    for number in (2, 3):
-        send(store, number)
-    assert [1] == claim(store, HOUR)
-
-
 def test_a_letter_that_was_given_up_is_tried_again_when_somebody_says_so(store: Store) -> None:
     store.queue(letter())
     claim(store)

@@ -55,8 +55,11 @@ class Faulty:
         return found(line) if callable(found) else found
 
     def text(self, reader: Any) -> bytes:
-        lines = []
-        while (line := reader.readline()) not in (b".\r\n", b""):
+        """The letter up to its dot; a client that goes before it has handed nothing over."""
+        lines: list[bytes] = []
+        while (line := reader.readline()) != b".\r\n":
+            if not line:
+                raise StopIteration
             lines.append(line[1:] if line.startswith(b".") else line)
         return b"".join(lines)
 

@@ -46,8 +46,11 @@ def deliver_outbox(
 ) -> Posted:
     """Hands over every letter whose time has come; each is tried once, and one that is begun is brought to its end.
 
-    Where the server takes nothing from anybody, the first letters find out, and the others wait.
+    Where the server takes nothing from anybody, the first letters find out, and it is left alone for a while.
     """
+    server = f"mail:{settings.mail.host}:{settings.mail.port}"
+    if server in store.holds(clock()):
+        return Posted()  # why was said when it was found out
     sent = waiting = failed = in_vain = 0
     details: list[str] = []
     lease = _lease(settings)
@@ -66,7 +69,10 @@ def deliver_outbox(
             sent += 1
             continue
         details.append(f"{letter.subject}: {result.detail}")
-        if result.state == "refused" or now - letter.created > _PATIENCE:
+        too_old = (
+            now - letter.created > _PATIENCE and result.state != "misconfigured"
+        )  # that is nobody's fault but ours
+        if result.state == "refused" or too_old:
             store.settle(letter.id, "failed", result.detail, now)
             failed += 1
             continue
@@ -77,7 +83,8 @@ def deliver_outbox(
         store.settle(letter.id, state, result.detail, now, next_try=now + wait)
         waiting += 1
         if result.state == "misconfigured" or in_vain >= _IN_VAIN:
-            waiting += store.hold_letters(now, until=now + _SELDOM)
+            store.save_holds({server: now + _SELDOM}, result.detail)
+            waiting = sum(store.outbox_counts().get(word, 0) for word in ("queued", "uncertain"))
             break
     return Posted(sent, waiting, failed, tuple(details))
 

@@ -114,14 +114,6 @@ def settle(
     )
 
 
-def hold(connection: Connection, now: datetime, until: datetime) -> int:
-    """Let every letter that would be tried before `until` wait till then; says how many of them are due."""
-    waiting = letters.c.state.in_(_WAITING) & (letters.c.next_try < until)
-    due = connection.execute(select(func.count()).where(waiting, letters.c.next_try <= now)).scalar_one()
-    connection.execute(update(letters).where(waiting).values(next_try=not_before(until)))
-    return due
-
-
 def _supersede(connection: Connection, letter: int, recipient: str, period: str) -> None:
     """Take back the recipient's letters that were never handed over: the one of `period` tells what they told."""
     older = _of_rhythm(recipient, period) & (letters.c.state == LetterState.QUEUED.value) & (letters.c.id < letter)

@@ -75,10 +75,6 @@ class Outbox(Opened):
         """Writes down what became of a letter (a word of LetterState); one that was sent stays sent."""
         self._database.write(letters.settle, letter, state, detail, now, next_try)
 
-    def hold_letters(self, now: datetime, until: datetime) -> int:
-        """Lets all letters wait until then; says how many of them are due already."""
-        return self._database.write(letters.hold, now, until)
-
     def send_again(self, letter: int, now: datetime) -> bool:
         """Tries a letter that waits or was given up once more; False where there is none such."""
         return self._database.write(letters.again, letter, now)
