@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import html
-import json
 import re
 import struct
-import subprocess
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,66 +14,12 @@ import pytest
 from monitor.model.state import Advice, Proposal, Reason, Standing, Status
 from monitor.report.digest import Digest
 from monitor.report.render import render
+from support.browser import Browser
 
 pytestmark = pytest.mark.slow
 
 WIDTHS = (640, 390, 320)  # a mail window, a telephone, the narrowest that is still made
 LANGUAGES = ("en", "fr")
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
-)  # fmt: skip
-
-# Each page in a frame of its width, since a browser's own window has a least width. What is measured is written into
-# the page, which the browser then prints.
-FRAME = '<iframe title="{name}" srcdoc="{page}" style="width:{width}px;height:4000px;border:0"></iframe>'
-MEASURE = """<!DOCTYPE html><meta charset="utf-8"><body>{frames}<pre id="found"></pre><script>
-onload = () => {{
-  const found = Array.from(document.querySelectorAll("iframe"), frame => {{
-    const page = frame.contentDocument.documentElement;
-    const parts = Array.from(page.querySelectorAll("*"));
-    const wide = parts.filter(part => part.getBoundingClientRect().right > page.clientWidth + 1);
-    return [frame.title, {{
-      width: page.clientWidth,
-      needed: page.scrollWidth,
-      tooWide: wide.map(part => part.outerHTML.slice(0, 160)).slice(-1),
-      height: page.scrollHeight,
-      loaded: frame.contentWindow.performance.getEntriesByType("resource").map(entry => entry.name),
-    }}];
-  }});
-  document.getElementById("found").textContent = JSON.stringify(Object.fromEntries(found));
-}};
-</script>"""
-
-
-@dataclass(frozen=True)
-class Browser:
-    """Chromium, with an empty profile of its own; each call is one process that ends."""
-
-    program: Path
-    folder: Path
-
-    def ask(self, page: str, *options: str) -> str:
-        document = self.folder / "page.html"
-        document.write_text(page, encoding="utf-8")
-        command = [str(self.program), *FLAGS, f"--user-data-dir={self.folder / 'profile'}", *options, document.as_uri()]
-        ran = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, timeout=90, check=True)
-        return ran.stdout
-
-    def measure(self, pages: dict[str, tuple[str, int]]) -> dict[str, dict[str, object]]:
-        """What the page needs in a frame so wide, by the page's name."""
-        frames = [FRAME.format(name=name, page=html.escape(page), width=width) for name, (page, width) in pages.items()]
-        printed = self.ask(MEASURE.format(frames="".join(frames)), "--dump-dom")
-        written = re.search(r'<pre id="found">(.+?)</pre>', printed)
-        assert written is not None, printed[-500:]
-        found: dict[str, dict[str, object]] = json.loads(html.unescape(written[1]))
-        return found
-
-    def picture(self, page: str, width: int, height: int) -> bytes:
-        """A screenshot as PNG."""
-        picture = self.folder / "page.png"
-        self.ask(page, f"--window-size={width},{height}", f"--screenshot={picture}")
-        return picture.read_bytes()
 
 
 @pytest.fixture
