@@ -1,0 +1,32 @@
+"""Each kind of letter that the program writes, as pages."""
+
+from __future__ import annotations
+
+from monitor.judge.alarms import Alarm
+from monitor.report.alert import Alert, warn
+from monitor.report.digest import Digest
+from monitor.report.language import LANGUAGES
+from monitor.report.render import render
+from monitor.report.rollup import Rollup
+from support.digest import make_digest, make_rollup, make_settings, make_standings
+from support.standing import NOW
+
+
+def letters() -> dict[str, str]:
+    """Each kind of letter in each language."""
+    standings = {one.account.id: one for one in make_standings()}
+    settings = make_settings()
+    alarms = [
+        Alarm(name, "nora", trouble, kind, NOW)
+        for name, trouble, kind in (
+            ("acme-mastodon", "dormant", "new"),
+            ("acme-telegram", "abandoned", "again"),
+            ("acme-club", "recovered", "recovered"),
+        )
+    ]
+    made: dict[str, Digest | Rollup | Alert] = {
+        "digest": make_digest(operator="help@acme.example"),
+        "director": make_rollup(make_standings()),
+        "alert": warn(alarms, settings.people["nora"], standings, settings, NOW),
+    }
+    return {f"{name} {language}": render(one, language).html for name, one in made.items() for language in LANGUAGES}
