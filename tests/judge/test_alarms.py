@@ -12,6 +12,8 @@ from monitor.judge.alarms import Alarm, concerned, edges, ring
 from monitor.model.plan import Brand, Person, Settings
 from monitor.model.state import Flag, Standing, Status, Transition
 from monitor.model.telling import Alerts, Told
+from monitor.report.alert import warn
+from monitor.report.render import render
 from support.digest import PARIS
 from support.standing import NOW, make_standing
 
@@ -38,7 +40,7 @@ def test_whoever_answers_for_an_account_is_told() -> None:
     assert [("nora", "new")] == told(make_standing("blog", Status.DORMANT, owner=None), "dormant")
     left = make_standing("blog", Status.DORMANT, owner="tom", backup="lea")
     assert [("nora", "new"), ("lea", "new")] == told(left, "dormant")
-    assert [] == told(make_standing("blog", Status.DORMANT, owner="ida"), "dormant")  # no address; the digest tells it
+    assert [("nora", "new")] == told(make_standing("blog", Status.DORMANT, owner="ida"), "dormant")  # no address
     orphaned = make_standing("blog", Status.ON_PLAN, owner="tom", flags=frozenset({Flag.ORPHANED}))
     assert [("nora", "new")] == told(orphaned, "orphaned")
 
@@ -73,6 +75,91 @@ def test_whoever_was_told_is_told_of_the_end_once() -> None:
     assert {("blog", "lea", "dormant"), ("blog", "nora", "dormant")} == set(rung.over)
     paused = ring([make_standing("blog", Status.PAUSED)], (), rows, SETTINGS, (), NOW)
     assert ((), 2) == (paused.alarms, len(paused.over))
+
+
+class Course:
+    """One account on its way; what is told at each step is remembered as the store does."""
+
+    def __init__(self, settings: Settings = SETTINGS, owner: str | None = "lea") -> None:
+        self.settings, self.owner = settings, owner
+        self.rows: dict[tuple[str, str, str], Told] = {}
+
+    def step(self, day: int, status: Status, *began: str, snoozed: bool = False) -> set[tuple[str, str, str]]:
+        """(person, trouble, kind) of each alarm on that day."""
+        standing = make_standing("blog", status, owner=self.owner)
+        edges = {("blog", one) for one in began}
+        rows = list(self.rows.values())
+        rung = ring([standing], edges, rows, self.settings, {"blog"} if snoozed else (), NOW + day * DAY)
+        for key in rung.over:
+            del self.rows[key]
+        self.rows |= {(one.account, one.person, one.trouble): one for one in rung.told}
+        return {(one.person, one.trouble, one.kind) for one in rung.alarms}
+
+    def concerned(self, day: float) -> bool:
+        return bool(concerned([], self.rows.values(), ALERTS, NOW + day * DAY))
+
+
+def test_the_manager_who_was_told_of_one_trouble_is_told_of_the_next_and_of_the_end() -> None:
+    course = Course()
+    course.step(0, Status.DORMANT, "dormant")
+    assert ("nora", "dormant", "escalated") in course.step(14, Status.DORMANT)
+    assert {("lea", "abandoned", "new"), ("nora", "abandoned", "new")} == course.step(16, Status.ABANDONED, "abandoned")
+    assert {"lea", "nora"} == {person for person, _, _ in course.step(18, Status.RECOVERING)}
+
+
+def test_what_was_put_off_is_told_when_that_ends_and_its_end_to_nobody_who_never_heard_of_it() -> None:
+    course = Course()
+    assert set() == course.step(0, Status.DORMANT, "dormant", snoozed=True)
+    assert set() == course.step(7, Status.DORMANT, snoozed=True)
+    assert {("lea", "dormant", "new")} == course.step(8, Status.DORMANT)
+    course = Course()
+    course.step(0, Status.DORMANT, "dormant", snoozed=True)
+    assert set() == course.step(3, Status.RECOVERING)
+
+
+def test_a_trouble_is_remembered_over_states_that_are_neither_well_nor_ill() -> None:
+    course = Course()
+    course.step(0, Status.GONE, "gone")
+    assert set() == course.step(2, Status.OVERDUE)
+    assert {("lea", "recovered", "recovered")} == course.step(3, Status.ON_PLAN)
+
+
+def test_what_comes_back_unannounced_goes_on() -> None:
+    course = Course()
+    course.step(0, Status.DORMANT, "dormant")
+    course.step(1, Status.GONE, "gone")
+    assert set() == course.step(2, Status.DORMANT)
+    assert ("lea", "dormant", "again") in course.step(9, Status.DORMANT)
+
+
+def test_what_began_while_the_account_could_not_be_seen_is_told_when_it_can() -> None:
+    course = Course()
+    assert set() == course.step(0, Status.BLIND, "dormant")
+    assert {("lea", "dormant", "new")} == course.step(1, Status.DORMANT)
+
+
+def test_nobody_who_has_left_is_told() -> None:
+    left = {**PEOPLE, "nora": replace(PEOPLE["nora"], left=True)}
+    course = Course(replace(SETTINGS, people=left))
+    course.step(0, Status.DORMANT, "dormant")
+    assert {"lea"} == {person for person, _, _ in course.step(14, Status.DORMANT)}
+
+
+def test_an_account_is_asked_about_when_it_is_time_and_not_in_each_run() -> None:
+    course = Course()
+    course.step(0, Status.DORMANT, "dormant")
+    assert [False, True] == [course.concerned(day) for day in (6, 7)]
+    course.step(7, Status.DORMANT)
+    course.step(14, Status.DORMANT)
+    assert not course.concerned(14.1)
+
+
+def test_the_subject_counts_all_accounts() -> None:
+    standings = {f"blog{n}": make_standing(f"blog{n}", Status.DORMANT) for n in range(20)}
+    alarms = [Alarm(name, "nora", "dormant", "new", NOW) for name in standings]
+    letter = render(warn(alarms, PEOPLE["nora"], standings, SETTINGS, NOW), "en")
+    assert "20 accounts: 20 dormant" in letter.subject.replace("\u00a0", " ")
+    assert "And 8 more" in letter.text
 
 
 STATUSES = st.sampled_from(

@@ -8,6 +8,7 @@ import email.policy
 from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 
@@ -167,3 +168,62 @@ def test_a_mail_that_cannot_be_made_is_said_and_stops_nobody(site: Site, program
         ran = app.run()
         problems += [one for one in (ran.queued.problems if ran.queued else ()) if one.startswith("an alert")]
     assert problems and "[mail] from" in problems[0]
+
+
+def test_somebody_who_is_taken_out_of_the_file_stops_no_mail(site: Site, program: Make, clock: Clock) -> None:
+    app = program(PEOPLE + feed_account(site, "blog"))
+    app.run()
+    assert days(app, clock, 32)
+    bo = '[people.bo]\nname = "Bo Sample"\nemail = "bo@acme.example"\nlanguage = "fr"\n'
+    app.path.write_text(app.path.read_text().replace(bo, "").replace('owner = "bo"', 'owner = "ada"'))
+    site.feed("/blog.xml", clock.now, *(NOON - timedelta(weeks=week) for week in range(10)))
+    assert [] == days(app, clock, 2)
+
+
+@pytest.mark.slow
+def test_what_could_not_be_written_is_told_once_it_can(site: Site, program: Make, clock: Clock) -> None:
+    app = program(PEOPLE + feed_account(site, "blog"))
+    app.run()
+    right = app.path.read_text()
+    app.path.write_text(right.replace('from = "monitor@acme.example"\n', ""))
+    problems: list[str] = []
+    while not problems:
+        clock.forward(days=1)
+        ran = app.run()
+        problems = [one for one in (ran.queued.problems if ran.queued else ()) if one.startswith("an alert")]
+    app.path.write_text(right)
+    assert 1 == len(days(app, clock, 2))
+
+
+@pytest.mark.slow
+def test_of_two_runs_at_once_one_tells_it(
+    site: Site, program: Make, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = program(PEOPLE + feed_account(site, "blog"))
+    app.run()
+    came = days(app, clock, 32)
+    days(app, clock, came[0][0] + 9 - (clock.now - NOON).days)
+    usual, within = Store.ring, False
+
+    def slow(self: Store, *args: Any) -> bool:
+        nonlocal within
+        if not within:
+            within = True
+            clock.forward(seconds=2)
+            app.run()  # another run, whole, between the decision and its transaction
+        return usual(self, *args)
+
+    before = len(mails(app))
+    clock.forward(days=1)
+    monkeypatch.setattr(Store, "ring", slow)
+    app.run()
+    assert (True, 1) == (within, len(mails(app)) - before)
+
+
+@pytest.mark.slow
+def test_a_digest_of_other_accounts_swallows_no_alert(site: Site, program: Make, clock: Clock) -> None:
+    other = '[brands.other]\nname = "Other"\nmanager = "bo"\n'
+    report = '[[reports]]\nto = "bo"\nbrands = ["other"]\nevery = "day"\nat = "08:00"\n'
+    app = program(PEOPLE.replace("[alerts]", other + report + "[alerts]") + feed_account(site, "blog"))
+    app.run()
+    assert days(app, clock, 36)

@@ -40,6 +40,7 @@ class Alert:
     now: datetime
     zone: str
     items: Listing[Alerted]
+    counts: tuple[tuple[str, int], ...]  # how many accounts have which trouble, the worst first
     better: bool  # all of it is good news
     operator: str
 
@@ -78,6 +79,7 @@ def warn(
         now=now,
         zone=str(zone),
         items=Listing.cut(items, _LINES),
+        counts=tuple((trouble, n) for trouble in _ORDER if (n := sum(one.trouble == trouble for one in items))),
         better=all(one.trouble == "recovered" for one in items),
         operator=settings.operator,
     )

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from monitor.judge.alarms import Alarm, concerned, edges, ring
+from monitor.judge.alarms import Alarm, concerned, edges, ring, untold
 from monitor.judge.decided import SNOOZE
 from monitor.model.plan import Person, Settings
 from monitor.model.state import Standing
@@ -18,6 +18,7 @@ from monitor.report.alert import warn
 from monitor.report.letter import LetterError
 from monitor.report.period import Period
 from monitor.report.render import render
+from monitor.report.scope import zone_of
 from monitor.report.signing import signed
 from monitor.run.digests import decisions_in_force
 from monitor.run.judging import judged_standings
@@ -26,34 +27,42 @@ from monitor.store import NewLetter, Store
 from monitor.store.letters import ALERT
 
 _CURSOR = "alerts"
+_NEWS = timedelta(days=2)  # what began before, while nothing was to be told at once, is the digests'
 
 
 def queue_alerts(
-    store: Store, settings: Settings, now: datetime, digests: Collection[str] = (), key: str | None = None
+    store: Store, settings: Settings, now: datetime, digests: Collection[tuple[str, str]] = (), key: str | None = None
 ) -> Queued:
     """Queues the alerts that are due, signed with `key` as digests are.
 
-    `digests`: who gets a digest in this run, which tells them of it.
+    `digests`: (person, account) of what a digest of this run tells.
     """
-    if settings.alerts is None:
+    alerts = settings.alerts
+    if alerts is None:
         return Queued()
-    read, through = store.cursor(_CURSOR), store.newest_transition()
+    read, told = store.cursor(_CURSOR), store.told()
+    through = store.newest_transition()
     if read is None:  # the first time: what happened before is the digests'
-        store.ring(_CURSOR, read, through)
+        store.ring(_CURSOR, read, told, through)
         return Queued()
     changes = [change for _, change in store.transitions(after=read)]
-    told = store.told()
-    asked = concerned(changes, told, settings.alerts, now) & settings.accounts.keys()
+    asked = concerned(changes, told, alerts, now) & settings.accounts.keys()
     standings = {one.account.id: one for one in judged_standings(store, settings, asked, now)} if asked else {}
     rung = ring(
-        standings.values(), edges(changes), (row for row in told if row.account in standings), settings,
-        _snoozed(store, now), now,
-    )  # fmt: skip
-    if not (changes or rung.told or rung.over):
+        standings.values(),
+        edges(change for change in changes if now - change.at <= _NEWS),
+        [row for row in told if row.account in standings],
+        settings,
+        _snoozed(store, settings, now),
+        now,
+    )
+    gone = [(row.account, row.person, row.trouble) for row in told if row.account not in settings.accounts]
+    if not (changes or rung.told or rung.over or gone):
         return Queued()
     letters, problems = _letters(store, settings, rung.alarms, standings, digests, now, key)
-    queued = store.ring(_CURSOR, read, through, letters, rung.told, rung.over)
-    return Queued(len(letters) if queued else 0, tuple(problems))
+    noted = [row if row.person not in problems else untold(row, alerts, now) for row in rung.told]
+    queued = store.ring(_CURSOR, read, told, through, letters, noted, [*rung.over, *gone])
+    return Queued(len(letters) if queued else 0, tuple(problems.values()))
 
 
 def _letters(
@@ -61,23 +70,25 @@ def _letters(
     settings: Settings,
     alarms: Collection[Alarm],
     standings: dict[str, Standing],
-    digests: Collection[str],
+    digests: Collection[tuple[str, str]],
     now: datetime,
     key: str | None,
-) -> tuple[list[NewLetter], list[str]]:
-    """One for each person; and of which one could be made none, and why."""
+) -> tuple[list[NewLetter], dict[str, str]]:
+    """One for each person; and for whom one could be made none, and why."""
     of_people: dict[str, list[Alarm]] = defaultdict(list)
     for alarm in alarms:
-        if alarm.person not in digests and alarm.person not in settings.unsubscribed:
+        there = alarm.person in settings.people and alarm.person not in settings.unsubscribed
+        if there and (alarm.person, alarm.account) not in digests:
             of_people[alarm.person].append(alarm)
-    made, problems = [], []
+    made: list[NewLetter] = []
+    problems: dict[str, str] = {}
     for name, own in of_people.items():
         person = settings.people[name]
         prepared = _prepared(store, settings, person, own, standings, now)
         try:
             body = signed(prepared.mail, settings.mail, key, now)
         except LetterError as error:
-            problems.append(f"an alert{named(person, settings)}: {error}")
+            problems[name] = f"an alert{named(person, settings)}: {error}"
             continue
         made.append(
             NewLetter(
@@ -113,10 +124,13 @@ def _prepared(
     )
 
 
-def _snoozed(store: Store, now: datetime) -> set[str]:
-    today = now.date()
+def _snoozed(store: Store, settings: Settings, now: datetime) -> set[str]:
+    """The accounts that somebody put off; until which day, is said in the brand's zone."""
     return {
         one.account
         for one in decisions_in_force(store)
-        if one.kind == SNOOZE and one.until is not None and one.until >= today
+        if one.kind == SNOOZE
+        and one.until is not None
+        and one.account in settings.accounts
+        and one.until >= now.astimezone(zone_of(settings.accounts[one.account], settings)).date()
     }

@@ -44,7 +44,8 @@ def queue_due(
     `key` signs them where `[mail] dkim_domain` says so.
     """
     since = store.first_account(now)
-    queued, problems, to = 0, [], set()
+    queued, problems = 0, []
+    to: set[tuple[str, str]] = set()
     for report in settings.reports:
         if stop is not None and not stop.goes_on():
             break
@@ -78,7 +79,8 @@ def queue_due(
         )
         if made and not skipped:
             queued += 1
-            to.add(person.id)
+            if report.level != "director":  # which tells of no account
+                to |= {(person.id, account.id) for account in accounts_of(settings, report)}
     return Queued(queued, tuple(problems), frozenset(to))
 
 

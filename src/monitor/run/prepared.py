@@ -64,11 +64,11 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """How many letters were queued, of which one could be made none, and why; and who gets a digest."""
+    """How many letters were queued, of which one could be made none, and why; and of what digests tell whom."""
 
     letters: int = 0
     problems: tuple[str, ...] = ()
-    to: frozenset[str] = frozenset()
+    to: frozenset[tuple[str, str]] = frozenset()  # (person, account)
 
     def __add__(self, other: Queued) -> Queued:
         return Queued(self.letters + other.letters, self.problems + other.problems, self.to | other.to)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection, and_, delete, func, or_, select
 
@@ -37,6 +37,7 @@ def ring(
     connection: Connection,
     name: str,
     read: int | None,
+    known: Collection[Told],
     through: int,
     new: Sequence[NewLetter],
     noted: Sequence[Told],
@@ -44,28 +45,32 @@ def ring(
 ) -> bool:
     """Queue the letters, remember what they told, and that the transitions were read through `through`: all or nothing.
 
-    False, and nothing is done, where somebody else has read on since `read`.
+    False, and nothing is done, where another run has read on since `read`, or told something beside what is `known`.
     """
-    if cursor(connection, name) != read:
+    mine = select(cursors.c.transition).where(cursors.c.name == name).with_for_update()
+    if connection.execute(mine).scalar() != read or set(rows(connection)) != set(known):
         return False
     put = insert(connection.dialect.name, cursors).values(name=name, transition=through)
     connection.execute(put.on_conflict_do_update(index_elements=["name"], set_={"transition": through}))
     for letter in new:
         letters.queue(connection, letter)
     ended = list(over)
-    known = numbers(connection, {*(one.account for one in noted), *(account for account, *_ in ended)})
+    number = numbers(connection, {*(one.account for one in noted), *(account for account, *_ in ended)})
     for start in range(0, len(ended), _PAGE):
         each = [
-            and_(told.c.account == known[account], told.c.person == person, told.c.trouble == trouble)
+            and_(told.c.account == number[account], told.c.person == person, told.c.trouble == trouble)
             for account, person, trouble in ended[start : start + _PAGE]
         ]
         connection.execute(delete(told).where(or_(*each)))
     names = ("person", "trouble", "first", "last")
-    values = [{"account": known[row.account], **{name: getattr(row, name) for name in names}} for row in noted]
+    values = [{"account": number[row.account], **{name: getattr(row, name) for name in names}} for row in noted]
     if values:
         upsert = insert(connection.dialect.name, told)
         same = ["account", "person", "trouble"]
         connection.execute(
-            upsert.on_conflict_do_update(index_elements=same, set_={"last": upsert.excluded.last}), values
+            upsert.on_conflict_do_update(
+                index_elements=same, set_={"first": upsert.excluded.first, "last": upsert.excluded.last}
+            ),
+            values,
         )
     return True

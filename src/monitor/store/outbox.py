@@ -5,7 +5,7 @@ What recipients wish stands here too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from monitor.model.telling import Told, Wish
@@ -32,13 +32,14 @@ class Outbox(Opened):
         self,
         name: str,
         read: int | None,
+        known: Collection[Told],
         through: int,
         new: Sequence[NewLetter] = (),
         noted: Sequence[Told] = (),
         over: Sequence[tuple[str, str, str]] = (),
     ) -> bool:
-        """Queues alerts with what they tell, once; False where another run has read on since `read`."""
-        return self._database.write(alarms.ring, name, read, through, new, noted, over)
+        """Queues alerts with what they tell, once; False where another run was faster, by `read` and `known`."""
+        return self._database.write(alarms.ring, name, read, known, through, new, noted, over)
 
     def wish(self, wanted: Wish) -> None:
         """Keeps how a recipient wants a report."""
