@@ -7,7 +7,7 @@
 | close     | closing until `on`, closed from then on, or from the day it was decided | a `resume`                |
 | confirm   | the owner answers for the account                                       | `until`, or the threshold |
 | hand_over | another owner, who answers for the account                              | another `hand_over`       |
-| snooze    | nothing: the matter is not put before anybody (see `in_force`)          | `until`, or a recovery    |
+| snooze    | nothing: the matter is not put before anybody (see `in_force`)          | `until`; better or worse  |
 
 They are laid on in the order in which they were taken. Each changes what it speaks of and nothing else: what the file
 says of other days, or of other things, goes on to count. Days are those of the brand's zone.
@@ -27,7 +27,9 @@ from monitor.model.state import Status, Transition
 
 SNOOZE = "snooze"
 _DAY = timedelta(days=1)
-_RECOVERED = frozenset({Status.ON_PLAN.value, Status.RECOVERING.value})
+_ENDS_A_SNOOZE = frozenset(
+    one.value for one in (Status.ON_PLAN, Status.RECOVERING, Status.ABANDONED, Status.GONE, Status.SUSPENDED)
+)
 _ENDED = frozenset({Lifecycle.PAUSED, Lifecycle.CLOSING, Lifecycle.CLOSED})
 
 
@@ -55,12 +57,12 @@ def decided(settings: Settings, decisions: Iterable[Decision], now: datetime) ->
 
 
 def in_force(decisions: Iterable[Decision], statuses: Iterable[Transition]) -> list[Decision]:
-    """The decisions without the snoozes that a recovery has ended since; `statuses`: how accounts went, in order."""
-    recovered: dict[str, datetime] = {}
-    for change in statuses:
-        if change.after in _RECOVERED:
-            recovered[change.account] = change.at
-    return [one for one in decisions if one.kind != SNOOZE or one.at >= recovered.get(one.account, one.at)]
+    """The decisions without the snoozes that a recovery, or something worse, has ended since.
+
+    `statuses`: how the accounts' statuses went, in order.
+    """
+    ended = {change.account: change.at for change in statuses if change.after in _ENDS_A_SNOOZE}
+    return [one for one in decisions if one.kind != SNOOZE or one.at >= ended.get(one.account, one.at)]
 
 
 def planned(account: Account, decisions: Iterable[Decision], now: datetime, zone: ZoneInfo) -> Planned:

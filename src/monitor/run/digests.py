@@ -180,11 +180,13 @@ def _with_untold(
     since = last.created if last else store.first_account(now) or now
     missed = untold(report, period, last.period if last else None, since)
     start = min(one.start for one in [period, *missed])
+    if last is not None:  # where another day is wished, days after the last letter may belong to no period
+        start = min(start, last.created.astimezone(report.zone).date())
     gap = store.longest_gap(datetime.combine(start, time(), report.zone).astimezone(UTC), now)
     if gap is not None and not _is_long(store, settings, gap):
         gap = None
     if gap is None and not missed:
-        return period, None
+        return replace(period, start=start), None
     rounds = (gap[1] - gap[0]) // settings.poll_every if gap else 0
     return replace(period, start=start), Late(len(missed), gap, rounds)
 
