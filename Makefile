@@ -24,7 +24,7 @@ missing = $(shell \
 	fi)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all kills check lock clean
+.PHONY: help demo test test-all kills pictures check lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -40,6 +40,9 @@ test-all: $(STAMP) ## every test: the kills, the suites, a browser too; what is 
 
 kills: $(STAMP) ## kill -9, so many times on SQLite and on PostgreSQL (KILLS=1000,100): a quarter of an hour
 	@MONITOR_TESTS=all MONITOR_KILLS=$(KILLS) $(BIN)/python -m pytest -q -rP tests/run/test_kills.py
+
+pictures: $(STAMP) ## the documentation's pictures of the demo's digests, anew (needs chromium)
+	@$(BIN)/python tools/pictures.py
 
 check: $(STAMP) ## style, types and the direction of imports
 	@$(BIN)/ruff check .

@@ -33,3 +33,11 @@ def test_no_letter_scrolls_sideways(chromium: Path, tmp_path: Path) -> None:
     pages = {f"{name} {width}": (page, width) for name, page in letters().items() for width in (*WIDTHS, 320)}
     found = Browser(chromium, tmp_path).measure(pages)
     assert {} == {name: one["tooWide"] for name, one in found.items() if one["needed"] != one["width"]}
+
+
+def test_what_is_to_be_decided_is_seen_on_a_telephone_without_scrolling(chromium: Path, tmp_path: Path) -> None:
+    """Which accounts, in what state and since when, and what to do: the first two on the first screen, 844 points high."""
+    pages = {name: (page, 390) for name, page in letters().items() if name.startswith("digest")}
+    for name, one in Browser(chromium, tmp_path).measure(pages).items():
+        rows = [row for row in one["decisions"] if row < 844]
+        assert 2 <= len(rows), name

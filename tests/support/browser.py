@@ -30,6 +30,7 @@ onload = () => {{
       needed: page.scrollWidth,
       tooWide: wide.map(part => part.outerHTML.slice(0, 160)).slice(-1),
       height: page.scrollHeight,
+      decisions: Array.from(page.querySelectorAll(".todo-row"), row => row.getBoundingClientRect().bottom),
       loaded: frame.contentWindow.performance.getEntriesByType("resource").map(entry => entry.name),
     }}];
   }});
@@ -73,13 +74,13 @@ class Browser:
         ran = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, timeout=90, check=True)
         return ran.stdout
 
-    def measure(self, pages: dict[str, tuple[str, int]]) -> dict[str, dict[str, object]]:
+    def measure(self, pages: dict[str, tuple[str, int]]) -> dict[str, dict[str, Any]]:
         """What the page needs in a frame so wide, by the page's name."""
         frames = [FRAME.format(name=name, page=html.escape(page), width=width) for name, (page, width) in pages.items()]
         printed = self.ask(MEASURE.format(frames="".join(frames)), "--dump-dom")
         written = re.search(r'<pre id="found">(.+?)</pre>', printed)
         assert written is not None, printed[-500:]
-        found: dict[str, dict[str, object]] = json.loads(html.unescape(written[1]))
+        found: dict[str, dict[str, Any]] = json.loads(html.unescape(written[1]))
         return found
 
     def picture(self, page: str, width: int, height: int) -> bytes:
