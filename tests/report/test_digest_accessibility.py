@@ -36,7 +36,7 @@ def test_no_letter_scrolls_sideways(chromium: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_to_be_decided_is_seen_on_a_telephone_without_scrolling(chromium: Path, tmp_path: Path) -> None:
-    """Which accounts, in what state and since when, and what to do: the first two on the first screen, 844 points high."""
+    """Which accounts, in what state, since when, and what to do: the first two on a first screen 844 points high."""
     pages = {name: (page, 390) for name, page in letters().items() if name.startswith("digest")}
     for name, one in Browser(chromium, tmp_path).measure(pages).items():
         rows = [row for row in one["decisions"] if row < 844]
