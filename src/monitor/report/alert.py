@@ -41,7 +41,7 @@ class Alert:
     zone: str
     items: Listing[Alerted]
     counts: tuple[tuple[str, int], ...]  # how many accounts have which trouble, the worst first
-    better: bool  # all of it is good news
+    needing: int  # accounts that need somebody: the others are good news
     operator: str
 
     layout = "alert"
@@ -80,6 +80,6 @@ def warn(
         zone=str(zone),
         items=Listing.cut(items, _LINES),
         counts=tuple((trouble, n) for trouble in _ORDER if (n := sum(one.trouble == trouble for one in items))),
-        better=all(one.trouble == "recovered" for one in items),
+        needing=sum(one.trouble != "recovered" for one in items),
         operator=settings.operator,
     )
