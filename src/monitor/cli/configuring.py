@@ -41,12 +41,6 @@ def check(ctx: click.Context, as_json: bool) -> None:
 
     with application(ctx) as app:
         settings = app.settings
-        if settings.mail.dkim_domain:
-            from monitor.model.errors import ConfigError, Mistake
-            from monitor.report.signing import objection
-
-            if said := objection(settings.mail, app.secret("MONITOR_DKIM_KEY"), app.clock()):
-                raise ConfigError([Mistake(str(app.path), 1, said)])
         found = notices(settings)
         if as_json:
             show_json(

@@ -19,7 +19,6 @@ from monitor.report.letter import LetterError
 from monitor.report.period import Period
 from monitor.report.render import render
 from monitor.report.scope import zone_of
-from monitor.report.signing import signed
 from monitor.run.digests import decisions_in_force
 from monitor.run.judging import judged_standings
 from monitor.run.prepared import Prepared, Queued, named
@@ -30,10 +29,8 @@ _CURSOR = "alerts"
 _NEWS = timedelta(days=2)  # what began before, while nothing was to be told at once, is the digests'
 
 
-def queue_alerts(
-    store: Store, settings: Settings, now: datetime, digests: Collection[tuple[str, str]] = (), key: str | None = None
-) -> Queued:
-    """Queues the alerts that are due, signed with `key` as digests are.
+def queue_alerts(store: Store, settings: Settings, now: datetime, digests: Collection[tuple[str, str]] = ()) -> Queued:
+    """Queues the alerts that are due.
 
     `digests`: (person, account) of what a digest of this run tells.
     """
@@ -59,7 +56,7 @@ def queue_alerts(
     gone = [(row.account, row.person, row.trouble) for row in told if row.account not in settings.accounts]
     if not (changes or rung.told or rung.over or gone):
         return Queued()
-    letters, problems = _letters(store, settings, rung.alarms, standings, digests, now, key)
+    letters, problems = _letters(store, settings, rung.alarms, standings, digests, now)
     noted = [row if row.person not in problems else untold(row, alerts, now) for row in rung.told]
     queued = store.ring(_CURSOR, read, told, through, letters, noted, [*rung.over, *gone])
     return Queued(len(letters) if queued else 0, tuple(problems.values()))
@@ -72,7 +69,6 @@ def _letters(
     standings: dict[str, Standing],
     digests: Collection[tuple[str, str]],
     now: datetime,
-    key: str | None,
 ) -> tuple[list[NewLetter], dict[str, str]]:
     """One for each person; and for whom one could be made none, and why."""
     of_people: dict[str, list[Alarm]] = defaultdict(list)
@@ -86,7 +82,7 @@ def _letters(
         person = settings.people[name]
         prepared = _prepared(store, settings, person, own, standings, now)
         try:
-            body = signed(prepared.mail, settings.mail, key, now)
+            body = prepared.mail
         except LetterError as error:
             problems[name] = f"an alert{named(person, settings)}: {error}"
             continue

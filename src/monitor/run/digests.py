@@ -24,7 +24,6 @@ from monitor.report.period import Period, latest_due, next_due, untold
 from monitor.report.render import render
 from monitor.report.rollup import Rollup, roll_up
 from monitor.report.scope import concerns, weighed
-from monitor.report.signing import signed
 from monitor.run.judging import judge_again, judged_standings
 from monitor.run.moribund import courses
 from monitor.run.prepared import Prepared, Queued, named
@@ -36,13 +35,8 @@ _HEARD = timedelta(weeks=WEEKS + 1)  # of which hours are estimated, in whatever
 _GAP = timedelta(hours=36)  # between two rounds of looking: less than that a machine may be off overnight
 
 
-def queue_due(
-    store: Store, settings: Settings, now: datetime, stop: Stop | None = None, key: str | None = None
-) -> Queued:
-    """Queues every digest that is due and not yet queued. One that cannot be made never stops the others.
-
-    `key` signs them where `[mail] dkim_domain` says so.
-    """
+def queue_due(store: Store, settings: Settings, now: datetime, stop: Stop | None = None) -> Queued:
+    """Queues every digest that is due and not yet queued. One that cannot be made never stops the others."""
     since = store.first_account(now)
     queued, problems = 0, []
     to: set[tuple[str, str]] = set()
@@ -59,7 +53,7 @@ def queue_due(
         prepared = prepare(store, settings, report, period, now)
         skipped = report.empty == "skip" and prepared.quiet
         try:
-            mail = b"" if skipped else signed(prepared.mail, settings.mail, key, now)
+            mail = b"" if skipped else prepared.mail
         except LetterError as error:
             problems.append(f"the digest of {period.key}{named(person, settings)}: {error}")
             continue
