@@ -93,9 +93,10 @@ def test_what_cannot_be_is_refused_with_what_can(call: Command, tmp_path: Path) 
     refused = {
         ("ada",): "say what to change",
         ("ada", "--at", "8"): "--of says which one",
-        ("ada", "--of", "month", "--on", "friday"): "a monthly one takes a day from 1 to 28",
-        ("ada", "--of", "week", "--on", "3"): "takes a weekday",
-        ("ada", "--of", "week", "--zone", "Paris"): "no such time zone",
+        ("ada", "--of", "month", "--on", "friday"): "a monthly one needs 1 to 28",
+        ("ada", "--of", "week", "--on", "3"): "a weekly one needs a weekday",
+        ("ada", "--of", "week", "--at", "25"): "is no full hour of the day",
+        ("ada", "--of", "week", "--zone", "Paris"): "is no time zone",
         ("zoe", "--at", "8"): "nobody 'zoe'",
     }
     for words, said in refused.items():

@@ -54,7 +54,7 @@ def _put(document: bytes, output: Path | None) -> None:
     if output is None:
         click.echo(document, nl=False)
         return
-    from monitor.deliver.publishing import publish
+    from monitor.deliver.placing import publish
 
     try:
         publish(document, output)

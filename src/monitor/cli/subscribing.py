@@ -8,13 +8,13 @@ import click
 
 from monitor.cli.deciding import by, speaker
 from monitor.cli.parts import application, as_json, iso, show_json, show_table, unknown_person
+from monitor.model.plan import WEEKDAYS
 from monitor.report.naming import at_terminal
 
 if TYPE_CHECKING:
     from monitor.model.plan import Report, Settings
     from monitor.report.naming import Naming
 
-WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HEADS: Final = ("to", "every", "on", "at", "zone", "language", "level", "next")
 
 
@@ -45,7 +45,7 @@ def listed(ctx: click.Context, as_json: bool) -> None:
 @click.argument("person", metavar="PERSON")
 @click.option("--of", "every", type=click.Choice(["day", "week", "month"]), help="Which report, where there are more.")
 @click.option("--on", "day", metavar="DAY", help="A weekday, or 1 to 28 for a monthly report.")
-@click.option("--at", "hour", type=click.IntRange(0, 23), metavar="HOUR", help="The full hour, 0 to 23.")
+@click.option("--at", "hour", metavar="HOUR", help="The full hour, 07:00.")
 @click.option("--zone", metavar="ZONE", help="The time zone of that hour, such as Europe/Paris.")
 @click.option("--language", type=click.Choice(["en", "fr"]), help="The language it is written in.")
 @click.option("--subscribe/--unsubscribe", "subscribed", default=None, help="Whether it comes at all.")
@@ -57,7 +57,7 @@ def wanted(
     person: str,
     every: str | None,
     day: str | None,
-    hour: int | None,
+    hour: str | None,
     zone: str | None,
     language: str | None,
     subscribed: bool | None,
@@ -65,9 +65,11 @@ def wanted(
     by: str | None,
 ) -> None:
     """Change how PERSON receives a digest, from the next one on."""
-    from monitor.model.telling import Wish
+    from monitor.config.wishes import wish
 
-    if all(one is None for one in (day, hour, zone, language, subscribed)):
+    named = {"on": int(day) if day and day.isdecimal() else day, "at": hour, "zone": zone, "language": language}
+    said = {key: value for key, value in named.items() if value is not None}
+    if not said and subscribed is None:
         raise click.UsageError("say what to change: --on, --at, --zone, --language, --subscribe or --unsubscribe")
     with application(ctx) as app:
         report = _report(app.settings, person, every)
@@ -75,44 +77,21 @@ def wanted(
             if person not in app.settings.people:
                 raise click.UsageError(unknown_person(app, person))
             raise click.UsageError("no report of [[reports]] goes there: see monitor reports list; --of says which one")
-        wish = Wish(
-            person, report.every, app.clock(), speaker(by), reason or "", _day(day, report.every), hour, _zone(zone),
-            language, subscribed,
-        )  # fmt: skip
-        app.store.wish(wish)
-        found = _report(app.plan, person, report.every)
-        told = (
-            ", ".join(f"{key}: {value}" for key, value in _row(found, at_terminal(app.settings)).items() if value)
-            if found
-            else "unsubscribed; --subscribe takes it back"
-        )
-    click.echo(told)
+        try:
+            app.store.wish(wish(report, said, subscribed, app.clock(), speaker(by), reason or ""))
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+        after, naming = _report(app.plan, person, report.every), at_terminal(app.settings)
+    if after is None:
+        click.echo("unsubscribed; --subscribe takes it back")
+    else:
+        click.echo(", ".join(f"{key}: {value}" for key, value in _row(after, naming).items() if value))
 
 
 def _report(settings: Settings, person: str, every: str | None) -> Report | None:
     """The one report meant; None where there is none, or several and no word which."""
     found = [one for one in settings.reports if one.to == person and every in (None, one.every)]
     return found[0] if len(found) == 1 else None
-
-
-def _day(text: str | None, every: str) -> int | None:
-    if text is None:
-        return None
-    if every == "week" and text.lower() in WEEKDAYS:
-        return WEEKDAYS.index(text.lower())
-    if every == "month" and text.isdecimal() and 1 <= int(text) <= 28:
-        return int(text)
-    wants = {"day": "a daily report has no day", "week": "a weekly one takes a weekday, such as monday"}
-    raise click.UsageError(f"--on {text!r}: {wants.get(every, 'a monthly one takes a day from 1 to 28')}")
-
-
-def _zone(name: str | None) -> str | None:
-    from zoneinfo import ZoneInfo
-
-    try:
-        return ZoneInfo(name).key if name else None
-    except (KeyError, ValueError, OSError) as error:
-        raise click.UsageError(f"--zone {name!r}: no such time zone; write one such as Europe/Paris") from error
 
 
 def _row(report: Report, naming: Naming) -> dict[str, Any]:

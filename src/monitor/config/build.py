@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from monitor.config.values import WEEKDAYS
 from monitor.model import plan as model
 from monitor.model import telling
 from monitor.model.address import is_address
@@ -186,7 +185,7 @@ def _report(
         to=entry["to"],
         brands=tuple(entry.get("brands", ())),
         every=every,
-        on=on if isinstance(on, int) else WEEKDAYS.index(on),
+        on=on if isinstance(on, int) else model.WEEKDAYS.index(on),
         hour=entry.get("at", _HOUR),
         zone=entry.get("zone") or (brands[chosen[0]].zone if len(zones) == 1 else zone),
         language=entry.get("language") or people[entry["to"]].language or language,

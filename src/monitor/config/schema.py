@@ -257,6 +257,11 @@ def file_adapter() -> TypeAdapter[File]:
 
 
 @cache
+def report_adapter() -> TypeAdapter[Report]:
+    return TypeAdapter(Annotated[Report, AfterValidator(_rhythm)])
+
+
+@cache
 def accounts_adapter() -> TypeAdapter[Accounts]:
     return TypeAdapter(Accounts)
 

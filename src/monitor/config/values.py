@@ -19,10 +19,10 @@ from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 from monitor.config.address import has_password, is_web_address
 from monitor.config.cadence import CADENCE_HELP, DURATION_HELP, parse_cadence, parse_duration
 from monitor.config.office import OFFICE_HELP, parse_office
+from monitor.model.plan import WEEKDAYS
 from monitor.model.promise import Cadence as PlannedCadence
 from monitor.model.promise import Office
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _NONE = frozenset({"none", "aucun", "aucune"})
 _ID = re.compile(r"\w[\w.@+:~-]*")

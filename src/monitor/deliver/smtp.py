@@ -32,9 +32,7 @@ from monitor.model.address import split_address
 from monitor.model.plan import MailSettings
 
 _OURS: Final = frozenset({500, 501, 502, 503, 504, 530, 534, 535, 538, 555})  # the session is at fault: ours to mend
-_LOGIN: Final = frozenset(
-    {530, 534, 535, 538}
-)  # all that concerns us in an answer to RCPT: the rest is of the recipient
+_LOGIN: Final = frozenset({530, 534, 535, 538})  # of an answer to RCPT; the rest is about the recipient
 _QUIT_TIMEOUT: Final = 5.0
 
 

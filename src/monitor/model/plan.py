@@ -169,6 +169,9 @@ class Privacy:
         return self.people == "roles"
 
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")  # as a file names them
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A digest that somebody receives: one person, some brands, one rhythm.

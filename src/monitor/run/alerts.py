@@ -80,23 +80,10 @@ def _letters(
     problems: dict[str, str] = {}
     for name, own in of_people.items():
         person = settings.people[name]
-        prepared = _prepared(store, settings, person, own, standings, now)
         try:
-            body = prepared.mail
+            made.append(_prepared(store, settings, person, own, standings, now).for_outbox(now))
         except LetterError as error:
             problems[name] = f"an alert{named(person, settings)}: {error}"
-            continue
-        made.append(
-            NewLetter(
-                recipient=name,
-                address=person.email or "",
-                period=prepared.period.key,
-                created=now,
-                message_id=prepared.message_id,
-                subject=prepared.letter.subject,
-                body=body,
-            )
-        )
     return made, problems
 
 

@@ -69,9 +69,7 @@ def deliver_outbox(
             sent += 1
             continue
         details.append(f"{letter.subject}: {result.detail}")
-        too_old = (
-            now - letter.created > _PATIENCE and result.state != "misconfigured"
-        )  # that is nobody's fault but ours
+        too_old = result.state != "misconfigured" and now - letter.created > _PATIENCE  # wrong settings lose none
         if result.state == "refused" or too_old:
             store.settle(letter.id, "failed", result.detail, now)
             failed += 1

@@ -29,7 +29,7 @@ from monitor.run.moribund import courses
 from monitor.run.prepared import Prepared, Queued, named
 from monitor.run.stopping import Stop
 from monitor.run.told import told
-from monitor.store import LetterRow, LetterState, NewLetter, Store
+from monitor.store import LetterRow, Store
 
 _HEARD = timedelta(weeks=WEEKS + 1)  # of which hours are estimated, in whatever zone
 _GAP = timedelta(hours=36)  # between two rounds of looking: less than that a machine may be off overnight
@@ -53,24 +53,11 @@ def queue_due(store: Store, settings: Settings, now: datetime, stop: Stop | None
         prepared = prepare(store, settings, report, period, now)
         skipped = report.empty == "skip" and prepared.quiet
         try:
-            mail = b"" if skipped else prepared.mail
+            letter = prepared.for_outbox(now, skipped=skipped)
         except LetterError as error:
             problems.append(f"the digest of {period.key}{named(person, settings)}: {error}")
             continue
-        made = store.queue(
-            NewLetter(
-                recipient=person.id,
-                address=person.email,
-                period=period.key,
-                created=now,
-                message_id=prepared.message_id,
-                subject=prepared.letter.subject,
-                body=mail,
-                numbers=prepared.numbers,
-                through_transition=prepared.through,
-                state=LetterState.SKIPPED if skipped else LetterState.QUEUED,
-            )
-        )
+        made = store.queue(letter)
         if made and not skipped:
             queued += 1
             if report.level != "director":  # which tells of no account

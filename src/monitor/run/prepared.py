@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from monitor.model.plan import Person, Settings
 from monitor.report.alert import Alert
@@ -10,6 +11,7 @@ from monitor.report.digest import Digest
 from monitor.report.letter import Letter, LetterError, message_id, mime
 from monitor.report.period import Period
 from monitor.report.rollup import Rollup
+from monitor.store import LetterState, NewLetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,21 @@ class Prepared:
             date=self.digest.now,
             list_id=f"digest.{self._domain}",
             unsubscribe=self.digest.operator or self.sender,
+        )
+
+    def for_outbox(self, now: datetime, *, skipped: bool = False) -> NewLetter:
+        """The letter as it is queued; one that is `skipped` has no body. Raises LetterError as `mail`."""
+        return NewLetter(
+            recipient=self.person.id,
+            address=self.person.email or "",
+            period=self.period.key,
+            created=now,
+            message_id=self.message_id,
+            subject=self.letter.subject,
+            body=b"" if skipped else self.mail,
+            numbers=self.numbers,
+            through_transition=self.through,
+            state=LetterState.SKIPPED if skipped else LetterState.QUEUED,
         )
 
     @property

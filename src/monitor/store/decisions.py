@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from monitor.model.plan import Decision
 from monitor.store import storable
 from monitor.store.accounts import numbers
+from monitor.store.engine import insert_once
 from monitor.store.tables import accounts, decisions
 
 SEEN = "seen"
@@ -28,11 +29,7 @@ def decide(connection: Connection, decision: Decision) -> None:
         "until": decision.until,
         "person": decision.person,
     }
-    same = and_(
-        *(decisions.c[name].is_(None) if value is None else decisions.c[name] == value for name, value in row.items())
-    )
-    if connection.execute(select(decisions.c.id).where(same)).first() is None:
-        connection.execute(insert(decisions), [row])
+    insert_once(connection, decisions, row)
     if decision.kind == SEEN:
         _raise_last_act(connection, number, decision)
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -223,6 +223,13 @@ def alone(connection: Connection) -> None:
 def insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     """The dialect's insert(): both have on_conflict_do_update and on_conflict_do_nothing, and `excluded`."""
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+def insert_once(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
+    """Insert the row, unless one is there that says the same."""
+    same = (table.c[name].is_(None) if value is None else table.c[name] == value for name, value in row.items())
+    if connection.execute(select(table.c.id).where(*same)).first() is None:
+        connection.execute(table.insert().values(row))
 
 
 def insert_many(connection: Connection, statement: Insert, rows: Sequence[tuple[object, ...]]) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, and_, insert, select
+from sqlalchemy import Connection, select
 
 from monitor.model.telling import Wish
 from monitor.store import storable
+from monitor.store.engine import insert_once
 from monitor.store.postal import wishes
 
 _FIELDS = ("on", "hour", "zone", "language", "subscribed")
@@ -21,11 +22,7 @@ def wish(connection: Connection, wanted: Wish) -> None:
         "reason": storable.text(wanted.reason, storable.DETAIL),
         **{name: getattr(wanted, name) for name in _FIELDS},
     }
-    same = and_(
-        *(wishes.c[name].is_(None) if value is None else wishes.c[name] == value for name, value in row.items())
-    )
-    if connection.execute(select(wishes.c.id).where(same)).first() is None:
-        connection.execute(insert(wishes), [row])
+    insert_once(connection, wishes, row)
 
 
 def listed(connection: Connection) -> list[Wish]:
