@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from monitor.judge.alarms import Alarm, concerned, edges, ring
 from monitor.model.plan import Brand, Person, Settings
 from monitor.model.state import Flag, Standing, Status, Transition
-from monitor.model.telling import Alerts, Told
+from monitor.model.telling import ACTIVITY, ORPHANED, OWNERSHIP, Alerts, Told
 from monitor.report.alert import warn
 from monitor.report.render import render
 from support.digest import PARIS
@@ -28,9 +28,13 @@ SETTINGS = Settings("", brands={"acme": Brand("acme", "Acme", PARIS, manager="no
 DAY = timedelta(days=1)
 
 
+def edges_of(account: str, *troubles: str) -> dict[tuple[str, str], str]:
+    return {(account, OWNERSHIP if one == ORPHANED else ACTIVITY): one for one in troubles}
+
+
 def told(standing: Standing, *began: str, rows: tuple[Told, ...] = (), now: datetime = NOW) -> list[tuple[str, str]]:
     """(person, kind) of each alarm."""
-    rung = ring([standing], {(standing.account.id, one) for one in began}, rows, SETTINGS, (), now)
+    rung = ring([standing], edges_of(standing.account.id, *began), rows, SETTINGS, (), now)
     return [(one.person, one.kind) for one in rung.alarms]
 
 
@@ -48,8 +52,8 @@ def test_whoever_answers_for_an_account_is_told() -> None:
 def test_what_was_not_announced_is_not_told() -> None:
     assert [] == told(make_standing("blog", Status.DORMANT))
     quiet = Transition("blog", "status", Status.ON_PLAN, Status.DORMANT, NOW, announce=False)
-    assert frozenset() == edges([quiet])
-    assert {("blog", "dormant")} == edges([replace(quiet, announce=True)])
+    assert {} == edges([quiet])
+    assert {("blog", ACTIVITY): "dormant"} == edges([replace(quiet, announce=True)])
 
 
 def test_it_is_told_again_and_then_to_the_manager() -> None:
@@ -65,15 +69,15 @@ def test_what_gets_worse_is_a_new_trouble_and_what_could_not_be_seen_is_none() -
     assert [("lea", "new")] == told(make_standing("blog", Status.ABANDONED), "abandoned", rows=rows)
     blind = make_standing("blog", Status.BLIND)
     assert [] == told(blind, rows=rows, now=NOW + 30 * DAY)
-    assert () == ring([blind], (), rows, SETTINGS, (), NOW).over
+    assert () == ring([blind], {}, rows, SETTINGS, (), NOW).over
 
 
 def test_whoever_was_told_is_told_of_the_end_once() -> None:
     rows = (Told("blog", "lea", "dormant", NOW, NOW), Told("blog", "nora", "dormant", NOW, NOW))
-    rung = ring([make_standing("blog", Status.RECOVERING)], (), rows, SETTINGS, (), NOW)
+    rung = ring([make_standing("blog", Status.RECOVERING)], {}, rows, SETTINGS, (), NOW)
     assert {("lea", "recovered"), ("nora", "recovered")} == {(one.person, one.kind) for one in rung.alarms}
-    assert {("blog", "lea", "dormant"), ("blog", "nora", "dormant")} == set(rung.over)
-    paused = ring([make_standing("blog", Status.PAUSED)], (), rows, SETTINGS, (), NOW)
+    assert set(rows) == set(rung.over)
+    paused = ring([make_standing("blog", Status.PAUSED)], {}, rows, SETTINGS, (), NOW)
     assert ((), 2) == (paused.alarms, len(paused.over))
 
 
@@ -87,12 +91,12 @@ class Course:
     def step(self, day: int, status: Status, *began: str, snoozed: bool = False) -> set[tuple[str, str, str]]:
         """(person, trouble, kind) of each alarm on that day."""
         standing = make_standing("blog", status, owner=self.owner)
-        edges = {("blog", one) for one in began}
+        edges = edges_of("blog", *began)
         rows = list(self.rows.values())
         rung = ring([standing], edges, rows, self.settings, {"blog"} if snoozed else (), NOW + day * DAY)
-        for key in rung.over:
-            del self.rows[key]
-        self.rows |= {(one.account, one.person, one.trouble): one for one in rung.told}
+        for over in rung.over:
+            del self.rows[over.account, over.person, over.matter]
+        self.rows |= {(one.account, one.person, one.matter): one for one in rung.told}
         return {(one.person, one.trouble, one.kind) for one in rung.alarms}
 
     def concerned(self, day: float) -> bool:
@@ -182,13 +186,13 @@ def test_each_beginning_is_told_once_whatever_happens(steps: list[tuple[int, Sta
             continue
         standing = make_standing("blog", status, owner=owner)
         rung = ring([standing], began, list(rows.values()), SETTINGS, {"blog"} if snoozed else (), now)
-        for key in rung.over:
-            del rows[key]
-        rows |= {(one.account, one.person, one.trouble): one for one in rung.told}
+        for over in rung.over:
+            del rows[over.account, over.person, over.matter]
+        rows |= {(one.account, one.person, one.matter): one for one in rung.told}
         check(rung.alarms, heard, now)
         if began and not snoozed and not any(one.kind != "recovered" for one in rung.alarms):
             assert any(now - row.last < ALERTS.repeat for row in rows.values())  # it was told, and not for long
-        heard = {key: at for key, at in heard.items() if any(key == (p, t) for _, p, t in rows)}
+        heard = {key: at for key, at in heard.items() if any(key == (one.person, one.trouble) for one in rows.values())}
         heard |= {(one.person, one.trouble): now for one in rung.alarms if one.kind != "recovered"}
 
 

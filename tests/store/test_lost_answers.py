@@ -67,7 +67,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "claim_letters": lambda store: store.claim_letters(MONDAY + HOUR, LATER + HOUR, "host:7", 9),
     "settle": lambda store: store.settle(1, "queued", "busy", LATER, LATER + HOUR),
     "ring": lambda store: store.ring(
-        "alerts", None, (), 0, [letter("alert 2026-11-02")], [Told("acme-feed", "lea", "gone", LATER, LATER)]
+        None, (), 0, [letter("alert 2026-11-02")], [Told("acme-feed", "lea", "gone", LATER, LATER)]
     ),
     "wish": lambda store: store.wish(Wish("lea", "week", LATER, "lea", on=3)),
     "send_again": lambda store: store.send_again(1, LATER),

@@ -1,18 +1,19 @@
 """Who is to be told at once of what, given what they were told before. Pure.
 
-| what                                              | who is told                                              |
-|---------------------------------------------------|----------------------------------------------------------|
-| a trouble began, and it is announced              | the owner; where there is none to write to, the manager  |
-|                                                   | and whoever stands in; and whoever was told of another   |
-|                                                   | trouble that it followed                                 |
-| it lasts, `repeat` after it was told last         | the same                                                 |
-| it lasts for `escalate`                           | the brand's manager too                                  |
-| the account is animated again                     | whoever was told of the trouble                          |
-| somebody put it off                               | nobody, until that ends                                  |
-| it could not be seen, or is neither well nor ill  | nobody: the trouble stands as it was                     |
-| the plan expects nothing any more                 | nobody: it is over                                       |
+| what                                              | who is told                                             |
+|---------------------------------------------------|---------------------------------------------------------|
+| a trouble began, and it is announced              | the owner; where there is none to write to, the manager |
+|                                                   | and whoever stands in; and whoever was told of the      |
+|                                                   | trouble before                                          |
+| it lasts, `repeat` after it was told last         | the same                                                |
+| it lasts for `escalate`                           | the brand's manager too                                 |
+| the account is animated again                     | whoever was told                                        |
+| somebody put it off                               | nobody, until that ends                                 |
+| it could not be seen, or is neither well nor ill  | nobody: the trouble stands as it was                    |
+| the plan expects nothing any more                 | nobody: it is over                                      |
 
-What stood so at the first judgement of an account is not announced, so it is never told here.
+An account has two matters, its activity and its ownership; a trouble of either may become another, and is one matter
+still. What stood so at the first judgement of an account is not announced, so it is never told here.
 """
 
 from __future__ import annotations
@@ -25,10 +26,9 @@ from typing import Final
 
 from monitor.model.plan import Account, Settings
 from monitor.model.state import Flag, Standing, Status, Transition
-from monitor.model.telling import Alerts, Told
+from monitor.model.telling import ACTIVITY, ORPHANED, OWNERSHIP, Alerts, Told
 
 RECOVERED: Final = "recovered"
-ORPHANED: Final = Flag.ORPHANED.value
 _BY_STATUS: Final = frozenset({Status.DORMANT, Status.ABANDONED, Status.GONE, Status.SUSPENDED})
 _ANIMATED: Final = frozenset({Status.ON_PLAN, Status.RECOVERING, Status.LATE, Status.BEHIND})
 _NOT_SEEN: Final = frozenset({Status.BLIND, Status.UNSEEN, Status.MOVED, Status.PRIVATE})
@@ -51,21 +51,22 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """What is told, what is to be remembered as told, and what is over, each by account, person and trouble."""
+    """What is told, what is to be remembered of it, and what of that is over."""
 
     alarms: tuple[Alarm, ...] = ()
     told: tuple[Told, ...] = ()
-    over: tuple[tuple[str, str, str], ...] = ()
+    over: tuple[Told, ...] = ()
 
 
-def edges(transitions: Iterable[Transition]) -> frozenset[tuple[str, str]]:
-    """(account, trouble) of the troubles whose beginning is announced."""
-    return frozenset(
-        (one.account, one.after if one.axis == "status" else ORPHANED)
-        for one in transitions
-        if one.announce
-        and ((one.axis == "status" and one.after in _BY_STATUS) or (one.axis, one.after) == (f"flag:{ORPHANED}", "on"))
-    )
+def edges(transitions: Iterable[Transition]) -> dict[tuple[str, str], str]:
+    """(account, matter) -> the trouble whose beginning is announced, the last one of each."""
+    found = {}
+    for one in transitions:
+        if one.announce and one.axis == "status" and one.after in _BY_STATUS:
+            found[one.account, ACTIVITY] = one.after
+        elif one.announce and (one.axis, one.after) == (f"flag:{ORPHANED}", "on"):
+            found[one.account, OWNERSHIP] = ORPHANED
+    return found
 
 
 def concerned(transitions: Iterable[Transition], told: Iterable[Told], alerts: Alerts, now: datetime) -> set[str]:
@@ -85,46 +86,81 @@ def concerned(transitions: Iterable[Transition], told: Iterable[Told], alerts: A
 
 def ring(
     standings: Iterable[Standing],
-    began: Collection[tuple[str, str]],
+    began: Mapping[tuple[str, str], str],
     told: Iterable[Told],
     settings: Settings,
     snoozed: Collection[str],
     now: datetime,
 ) -> Rung:
     """Whom to tell of what at `now`. `began`: see `edges`; `told` are all rows of these accounts."""
-    alerts = settings.alerts
-    if alerts is None:
+    if settings.alerts is None:
         return Rung()
-    known: dict[str, list[Told]] = defaultdict(list)
+    known: dict[tuple[str, str], dict[str, Told]] = defaultdict(dict)
     for row in told:
-        known[row.account].append(row)
-    alarms: list[Alarm] = []
-    noted: list[Told] = []
-    over: list[Told] = []
+        known[row.account, row.matter][row.person] = row
+    parts = []
     for standing in standings:
-        account, status, rows = standing.account, standing.verdict.state.status, known[standing.account.id]
-        new = {trouble for name, trouble in began if name == account.id and trouble in alerts.on}
-        current = _troubles(standing, alerts)
-        ended = [row for row in rows if row.trouble not in current]
-        kept = status not in _ENDED | _ANIMATED and not current
-        followed = [row for row in ended if row.trouble != ORPHANED] if set(current) & _BY_STATUS else []
-        for trouble in [*current, *(new if status in _NOT_SEEN else ())]:
-            before = {row.person: row for row in rows if row.trouble == trouble}
-            carried = {row.person: row for row in followed} if trouble in _BY_STATUS and not before else {}
-            for row, kind in _turns(account, trouble, {**carried, **before}, settings, alerts, trouble in new, now):
-                quiet = account.id in snoozed or trouble not in current
-                if quiet and kind == "again" and not carried:
-                    continue
-                noted.append(row if kind == "" or quiet else replace(row, last=now))
-                if kind and not quiet:
-                    alarms.append(Alarm(account.id, row.person, trouble, kind, row.first))
-        if kept:
+        quiet = standing.account.id in snoozed
+        for matter in (ACTIVITY, OWNERSHIP):
+            key = standing.account.id, matter
+            parts.append(_rung(standing, matter, began.get(key), known[key], settings, settings.alerts, quiet, now))
+    return Rung(*(tuple(one for part in parts for one in getattr(part, each)) for each in ("alarms", "told", "over")))
+
+
+def _rung(
+    standing: Standing,
+    matter: str,
+    began: str | None,
+    rows: Mapping[str, Told],
+    settings: Settings,
+    alerts: Alerts,
+    quiet: bool,
+    now: datetime,
+) -> Rung:
+    """The same of one matter of one account: `began` is the trouble that did, `rows` are by person."""
+    account, status = standing.account, standing.verdict.state.status
+    new = began if began in alerts.on else None
+    trouble = _trouble(standing, matter, alerts)
+    if trouble is None and new is not None and status in _NOT_SEEN:
+        trouble, quiet = new, True  # told when it can be seen
+    if trouble is None:
+        return _without_trouble(status, matter, rows, alerts)
+    if not rows and new is None:
+        return Rung()  # it stood so before anybody looked
+    alarms, noted = [], []
+    begun = min((row.first for row in rows.values()), default=now)
+    answering = _answering(account, matter, settings)
+    manager = settings.brands[account.brand].manager
+    late = {manager: None} if now - begun >= alerts.escalate else {}
+    for person in dict.fromkeys((*answering, *rows, *late)):
+        if person is None or not _reached(person, settings):
             continue
-        over += ended
-        if RECOVERED in alerts.on and status in _ANIMATED:
-            first_of = {row.person: row.first for row in ended if row.trouble != ORPHANED and was_told(row)}
-            alarms += [Alarm(account.id, person, RECOVERED, RECOVERED, first) for person, first in first_of.items()]
-    return Rung(tuple(alarms), tuple(noted), tuple((row.account, row.person, row.trouble) for row in over))
+        row = rows.get(person)
+        if row is None:
+            kind = "new" if new == trouble and person in answering else "escalated"
+            row = Told(account.id, person, trouble, begun, begun - alerts.repeat)
+        elif row.trouble != trouble:
+            kind, row = "new" if new == trouble else "", replace(row, trouble=trouble)
+        elif _again(row, alerts, now) and not quiet:
+            kind = "again" if was_told(row) else "new"
+        else:
+            continue
+        if kind and not quiet:
+            row = replace(row, last=now)
+            alarms.append(Alarm(account.id, person, trouble, kind, row.first))
+        noted.append(row)
+    return Rung(tuple(alarms), tuple(noted))
+
+
+def _without_trouble(status: Status, matter: str, rows: Mapping[str, Told], alerts: Alerts) -> Rung:
+    """What becomes of what was told: nothing, where the account is neither well nor out of the plan."""
+    if matter == ACTIVITY and status not in _ANIMATED | _ENDED:
+        return Rung()
+    alarms = []
+    if matter == ACTIVITY and status in _ANIMATED and RECOVERED in alerts.on:
+        told = [row for row in rows.values() if was_told(row)]
+        alarms = [Alarm(row.account, row.person, RECOVERED, RECOVERED, row.first) for row in told]
+    return Rung(tuple(alarms), over=tuple(rows.values()))
 
 
 def was_told(row: Told) -> bool:
@@ -141,52 +177,20 @@ def _again(row: Told, alerts: Alerts, now: datetime) -> bool:
     return now - row.last >= alerts.repeat - min(_SLACK, alerts.repeat / 2)
 
 
-def _troubles(standing: Standing, alerts: Alerts) -> list[str]:
+def _trouble(standing: Standing, matter: str, alerts: Alerts) -> str | None:
     state = standing.verdict.state
-    found = [state.status.value] if state.status in _BY_STATUS else []
-    if Flag.ORPHANED in state.flags and state.status not in _ENDED:
-        found.append(ORPHANED)
-    return [trouble for trouble in found if trouble in alerts.on]
+    if matter == ACTIVITY:
+        found = state.status.value if state.status in _BY_STATUS else None
+    else:
+        found = ORPHANED if Flag.ORPHANED in state.flags and state.status not in _ENDED else None
+    return found if found in alerts.on else None
 
 
-def _turns(
-    account: Account,
-    trouble: str,
-    before: Mapping[str, Told],
-    settings: Settings,
-    alerts: Alerts,
-    new: bool,
-    now: datetime,
-) -> list[tuple[Told, str]]:
-    """The row of each who has to do with the trouble, with the kind of alarm: "" where the row is only carried on."""
-    if not before and not new:
-        return []
-    begun = min((row.first for row in before.values()), default=now)
-    manager = settings.brands[account.brand].manager if account.brand in settings.brands else None
-    people = _answering(account, trouble, manager, settings)
-    people += [person for person in before if person not in people and _reached(person, settings)]
-    late = now - begun >= alerts.escalate and manager not in people and _reached(manager, settings)
-    found: list[tuple[Told, str]] = []
-    for person in [*people, *([manager] if late and manager else [])]:
-        row = before.get(person)
-        waits = Told(account.id, person, trouble, begun, begun - alerts.repeat)
-        waiting = replace(row, trouble=trouble) if row is not None else waits
-        if row is None or (new and row.trouble != trouble):
-            found.append((waiting, "new" if new and person in people else "escalated"))
-        elif _again(row, alerts, now):
-            found.append((waiting, "again" if was_told(row) else "new"))
-        elif row.trouble != trouble:
-            found.append((waiting, ""))
-    return found
-
-
-def _answering(account: Account, trouble: str, manager: str | None, settings: Settings) -> list[str]:
+def _answering(account: Account, matter: str, settings: Settings) -> list[str | None]:
     """The owner, or, where there is none to write to, the manager and whoever stands in."""
-    if trouble != ORPHANED and account.owner is not None and _reached(account.owner, settings):
+    if matter == ACTIVITY and _reached(account.owner, settings):
         return [account.owner]
-    return [
-        one for one in dict.fromkeys((manager, account.backup_owner)) if one is not None and _reached(one, settings)
-    ]
+    return [settings.brands[account.brand].manager, account.backup_owner]
 
 
 def _reached(person: str | None, settings: Settings) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 EDGES = ("dormant", "abandoned", "gone", "suspended", "orphaned", "recovered")  # what can be told at once
+ORPHANED = "orphaned"
+ACTIVITY, OWNERSHIP = "activity", "ownership"  # the matters that a trouble is of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +21,17 @@ class Alerts:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Of which trouble of an account an alert told somebody: when first, and when last."""
+    """Of which trouble of an account an alert told somebody: when first, and when last; one row for each matter."""
 
     account: str
     person: str
     trouble: str
     first: datetime
     last: datetime
+
+    @property
+    def matter(self) -> str:
+        return OWNERSHIP if self.trouble == ORPHANED else ACTIVITY
 
 
 @dataclass(frozen=True, slots=True)

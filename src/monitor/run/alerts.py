@@ -25,7 +25,6 @@ from monitor.run.prepared import Prepared, Queued, named
 from monitor.store import NewLetter, Store
 from monitor.store.letters import ALERT
 
-_CURSOR = "alerts"
 _NEWS = timedelta(days=2)  # what began before, while nothing was to be told at once, is the digests'
 
 
@@ -37,10 +36,10 @@ def queue_alerts(store: Store, settings: Settings, now: datetime, digests: Colle
     alerts = settings.alerts
     if alerts is None:
         return Queued()
-    read, told = store.cursor(_CURSOR), store.told()
+    read, told = store.alerts_read(), store.told()
     through = store.newest_transition()
     if read is None:  # the first time: what happened before is the digests'
-        store.ring(_CURSOR, read, told, through)
+        store.ring(read, told, through)
         return Queued()
     changes = [change for _, change in store.transitions(after=read)]
     asked = concerned(changes, told, alerts, now) & settings.accounts.keys()
@@ -53,12 +52,18 @@ def queue_alerts(store: Store, settings: Settings, now: datetime, digests: Colle
         _snoozed(store, settings, now),
         now,
     )
-    gone = [(row.account, row.person, row.trouble) for row in told if row.account not in settings.accounts]
+    gone = [row for row in told if row.account not in settings.accounts]
     if not (changes or rung.told or rung.over or gone):
         return Queued()
     letters, problems = _letters(store, settings, rung.alarms, standings, digests, now)
-    noted = [row if row.person not in problems else untold(row, alerts, now) for row in rung.told]
-    queued = store.ring(_CURSOR, read, told, through, letters, noted, [*rung.over, *gone])
+    before = {(row.account, row.person, row.matter) for row in told}
+    noted = [row for row in rung.told if row.person not in problems]
+    noted += [
+        untold(row, alerts, now)
+        for row in rung.told
+        if row.person in problems and (row.account, row.person, row.matter) not in before
+    ]
+    queued = store.ring(read, told, through, letters, noted, [*rung.over, *gone])
     return Queued(len(letters) if queued else 0, tuple(problems.values()))
 
 

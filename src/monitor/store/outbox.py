@@ -21,25 +21,24 @@ class Outbox(Opened):
         """Of which trouble alerts told whom; what is over is left out."""
         return self._database.read(alarms.rows)
 
-    def cursor(self, name: str) -> int | None:
-        """The number of the last transition that was read under this name; None where none ever was."""
-        return self._database.read(alarms.cursor, name)
+    def alerts_read(self) -> int | None:
+        """The number of the last transition that was read for alerts; None where none ever was."""
+        return self._database.read(alarms.cursor)
 
     def newest_transition(self) -> int:
         return self._database.read(alarms.newest)
 
     def ring(
         self,
-        name: str,
         read: int | None,
         known: Collection[Told],
         through: int,
         new: Sequence[NewLetter] = (),
         noted: Sequence[Told] = (),
-        over: Sequence[tuple[str, str, str]] = (),
+        over: Sequence[Told] = (),
     ) -> bool:
         """Queues alerts with what they tell, once; False where another run was faster, by `read` and `known`."""
-        return self._database.write(alarms.ring, name, read, known, through, new, noted, over)
+        return self._database.write(alarms.ring, read, known, through, new, noted, over)
 
     def wish(self, wanted: Wish) -> None:
         """Keeps how a recipient wants a report."""

@@ -59,9 +59,10 @@ told = Table(
     metadata,
     Column("account", ForeignKey(accounts.c.number), primary_key=True),
     Column("person", Text, primary_key=True),
-    Column("trouble", Text, primary_key=True),
+    Column("matter", Text, primary_key=True),
+    Column("trouble", Text, nullable=False),
     Column("first", Instant, nullable=False),
-    Column("last", Instant, nullable=False, index=True),
+    Column("last", Instant, nullable=False),
 )
 
 cursors = Table(

@@ -31,13 +31,13 @@ def upgrade() -> None:
         "told",
         sa.Column("account", sa.Integer(), nullable=False),
         sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("matter", sa.Text(), nullable=False),
         sa.Column("trouble", sa.Text(), nullable=False),
         sa.Column("first", sa.BigInteger(), nullable=False),
         sa.Column("last", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["account"], ["accounts.number"], name=op.f("fk_told_account")),
-        sa.PrimaryKeyConstraint("account", "person", "trouble", name=op.f("pk_told")),
+        sa.PrimaryKeyConstraint("account", "person", "matter", name=op.f("pk_told")),
     )
-    op.create_index(op.f("ix_told_last"), "told", ["last"])
     op.create_table(
         "cursors",
         sa.Column("name", sa.Text(), nullable=False),
