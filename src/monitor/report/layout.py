@@ -79,26 +79,30 @@ def environment(language: str, *, html: bool) -> Environment:
 
 
 class _Inlined(FileSystemLoader):
-    """Loads .html files with the styles of their sheet inlined, the sheet's at-rules kept."""
+    """Loads .html files with the sheet's styles in their elements; the page that holds the sheet keeps its at-rules."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, path, fresh = super().get_source(environment, template)
         if template.endswith(".html"):
             sheet, _, _ = super().get_source(environment, "style.css")
-            source = _inlined(source.replace(_SHEET, sheet))
+            source = _inlined(source, sheet)
         return source, path, fresh
 
 
-def _inlined(source: str) -> str:
-    """A layout with its styles in the elements, on as many lines as it had.
+def _inlined(source: str, sheet: str) -> str:
+    """A layout, or a part of one, with its styles in the elements, on as many lines as it had.
 
     The inliner reads HTML, where text between rows of a table has no place and would be moved: Jinja's statements
     hide in comments meanwhile, which may stand anywhere.
     """
     import css_inline
 
-    hidden = _STATEMENT.sub(lambda found: f"<!--{found[0]}-->", source)
-    inlined = css_inline.inline(hidden, keep_at_rules=True, load_remote_stylesheets=False)
+    whole = _SHEET in source
+    hidden = _STATEMENT.sub(lambda found: f"<!--{found[0]}-->", source.replace(_SHEET, sheet))
+    if whole:
+        inlined = css_inline.inline(hidden, keep_at_rules=True, load_remote_stylesheets=False)
+    else:
+        inlined = css_inline.inline_fragment(hidden, sheet, load_remote_stylesheets=False)
     return _HIDDEN.sub(lambda found: found[1], inlined)
 
 
