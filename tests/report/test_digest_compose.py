@@ -228,3 +228,11 @@ def test_one_brand_gives_its_name_and_several_that_of_the_organisation(standing:
 
 def test_the_same_judgements_give_the_same_digest(compose_digest: Compose) -> None:
     assert compose_digest() == compose_digest()
+
+
+def test_an_owners_digest_is_no_managers_whoever_reads_it(standing: Make, compose_digest: Compose) -> None:
+    """Nora manages the brand, and asked for her own accounts alone."""
+    report = Report(to="nora", brands=("acme",), zone=ZoneInfo("Europe/Paris"), level="owner", empty="full")
+    own = compose_digest(report=report, standings=[standing("mine", owner="nora"), standing("other", owner="lea")])
+    assert (1, False) == (own.numbers.total, own.manages)
+    assert {"Nora Sample"} >= {work.name for work in own.hours.items}

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from monitor.model.plan import Brand, Person, Settings, Span
+from monitor.model.plan import Brand, FetchSettings, Person, Settings, Span
 from monitor.model.state import Advice, Flag, Proposal, Reason, Standing, Status
 from monitor.report.language import LANGUAGES
 from monitor.report.render import LIMIT, render
@@ -116,10 +116,33 @@ def test_french_is_set_as_french_is() -> None:
     )
 
 
-def test_a_quiet_month_says_so(standing: Make) -> None:
-    made = make_rollup([standing("one")], previous=None)
-    assert made.quiet and not make_rollup(make_standings()).quiet
-    assert "nothing pending" in render(made, "en").subject
+def test_a_quiet_month_says_so_in_a_few_lines(standing: Make) -> None:
+    made = make_rollup([standing("one"), standing("rests", Status.PAUSED)])
+    assert made.quiet
+    letter = render(made, "en")
+    assert "nothing pending" in letter.subject and "stay or leave" not in letter.text
+
+
+@pytest.mark.parametrize("status", [Status.BLIND, Status.UNSEEN, Status.LATE, Status.DORMANT, Status.GONE])
+def test_a_month_is_not_quiet_where_something_is_not_on_plan(standing: Make, status: Status) -> None:
+    assert not make_rollup([standing("one"), standing("other", status)]).quiet
+
+
+def test_the_first_mail_is_never_quiet(standing: Make) -> None:
+    assert not make_rollup([standing("one")], previous=None).quiet
+
+
+def test_brands_of_one_name_have_decisions_of_their_own(standing: Make) -> None:
+    brands = {name: Brand(name, "Acme", PARIS) for name in ("north", "south")}
+    settings = replace(make_settings(), brands=brands)
+    made = make_rollup([standing("a", Status.DORMANT, brand="north"), standing("b", brand="south")], settings)
+    assert [1, 0] == [row.pending for row in made.brands.items]
+
+
+def test_the_operators_address_is_left_out() -> None:
+    settings = replace(make_settings(), fetch=FetchSettings(contact="quilla.vesper@acme.example"))
+    letter = render(make_rollup(make_standings(), settings), "en")
+    assert "quilla" not in letter.html + letter.text
 
 
 def test_many_brands_fit_into_a_mail(standing: Make) -> None:

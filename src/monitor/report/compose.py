@@ -25,7 +25,7 @@ from monitor.report.index import indexes
 from monitor.report.naming import before
 from monitor.report.outside import line
 from monitor.report.period import Period
-from monitor.report.scope import manages, visible
+from monitor.report.scope import managed, visible
 from monitor.report.sites import unlinked, unwatched
 from monitor.report.unanswered import unanswered
 
@@ -66,6 +66,7 @@ def compose(
     first, names = previous is None, names_of(standings)
     moved = {t.account: t for t in transitions if t.axis == "status"}
     deserted = {t.account: t.after == "on" and t.announce for t in transitions if t.axis == _ORPHANED}
+    leads = managed(report, person, settings)
     today, naming = now.astimezone(report.zone).date(), before(person, settings)
 
     def made(standing: Standing) -> Card:
@@ -91,6 +92,7 @@ def compose(
     numbers = sections.numbers(mine)
     watched = sections.watched(rows)
     unseen, unseen_above = sections.not_seen(rows)
+    hours = workloads(person, leads, standings, brands, settings, names, naming, received or {}, now)
     first_of_month = first or report.every == "month" or period.start.month != today.month
     return Digest(
         title=title_of(brands or report.brands or list(settings.brands), settings),
@@ -100,26 +102,26 @@ def compose(
         on=report.on,
         hour=report.hour,
         zone=str(report.zone),
-        manages=any(manages(person, brand, settings) for brand in brands),
+        manages=any(brand in leads for brand in brands),
         numbers=numbers,
         previous=previous,
         headlines=headlines(cards, matters, numbers, first=first),
         oldest=max((c.age for c in matters if not c.new), default=0),
-        moribund=Listing.cut(indexes(courses or {}, person, brands, settings), _LINES),
+        moribund=Listing.cut(indexes(courses or {}, leads, brands, settings), _LINES),
         changed=Listing.cut(sections.changes(rows, transitions, settings), _LINES),
         decide=Listing.cut(fresh, _DECIDE),
         waiting=Listing.cut(waiting, _LINES),
         watch=Listing.cut(watched, _STRIPS),
         unanswered=unanswered(rows, settings),
         autopilot=Listing.cut(sections.on_autopilot(rows), _LINES),
-        hours=Listing.cut(workloads(person, standings, brands, settings, names, naming, received or {}, now), _LINES),
+        hours=Listing.cut(hours, _LINES),
         coming=Listing.cut(coming_up([(s.account, c) for s, c in rows], today), _LINES),
         unseen=Listing.cut(unseen, _LINES),
         unseen_above=Listing.cut(unseen_above, _DECIDE),
         asked=Listing.cut(sections.asked(rows, today) if first_of_month else [], _LINES),
         ownerless=Listing.cut(sections.ownerless(rows, fresh[:_DECIDE]), _LINES),
-        unwatched=Listing.cut(unwatched(sites or {}, report, person, settings, with_brand=len(brands) > 1), _LINES),
-        unlinked=Listing.cut(unlinked(sites or {}, person, settings, cards), _LINES),
+        unwatched=Listing.cut(unwatched(sites or {}, leads, settings, with_brand=len(brands) > 1), _LINES),
+        unlinked=Listing.cut(unlinked(sites or {}, leads, cards), _LINES),
         on_plan=Listing.cut(sections.on_plan(rows), _STRIPS),
         aside=Listing.cut(sections.aside(rows), _LINES),
         proof=pulse,

@@ -12,7 +12,7 @@ A brand that promises more than it has names the accounts that pay for it: those
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -25,7 +25,7 @@ from monitor.report.card import Names
 from monitor.report.figures import Workload
 from monitor.report.naming import Naming
 from monitor.report.outside import line
-from monitor.report.scope import absence, manages, zone_of
+from monitor.report.scope import absence, zone_of
 
 FALLING_SHORT: Final = (
     Status.ABANDONED,
@@ -42,6 +42,7 @@ Heard = Mapping[str, Sequence[Received]]  # by account, what others said in the 
 
 def workloads(
     reader: Person,
+    leads: Collection[str],
     standings: Sequence[Standing],
     brands: Sequence[str],
     settings: Settings,
@@ -50,10 +51,12 @@ def workloads(
     received: Heard,
     now: datetime,
 ) -> list[Workload]:
-    """The rows that `reader` may see of `brands`, brands first, then people, the most overloaded first."""
+    """The rows that `reader`, who `leads` some of them, may see of `brands`: brands first, then people, the most
+    overloaded first.
+    """
     taken = {one.account.id: spent_on(one, received, settings, now).total for one in standings}
     found = capacity([one.account for one in standings], settings, now, taken)
-    managed = [brand for brand in brands if manages(reader, brand, settings)]
+    managed = [brand for brand in brands if brand in leads]
     of_brands = [_brand(brand, found, standings, settings, names) for brand in managed]
     owners = {one.account.owner for one in standings if one.account.brand in managed} | {reader.id}
     people = [p for p in settings.people.values() if p.id in owners and p.id in found.people]

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from monitor.metrics.moribund import Course
-from monitor.model.plan import Person, Settings
+from monitor.model.plan import Settings
 from monitor.report.figures import Index
 from monitor.report.outside import line
-from monitor.report.scope import manages
 
 
-def indexes(courses: Mapping[str, Course], person: Person, brands: Sequence[str], settings: Settings) -> list[Index]:
+def indexes(
+    courses: Mapping[str, Course], managed: Collection[str], brands: Sequence[str], settings: Settings
+) -> list[Index]:
     """Of the brands that the reader manages, those whose index can be told."""
     return [
         Index(line(settings.brands[brand].name, 60) if len(brands) > 1 else "", told, percent(course.week_ago))
         for brand in brands
-        if (course := courses.get(brand)) is not None and manages(person, brand, settings)
+        if (course := courses.get(brand)) is not None and brand in managed
         if (told := percent(course.now.index)) is not None
     ]
 

@@ -97,9 +97,9 @@ class Rollup:
     waiting: Listing[Pending]
     proof: Proof
     late: Late | None
-    operator: str
+    brief: bool
 
-    reader = ""  # nobody is named
+    reader = operator = ""  # nobody is named, and an address may name somebody
     layout = "director"
 
     @property
@@ -108,8 +108,15 @@ class Rollup:
 
     @property
     def quiet(self) -> bool:
-        """Whether nothing waits and nothing is inanimate."""
-        return not self.pending and not self.numbers.inanimate
+        """Whether there is no news: nothing waits, and every account that counts is on plan, as told before."""
+        numbers = self.numbers
+        told = self.previous is not None and self.late is None
+        return told and not self.pending and numbers.on_plan + numbers.aside == numbers.total
+
+    @property
+    def short(self) -> bool:
+        """Whether it comes in a few lines."""
+        return self.brief and self.quiet
 
 
 def roll_up(
@@ -132,11 +139,12 @@ def roll_up(
         of_brands[one.account.brand].append(one)
     taken = {one.account.id: spent_on(one, received or {}, settings, now).total for one in standings}
     found = capacity([one.account for one in standings], settings, now, taken)
-    pending = sorted((p for one in standings if (p := _pending(one, settings, now))), key=lambda p: (-p.age, p.brand))
+    waiting = {one.account.id: _pending(one, settings, now) for one in standings if sections.severity(one) is not None}
+    pending = sorted(waiting.values(), key=lambda p: (-p.age, p.brand))
 
     def row(brand: str, own: Sequence[Standing]) -> BrandRow:
         name = _name(brand, settings)
-        ages = [one.age for one in pending if one.brand == name]
+        ages = [waiting[one.account.id].age for one in own if one.account.id in waiting]
         course = (courses or {}).get(brand)
         now_percent = percent(course.now.index) if course else None
         index = Index("", now_percent, percent(course.week_ago)) if course and now_percent is not None else None
@@ -165,16 +173,15 @@ def roll_up(
         waiting=Listing.cut(pending, _LINES),
         proof=proof,
         late=late,
-        operator=settings.operator,
+        brief=report.empty != "full",
     )
 
 
-def _pending(standing: Standing, settings: Settings, now: datetime) -> Pending | None:
+def _pending(standing: Standing, settings: Settings, now: datetime) -> Pending:
     state, proposal = standing.verdict.state, standing.verdict.proposal
-    if sections.severity(standing) is None or state.status_since is None:
-        return None
     zone = zone_of(standing.account, settings)
-    age = (now.astimezone(zone).date() - state.status_since.astimezone(zone).date()).days
+    since = state.status_since or now
+    age = (now.astimezone(zone).date() - since.astimezone(zone).date()).days
     network, brand = line(standing.account.network, 40), _name(standing.account.brand, settings)
     return Pending(network, brand, state.status, proposal.advice if proposal else None, max(0, age))
 

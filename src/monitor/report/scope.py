@@ -49,6 +49,12 @@ def manages(person: Person, brand: str, settings: Settings) -> bool:
     return brand in settings.brands and settings.brands[brand].manager == person.id
 
 
+def managed(report: Report, person: Person, settings: Settings) -> frozenset[str]:
+    """The brands that `person` reads of as their manager in this report."""
+    told = report.brands or settings.brands
+    return frozenset(brand for brand in told if report.level == "brand" and manages(person, brand, settings))
+
+
 def absence(account: Account, settings: Settings) -> str | None:
     """Why nobody answers for the account: "nobody", "unknown" or "left"; None where somebody does."""
     if account.owner is None:

@@ -8,24 +8,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from monitor.model.discovery import Orphans
-from monitor.model.plan import Person, Report, Settings
+from monitor.model.plan import Settings
 from monitor.report.digest import Card, Unwatched
 from monitor.report.outside import line, link
-from monitor.report.scope import manages
 
 
 def unwatched(
-    sites: Mapping[str, Orphans], report: Report, person: Person, settings: Settings, *, with_brand: bool
+    sites: Mapping[str, Orphans], managed: Collection[str], settings: Settings, *, with_brand: bool
 ) -> list[Unwatched]:
-    """The surest first."""
+    """Of the brands that the reader manages, the surest first."""
     told = [
         (found, settings.brands[brand].name if with_brand else "")
         for brand, orphans in sites.items()
-        if brand in settings.brands and (not report.brands or brand in report.brands)
-        if manages(person, brand, settings)
+        if brand in managed
         for found in orphans.unwatched
     ]
     told.sort(key=lambda pair: (-pair[0].confidence, pair[0].network, pair[0].url))
@@ -35,9 +33,7 @@ def unwatched(
     ]
 
 
-def unlinked(sites: Mapping[str, Orphans], person: Person, settings: Settings, cards: Iterable[Card]) -> list[Card]:
+def unlinked(sites: Mapping[str, Orphans], managed: Collection[str], cards: Iterable[Card]) -> list[Card]:
     """Those among the cards, of brands that the reader manages."""
-    lost = {
-        account for brand, orphans in sites.items() if manages(person, brand, settings) for account in orphans.unlinked
-    }
+    lost = {account for brand, orphans in sites.items() if brand in managed for account in orphans.unlinked}
     return sorted((card for card in cards if card.id in lost), key=lambda card: (card.brand, card.name, card.id))
