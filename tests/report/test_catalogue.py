@@ -11,10 +11,13 @@ import pytest
 from jinja2 import Environment
 
 from monitor.model.plan import Decision
+from monitor.report.alert import Alert
 from monitor.report.digest import Digest
 from monitor.report.render import render
+from monitor.report.rollup import Rollup
 from monitor.resources import folder
-from support.digest import make_digest, make_rollup, make_standings
+from support.digest import make_digest, make_rollup, make_settings, make_standings
+from support.letters import make_alert
 from support.standing import NOW
 
 EMAIL = folder("templates") / "email"
@@ -23,13 +26,14 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 MACRO = re.compile(r"\{%-? *macro (\w+)\((.*?)\)")
 SET = re.compile(r"^\{% set (\w+) = [{\[\"]", re.MULTILINE)
 
-# Names, and what is copied as it stands; the sample's accounts are named in English.
-NAMES = """
-Acme Group Nora Sample Tom Léa Exemple Zenith tools jobs events press room shop podcast news club relay films lab blog
-garden photos forum our workshop is open again come see the lathe new opens summer stocktaking Mastodon Telegram
-account health monitor toml reports Europe Paris HTTP Forbidden site pauses reason from to owner lifecycle closing
-accounts seen explain discover SITE TOML status closed on until per week month publish plan by hand over close snooze
-"""
+# What a French mail may hold of English, by the reason for it.
+KEPT = {
+    "the program's own name": "account health monitor",
+    "networks, zones and answers of servers": "Mastodon Telegram Europe Paris HTTP Forbidden",
+    "settings to copy, and where they stand": "owner publish lifecycle accounts toml",
+    "commands named within a sentence": "discover SITE status",
+}
+COMMAND = re.compile(r"(?m)^ *(?:\$ )?monitor .*$")
 
 
 def tokens(path: Path) -> Iterator[tuple[str, str]]:
@@ -63,8 +67,11 @@ def words(text: str) -> set[str]:
     return {word.lower() for word in WORD.findall(text)}
 
 
+REASON = "new shop opens"
+
+
 def fullest() -> Digest:
-    snoozed = Decision("acme-shop", "snooze", NOW, "nora", "new shop opens", until=NOW.date())
+    snoozed = Decision("acme-shop", "snooze", NOW, "nora", REASON, until=NOW.date())
     return make_digest(decisions=(snoozed,))
 
 
@@ -87,10 +94,30 @@ def public(found: list[tuple[str, str]]) -> dict[str, str]:
     return {name: values.replace(" ", "") for name, values in found if not name.startswith("_")}
 
 
-@pytest.mark.parametrize("subject", ["digest", "director"])
-def test_no_english_word_stands_in_a_french_mail(subject: str) -> None:
-    letter = render(fullest() if subject == "digest" else make_rollup(make_standings()), "fr")
-    english = spoken("en") - spoken("fr") - words(NAMES)
-    assert {"account", "decision", "silent"} - words(NAMES) <= english  # it finds them where they are
-    plain = re.sub(r"<style.*?</style>|<[^>]*>", " ", letter.html, flags=re.DOTALL)
-    assert set() == words(f"{letter.subject} {letter.text} {plain}") & english
+def names() -> set[str]:
+    """What people called the sample's brands, accounts and posts, and gave as reasons."""
+    standings = make_standings()
+    said = [text for one in standings for text in (one.account.id, one.record.facts.name, one.record.last_human_title)]
+    said += [pause.reason for one in standings for pause in one.account.pauses]
+    settings = make_settings()
+    said += [one.name for one in settings.people.values()] + [one.name for one in settings.brands.values()]
+    return words(" ".join(filter(None, [*said, settings.organisation, REASON])))
+
+
+@pytest.mark.parametrize("kind", ["digest", "director", "alert"])
+def test_no_english_word_stands_in_a_french_mail(kind: str) -> None:
+    english = spoken("en") - spoken("fr") - names() - words(" ".join(KEPT.values()))
+    assert {"decision", "silent", "nobody"} <= english  # it finds them where they are
+    assert set() == words(COMMAND.sub("", french()[kind])) & english
+
+
+def french() -> dict[str, str]:
+    """Each kind of text, in French; of pages only what is read."""
+    made: dict[str, Digest | Rollup | Alert] = {
+        "digest": fullest(),
+        "director": make_rollup(make_standings()),
+        "alert": make_alert(),
+    }
+    told = {kind: render(one, "fr") for kind, one in made.items()}
+    pages = {kind: re.sub(r"<style.*?</style>|<[^>]*>", "\n", one.html, flags=re.DOTALL) for kind, one in told.items()}
+    return {kind: f"{one.subject}\n{one.text}\n{pages[kind]}" for kind, one in told.items()}

@@ -10,8 +10,9 @@ import pytest
 from monitor.model.look import Outcome
 from monitor.model.plan import Decision, Lifecycle, Report, Span
 from monitor.model.state import Flag, Seen, Status, Transition
-from monitor.report.digest import Card, Digest, Headline, Listing, Week
-from monitor.report.figures import Numbers
+from monitor.report.digest import Card, Digest, Headline, Listing
+from monitor.report.figures import Numbers, Week
+from monitor.report.render import render
 from support.digest import Compose
 from support.standing import NOW, Make, moved
 
@@ -93,6 +94,36 @@ def test_a_matter_that_waits_four_more_weeks_needs_a_decision_again(standing: Ma
 
     ages = [age for age in range(0, 90, 7) if decide(age + 1)]
     assert [28, 56, 84] == ages
+
+
+def test_what_nobody_decides_for_four_weeks_is_told_apart_and_above(standing: Make, compose_digest: Compose) -> None:
+    """The letter of day 29 does not look like that of day 8."""
+
+    def told(age: int) -> tuple[list[str], list[str], list[str]]:
+        standings = [standing("old", Status.DORMANT, since=age, last=age + 31)]
+        digest = compose_digest(standings=standings, transitions=[])
+        return ids(digest.decide), ids(digest.stale), ids(digest.waiting)
+
+    assert ([], [], ["old"]) == told(8)
+    assert (["old"], [], []) == told(29)
+    assert ([], ["old"], []) == told(36)
+
+
+def test_what_somebody_put_off_is_not_called_undecided(standing: Make, compose_digest: Compose) -> None:
+    snooze = Decision("old", "snooze", NOW, "nora", "relaunch", until=date(2026, 12, 24))
+    standings = [standing("old", Status.DORMANT, since=36, last=67)]
+    digest = compose_digest(standings=standings, transitions=[], decisions=(snooze,))
+    assert ([], ["old"]) == (ids(digest.stale), ids(digest.waiting))
+
+
+@pytest.mark.parametrize(("language", "head"), [("en", "Undecided for four weeks"), ("fr", "Sans décision depuis")])
+def test_the_undecided_stand_on_the_first_screen(
+    language: str, head: str, standing: Make, compose_digest: Compose
+) -> None:
+    standings = [standing("old", Status.DORMANT, since=36, last=67)]
+    letter = render(compose_digest(standings=standings, transitions=[]), language)
+    for twin in (letter.text, letter.html):
+        assert twin.index(head) < twin.index("Europe/Paris")  # the day, below the numbers
 
 
 def test_a_first_digest_calls_nothing_new(standing: Make, compose_digest: Compose) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from monitor.model.plan import Account, Lifecycle, Plan, Span
 from monitor.model.promise import Cadence
 from monitor.model.state import DayCount, Record
-from monitor.report.digest import Strip, Week
+from monitor.report.figures import Strip, Week
 from monitor.report.strip import WEEKS, strip
 
 END = date(2026, 11, 22)  # a Sunday

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -32,13 +34,17 @@ ATTRIBUTES = {
 PROPERTIES = {
     "background": "css-background-color", "border": "css-border", "border-color": "css-border",
     "border-left": "css-border", "border-left-color": "css-border", "border-top": "css-border",
+    "border-top-color": "css-border",
     "border-radius": "css-border-radius", "color": "", "display": "css-display", "font-family": "css-font",
-    "font-size": "css-font-size", "font-weight": "", "line-height": "css-line-height", "margin": "", "margin-top": "",
+    "font-size": "css-font-size",
+    "float": "css-float", "font-weight": "", "line-height": "css-line-height", "margin": "", "margin-top": "",
     "max-height": "css-max-height", "max-width": "css-max-width", "overflow": "",
     "overflow-wrap": "css-overflow-wrap", "padding": "css-padding", "padding-left": "css-padding",
     "table-layout": "css-table-layout", "text-align": "css-text-align", "text-decoration": "css-text-decoration",
     "text-wrap": "css-text-wrap", "vertical-align": "", "white-space": "", "width": "css-width", "word-break": "",
+    "word-wrap": "css-word-wrap",
 }  # fmt: skip
+OF_ATTRIBUTES = defaultdict(str, {"bgcolor": "background", "align": "float"})
 SHEET = {
     r"@media": "css-at-media",
     r"\[\w+=": "css-selector-attribute",
@@ -52,19 +58,70 @@ def bare(page: str) -> str:
     return re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
 
 
+def declared(style: str) -> list[str]:
+    """The properties of a style."""
+    return [one.partition(":")[0].strip() for one in style.split(";") if ":" in one]
+
+
+def unset(page: str) -> list[tuple[str, str]]:
+    """What a rule of a medium changes, selector and property, of an element that says nothing of it by itself."""
+    sheet, found = "".join(re.findall(r"<style>(.*?)</style>", page, flags=re.DOTALL)), []
+    for rules in re.findall(r"@media[^{]*\{(.*?\})\s*\}", sheet, flags=re.DOTALL):
+        for selector, style in re.findall(r"([^{}]+)\{([^}]*)\}", rules):
+            for node in LexborHTMLParser(bare(page)).css(selector.strip()):
+                own = {*declared(node.attributes.get("style") or ""), *(OF_ATTRIBUTES[a] for a in node.attributes)}
+                said = {*own, *(f"{one}-{part}" for one in own for part in ("color", "left"))}
+                found += [(selector.strip(), changed) for changed in declared(style) if changed not in said]
+    return found
+
+
+def mailed(page: str) -> set[str]:
+    """The addresses to which a link of the page prepares a letter, where the page does not show them."""
+    addresses = {re.split("[?:]", one)[1] for one in re.findall(r'href="(mailto:[^"]+)"', page)}
+    return {one for one in addresses if unquote(one) not in LexborHTMLParser(page).text()}
+
+
+def styled(page: str, having: str) -> list[tuple[str, str]]:
+    """The tag and the style of each element with such a property."""
+    nodes = [(node.tag or "", node.attributes.get("style") or "") for node in LexborHTMLParser(page).css("[style]")]
+    return [(tag, style) for tag, style in nodes if having in declared(style)]
+
+
+# A telephone's rules may stack what stood side by side.
+BLOCKS = {(".half, .other", "display")}
+
 # Where one of the programs lacks what is used: what stands in its place, and whether it does.
 FALLBACKS: dict[str, tuple[str, Callable[[str], bool]]] = {
     "html-style": ("every style that matters stands in the elements", lambda page: bare(page).count("style=") > 15),
     "css-at-media": (
-        "one column that gives way by itself, and light colours",
-        lambda page: "max-width: 100%" in bare(page) and "color: #17212f" in bare(page),
+        "one column that gives way by itself; each element has for itself what a rule of a medium changes",
+        lambda page: "max-width: 100%" in bare(page) and set(unset(page)) <= BLOCKS,
     ),
-    "css-selector-class": ("as html-style", lambda page: "style=" in bare(page)),
+    "css-selector-class": ("as css-at-media", lambda page: set(unset(page)) <= BLOCKS),
     "css-selector-attribute": ("cells have bgcolor", lambda page: "class=\"strip\"" not in page or "bgcolor=" in page),
-    "css-selector-descendant": ("as css-at-media", lambda page: "style=" in bare(page)),
-    "css-selector-type": ("as css-at-media", lambda page: "style=" in bare(page)),
-    "css-border-radius": ("corners are square", lambda page: True),
-    "css-text-wrap": ("lines break where they break", lambda page: True),
+    "css-selector-descendant": ("as css-at-media", lambda page: set(unset(page)) <= BLOCKS),
+    "css-selector-type": ("as css-at-media", lambda page: set(unset(page)) <= BLOCKS),
+    "css-border-radius": (
+        "corners are square: what has them has a ground of its own",
+        lambda page: all("background" in declared(style) for _, style in styled(page, "border-radius")),
+    ),
+    "css-text-wrap": (
+        "a heading's lines break where they break",
+        lambda page: {"h1"} >= {tag for tag, _ in styled(page, "text-wrap")},
+    ),
+    "css-float": (
+        "it stands at the side by an attribute",
+        lambda page: all('align="right"' in one for one in re.findall(r'<table class="strip heat"[^>]*>', page)),
+    ),
+    "css-word-wrap": ("as css-overflow-wrap", lambda page: "overflow-wrap" in bare(page)),
+    "html-mailto-links": ("the address is there to be copied", lambda page: not mailed(page)),
+    "html-doctype": (
+        "what a table would not inherit stands in its cells",
+        lambda page: all(
+            {"font-size", "color"} <= set(declared(node.attributes["style"] or ""))
+            for node in LexborHTMLParser(page).css("td.card-in, td.num, td.cell, td.in")
+        ),
+    ),
     "css-overflow-wrap": (
         "what is long and unbroken is cut to a line when it is cleaned",
         lambda page: max(map(len, re.findall(r">([^<\s]+)", bare(page)))) <= 120,
@@ -78,7 +135,7 @@ FALLBACKS: dict[str, tuple[str, Callable[[str], bool]]] = {
         lambda page: 'role="img"' not in page or "■" in bare(page),
     ),
     "html-role": ("elements have a meaning of their own: h1, h2, p, table", lambda page: "<h1" in page),
-    "html-lang": ("the header Content-Language", lambda page: True),
+    "html-lang": ("the letter's own part says it again", lambda page: '<div role="main" lang="' in page),
 }  # fmt: skip
 
 
@@ -93,11 +150,12 @@ def used(page: str) -> set[str]:
         found.add(ELEMENTS[node.tag or ""])
         for name, value in node.attributes.items():
             found.add(ATTRIBUTES[name])
-            declared = (value or "").split(";") if name == "style" else []
-            found |= {PROPERTIES[one.partition(":")[0].strip()] for one in declared if ":" in one}
+            found |= {PROPERTIES[one] for one in declared(value or "")} if name == "style" else set()
+            found |= {"html-mailto-links"} if name == "href" and (value or "").startswith("mailto:") else set()
     sheet = "".join(re.findall(r"<style>(.*?)</style>", page, flags=re.DOTALL))
     found |= {PROPERTIES[name] for name in re.findall(r"([\w-]+)\s*:[^;{}]+;", sheet)}
     found |= {feature for form, feature in SHEET.items() if re.search(form, sheet)}
+    found |= {"html-doctype"} if page.lower().startswith("<!doctype") else set()
     return found - {""}
 
 

@@ -98,7 +98,7 @@ def test_the_digest_says_the_next_step_of_a_closing_that_was_declared(
 
 
 def test_the_digest_says_with_what_an_advised_closing_begins(rich: Digest) -> None:
-    (card,) = (card for card in (*rich.decide.items, *rich.waiting.items) if card.id == "acme-telegram")
+    (card,) = (card for card in (*rich.decide.items, *rich.stale.items) if card.id == "acme-telegram")
     assert card.step is not None and card.letting_go is not None
     assert ("name_successor", rich.now.date(), False) == (card.step.what, card.step.on, card.letting_go.declared)
     assert rich.now.date() + timedelta(days=30) == card.letting_go.day
@@ -106,5 +106,5 @@ def test_the_digest_says_with_what_an_advised_closing_begins(rich: Digest) -> No
 
 def test_an_account_that_stays_has_no_next_step(rich: Digest) -> None:
     assert {"acme-telegram"} == {
-        card.id for card in (*rich.decide.items, *rich.waiting.items, *rich.aside.items) if card.step is not None
+        card.id for card in (*rich.decide.items, *rich.stale.items, *rich.aside.items) if card.step is not None
     }

@@ -51,6 +51,13 @@ def test_both_parts_of_a_mail_say_who_is_asked_and_how_to_confirm(
     assert "Give it an owner" not in letter.text
 
 
+def test_confirming_is_among_what_can_be_done(standing: Make, compose_digest: Compose) -> None:
+    standings = [standing("fine"), standing("one", reasons=(due("2026-12-01"),))]
+    digest = compose_digest(standings=standings, transitions=[], operator="help@acme.example")
+    assert ("confirm", "monitor accounts confirm one") in [(one.kind, one.command.text) for one in digest.actions]
+    assert "mailto:help@acme.example?subject=Confirm%20its%20owner%3A%20one" in render(digest, "en").html
+
+
 def test_a_stand_in_learns_the_role_of_who_left_and_not_the_name(standing: Make, compose_digest: Compose) -> None:
     standings = [standing("one", owner="tom", backup="lea", flags=ORPHANED)]
     letter = render(compose_digest(person="lea", standings=standings, transitions=[]), "en")

@@ -12,10 +12,8 @@ from support.digest import make_digest, make_rollup, make_settings, make_standin
 from support.standing import NOW
 
 
-def letters() -> dict[str, str]:
-    """Each kind of letter in each language."""
-    standings = {one.account.id: one for one in make_standings()}
-    settings = make_settings()
+def make_alert() -> Alert:
+    """One that tells something new, again, and that it is over."""
     alarms = [
         Alarm(name, "nora", trouble, kind, NOW)
         for name, trouble, kind in (
@@ -24,9 +22,15 @@ def letters() -> dict[str, str]:
             ("acme-club", "recovered", "recovered"),
         )
     ]
+    settings = make_settings()
+    return warn(alarms, settings.people["nora"], {one.account.id: one for one in make_standings()}, settings, NOW)
+
+
+def letters() -> dict[str, str]:
+    """Each kind of letter in each language."""
     made: dict[str, Digest | Rollup | Alert] = {
         "digest": make_digest(operator="help@acme.example"),
         "director": make_rollup(make_standings()),
-        "alert": warn(alarms, settings.people["nora"], standings, settings, NOW),
+        "alert": make_alert(),
     }
     return {f"{name} {language}": render(one, language).html for name, one in made.items() for language in LANGUAGES}

@@ -8,6 +8,7 @@ Each action is shown with an account that it fits: the first card of the first s
 | explain  | whatever comes first in the letter                                         |
 | snooze   | one that needs a decision                                                  |
 | seen     | one that no program reads; else one that could not be seen                 |
+| confirm  | one that its owner is to confirm                                           |
 | pause    | one that is slow or silent, and there                                      |
 | hand_over | one that nobody answers for; else one that is silent                      |
 | close    | one that is silent                                                         |
@@ -59,6 +60,7 @@ _ACTIONS: Final[tuple[tuple[str, tuple[_Fits, ...], str], ...]] = (
     ("explain", (lambda card: True,), "monitor explain {id}"),
     ("snooze", (_in(*_SILENT, Status.OVERDUE),), 'monitor snooze {id} --until {pause} --reason "…"'),
     ("seen", (lambda card: card.manual, _in(*_UNSEEN)), "monitor accounts seen {id} --on {today}"),
+    ("confirm", (lambda card: card.to_confirm,), "monitor accounts confirm {id}"),
     ("pause", (_in(*_SLOW), _in(*_SILENT)), 'monitor accounts pause {id} --until {pause} --reason "…"'),
     ("hand_over", (lambda card: card.absence is not None, _in(*_SILENT)), _HAND_OVER),
     ("close", (_in(*_SILENT),), _CLOSE),

@@ -10,20 +10,22 @@ from typing import Any, Final
 
 from monitor.judge.checklist import checklist
 from monitor.model.plan import MANUAL, Account, Decision, Settings
-from monitor.model.state import Flag, Reason, Record, Seen, Standing
+from monitor.model.state import Flag, Reason, Seen, Standing
 from monitor.report.actions import commands
-from monitor.report.digest import ByHand, Card, Snooze, Strip
+from monitor.report.digest import ByHand, Card, Snooze
+from monitor.report.figures import Strip
 from monitor.report.naming import Naming
 from monitor.report.outside import line, link, unbroken
 from monitor.report.period import Period
 from monitor.report.scope import absence, zone_of
-from monitor.report.strip import strip
+from monitor.report.strip import seen_until, strip
 
 Names = Mapping[str, Mapping[str, str]]  # account -> {"name", "network"}
 
 _SAID_ANYWAY: Final = frozenset(
     {"no_owner", "owner_left", "owner_to_confirm", "entered_by_hand"}
 )  # reasons that a card's lines say
+_TO_CONFIRM: Final = frozenset({"owner_unconfirmed", "owner_to_confirm"})
 _SOURCES: Final = 5  # accounts that one is copied from, at most so many named
 _ANSWER: Final = re.compile(r"HTTP [1-5]\d\d\b")  # of a look's detail: the rest of it is our own English
 
@@ -68,6 +70,7 @@ def card(
         failing=state.seen.seen is Seen.FAILING,
         manual=state.seen.seen is Seen.MANUAL,
         autopilot=Flag.AUTOPILOT in state.flags,
+        to_confirm=any(one.rule in _TO_CONFIRM for one in verdict.reasons),
         since=since,
         age=max(0, (today - since).days) if since else 0,
         new=new,
@@ -119,14 +122,10 @@ def _strip(standing: Standing, end: date, settings: Settings) -> Strip | None:
     record, seen = standing.record, standing.verdict.state.seen
     if seen.seen is Seen.MANUAL and not record.days:
         return None
-    zone = zone_of(standing.account, settings)
-    until = seen.last_ok.astimezone(zone).date() if seen.last_ok else _last_counted(record)
-    made = strip(standing.account, record, seen_until=until, end=end)
+    made = strip(
+        standing.account, record, seen_until=seen_until(standing, zone_of(standing.account, settings)), end=end
+    )
     return made if made.known else None
-
-
-def _last_counted(record: Record) -> date | None:
-    return max(record.days, default=None)
 
 
 def _by_hand(account: Account, decisions: Sequence[Decision], naming: Naming) -> ByHand | None:

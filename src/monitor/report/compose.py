@@ -20,6 +20,7 @@ from monitor.report.coming import coming_up
 from monitor.report.digest import Action, Card, Digest, Late, Listing, Proof
 from monitor.report.figures import Numbers
 from monitor.report.headlines import headlines
+from monitor.report.heat import with_heat
 from monitor.report.hours import Heard, workloads
 from monitor.report.index import indexes
 from monitor.report.naming import before
@@ -87,8 +88,8 @@ def compose(
     rows = [(standing, made(standing)) for standing in mine]
     cards = [card for _, card in rows]
     days = (period.end - period.start).days + 1
-    fresh, waiting = sections.matters(rows, frozenset(moved), first=first, days=days)
-    matters = [*fresh, *waiting]
+    fresh, stale, waiting = sections.matters(rows, frozenset(moved), first=first, days=days)
+    matters = [*fresh, *stale, *waiting]
     numbers = sections.numbers(mine)
     watched = sections.watched(rows)
     unseen, unseen_above = sections.not_seen(rows)
@@ -109,7 +110,8 @@ def compose(
         oldest=max((c.age for c in matters if not c.new), default=0),
         moribund=Listing.cut(indexes(courses or {}, leads, brands, settings), _LINES),
         changed=Listing.cut(sections.changes(rows, transitions, settings), _LINES),
-        decide=Listing.cut(fresh, _DECIDE),
+        decide=Listing.cut(with_heat(fresh, mine, settings, period.end), _DECIDE),
+        stale=Listing.cut(stale, _DECIDE),
         waiting=Listing.cut(waiting, _LINES),
         watch=Listing.cut(watched, _STRIPS),
         unanswered=unanswered(rows, settings),
@@ -119,7 +121,7 @@ def compose(
         unseen=Listing.cut(unseen, _LINES),
         unseen_above=Listing.cut(unseen_above, _DECIDE),
         asked=Listing.cut(sections.asked(rows, today) if first_of_month else [], _LINES),
-        ownerless=Listing.cut(sections.ownerless(rows, fresh[:_DECIDE]), _LINES),
+        ownerless=Listing.cut(sections.ownerless(rows, [*fresh[:_DECIDE], *stale[:_DECIDE]]), _LINES),
         unwatched=Listing.cut(unwatched(sites or {}, leads, settings, with_brand=len(brands) > 1), _LINES),
         unlinked=Listing.cut(unlinked(sites or {}, leads, cards), _LINES),
         on_plan=Listing.cut(sections.on_plan(rows), _STRIPS),
@@ -136,8 +138,9 @@ def compose(
 def _actions(rows: Sequence[sections.Row], shown: Sequence[Card], today: date) -> tuple[Action, ...]:
     """What can be done, where something calls for it, shown with those accounts first that the letter begins with."""
     accounts = {card.id: standing.account for standing, card in rows}
-    others = [card for _, card in rows if card.manual]
-    return actions([(accounts[card.id], card) for card in [*shown, *others]], today) if shown else ()
+    asked = [card for _, card in rows if card.to_confirm]
+    others = [card for _, card in rows if card.manual] if shown else []
+    return actions([(accounts[card.id], card) for card in [*shown, *asked, *others]], today)
 
 
 def title_of(brands: Sequence[str], settings: Settings) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from monitor.judge.checklist import Checklist, Step
 from monitor.model.promise import Cadence
 from monitor.model.state import Proposal, Reason, Status
-from monitor.report.figures import Index, Numbers, Workload
+from monitor.report.figures import Heat, Index, Numbers, Strip, Week, Workload
 from monitor.report.period import Period
 
 if TYPE_CHECKING:
@@ -38,31 +37,6 @@ class Listing(Generic[T]):
     @property
     def total(self) -> int:
         return len(self.items) + self.more
-
-
-class Week(StrEnum):
-    """One cell of a strip: what one week of an account was like (the rules stand in report/strip)."""
-
-    FULL = "full"  # the plan was kept
-    SOME = "some"  # people acted, and it was not
-    NONE = "none"  # seen, and nothing
-    COPIED = "copied"  # only what a machine copied
-    REST = "rest"  # a pause, or out of season
-    UNKNOWN = "unknown"  # not seen
-    BEFORE = "before"  # before anything was known of the account
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """The last 26 weeks of an account, the oldest first: `full` of `known` ones kept the plan.
-
-    `planned` is False where there is no plan: then a week is full in which people acted.
-    """
-
-    weeks: tuple[Week, ...]
-    full: int
-    known: int
-    planned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +66,8 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A Command with the account it is shown for; `kind`: explain, snooze, seen, pause, hand_over or close."""
+    """A Command with the account it is shown for; `kind`: explain, snooze, seen, confirm, pause,
+    hand_over or close."""
 
     kind: str
     command: Command
@@ -117,6 +92,7 @@ class Card:
     failing: bool = False
     manual: bool = False
     autopilot: bool = False
+    to_confirm: bool = False  # its owner is to say that he or she answers for it
     since: date | None = None  # of the status
     age: int = 0  # days in it
     new: bool = False  # entered it in this period
@@ -132,6 +108,7 @@ class Card:
     reasons: tuple[Reason, ...] = ()
     proposal: Proposal | None = None
     strip: Strip | None = None
+    heat: Heat | None = None  # of the first ones that need a decision
     commands: tuple[Command, ...] = ()
     letting_go: Checklist | None = None  # of one that closes, or is advised to
     step: Step | None = None  # the next of it
@@ -242,6 +219,7 @@ class Digest:
     moribund: Listing[Index] = Listing()
     changed: Listing[Change] = Listing()
     decide: Listing[Card] = Listing()
+    stale: Listing[Card] = Listing()  # told before, and still open after four weeks
     waiting: Listing[Card] = Listing()
     watch: Listing[Card] = Listing()
     unanswered: Listing[Unanswered] = Listing()
@@ -267,8 +245,8 @@ class Digest:
     @property
     def quiet(self) -> bool:
         """Whether there is no news: nothing changed, waits for somebody, slows down, or is soon to happen."""
-        news = (self.changed, self.decide, self.waiting, self.watch, self.unanswered, self.autopilot, self.unseen,
-                self.asked, self.ownerless, self.unwatched, self.unlinked, self.coming)  # fmt: skip
+        news = (self.changed, self.decide, self.stale, self.waiting, self.watch, self.unanswered, self.autopilot,
+                self.unseen, self.asked, self.ownerless, self.unwatched, self.unlinked, self.coming)  # fmt: skip
         return self.previous is not None and self.late is None and not any(news)
 
     @property
@@ -279,7 +257,7 @@ class Digest:
     @property
     def open(self) -> int:
         """Matters that wait for a decision, new and old."""
-        return self.decide.total + self.waiting.total
+        return self.decide.total + self.stale.total + self.waiting.total
 
     @property
     def days(self) -> int:
@@ -291,3 +269,8 @@ class Digest:
         """The kinds of weeks that its strips show."""
         cards = (*self.decide.items, *self.watch.items, *self.on_plan.items)
         return frozenset(week for card in cards if card.strip for week in card.strip.weeks)
+
+    @property
+    def heated(self) -> frozenset[Week]:
+        """The kinds of days that its heatmaps show."""
+        return frozenset(day for card in self.decide.items if card.heat for row in card.heat.days for day in row)

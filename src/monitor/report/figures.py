@@ -1,8 +1,9 @@
-"""The digest's figures: how many accounts stand how, how moribund a brand is, whose hours."""
+"""The digest's figures: how many accounts stand how, how moribund a brand is, whose hours, an account's days."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from monitor.metrics.effort import Hours
 
@@ -44,3 +45,40 @@ class Workload:
     paying: tuple[str, ...] = ()
     more: int = 0
     owned: tuple[str, ...] = ()
+
+
+class Week(StrEnum):
+    """One cell of a chart: what a week, or a day, of an account was like (the rules stand in report/strip and heat)."""
+
+    FULL = "full"  # the plan was kept
+    SOME = "some"  # people acted, and it was not
+    NONE = "none"  # seen, and nothing
+    COPIED = "copied"  # only what a machine copied
+    REST = "rest"  # a pause, or out of season
+    UNKNOWN = "unknown"  # not seen
+    BEFORE = "before"  # before anything was known of the account
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The last 26 weeks of an account, the oldest first: `full` of `known` ones kept the plan.
+
+    `planned` is False where there is no plan: then a week is full in which people acted.
+    """
+
+    weeks: tuple[Week, ...]
+    full: int
+    known: int
+    planned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """The days of an account's last 12 weeks: seven rows, Monday's first, each with a cell a week, the oldest first.
+
+    People acted on `active` of `known` days.
+    """
+
+    days: tuple[tuple[Week, ...], ...]
+    active: int
+    known: int

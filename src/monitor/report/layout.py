@@ -17,7 +17,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedErro
 
 from monitor.model.state import Reason, Status
 from monitor.report.asking import mailto
-from monitor.report.digest import Card, Digest, Week
+from monitor.report.digest import Card, Digest
+from monitor.report.figures import Week
 from monitor.report.language import filters
 from monitor.report.outside import link
 from monitor.resources import folder

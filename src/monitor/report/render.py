@@ -23,6 +23,7 @@ Contents = TypeVar("Contents", bound=Digest | Rollup | Alert)
 LIMIT: Final = 86_000  # bytes of both twins on the wire: a letter stays under 90 kB, and mail programs show it whole
 _WIDTH: Final = 76
 _MARK: Final = re.compile(r" *(?:[*-] |\d+\. |=> )?")
+_COMMAND: Final = re.compile(r" *(?:\$ )?monitor ")
 _PLAIN: Final = bytes(octet for octet in range(128) if octet != ord("="))
 
 
@@ -54,7 +55,10 @@ def _on_the_wire(letter: Letter) -> int:
 
 
 def _shortened(digest: Contents) -> Contents:
-    """The digest with half the rows of each section, the others counted."""
+    """The digest without its heatmaps; else with half the rows of each section, the others counted."""
+    if isinstance(digest, Digest) and digest.heated:
+        cards = tuple(replace(card, heat=None) for card in digest.decide.items)
+        return replace(digest, decide=Listing(cards, digest.decide.more))
     shorter: dict[str, Any] = {}
     for field in fields(digest):
         listing = getattr(digest, field.name)
@@ -65,9 +69,14 @@ def _shortened(digest: Contents) -> Contents:
 
 
 def _wrapped(text: str) -> str:
-    """Plain text in lines of 76 characters, wrapped lines indented as their first, no two empty lines in a row."""
-    lines = [line.rstrip() if len(line) <= _WIDTH else _folded(line) for line in text.split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+    """Plain text in lines of 76 characters, wrapped lines indented as their first, no two empty lines in a row.
+
+    A command stays whole: it is copied.
+    """
+    lines = [
+        line.rstrip() if len(line) <= _WIDTH or _COMMAND.match(line) else _folded(line) for line in text.split("\n")
+    ]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip("\n") + "\n"
 
 
 def _folded(line: str) -> str:

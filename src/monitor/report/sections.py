@@ -5,6 +5,7 @@
 | needs decision | a state of `_SEVERITY`, another's id behind the handle, or closed and yet alive:         |
 |                | where it is new to the reader, or has grown another four weeks older; and whatever       |
 |                | has lost its owner since the last letter                                                 |
+| undecided      | the same, told before, and four weeks old or more                                        |
 | still waiting  | the same, told before, or put off by somebody                                            |
 | to watch       | late, behind, recovering, in no section above                                            |
 | unanswered     | somebody waits for an answer in public (it stands in that of its state as well); see     |
@@ -79,8 +80,8 @@ def severity(standing: Standing) -> int | None:
     return len(_SEVERITY) if Flag.ZOMBIE in state.flags else None
 
 
-def matters(rows: Iterable[Row], moved: frozenset[str], *, first: bool, days: int) -> tuple[list[Card], list[Card]]:
-    """What needs a decision, and what still waits for one, worst first.
+def matters(rows: Iterable[Row], moved: frozenset[str], *, first: bool, days: int) -> tuple[list[Card], ...]:
+    """What needs a decision, what has waited for one too long, and what still waits for one, worst first.
 
     `moved` are the accounts whose state changed since the last letter, `days` the length of the period, `first`
     says that the reader has had no letter yet.
@@ -89,7 +90,9 @@ def matters(rows: Iterable[Row], moved: frozenset[str], *, first: bool, days: in
     ranked.sort(key=lambda item: (item[0], -item[1][0].account.priority, -(item[1][1].silence or 0), item[1][1].id))
     cards = [card for _, (_, card) in ranked]
     fresh = [c for c in cards if c.snooze is None and (first or c.deserted or c.id in moved or _grew_old(c, days))]
-    return fresh, [c for c in cards if c not in fresh]
+    told = [c for c in cards if c not in fresh]
+    stale = [c for c in told if c.age >= _AGAIN and c.snooze is None]
+    return fresh, stale, [c for c in told if c not in stale]
 
 
 def _rank(row: Row) -> int | None:

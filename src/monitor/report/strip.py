@@ -21,15 +21,15 @@ do not count: pauses, days out of season, days before anything is known, and day
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from itertools import accumulate
 from typing import Final
 
 from monitor.metrics.silence import excluded_spans, near, within
 from monitor.model.plan import Account
 from monitor.model.promise import Cadence
-from monitor.model.state import DayCount, Record
-from monitor.report.digest import Strip, Week
+from monitor.model.state import DayCount, Record, Standing
+from monitor.report.figures import Strip, Week
 
 WEEKS: Final = 26
 _DAY: Final = timedelta(days=1)
@@ -40,11 +40,21 @@ _ENOUGH: Final = 1 - 1e-9  # a target is a fraction: three sevenths seven times 
 
 def strip(account: Account, record: Record, *, seen_until: date | None, end: date) -> Strip:
     """The weeks up to and with the day `end`; `seen_until` is the day of the last good look, None: never."""
-    first = min([*record.days, *([record.first_look.date()] if record.first_look else [])], default=date.max)
-    past = _Past(account, _with_last(record), first, end)
+    past = _Past(account, _with_last(record), first_day(record), end)
     weeks = tuple(_week(past, end - n * _WEEK * _DAY, seen_until or date.min) for n in reversed(range(WEEKS)))
     known = [week for week in weeks if week not in (Week.BEFORE, Week.UNKNOWN, Week.REST)]
     return Strip(weeks, known.count(Week.FULL), len(known), account.plan.publish is not None)
+
+
+def first_day(record: Record) -> date:
+    """The first day of which anything is known; the last of all where nothing is."""
+    return min([*record.days, *([record.first_look.date()] if record.first_look else [])], default=date.max)
+
+
+def seen_until(standing: Standing, zone: tzinfo) -> date | None:
+    """The day of the last good look, or where only people look, of the last that they entered."""
+    last = standing.verdict.state.seen.last_ok
+    return last.astimezone(zone).date() if last else max(standing.record.days, default=None)
 
 
 def _with_last(record: Record) -> Mapping[date, DayCount]:

@@ -1,0 +1,92 @@
+"""The days of a heatmap: when people acted, and what was not seen; which cards have one, and when none has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from monitor.model.plan import Account, Span
+from monitor.model.state import DayCount, Record, Status
+from monitor.report.digest import Digest
+from monitor.report.figures import Heat, Week
+from monitor.report.heat import heat
+from monitor.report.render import LIMIT, render
+from support.digest import Compose
+from support.standing import Make
+
+SUNDAY = date(2026, 11, 22)
+FIRST = SUNDAY - timedelta(days=83)  # the Monday of the first week shown
+
+
+def made(
+    days: Mapping[date, DayCount],
+    *,
+    end: date = SUNDAY,
+    seen_until: date | None = SUNDAY,
+    first_look: date = FIRST,
+    pauses: tuple[Span, ...] = (),
+) -> Heat:
+    account = Account(id="one", brand="acme", network="feed", url="https://acme.example/feed.xml", pauses=pauses)
+    begun = datetime(first_look.year, first_look.month, first_look.day, 12, tzinfo=UTC)
+    return heat(account, Record(created=begun, first_look=begun, days=days), seen_until=seen_until, end=end)
+
+
+def cell(found: Heat, day: date) -> Week:
+    return found.days[day.weekday()][(day - FIRST).days // 7]
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (DayCount(post=2), Week.FULL),
+        (DayCount(post=1, reply=1), Week.FULL),
+        (DayCount(post=1), Week.SOME),
+        (DayCount(share=1), Week.SOME),
+        (DayCount(post=3, copied=3), Week.COPIED),
+        (DayCount(), Week.NONE),
+    ],
+)
+def test_a_day_says_what_people_did(count: DayCount, told: Week) -> None:
+    wednesday = date(2026, 11, 11)
+    found = made({wednesday: count})
+    assert (told, Week.NONE) == (cell(found, wednesday), cell(found, wednesday + timedelta(days=1)))
+    assert (84, int(told in (Week.FULL, Week.SOME))) == (found.known, found.active)
+
+
+def test_it_is_twelve_whole_weeks_and_days_to_come_are_blank() -> None:
+    found = made({}, end=SUNDAY - timedelta(days=3))
+    assert [12] * 7 == [len(row) for row in found.days]
+    assert [Week.NONE] * 4 + [Week.BEFORE] * 3 == [row[-1] for row in found.days]
+
+
+def test_what_nobody_saw_is_no_silence() -> None:
+    found = made({}, seen_until=date(2026, 11, 17), first_look=date(2026, 11, 10))
+    assert Week.BEFORE == cell(found, date(2026, 11, 9))
+    assert Week.NONE == cell(found, date(2026, 11, 17))
+    assert Week.UNKNOWN == cell(found, date(2026, 11, 18))
+    assert 8 == found.known
+    assert 0 == made({}, seen_until=None).known
+
+
+def test_a_pause_is_no_silence_but_posts_in_it_are_shown() -> None:
+    rest = Span(date(2026, 11, 2), date(2026, 11, 8))
+    found = made({date(2026, 11, 4): DayCount(post=1)}, pauses=(rest,))
+    assert (Week.REST, Week.SOME, Week.NONE) == tuple(cell(found, date(2026, 11, day)) for day in (3, 4, 9))
+
+
+def test_the_first_three_that_need_a_decision_have_one(standing: Make, compose_digest: Compose) -> None:
+    standings = [standing(f"silent-{n}", Status.DORMANT, last=40 + n) for n in range(5)]
+    digest = compose_digest(standings=standings, transitions=[], previous=None)
+    assert [True, True, True, False, False] == [card.heat is not None for card in digest.decide.items]
+    letter = render(digest, "en")
+    assert 3 == letter.html.count('class="strip heat"')
+    assert "people active on" in letter.text and "Monday at the top" in letter.html
+
+
+def test_a_letter_that_grows_too_long_gives_its_heatmaps_up_first(rich: Digest) -> None:
+    letter = render(rich, "fr")
+    assert rich.heated and "heat" not in letter.html.partition("</style>")[2]
+    assert all(card.id in letter.text for card in rich.decide.items)
+    assert len((letter.text + letter.html).encode()) < LIMIT
