@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.metrics.moribund import Course, Visible, moribund
+from monitor.model.community import Community
 from monitor.model.discovery import Orphans
 from monitor.model.look import Outcome
-from monitor.model.plan import Brand, Decision, FetchSettings, Lifecycle, Person, Report, Settings, Span
+from monitor.model.plan import Audience, Brand, Decision, FetchSettings, Lifecycle, Person, Report, Settings, Span
 from monitor.model.promise import Cadence
 from monitor.model.state import Advice, Flag, Proposal, Reason, Seen, Standing, Status, Transition
 from monitor.report.compose import compose
@@ -215,9 +216,11 @@ def make_digest(
     sites: Mapping[str, Orphans] | None = None,
     courses: Mapping[str, Course] | None = None,
     received: Heard | None = None,
+    communities: Mapping[str, Community] | None = None,
+    audiences: Mapping[str, Audience] | None = None,
     operator: str = "",
 ) -> Digest:
-    settings = replace(make_settings(), fetch=FetchSettings(contact=operator))
+    settings = replace(make_settings(), fetch=FetchSettings(contact=operator), audiences=audiences or {})
     report = report or Report(to=person, brands=("acme",), zone=PARIS, empty="full")
     return compose(
         report=report,
@@ -242,6 +245,7 @@ def make_digest(
         sites=sites,
         courses=courses,
         received=received,
+        communities=communities,
     )
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Final
 
 from monitor.metrics.moribund import Course
+from monitor.model.community import Community
 from monitor.model.discovery import Orphans
 from monitor.model.plan import Decision, Person, Report, Settings
 from monitor.model.state import Flag, Standing, Transition
@@ -19,6 +20,7 @@ from monitor.report.card import card, names_of
 from monitor.report.coming import coming_up
 from monitor.report.digest import Action, Card, Digest, Late, Listing, Proof
 from monitor.report.figures import Numbers
+from monitor.report.gatherings import gatherings
 from monitor.report.headlines import headlines
 from monitor.report.heat import with_heat
 from monitor.report.hours import Heard, workloads
@@ -54,13 +56,14 @@ def compose(
     sites: Mapping[str, Orphans] | None = None,
     courses: Mapping[str, Course] | None = None,
     received: Heard | None = None,
+    communities: Mapping[str, Community] | None = None,
 ) -> Digest:
     """What `person` is told of `period`.
 
     `standings` are of all accounts, `transitions` those since the last letter to this reader, in order; `previous`
     are that letter's numbers, None for a first one. `decisions` are what people said (snoozes count here).
     `sites` are what the brands' own web sites say, `courses` how moribund they are, by brand; `received` is what others
-    said, by account.
+    said, by account; `communities` are those of the audiences, by address.
     """
     mine = visible(report, person, settings, standings)
     brands = sorted({standing.account.brand for standing in mine})
@@ -94,6 +97,7 @@ def compose(
     watched = sections.watched(rows)
     unseen, unseen_above = sections.not_seen(rows)
     hours = workloads(person, leads, standings, brands, settings, names, naming, received or {}, now)
+    where = gatherings(communities or {}, [one.account for one in mine], leads, settings, now, report.zone)
     first_of_month = first or report.every == "month" or period.start.month != today.month
     return Digest(
         title=title_of(brands or report.brands or list(settings.brands), settings),
@@ -124,6 +128,7 @@ def compose(
         ownerless=Listing.cut(sections.ownerless(rows, [*fresh[:_DECIDE], *stale[:_DECIDE]]), _LINES),
         unwatched=Listing.cut(unwatched(sites or {}, leads, settings, with_brand=len(brands) > 1), _LINES),
         unlinked=Listing.cut(unlinked(sites or {}, leads, cards), _LINES),
+        gatherings=Listing.cut(where if first_of_month else [], _LINES),
         on_plan=Listing.cut(sections.on_plan(rows), _STRIPS),
         aside=Listing.cut(sections.aside(rows), _LINES),
         proof=pulse,

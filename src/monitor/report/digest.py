@@ -14,6 +14,7 @@ from monitor.report.figures import Heat, Index, Numbers, Strip, Week, Workload
 from monitor.report.period import Period
 
 if TYPE_CHECKING:
+    from monitor.report.gatherings import Gathering
     from monitor.report.unanswered import Unanswered
 
 T = TypeVar("T")
@@ -232,6 +233,7 @@ class Digest:
     ownerless: Listing[Ownerless] = Listing()
     unwatched: Listing[Unwatched] = Listing()
     unlinked: Listing[Card] = Listing()  # watched, and no longer linked from the brand's own site
+    gatherings: Listing[Gathering] = Listing()  # once a month: where the audiences talk
     on_plan: Listing[Card] = Listing()
     aside: Listing[Card] = Listing()
     proof: Proof = field(default_factory=Proof)

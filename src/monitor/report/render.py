@@ -73,9 +73,7 @@ def _wrapped(text: str) -> str:
 
     A command stays whole: it is copied.
     """
-    lines = [
-        line.rstrip() if len(line) <= _WIDTH or _COMMAND.match(line) else _folded(line) for line in text.split("\n")
-    ]
+    lines = (line if len(line) <= _WIDTH or _COMMAND.match(line) else _folded(line) for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip("\n") + "\n"
 
 

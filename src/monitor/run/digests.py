@@ -133,6 +133,7 @@ def prepare(
             sites=told(store.discoveries(), settings),
             courses=courses_,
             received=received,
+            communities=store.communities(),
         )
     written = language or report.language
     return Prepared(
