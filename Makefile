@@ -50,20 +50,24 @@ check: $(STAMP) ## style, types and the direction of imports
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-lock: ## write requirements.lock again after a change of pyproject.toml (needs uv; ARGS=--upgrade for newer versions)
+lock: ## write both locks again after a change of pyproject.toml (needs uv; ARGS=--upgrade for newer versions)
 	@$(if $(shell command -v uv),,$(error uv is missing: it alone writes a lock for every platform; install it with pip))\
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--group dev pyproject.toml -o requirements.lock $(ARGS)
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-deps \
+		--no-binary :all: --group source -o requirements-source.lock $(ARGS)
 
 clean: ## remove the environment and all that was built
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .grimp_cache
 	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment is made anew when the lock or the project's description changes. The build backend comes from the
-# lock too (--no-build-isolation), and only wheels are taken, so that nothing without a hash is ever fetched or run.
-$(STAMP): requirements.lock pyproject.toml
+# lock too (--no-build-isolation), and of the first lock only wheels are taken, so that nothing without a hash is ever
+# fetched or run.
+$(STAMP): requirements.lock requirements-source.lock pyproject.toml
 	@$(if $(missing),$(error $(missing)))echo "Installing into $(VENV) (once) ..."
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) --require-hashes --only-binary=:all: -r requirements.lock
+	@$(PIP) --require-hashes --no-binary=:all: --no-deps --no-build-isolation -r requirements-source.lock
 	@$(PIP) --no-deps --no-build-isolation --no-index -e .
 	@touch $@

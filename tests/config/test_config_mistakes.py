@@ -186,6 +186,13 @@ CASES = [
     C(24, 'at = "07:30"', 24, 'report 1, at: "07:30" is no full hour of the day'),
     C(28, 'deliver = "smtp"', 27, '[mail]: deliver = "smtp" needs a sender: add from ='),
     C(28, 'from = "the monitor"', 27, '[mail]: from: "the monitor" is no sender'),
+    C(28, 'dkim_selector = "m"', 27, "[mail]: a signature needs both dkim_domain and dkim_selector"),
+    C(
+        28,
+        'from = "m@acme.example"\ndkim_domain = "else.example"\ndkim_selector = "m"',
+        27,
+        '[mail]: dkim_domain: "else.example" is not the sender\'s domain (acme.example)',
+    ),
     # addresses
     C(18, 'url = "acme.example/feed.xml"', 18, 'is no web address: did you mean "https://acme.example/feed.xml"?'),
     C(18, 'url = "ftp://acme.example/feed.xml"', 18, "is no web address: only http and https are read"),

@@ -1,4 +1,4 @@
-"""requirements.lock: everything by hash, no address, and all that pyproject.toml asks for."""
+"""The locks: everything by hash, no address, and all that pyproject.toml asks for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
-LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+LOCK = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("requirements.lock", "requirements-source.lock"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -26,6 +26,7 @@ def locked() -> dict[str, tuple[Requirement, int]]:
 def asked() -> Iterator[str]:
     yield from PROJECT["project"]["dependencies"]
     yield from PROJECT["dependency-groups"]["dev"]
+    yield from PROJECT["dependency-groups"]["source"]
     yield from PROJECT["build-system"]["requires"]
 
 

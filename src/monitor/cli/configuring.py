@@ -41,6 +41,12 @@ def check(ctx: click.Context, as_json: bool) -> None:
 
     with application(ctx) as app:
         settings = app.settings
+        if settings.mail.dkim_domain:
+            from monitor.model.errors import ConfigError, Mistake
+            from monitor.report.signing import KEY, objection
+
+            if said := objection(settings.mail, app.secret(KEY), app.clock()):
+                raise ConfigError([Mistake(str(app.path), 1, said)])
         found = notices(settings)
         if as_json:
             show_json(

@@ -111,7 +111,7 @@ def _send(ctx: click.Context, app: App) -> None:
 
     refuse_past(app)
     app.store.sync(app.settings.accounts.values(), app.clock())
-    queued = queue_due(app.store, app.plan, app.clock())
+    queued = queue_due(app.store, app.plan, app.clock(), sign=app.signer())
     password = app.secret("MONITOR_SMTP_PASSWORD")
     posted = deliver_outbox(app.store, app.settings, password, app.clock, app.owner)
     click.echo(f"{queued.letters} queued, {posted.sent} sent, {posted.waiting} waiting, {posted.failed} failed")

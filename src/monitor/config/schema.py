@@ -180,6 +180,8 @@ class Mail(_MailFrom, total=False):
     folder: Annotated[v.Line, Field(min_length=1), says("Of maildir and eml.")]
     timeout: Annotated[v.Seconds, says("For each step of the talk with a server.")]
     final_timeout: Annotated[v.Seconds, says("For the reply to the finished letter.")]
+    dkim_domain: Annotated[v.Domain, says("The domain that signs letters; the key is MONITOR_DKIM_KEY.")]
+    dkim_selector: Annotated[v.Domain, says("Where its public key stands: SELECTOR._domainkey.DOMAIN.")]
 
 
 def _sender(mail: Mail) -> Mail:
@@ -187,6 +189,14 @@ def _sender(mail: Mail) -> Mail:
         raise ValueError('deliver = "smtp" needs a sender: add from = "monitor@your.domain"')
     if "from" in mail and split_address(mail["from"]) is None:
         raise ValueError(f"from: {v.show(mail['from'])} is no sender: write it as monitor@your.domain")
+    if ("dkim_domain" in mail) != ("dkim_selector" in mail):
+        raise ValueError("a signature needs both dkim_domain and dkim_selector: add the other one, or take out both")
+    own = mail.get("from", "").rpartition("@")[2].rstrip("> ").lower()
+    domain = mail.get("dkim_domain", own).lower()
+    if own and own != domain and not own.endswith(f".{domain}") and not domain.endswith(f".{own}"):
+        raise ValueError(
+            f"dkim_domain: {v.show(domain)} is not the sender's domain ({own}): receivers would not count it"
+        )
     return mail
 
 

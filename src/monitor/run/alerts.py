@@ -19,6 +19,7 @@ from monitor.report.letter import LetterError
 from monitor.report.period import Period
 from monitor.report.render import render
 from monitor.report.scope import zone_of
+from monitor.report.signing import Sign, unsigned
 from monitor.run.digests import decisions_in_force
 from monitor.run.judging import judged_standings
 from monitor.run.prepared import Prepared, Queued, named
@@ -28,7 +29,13 @@ from monitor.store.letters import ALERT
 _NEWS = timedelta(days=2)  # what began before, while nothing was to be told at once, is the digests'
 
 
-def queue_alerts(store: Store, settings: Settings, now: datetime, digests: Collection[tuple[str, str]] = ()) -> Queued:
+def queue_alerts(
+    store: Store,
+    settings: Settings,
+    now: datetime,
+    digests: Collection[tuple[str, str]] = (),
+    sign: Sign = unsigned,
+) -> Queued:
     """Queues the alerts that are due.
 
     `digests`: (person, account) of what a digest of this run tells.
@@ -55,7 +62,7 @@ def queue_alerts(store: Store, settings: Settings, now: datetime, digests: Colle
     gone = [row for row in told if row.account not in settings.accounts]
     if not (changes or rung.told or rung.over or gone):
         return Queued()
-    letters, problems = _letters(store, settings, rung.alarms, standings, digests, now)
+    letters, problems = _letters(store, settings, rung.alarms, standings, digests, now, sign)
     before = {(row.account, row.person, row.matter) for row in told}
     noted = [row for row in rung.told if row.person not in problems]
     noted += [
@@ -74,6 +81,7 @@ def _letters(
     standings: dict[str, Standing],
     digests: Collection[tuple[str, str]],
     now: datetime,
+    sign: Sign,
 ) -> tuple[list[NewLetter], dict[str, str]]:
     """One for each person; and for whom one could be made none, and why."""
     of_people: dict[str, list[Alarm]] = defaultdict(list)
@@ -86,7 +94,7 @@ def _letters(
     for name, own in of_people.items():
         person = settings.people[name]
         try:
-            made.append(_prepared(store, settings, person, own, standings, now).for_outbox(now))
+            made.append(_prepared(store, settings, person, own, standings, now).for_outbox(now, sign))
         except LetterError as error:
             problems[name] = f"an alert{named(person, settings)}: {error}"
     return made, problems

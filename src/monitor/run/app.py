@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from monitor.connect.catalogue import Catalogue
     from monitor.fetch.client import Fetcher
     from monitor.model.wire import RobotsTxt
+    from monitor.report.signing import Sign
     from monitor.store import Store
 
 
@@ -138,6 +139,12 @@ class App:
         from monitor.config.secrets import secret
 
         return secret(name, self._env)
+
+    def signer(self) -> Sign:
+        """What signs the letters that are decided now."""
+        from monitor.report.signing import KEY, signer
+
+        return signer(self.settings.mail, self.secret(KEY), self.clock())
 
     def open_fetcher(
         self,

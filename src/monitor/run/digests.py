@@ -24,6 +24,7 @@ from monitor.report.period import Period, latest_due, next_due, untold
 from monitor.report.render import render
 from monitor.report.rollup import Rollup, roll_up
 from monitor.report.scope import concerns, weighed
+from monitor.report.signing import Sign, unsigned
 from monitor.run.judging import judge_again, judged_standings
 from monitor.run.moribund import courses
 from monitor.run.prepared import Prepared, Queued, named
@@ -35,7 +36,9 @@ _HEARD = timedelta(weeks=WEEKS + 1)  # of which hours are estimated, in whatever
 _GAP = timedelta(hours=36)  # between two rounds of looking: less than that a machine may be off overnight
 
 
-def queue_due(store: Store, settings: Settings, now: datetime, stop: Stop | None = None) -> Queued:
+def queue_due(
+    store: Store, settings: Settings, now: datetime, stop: Stop | None = None, sign: Sign = unsigned
+) -> Queued:
     """Queues every digest that is due and not yet queued. One that cannot be made never stops the others."""
     since = store.first_account(now)
     queued, problems = 0, []
@@ -53,7 +56,7 @@ def queue_due(store: Store, settings: Settings, now: datetime, stop: Stop | None
         prepared = prepare(store, settings, report, period, now)
         skipped = report.empty == "skip" and prepared.quiet
         try:
-            letter = prepared.for_outbox(now, skipped=skipped)
+            letter = prepared.for_outbox(now, sign, skipped=skipped)
         except LetterError as error:
             problems.append(f"the digest of {period.key}{named(person, settings)}: {error}")
             continue

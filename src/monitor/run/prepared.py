@@ -11,6 +11,7 @@ from monitor.report.digest import Digest
 from monitor.report.letter import Letter, LetterError, message_id, mime
 from monitor.report.period import Period
 from monitor.report.rollup import Rollup
+from monitor.report.signing import Sign
 from monitor.store import LetterState, NewLetter
 
 
@@ -59,8 +60,8 @@ class Prepared:
             unsubscribe=self.digest.operator or self.sender,
         )
 
-    def for_outbox(self, now: datetime, *, skipped: bool = False) -> NewLetter:
-        """The letter as it is queued; one that is `skipped` has no body. Raises LetterError as `mail`."""
+    def for_outbox(self, now: datetime, sign: Sign, *, skipped: bool = False) -> NewLetter:
+        """The letter as it is queued; one that is `skipped` has no body. Raises LetterError as `mail` and `sign`."""
         return NewLetter(
             recipient=self.person.id,
             address=self.person.email or "",
@@ -68,7 +69,7 @@ class Prepared:
             created=now,
             message_id=self.message_id,
             subject=self.letter.subject,
-            body=b"" if skipped else self.mail,
+            body=b"" if skipped else sign(self.mail),
             numbers=self.numbers,
             through_transition=self.through,
             state=LetterState.SKIPPED if skipped else LetterState.QUEUED,

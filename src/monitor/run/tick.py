@@ -92,8 +92,9 @@ def run(app: App, *, allow_private: bool = False, progress: Progress | None = No
         from monitor.run.delivery import deliver_outbox
         from monitor.run.digests import queue_due
 
-        queued = queue_due(app.store, app.plan, app.clock(), stop)
-        queued += queue_alerts(app.store, app.plan, app.clock(), queued.to)
+        sign = app.signer()
+        queued = queue_due(app.store, app.plan, app.clock(), stop, sign)
+        queued += queue_alerts(app.store, app.plan, app.clock(), queued.to, sign)
         password = app.secret("MONITOR_SMTP_PASSWORD")
         posted = deliver_outbox(app.store, app.settings, password, app.clock, app.owner, stop)
     return Ran(ran.tally, ran.judged, queued, posted)
