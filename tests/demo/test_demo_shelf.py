@@ -23,7 +23,7 @@ def test_a_new_folder_is_made(tmp_path: Path) -> None:
 
 def test_files_of_an_earlier_demo_are_removed_and_others_stay(tmp_path: Path) -> None:
     (tmp_path / "monitor.toml").write_text(OURS, encoding="utf-8")
-    for name in ("monitor.db", "digest-en.html", "digest-fr.eml", "notes.txt", "digest-notes.txt"):
+    for name in ("monitor.db", "digest-en.html", "digest-fr.eml", "alert-en.txt", "notes.txt", "digest-notes.txt"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     shelf.prepare(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {"notes.txt", "digest-notes.txt"}

@@ -113,19 +113,34 @@ def test_the_status_is_told_at_the_end(played: Played) -> None:
     assert rows == {account: status.replace("_", " ") + marks.get(account, "") for account, status in SHOWN.items()}
 
 
-def test_each_digest_is_received_once_a_person_and_week(played: Played) -> None:
-    received: Counter[tuple[date, str]] = Counter()
+def letters(played: Played) -> list[tuple[date, str, str]]:
+    """Each letter that arrived: the day, to whom, its subject."""
+    received = []
     today = date.min
     for line in played.said:
         if found := re.match(r"\w{3} (\d{4}-\d\d-\d\d) ", line):
             today = date.fromisoformat(found[1])
-        elif found := re.match(r" +mail to (\S+): ", line):
-            received[today, found[1]] += 1
-    assert received == {(day, f"{name}@acme.example"): 1 for day in MONDAYS for name in ("lea", "tom")}
+        elif found := re.match(r" +mail to (\S+)@acme.example: (.+)", line):
+            received.append((today, found[1], found[2].replace("\u00a0", " ")))
+    return received
+
+
+def test_each_digest_is_received_once_a_person_and_week(played: Played) -> None:
+    received = Counter((day, who) for day, who, subject in letters(played) if re.search(" – (week|semaine)", subject))
+    assert received == {(day, name): 1 for day in MONDAYS for name in ("lea", "tom")}
+
+
+def test_what_cannot_wait_is_told_between_digests(played: Played) -> None:
+    """An owner without a digest is told, and told again as nothing happens; then that it is over."""
+    told = [subject for _, who, subject in letters(played) if who == "nina"]
+    assert "[Acme Cycles] Acme Lab notes is dormant" == told[0]
+    assert "[Acme Cycles] Acme Lab notes is dormant, undecided for 42 days" == told[-2]
+    assert "[Acme Cycles] Acme Lab notes is animated again" == told[-1]
+    assert (date(2026, 11, 12), "lea") in {(day, who) for day, who, _ in letters(played)}
 
 
 def test_every_weeks_subject_is_another(played: Played) -> None:
-    subjects = [line.partition("@acme.example: ")[2] for line in played.said if "mail to" in line]
+    subjects = [subject for _, _, subject in letters(played) if re.search(" – (week|semaine)", subject)]
     assert len(set(subjects)) == 2 * len(MONDAYS)
 
 

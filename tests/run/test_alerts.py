@@ -82,9 +82,17 @@ def test_a_trouble_is_told_once_then_again_then_to_the_manager_and_its_end_to_bo
     dormant = came[0][0]
     assert [
         (dormant, "bo@acme.example", "[Acme] 2 comptes : 2 dormants"),
-        (dormant + 10, "bo@acme.example", "[Acme] 2 comptes : 2 dormants"),
-        (dormant + 20, "bo@acme.example", "[Acme] 2 comptes : 2 dormants"),
-        (dormant + 20, "ada@acme.example", "[Acme] 2 accounts: 2 dormant"),
+        (
+            dormant + 10,
+            "bo@acme.example",
+            "[Acme] 2 comptes : 2 dormants, sans décision depuis 10 jours pour le plus ancien",
+        ),
+        (
+            dormant + 20,
+            "bo@acme.example",
+            "[Acme] 2 comptes : 2 dormants, sans décision depuis 20 jours pour le plus ancien",
+        ),
+        (dormant + 20, "ada@acme.example", "[Acme] 2 accounts: 2 dormant, the oldest undecided for 20 days"),
     ] == came[:2] + sorted(came[2:4], reverse=True)
     site.feed("/blog.xml", clock.now, *(NOON - timedelta(weeks=week) for week in range(10)))
     told = {(to, subject) for _, to, subject in days(app, clock, 2)}

@@ -1,4 +1,4 @@
-"""The folder that the demo leaves behind: configuration, database, and the last digests in each language.
+"""The folder that the demo leaves behind: configuration, database, and the last letters in each language.
 
 Only files that an earlier demo wrote are ever replaced. They are told by their names, beside a configuration that
 begins as the demo's does.
@@ -17,7 +17,8 @@ from monitor.demo.mailbox import Received
 from monitor.model.errors import FolderTaken
 
 CONFIG = "monitor.toml"
-_OURS = ("monitor.db", "monitor.db-wal", "monitor.db-shm", "digest-??.eml", "digest-??.html", "digest-??.txt", CONFIG)
+_LETTERS = tuple(f"{kind}-??.{part}" for kind in ("digest", "alert") for part in ("eml", "html", "txt"))
+_OURS = ("monitor.db", "monitor.db-wal", "monitor.db-shm", CONFIG, *_LETTERS)
 
 
 def prepare(folder: Path) -> Path:
@@ -46,16 +47,20 @@ def letter(received: Received) -> EmailMessage:
 
 
 def keep(folder: Path, letters: Iterable[Received]) -> list[Path]:
-    """Writes each letter as it was received, and its two parts beside it; returns the pages to look at first."""
-    pages = []
+    """Writes each letter as it was received, and its two parts beside it; returns the pages, digests first.
+
+    A later letter of the same kind and language takes the earlier one's place.
+    """
+    pages = set()
     for received in letters:
         message = letter(received)
-        stem = folder / f"digest-{message['Content-Language']}"
+        kind_of, _, _ = str(message["List-Id"]).strip("<").partition(".")
+        stem = folder / f"{kind_of}-{message['Content-Language']}"
         stem.with_suffix(".eml").write_bytes(received.content)
         for kind, suffix in (("html", ".html"), ("plain", ".txt")):
             part = message.get_body((kind,))
             if part is not None:
                 text = part.get_content().replace("\r\n", "\n")
                 stem.with_suffix(suffix).write_text(text, encoding="utf-8")
-        pages.append(stem.with_suffix(".html"))
-    return pages
+        pages.add(stem.with_suffix(".html"))
+    return sorted(pages, key=lambda page: (not page.name.startswith("digest"), page.name))

@@ -79,11 +79,11 @@ def play(output: Path, say: Say, called: str = "monitor") -> None:
                 _enter_by_hand(app)
                 ran = tick.run(app, allow_private=True)
             _tell(ran, mailbox.letters[received:], clock.now, say)
-        last = mailbox.letters[received:]
+        letters = mailbox.letters
     with closing(App(str(config), env={}, clock=clock)) as app:
         _show(_standings(app), clock.now, say)
         _ask_the_gate(app, say, called)
-    _farewell(config, shelf.keep(output, last), say, called)
+    _farewell(config, shelf.keep(output, letters), say, called)
 
 
 def instants() -> Iterator[datetime]:
@@ -134,7 +134,7 @@ def _ask_the_gate(app: App, say: Say, called: str) -> None:
 
 
 def _farewell(config: Path, pages: list[Path], say: Say, called: str) -> None:
-    say("\nThe last digests, as they arrived (beside each: the letter as .eml, its plain text as .txt):\n")
+    say("\nThe last digests and alerts, as they arrived (beside each: the letter as .eml, its plain text as .txt):\n")
     for page in pages:
         say(f"  {page}")
     say("\nTo look further (the sample networks are gone, what was seen is kept):")

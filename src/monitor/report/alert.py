@@ -46,6 +46,11 @@ class Alert:
 
     layout = "alert"
 
+    @property
+    def oldest(self) -> int:
+        """Days for which the oldest of what is told again has been waiting; 0 where all is told for the first time."""
+        return max((one.days for one in self.items.items if one.kind in ("again", "escalated")), default=0)
+
 
 def warn(
     alarms: Sequence[Alarm], person: Person, standings: Mapping[str, Standing], settings: Settings, now: datetime

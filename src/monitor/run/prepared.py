@@ -56,7 +56,7 @@ class Prepared:
             message_id=self.message_id,
             references=self.earlier,
             date=self.digest.now,
-            list_id=f"digest.{self._domain}",
+            list_id=f"{'alert' if isinstance(self.digest, Alert) else 'digest'}.{self._domain}",
             unsubscribe=self.digest.operator or self.sender,
         )
 

@@ -1,0 +1,41 @@
+"""An alert's words: they grow firmer with the age of what nobody decides."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from monitor.judge.alarms import Alarm
+from monitor.report.alert import warn
+from monitor.report.letter import Letter
+from monitor.report.render import render
+from support.digest import make_settings, make_standings
+from support.standing import NOW
+
+
+def told(kind: str, age: int, language: str, *more: str) -> Letter:
+    """An alert of one account in trouble for so many days, and of `more` that are new."""
+    since = NOW - timedelta(days=age)
+    alarms = [Alarm("acme-mastodon", "nora", "dormant", kind, since)]
+    alarms += [Alarm(name, "nora", "gone", "new", NOW) for name in more]
+    standings = {one.account.id: one for one in make_standings()}
+    settings = make_settings()
+    return render(warn(alarms, settings.people["nora"], standings, settings, NOW), language)
+
+
+@pytest.mark.parametrize(
+    ("language", "again", "several", "firm"),
+    [
+        ("en", "dormant, undecided for 30", "1 dormant, the oldest undecided for 30", "better not there"),
+        ("fr", "dormant, sans décision depuis 30", "1 dormant, sans décision depuis 30", "mieux vaut être absent"),
+    ],
+)
+def test_what_is_told_again_says_since_when(language: str, again: str, several: str, firm: str) -> None:
+    assert "30" not in told("new", 30, language).subject
+    old = told("again", 30, language)
+    assert again in old.subject.replace("\u00a0", " ")
+    assert several in told("escalated", 30, language, "acme-events").subject.replace("\u00a0", " ")
+    for twin in (old.text, old.html):
+        assert firm in " ".join(twin.split())
+    assert firm not in " ".join(told("again", 7, language).text.split())
