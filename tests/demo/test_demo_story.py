@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -155,6 +156,8 @@ def test_the_last_digest_lies_there_as_it_was_received(played: Played, language:
         content = body.get_content().replace("\r\n", "\n")
         assert content == (played.folder / f"digest-{language}.{suffix}").read_text(encoding="utf-8")
         assert OWN[language] in content
+        links = {urlsplit(link).scheme for link in re.findall(r'href="([^"]*)"', content)}
+        assert links <= {"http", "https", "mailto"} and (kind == "plain" or "http" in links)
 
 
 def test_the_manager_reads_that_a_person_is_over_capacity_and_who_pays_for_it(played: Played) -> None:

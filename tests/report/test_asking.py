@@ -51,6 +51,8 @@ def test_the_digest_asks_in_its_readers_language() -> None:
         assert {"help@acme.example"} == {address for address, _ in links}
         subjects = [fields["subject"][0] for _, fields in links]
         assert any(one.startswith(subject) for one in subjects), subjects
+        assert not [fields for _, fields in links if "&#" in fields["body"][0]]
+        assert any('--reason "…"' in fields["body"][0] for _, fields in links)
         assert 7 == len(links)  # five actions, another day, no more
         assert "help@acme.example" in letter.text
     assert "mailto" not in render(make_digest(), "en").html

@@ -35,7 +35,9 @@ class Mistake:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        """On one line: what it quotes from the file may hold line ends, and signs that steer a terminal."""
+        shown = "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in self.message)
+        return f"{self.file}:{self.line}: {shown}"
 
 
 class ConfigError(MonitorError):

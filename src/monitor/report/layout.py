@@ -14,13 +14,13 @@ from functools import cache
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError
+from markupsafe import Markup
 
 from monitor.model.state import Reason, Status
 from monitor.report.asking import mailto
 from monitor.report.digest import Card, Digest
 from monitor.report.figures import Week
 from monitor.report.language import filters
-from monitor.report.outside import link
 from monitor.resources import folder
 
 _SHEET: Final = '{% include "style.css" %}'
@@ -66,7 +66,7 @@ def environment(language: str, *, html: bool) -> Environment:
         lstrip_blocks=True,
         finalize=None if html else _printable,
     )
-    made.filters.update(filters(language), href=link)
+    made.filters.update(filters(language))
     made.globals.update(
         language=language,
         signs=SIGNS,
@@ -74,7 +74,7 @@ def environment(language: str, *, html: bool) -> Environment:
         tone_of=_tone,
         edge=_edge,
         sentence=sentences(language, html=html),
-        mailto=mailto,
+        mailto=_mailto,
     )
     return made
 
@@ -146,6 +146,15 @@ def _edge(digest: Digest) -> str:
     if digest.numbers.inanimate:
         return "#cf3b2f"
     return "#d99a1c" if digest.open or digest.watch or digest.unseen else "#2f9e68"
+
+
+def _mailto(address: str, subject: str, body: str) -> str | None:
+    """As `mailto`; what the words escaped for a page stands in a letter as it was."""
+    return mailto(address, _unescaped(subject), _unescaped(body))
+
+
+def _unescaped(text: str) -> str:
+    return text.unescape() if isinstance(text, Markup) else text
 
 
 def _printable(value: Any) -> Any:

@@ -1,0 +1,139 @@
+"""Whatever text stands in whatever field: a letter has the headers of a harmless one, nothing active, and is made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from monitor.judge.alarms import Alarm
+from monitor.model.plan import Brand, Decision, FetchSettings, Person, Report, Settings, Span
+from monitor.model.state import Advice, Proposal, Reason, Standing, Status
+from monitor.report.alert import Alert, warn
+from monitor.report.compose import compose
+from monitor.report.digest import Digest, Proof
+from monitor.report.language import LANGUAGES
+from monitor.report.letter import message_id, mime
+from monitor.report.period import latest_due
+from monitor.report.render import render
+from monitor.report.rollup import Rollup, roll_up
+from support.digest import PARIS, make_settings
+from support.injection import cases, faults, parsed
+from support.standing import NOW, make_standing
+
+FIELDS = ("name", "title", "url", "title_url", "brand", "person", "organisation", "detail", "reason", "pause", "snooze")
+FRAGMENTS = st.sampled_from(
+    [*cases().values(), "\ud800", "\udfff", "\x00", "\r\n", "\n", "=?utf-8?q?=0D=0A?=", "\u202e"]
+)
+TEXTS = st.lists(st.one_of(FRAGMENTS, st.text(st.characters(), max_size=12)), min_size=1, max_size=4).map("".join)
+
+
+def world(text: dict[str, str]) -> tuple[Settings, list[Standing], list[Decision]]:
+    """A brand with two accounts in trouble, and the text in each field that is named."""
+
+    def of(field: str) -> str:
+        return text.get(field, "harmless")
+
+    base = make_settings()
+    people = {**base.people, "nora": Person("nora", of("person"), "nora@acme.example", hours_per_week=4)}
+    brands = {**base.brands, "acme": Brand("acme", of("brand"), PARIS, manager="nora")}
+    plan = replace(
+        base,
+        people=people,
+        brands=brands,
+        organisation=of("organisation"),
+        fetch=FetchSettings(contact="help@acme.example"),
+    )
+    reasons = (
+        Reason("paused", {"until": "2026-12-01", "why": of("reason")}),
+        Reason(of("reason"), {"days": of("reason")}),
+    )
+    standings = [
+        make_standing(
+            name,
+            status,
+            name=of("name"),
+            title=of("title"),
+            url=of("url"),
+            title_url=of("title_url"),
+            detail=of("detail"),
+            last=40,
+            since=30,
+            reasons=reasons,
+            pauses=(Span(date(2026, 11, 25), date(2026, 11, 28), of("pause")),),
+            proposal=Proposal(Advice.MERGE, Reason("merge_into_source", {"sources": [of("name")]})),
+        )
+        for name, status in (("one", Status.DORMANT), ("two", Status.BLIND), ("three", Status.ON_PLAN))
+    ]
+    snooze = Decision("one", "snooze", NOW, "nora", of("snooze"), until=NOW.date())
+    return plan, standings, [snooze]
+
+
+def letters(text: dict[str, str]) -> list[bytes]:
+    """Each kind of letter in each language, finished."""
+    plan, standings, decisions = world(text)
+    report = Report(to="nora", brands=("acme",), zone=PARIS, empty="full")
+    period, proof = latest_due(report, NOW), Proof(looks=3, networks={"feed": NOW}, cycles=2, version="0.1.0")
+    digest = compose(
+        report=report,
+        person=plan.people["nora"],
+        settings=plan,
+        standings=standings,
+        transitions=[],
+        previous=None,
+        period=period,
+        pulse=proof,
+        now=NOW,
+        decisions=decisions,
+    )
+    rollup = roll_up(
+        report=report,
+        title=digest.title,
+        settings=plan,
+        standings=standings,
+        previous=None,
+        period=period,
+        proof=proof,
+        now=NOW,
+    )
+    alarm = Alarm("one", "nora", "dormant", "new", NOW)
+    alert = warn([alarm], plan.people["nora"], {one.account.id: one for one in standings}, plan, NOW)
+    made: tuple[Digest | Rollup | Alert, ...] = (digest, rollup, alert)
+    return [finished(one, language) for one in made for language in LANGUAGES]
+
+
+def finished(contents: Digest | Rollup | Alert, language: str) -> bytes:
+    return mime(
+        render(contents, language),
+        sender="monitor@acme.example",
+        to="nora@acme.example",
+        language=language,
+        message_id=message_id("nora", "2026-W47", "acme.example"),
+        date=NOW,
+        list_id="digest.acme.example",
+        unsubscribe="help@acme.example",
+    )
+
+
+HARMLESS = [list(parsed(mail).keys()) for mail in letters({})]
+
+
+@pytest.mark.slow
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(st.sampled_from(FIELDS), TEXTS, min_size=1))
+@example(dict.fromkeys(FIELDS, "=?utf-8?q?a=0D=0ABcc:_x?=\r\nBcc: y\x00\ud800<script>{{ 7*7 }}"))
+def test_no_text_in_any_field_changes_a_letter_but_its_text(text: dict[str, str]) -> None:
+    made = letters(text)
+    assert HARMLESS == [list(parsed(mail).keys()) for mail in made]
+    assert [] == [found for mail in made for found in faults(mail)]
+    assert ["nora@acme.example"] * len(made) == [parsed(mail)["To"].addresses[0].addr_spec for mail in made]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_each_field_by_itself(field: str) -> None:
+    made = letters({field: '"><img src=x onerror=alert(1)>\r\nBcc: x@evil.example\x1b[2J=?utf-8?q?=0D=0ABcc:_x?='})
+    assert HARMLESS == [list(parsed(mail).keys()) for mail in made]
+    assert [] == [found for mail in made for found in faults(mail)]
