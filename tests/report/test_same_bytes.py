@@ -13,16 +13,17 @@ import pytest
 from monitor.report.letter import Letter, message_id, mime
 from monitor.report.render import render
 from support.digest import make_digest, make_rollup, make_standings
+from support.letters import make_alert
 from support.standing import NOW
 
 ROOT = Path(__file__).parents[2]
 
 
 def written() -> str:
-    """A hash of every kind of digest in both languages, as mails."""
+    """A hash of every kind of letter in both languages, as mails."""
     found = hashlib.sha256()
     for language in ("en", "fr"):
-        for contents in (make_digest(operator="help@acme.example"), make_rollup(make_standings())):
+        for contents in (make_digest(operator="help@acme.example"), make_rollup(make_standings()), make_alert()):
             found.update(as_mail(render(contents, language), language))
     return found.hexdigest()
 

@@ -17,11 +17,14 @@ from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.cli import main
+from monitor.judge.alarms import Alarm
 from monitor.model.state import Advice, Flag, Proposal, Reason, Status
+from monitor.report.alert import warn
+from monitor.report.language import LANGUAGES
 from monitor.report.render import render
-from support.digest import make_digest
+from support.digest import make_digest, make_settings
 from support.site import serving
-from support.standing import make_standing
+from support.standing import NOW, make_standing
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "suites"
 SUITES = ("feedparser-sanitize", "miniflux-sanitizer")
@@ -103,9 +106,14 @@ def test_the_page_stays_inert(looks: dict[str, Case], name: str) -> None:
         )
         for number, act in enumerate(acts[:5])
     ]
-    letter = render(make_digest(standings=standings, transitions=[]), "en")
-    assert [] == active(letter.html)
-    assert not CONTROL.search(letter.subject) and not CONTROL.search(letter.text.replace("\n", ""))
+    settings = make_settings()
+    alarms = [Alarm(one.account.id, "nora", "abandoned", "new", NOW) for one in standings]
+    alert = warn(alarms, settings.people["nora"], {one.account.id: one for one in standings}, settings, NOW)
+    for contents in (make_digest(standings=standings, transitions=[]), alert):
+        for language in LANGUAGES:
+            letter = render(contents, language)
+            assert [] == active(letter.html) and 1 == letter.html.lower().count("<style")  # the sheet is ours
+            assert not CONTROL.search(letter.subject) and not CONTROL.search(letter.text.replace("\n", ""))
 
 
 def test_what_is_active_is_seen() -> None:
