@@ -47,6 +47,12 @@ def check(ctx: click.Context, as_json: bool) -> None:
 
             if said := objection(settings.mail, app.secret(KEY), app.clock()):
                 raise ConfigError([Mistake(str(app.path), 1, said)])
+        if settings.mail.templates:
+            from monitor.model.errors import ConfigError
+            from monitor.run.press import tried
+
+            if wrong := tried(settings.mail.templates):
+                raise ConfigError(wrong)
         found = notices(settings)
         if as_json:
             show_json(

@@ -74,7 +74,10 @@ def _current(app: App, person: str | None, language: str | None) -> list[_Copy]:
     def copy(made: Prepared) -> _Copy:
         return _Copy(made.letter.subject, made.letter.html, made.person.email or "", made.message_id, lambda: made.mail)
 
-    letters = current(app.store, app.plan, app.clock(), person, language)
+    press = app.press()
+    letters = current(app.store, app.plan, app.clock(), press, person, language)
+    for fault in press.faults:
+        click.echo(f"monitor: {fault}", err=True)
     if not letters:
         raise click.UsageError("no report to compose: the file's [[reports]] names nobody so")
     return [copy(made) for made in letters]
@@ -111,7 +114,9 @@ def _send(ctx: click.Context, app: App) -> None:
 
     refuse_past(app)
     app.store.sync(app.settings.accounts.values(), app.clock())
-    queued = queue_due(app.store, app.plan, app.clock(), sign=app.signer())
+    press = app.press()
+    queued = queue_due(app.store, app.plan, app.clock(), press=press)
+    queued = replace(queued, faults=tuple(press.faults))
     password = app.secret("MONITOR_SMTP_PASSWORD")
     posted = deliver_outbox(app.store, app.settings, password, app.clock, app.owner)
     click.echo(f"{queued.letters} queued, {posted.sent} sent, {posted.waiting} waiting, {posted.failed} failed")

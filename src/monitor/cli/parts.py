@@ -117,6 +117,8 @@ def unknown_person(app: App, name: str) -> str:
 
 def undelivered(ctx: click.Context, queued: Queued, posted: Posted) -> None:
     """Says which digests did not reach anybody, and ends the command with 75 where trying again may help."""
+    for fault in queued.faults:
+        click.echo(f"monitor: {fault}", err=True)
     for problem in (*queued.problems, *posted.details):
         click.echo(f"monitor: not delivered: {problem}", err=True)
     if posted.waiting or posted.failed or queued.problems:

@@ -207,4 +207,6 @@ def _mail(entry: Mail, folder: Path) -> model.MailSettings:
     if "from" in said:
         said["sender"] = said.pop("from")
     said["folder"] = str(folder / Path(said.get("folder", _LETTERS)).expanduser())
+    if "templates" in said:
+        said["templates"] = str(folder / Path(said["templates"]).expanduser())
     return model.MailSettings(**said)

@@ -180,6 +180,7 @@ class Mail(_MailFrom, total=False):
     folder: Annotated[v.Line, Field(min_length=1), says("Of maildir and eml.")]
     timeout: Annotated[v.Seconds, says("For each step of the talk with a server.")]
     final_timeout: Annotated[v.Seconds, says("For the reply to the finished letter.")]
+    templates: Annotated[v.Line, Field(min_length=1), says("The folder of templates of your own.")]
     dkim_domain: Annotated[v.Domain, says("The domain that signs letters; the key is MONITOR_DKIM_KEY.")]
     dkim_selector: Annotated[v.Domain, says("Where its public key stands: SELECTOR._domainkey.DOMAIN.")]
 

@@ -224,6 +224,7 @@ class MailSettings:
     user: str | None = None
     folder: str | None = None  # of maildir and eml
     timeout: float = 30  # for each step of the talk with a server
+    templates: str | None = None  # the folder of the organisation's own
     dkim_domain: str | None = None  # whose signature letters bear; the key is MONITOR_DKIM_KEY
     dkim_selector: str | None = None  # under which the DNS has its public half
     final_timeout: float = 600  # for the reply to the finished letter (RFC 5321, 4.5.3.2.6)

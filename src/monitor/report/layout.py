@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, UndefinedError
 from markupsafe import Markup
 
 from monitor.model.state import Reason, Status
 from monitor.report.asking import mailto
+from monitor.report.branding import BUILT_IN, SHEET, Branding
 from monitor.report.digest import Card, Digest
 from monitor.report.figures import Week
 from monitor.report.language import filters
+from monitor.report.sandbox import Sandbox
 from monitor.resources import folder
 
 _SHEET: Final = '{% include "style.css" %}'
@@ -54,13 +56,12 @@ _TONES: Final[Mapping[Status, str]] = {
 }
 
 
-@cache
-def environment(language: str, *, html: bool) -> Environment:
-    """The environment of a language; `html` says which kind of text."""
-    root = folder("templates") / "email"
-    made = Environment(
-        loader=(_Inlined if html else FileSystemLoader)([root / language, root]),
-        autoescape=html,  # noqa: S701  # plain text has nothing to escape
+@lru_cache(maxsize=16)
+def environment(language: str, *, html: bool, own: Branding | None = None) -> Environment:
+    """The environment of a language; `html` says which kind of text. `own` are templates that are not the program's."""
+    made = (Sandbox if own else Environment)(
+        loader=_Sources(language, html, own),
+        autoescape=html,  # plain text has nothing to escape
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -73,21 +74,49 @@ def environment(language: str, *, html: bool) -> Environment:
         colours=COLOURS,
         tone_of=_tone,
         edge=_edge,
-        sentence=sentences(language, html=html),
+        sentence=sentences(language, html=html, own=own),
         mailto=_mailto,
     )
     return made
 
 
-class _Inlined(FileSystemLoader):
-    """Loads .html files with the sheet's styles in their elements; the page that holds the sheet keeps its at-rules."""
+def written(language: str, *, html: bool, own: Branding | None = None) -> Callable[[str, Any], str]:
+    """(name of a template, contents of a letter) -> text."""
+    made = environment(language, html=html, own=own)
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        source, path, fresh = super().get_source(environment, template)
-        if template.endswith(".html"):
-            sheet, _, _ = super().get_source(environment, "style.css")
-            source = _inlined(source, sheet)
-        return source, path, fresh
+    def text(name: str, digest: Any) -> str:
+        template = made.get_template(name)
+        return made.written(template, digest=digest) if isinstance(made, Sandbox) else template.render(digest=digest)
+
+    return text
+
+
+class _Sources(BaseLoader):
+    """Where templates come from: the organisation's own folder, then the program's.
+
+    For pages, .html files come with the sheet's styles in their elements; the one that holds the sheet keeps its
+    at-rules.
+    """
+
+    def __init__(self, language: str, html: bool, own: Branding | None) -> None:
+        root = folder("templates") / "email"
+        self._built_in = FileSystemLoader([root / language, root])
+        self._language, self._html, self._own = language, html, own
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:
+        found = self._own.text(template, self._language) if self._own is not None else None
+        if found is not None:
+            path, source = found
+        else:
+            source, path, _ = self._built_in.get_source(environment, template.removeprefix(BUILT_IN))
+        if self._html and template.endswith(".html") and source.strip():
+            source = _inlined(source, self._sheet(environment))
+        return source, path, None
+
+    def _sheet(self, environment: Environment) -> str:
+        sheet, _, _ = self._built_in.get_source(environment, "style.css")
+        more = self._own.text(SHEET, self._language) if self._own is not None else None
+        return f"{sheet}\n{more[1]}" if more is not None else sheet
 
 
 def _inlined(source: str, sheet: str) -> str:
@@ -107,21 +136,21 @@ def _inlined(source: str, sheet: str) -> str:
     return _HIDDEN.sub(lambda found: found[1], inlined)
 
 
-def words(language: str, *, html: bool) -> Any:
+def words(language: str, *, html: bool, own: Branding | None = None) -> Any:
     """The words of a language: a module whose macros give text, or markup for `html`."""
-    return module(language, "words.txt", html=html)
+    return module(language, "words.txt", html=html, own=own)
 
 
-def module(language: str, name: str, *, html: bool = False) -> Any:
+def module(language: str, name: str, *, html: bool = False, own: Branding | None = None) -> Any:
     """The macros of one of a language's templates."""
-    return environment(language, html=html).get_template(name).module
+    return environment(language, html=html, own=own).get_template(name).module
 
 
-def sentences(language: str, *, html: bool) -> Callable[[Reason], str]:
+def sentences(language: str, *, html: bool, own: Branding | None = None) -> Callable[[Reason], str]:
     """Reason -> its sentence: the macro of the words named reason_RULE, filled with the reason's values."""
 
     def sentence(reason: Reason) -> str:
-        say = words(language, html=html)
+        say = words(language, html=html, own=own)
         macro: Callable[[Mapping[str, Any]], str] | None = getattr(say, f"reason_{reason.rule}", None)
         try:
             return macro(reason.values) if macro else str(say.reason_unknown(reason.rule))

@@ -13,6 +13,7 @@ from dataclasses import fields, replace
 from typing import Any, Final, TypeVar
 
 from monitor.report.alert import Alert
+from monitor.report.branding import Branding
 from monitor.report.digest import Digest, Listing
 from monitor.report.language import language_of
 from monitor.report.letter import Letter
@@ -27,23 +28,26 @@ _COMMAND: Final = re.compile(r" *(?:\$ )?monitor ")
 _PLAIN: Final = bytes(octet for octet in range(128) if octet != ord("="))
 
 
-def render(digest: Contents, language: str) -> Letter:
-    """The letter's words. A letter too long for mail programs shows fewer rows and counts the rest."""
-    letter = _written(digest, language_of(language))
+def render(digest: Contents, language: str, own: Branding | None = None) -> Letter:
+    """The letter's words. A letter too long for mail programs shows fewer rows and counts the rest.
+
+    `own` templates are not the program's: whatever goes wrong in them is raised as it is.
+    """
+    letter = _written(digest, language_of(language), own)
     while _on_the_wire(letter) > LIMIT and (shorter := _shortened(digest)) != digest:
         digest = shorter
-        letter = _written(digest, language_of(language))
+        letter = _written(digest, language_of(language), own)
     return letter
 
 
-def _written(digest: Digest | Rollup | Alert, language: str) -> Letter:
-    from monitor.report.layout import environment  # costs a start that commands without letters need not pay
+def _written(digest: Digest | Rollup | Alert, language: str, own: Branding | None = None) -> Letter:
+    from monitor.report.layout import written  # costs a start that commands without letters need not pay
 
-    page, plain = environment(language, html=True), environment(language, html=False)
+    page, plain = (written(language, html=html, own=own) for html in (True, False))
     return Letter(
-        plain.get_template(f"{digest.layout}.subject.txt").render(digest=digest).strip(),
-        _wrapped(plain.get_template(f"{digest.layout}.txt").render(digest=digest)),
-        page.get_template(f"{digest.layout}.html").render(digest=digest),
+        plain(f"{digest.layout}.subject.txt", digest).strip(),
+        _wrapped(plain(f"{digest.layout}.txt", digest)),
+        page(f"{digest.layout}.html", digest),
     )
 
 

@@ -17,12 +17,11 @@ from monitor.model.state import Standing
 from monitor.report.alert import warn
 from monitor.report.letter import LetterError
 from monitor.report.period import Period
-from monitor.report.render import render
 from monitor.report.scope import zone_of
-from monitor.report.signing import Sign, unsigned
 from monitor.run.digests import decisions_in_force
 from monitor.run.judging import judged_standings
 from monitor.run.prepared import Prepared, Queued, named
+from monitor.run.press import Press
 from monitor.store import NewLetter, Store
 from monitor.store.letters import ALERT
 
@@ -34,7 +33,7 @@ def queue_alerts(
     settings: Settings,
     now: datetime,
     digests: Collection[tuple[str, str]] = (),
-    sign: Sign = unsigned,
+    press: Press | None = None,
 ) -> Queued:
     """Queues the alerts that are due.
 
@@ -62,7 +61,7 @@ def queue_alerts(
     gone = [row for row in told if row.account not in settings.accounts]
     if not (changes or rung.told or rung.over or gone):
         return Queued()
-    letters, problems = _letters(store, settings, rung.alarms, standings, digests, now, sign)
+    letters, problems = _letters(store, settings, rung.alarms, standings, digests, now, press or Press())
     before = {(row.account, row.person, row.matter) for row in told}
     noted = [row for row in rung.told if row.person not in problems]
     noted += [
@@ -81,7 +80,7 @@ def _letters(
     standings: dict[str, Standing],
     digests: Collection[tuple[str, str]],
     now: datetime,
-    sign: Sign,
+    press: Press,
 ) -> tuple[list[NewLetter], dict[str, str]]:
     """One for each person; and for whom one could be made none, and why."""
     of_people: dict[str, list[Alarm]] = defaultdict(list)
@@ -94,14 +93,20 @@ def _letters(
     for name, own in of_people.items():
         person = settings.people[name]
         try:
-            made.append(_prepared(store, settings, person, own, standings, now).for_outbox(now, sign))
+            made.append(_prepared(store, settings, person, own, standings, now, press).for_outbox(now, press.sign))
         except LetterError as error:
             problems[name] = f"an alert{named(person, settings)}: {error}"
     return made, problems
 
 
 def _prepared(
-    store: Store, settings: Settings, person: Person, alarms: list[Alarm], standings: dict[str, Standing], now: datetime
+    store: Store,
+    settings: Settings,
+    person: Person,
+    alarms: list[Alarm],
+    standings: dict[str, Standing],
+    now: datetime,
+    press: Press,
 ) -> Prepared:
     warning = warn(alarms, person, standings, settings, now)
     brand = settings.brands[standings[alarms[0].account].account.brand]
@@ -112,7 +117,7 @@ def _prepared(
         person,
         Period(key, now.date(), now.date(), now),
         warning,
-        render(warning, language),
+        press.write(warning, language),
         language=language,
         sender=settings.mail.sender,
         earlier=tuple(store.thread(person.id, key)),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from monitor.connect.catalogue import Catalogue
     from monitor.fetch.client import Fetcher
     from monitor.model.wire import RobotsTxt
-    from monitor.report.signing import Sign
+    from monitor.run.press import Press
     from monitor.store import Store
 
 
@@ -140,11 +140,13 @@ class App:
 
         return secret(name, self._env)
 
-    def signer(self) -> Sign:
-        """What signs the letters that are decided now."""
+    def press(self) -> Press:
+        """What writes and signs the letters that are decided now."""
         from monitor.report.signing import KEY, signer
+        from monitor.run.press import Press
 
-        return signer(self.settings.mail, self.secret(KEY), self.clock())
+        mail = self.settings.mail
+        return Press(signer(mail, self.secret(KEY), self.clock()), mail.templates)
 
     def open_fetcher(
         self,

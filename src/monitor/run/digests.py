@@ -21,13 +21,12 @@ from monitor.report.digest import Digest, Late, Proof
 from monitor.report.figures import Numbers
 from monitor.report.letter import LetterError
 from monitor.report.period import Period, latest_due, next_due, untold
-from monitor.report.render import render
 from monitor.report.rollup import Rollup, roll_up
 from monitor.report.scope import concerns, weighed
-from monitor.report.signing import Sign, unsigned
 from monitor.run.judging import judge_again, judged_standings
 from monitor.run.moribund import courses
 from monitor.run.prepared import Prepared, Queued, named
+from monitor.run.press import Press
 from monitor.run.stopping import Stop
 from monitor.run.told import told
 from monitor.store import LetterRow, Store
@@ -37,9 +36,10 @@ _GAP = timedelta(hours=36)  # between two rounds of looking: less than that a ma
 
 
 def queue_due(
-    store: Store, settings: Settings, now: datetime, stop: Stop | None = None, sign: Sign = unsigned
+    store: Store, settings: Settings, now: datetime, stop: Stop | None = None, press: Press | None = None
 ) -> Queued:
     """Queues every digest that is due and not yet queued. One that cannot be made never stops the others."""
+    press = press or Press()
     since = store.first_account(now)
     queued, problems = 0, []
     to: set[tuple[str, str]] = set()
@@ -53,10 +53,10 @@ def queue_due(
         if store.has_letter(person.id, period.key):
             continue
         judge_again(store, settings, now, [account.id for account in accounts_of(settings, report)])
-        prepared = prepare(store, settings, report, period, now)
+        prepared = prepare(store, settings, report, period, now, press)
         skipped = report.empty == "skip" and prepared.quiet
         try:
-            letter = prepared.for_outbox(now, sign, skipped=skipped)
+            letter = prepared.for_outbox(now, press.sign, skipped=skipped)
         except LetterError as error:
             problems.append(f"the digest of {period.key}{named(person, settings)}: {error}")
             continue
@@ -69,18 +69,29 @@ def queue_due(
 
 
 def current(
-    store: Store, settings: Settings, now: datetime, person: str | None = None, language: str | None = None
+    store: Store,
+    settings: Settings,
+    now: datetime,
+    press: Press,
+    person: str | None = None,
+    language: str | None = None,
 ) -> list[Prepared]:
     """The digests as they would be now, of all recipients or one; nothing is stored."""
     return [
-        prepare(store, settings, report, latest_due(report, now), now, language)
+        prepare(store, settings, report, latest_due(report, now), now, press, language)
         for report in settings.reports
         if person is None or report.to == person
     ]
 
 
 def prepare(
-    store: Store, settings: Settings, report: Report, period: Period, now: datetime, language: str | None = None
+    store: Store,
+    settings: Settings,
+    report: Report,
+    period: Period,
+    now: datetime,
+    press: Press,
+    language: str | None = None,
 ) -> Prepared:
     """Composes and renders one digest; nothing is stored."""
     person = settings.people[report.to]
@@ -143,7 +154,7 @@ def prepare(
         person,
         period,
         digest,
-        render(digest, written),
+        press.write(digest, written),
         language=written,
         sender=settings.mail.sender,
         earlier=tuple(store.thread(person.id, period.key)),

@@ -87,9 +87,15 @@ class Queued:
     letters: int = 0
     problems: tuple[str, ...] = ()
     to: frozenset[tuple[str, str]] = frozenset()  # (person, account)
+    faults: tuple[str, ...] = ()  # of the organisation's own templates
 
     def __add__(self, other: Queued) -> Queued:
-        return Queued(self.letters + other.letters, self.problems + other.problems, self.to | other.to)
+        return Queued(
+            self.letters + other.letters,
+            self.problems + other.problems,
+            self.to | other.to,
+            self.faults + other.faults,
+        )
 
 
 def named(person: Person, settings: Settings) -> str:

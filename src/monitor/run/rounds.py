@@ -87,6 +87,8 @@ class Rounds:
             _log.info("%d letters sent", posted.sent)
         for problem in (*(ran.queued.problems if ran.queued else ()), *(posted.details if posted else ())):
             _log.warning("not delivered: %s", problem)
+        for fault in ran.queued.faults if ran.queued else ():
+            _log.warning("%s", fault)
         if self._stop.asked:
             waiting = ran.tally.left if ran.tally is not None else 0
             _log.info("stopped within the round: %d accounts given back, for the next run to look at", waiting)

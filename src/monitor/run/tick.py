@@ -10,7 +10,7 @@ that is behind what the database has seen already, nothing is due and nothing ca
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -92,9 +92,10 @@ def run(app: App, *, allow_private: bool = False, progress: Progress | None = No
         from monitor.run.delivery import deliver_outbox
         from monitor.run.digests import queue_due
 
-        sign = app.signer()
-        queued = queue_due(app.store, app.plan, app.clock(), stop, sign)
-        queued += queue_alerts(app.store, app.plan, app.clock(), queued.to, sign)
+        press = app.press()
+        queued = queue_due(app.store, app.plan, app.clock(), stop, press)
+        queued += queue_alerts(app.store, app.plan, app.clock(), queued.to, press)
+        queued = replace(queued, faults=tuple(press.faults))
         password = app.secret("MONITOR_SMTP_PASSWORD")
         posted = deliver_outbox(app.store, app.settings, password, app.clock, app.owner, stop)
     return Ran(ran.tally, ran.judged, queued, posted)
