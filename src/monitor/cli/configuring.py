@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from monitor.cli.parts import application, as_json, counted, known_account, show_json, show_table
+from monitor.model.errors import ConfigError, Mistake
 from monitor.report.naming import said_by_somebody, without_people
 from monitor.resources import folder
+
+if TYPE_CHECKING:
+    from monitor.run.app import App
 
 
 @click.command()
@@ -41,18 +46,8 @@ def check(ctx: click.Context, as_json: bool) -> None:
 
     with application(ctx) as app:
         settings = app.settings
-        if settings.mail.dkim_domain:
-            from monitor.model.errors import ConfigError, Mistake
-            from monitor.report.signing import KEY, objection
-
-            if said := objection(settings.mail, app.secret(KEY), app.clock()):
-                raise ConfigError([Mistake(str(app.path), 1, said)])
-        if settings.mail.templates:
-            from monitor.model.errors import ConfigError
-            from monitor.run.press import tried
-
-            if wrong := tried(settings.mail.templates):
-                raise ConfigError(wrong)
+        if wrong := _beside(app):
+            raise ConfigError(wrong)
         found = notices(settings)
         if as_json:
             show_json(
@@ -65,6 +60,17 @@ def check(ctx: click.Context, as_json: bool) -> None:
         accounts = counted(len(settings.accounts), "account", "accounts")
         people = counted(len(settings.people), "person", "people")
         click.echo(f"{app.path} is right: {brands}, {accounts}, {people}")
+
+
+def _beside(app: App) -> list[Mistake]:
+    """What is wrong beside the file: with the key that signs letters, and with templates."""
+    from monitor.report.signing import KEY, objection
+    from monitor.run.press import tried
+
+    mail = app.settings.mail
+    said = objection(mail, app.secret(KEY), app.clock()) if mail.dkim_domain else None
+    wrong = [Mistake(str(app.path), 1, said)] if said else []
+    return wrong + (tried(mail.templates) if mail.templates else [])
 
 
 @config.command()

@@ -1,0 +1,123 @@
+"""The outbox before a mail server that misbehaves: what one talk about one letter does not show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.certificates import issue
+from support.outbox import BODY, LEA, MINUTE, PASSWORD, TOM, Mail, Post, Serve, Start, copies
+from support.shelf import letter
+
+
+def test_of_several_letters_each_has_its_own_fate(faulty: Serve, mail: Mail, tmp_path: Path) -> None:
+    """F083, F084: one is refused for good, one for now; the others get theirs once."""
+    fates = {b"lea": b"550 5.1.1 no such person\r\n", b"ida": b"450 4.2.0 mailbox busy\r\n"}
+    server = faulty({"rcpt": lambda line: fates.get(line.partition(b"<")[2][:3], b"250 ok\r\n")})
+    outbox = Post(tmp_path, mail(server.port))
+    for recipient in ("ida", "ben"):
+        outbox.store.queue(replace(letter(recipient=recipient), body=BODY))
+    told = outbox.round()
+    assert (2, 1, 1, 2) == (told.sent, told.waiting, told.failed, len(told.details))
+    fates.clear()
+    outbox.forward(timedelta(hours=1))
+    assert {"sent": 3, "failed": 1} == outbox.store.outbox_counts()
+    assert {(f"{one}@acme.example".encode(), BODY) for one in ("tom", "ida", "ben")} == set(server.accepted)
+    assert 3 == len(server.accepted)
+
+
+@pytest.mark.parametrize(("times", "within"), [(1, 15 * MINUTE), (5, timedelta(days=1))])
+def test_a_server_that_wants_to_be_asked_again(
+    faulty: Serve, mail: Mail, tmp_path: Path, times: int, within: timedelta
+) -> None:
+    asked: list[bytes] = []
+
+    def grey(line: bytes) -> bytes:
+        asked.append(line)
+        known = sum(LEA.encode() in one for one in asked) > times or LEA.encode() not in line
+        return b"250 ok\r\n" if known else b"451 4.7.1 greylisted\r\n"
+
+    server = faulty({"rcpt": grey})
+    outbox = Post(tmp_path, mail(server.port))
+    outbox.round()
+    assert ([], [BODY]) == (copies(server, LEA), copies(server, TOM))
+    outbox.forward(within)
+    assert [BODY] == copies(server, LEA)
+
+
+def test_a_server_that_is_down_for_three_days(faulty: Serve, mail: Mail, tmp_path: Path) -> None:
+    """F089: the letters wait, and both leave when it is there again."""
+    script: dict[str, Any] = {"connect": "close"}
+    server = faulty(script)
+    outbox = Post(tmp_path, mail(server.port))
+    for _ in range(3 * 24):
+        outbox.now += timedelta(hours=1)
+        outbox.round()
+    assert {"queued": 2} == outbox.store.outbox_counts()
+    assert 40 > outbox.of("lea").attempts + outbox.of("tom").attempts
+    script.clear()
+    outbox.forward(timedelta(hours=6))
+    assert ([BODY], [BODY]) == (copies(server, LEA), copies(server, TOM))
+
+
+def test_two_senders_hand_a_letter_over_once(faulty: Serve, mail: Mail, tmp_path: Path) -> None:
+    """The second begins while the first is in the middle of a talk."""
+    server = faulty({})
+    outbox = Post(tmp_path, mail(server.port))
+    seen: list[int] = []
+
+    def meanwhile(line: bytes) -> bytes:
+        server.script.clear()
+        seen.append(outbox.round().sent)
+        return b"250 ok\r\n"
+
+    server.script["mail"] = meanwhile
+    assert (1, [1]) == (outbox.round().sent, seen)
+    assert ([BODY], [BODY]) == (copies(server, LEA), copies(server, TOM))
+
+
+def test_what_was_offered_in_clear_does_not_count(post: Start, mail: Mail, tmp_path: Path) -> None:
+    """A server that offers a login before STARTTLS and none behind it: the settings do not fit, once and for all."""
+    authority = issue(by=None, authority=True, common_name="Acme’s own")
+    (tmp_path / "authority.pem").write_bytes(pem(authority))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+        context = issue("ip:127.0.0.1", by=authority).server()
+        server = post(tls_context=context, auth_require_tls=False, auth_exclude_mechanism=["LOGIN", "PLAIN"])
+        outbox = Post(tmp_path, mail(server.port, security="starttls", user="monitor"), PASSWORD)
+        told = outbox.round()
+    assert (0, 2, 1) == (told.sent, told.waiting, len(told.details))
+    assert "AUTH" in told.details[0] or "authentication" in told.details[0]
+    assert [] == server.logins
+
+
+def pem(certificate: Any) -> bytes:
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    found: bytes = certificate.public.public_bytes(Encoding.PEM)
+    return found
+
+
+def test_a_login_that_fails_is_tried_six_times_an_hour_and_the_queue_is_kept(
+    faulty: Serve, mail: Mail, tmp_path: Path
+) -> None:
+    """F088: whatever is queued meanwhile, for however long."""
+    script: dict[str, Any] = {"auth": b"535 5.7.8 no\r\n"}
+    server = faulty(script)
+    outbox = Post(tmp_path, mail(server.port, user="monitor"), PASSWORD)
+    for minute in range(60):
+        outbox.store.queue(replace(letter(recipient=f"reader{minute}"), body=BODY))
+        outbox.now += MINUTE
+        outbox.round()
+    tries = [line for line in server.lines if line[:4].upper() == b"AUTH"]
+    assert 6 >= len(tries)
+    outbox.now += timedelta(days=8)
+    outbox.round()
+    assert {"queued": 62} == outbox.store.outbox_counts()
+    script.clear()
+    outbox.forward(timedelta(hours=7))
+    assert {"sent": 62} == outbox.store.outbox_counts()
