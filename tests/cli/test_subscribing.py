@@ -80,11 +80,12 @@ def test_one_digest_a_week_whatever_day_is_wished(call: Command, clock: Clock, t
 def test_who_unsubscribes_gets_nothing_until_it_is_taken_back(call: Command, clock: Clock, tmp_path: Path) -> None:
     call("run")
     assert "unsubscribed" in call("reports", "set", "ada", "--unsubscribe", "--reason", "Too much mail").stdout
-    assert ([], []) == (mails(call, clock, tmp_path, 21), listed(call))
-    assert "nobody receives a digest" in call("reports", "list").stdout
+    assert [] == mails(call, clock, tmp_path, 21)
+    assert [(False, None)] == [(row["subscribed"], row["next"]) for row in listed(call)]
+    assert "unsubscribed" in call("reports", "list").stdout
     call("reports", "set", "ada", "--subscribe")
     assert ["Tue 08"] == mails(call, clock, tmp_path, 1)  # the one of Monday, late
-    assert 1 == len(listed(call))
+    assert [True] == [row["subscribed"] for row in listed(call)]
 
 
 def test_what_cannot_be_is_refused_with_what_can(call: Command, tmp_path: Path) -> None:

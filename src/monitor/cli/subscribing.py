@@ -27,16 +27,22 @@ def reports() -> None:
 @as_json
 @click.pass_context
 def listed(ctx: click.Context, as_json: bool) -> None:
-    """Say who receives which digest, and when the next one is due; who unsubscribed is left out."""
+    """Say who receives which digest, and when the next one is due; or that its reader unsubscribed."""
     from monitor.report.period import next_due
 
     with application(ctx) as app:
         now, naming = app.clock(), at_terminal(app.settings)
-        rows = [_row(report, naming) | {"next": iso(next_due(report, now))} for report in app.plan.reports]
+        wanted = {(report.to, report.every): report for report in app.plan.reports}
+        rows = []
+        for declared in app.settings.reports:
+            report = wanted.get((declared.to, declared.every))
+            due = iso(next_due(report, now)) if report is not None else None
+            rows.append(_row(report or declared, naming) | {"subscribed": report is not None, "next": due})
     if as_json:
         show_json(rows)
     elif rows:
-        show_table([_HEADS, *(tuple(str(row[head] or "-") for head in _HEADS) for row in rows)])
+        shown = [row | {"next": row["next"] or "unsubscribed"} for row in rows]
+        show_table([_HEADS, *(tuple(str(row[head] or "-") for head in _HEADS) for row in shown)])
     else:
         click.echo("nobody receives a digest: add [[reports]] to the configuration")
 
