@@ -48,10 +48,11 @@ onload = async () => {{
     const script = frame.contentDocument.createElement("script");
     script.textContent = document.getElementById("axe").textContent;
     frame.contentDocument.head.append(script);
-    const result = await frame.contentWindow.axe.run(frame.contentDocument, {{resultTypes: ["violations"]}});
+    const result = await frame.contentWindow.axe.run(frame.contentDocument, {{resultTypes: ["violations", "incomplete"]}});
     found[frame.title] = {{
       dark: frame.contentWindow.matchMedia("(prefers-color-scheme: dark)").matches,
       passed: result.passes.length,
+      unsure: result.incomplete.map(one => one.id),
       findings: result.violations.map(one => [one.id, one.nodes.map(node => node.html.slice(0, 200)).slice(0, 3)]),
     }};
   }}
