@@ -48,7 +48,8 @@ onload = async () => {{
     const script = frame.contentDocument.createElement("script");
     script.textContent = document.getElementById("axe").textContent;
     frame.contentDocument.head.append(script);
-    const result = await frame.contentWindow.axe.run(frame.contentDocument, {{resultTypes: ["violations", "incomplete"]}});
+    const asked = {{resultTypes: ["violations", "incomplete"]}};
+    const result = await frame.contentWindow.axe.run(frame.contentDocument, asked);
     found[frame.title] = {{
       dark: frame.contentWindow.matchMedia("(prefers-color-scheme: dark)").matches,
       passed: result.passes.length,
