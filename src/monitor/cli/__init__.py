@@ -17,6 +17,7 @@ import click
 from monitor import __version__
 from monitor.cli.accounts import accounts
 from monitor.cli.audiences import audiences
+from monitor.cli.channels import channels
 from monitor.cli.configuring import config, init
 from monitor.cli.connecting import connectors
 from monitor.cli.daemon import daemon
@@ -79,6 +80,7 @@ for command in (
     reports,
     outbox,
     mail,
+    channels,
     feed,
     calendar,
     accounts,

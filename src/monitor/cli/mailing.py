@@ -108,6 +108,7 @@ def _place(copies: Sequence[_Copy], mail: MailSettings) -> None:
 
 
 def _send(ctx: click.Context, app: App) -> None:
+    from monitor.run.channels import deliver_channels
     from monitor.run.delivery import deliver_outbox
     from monitor.run.digests import queue_due
     from monitor.run.tick import refuse_past
@@ -119,6 +120,7 @@ def _send(ctx: click.Context, app: App) -> None:
     queued = replace(queued, faults=tuple(press.faults))
     password = app.secret("MONITOR_SMTP_PASSWORD")
     posted = deliver_outbox(app.store, app.settings, password, app.clock, app.owner)
+    posted += deliver_channels(app.store, app.settings, app.secret, app.clock, app.owner)
     click.echo(f"{queued.letters} queued, {posted.sent} sent, {posted.waiting} waiting, {posted.failed} failed")
     undelivered(ctx, queued, posted)
 

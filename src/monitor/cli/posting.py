@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.parts import TEMPORARY, application, as_json, counted, iso, show_json, show_table
+from monitor.model.telling import is_channel
 from monitor.report.naming import at_terminal
 
 if TYPE_CHECKING:
@@ -111,5 +112,5 @@ def _document(letter: LetterRow, naming: Naming) -> dict[str, Any]:
 
 
 def _who(letter: LetterRow, naming: Naming) -> str | None:
-    """The recipient's id; None where nobody is named."""
-    return None if naming.nobody else letter.recipient
+    """The recipient's id; None where nobody is named. A channel is nobody."""
+    return None if naming.nobody and not is_channel(letter.recipient) else letter.recipient

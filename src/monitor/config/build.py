@@ -18,7 +18,7 @@ from monitor.model.promise import Thresholds
 
 if TYPE_CHECKING:
     from monitor.config.account_schema import Account, Plan
-    from monitor.config.schema import Alerts, Brand, Fetch, File, Mail, Person, Report
+    from monitor.config.schema import Alerts, Brand, Channel, Fetch, File, Mail, Person, Report
 
 _UTC = ZoneInfo("UTC")
 _LETTERS = "letters"  # the folder of maildir and eml, beside the file
@@ -111,12 +111,23 @@ def settings(
         retention=model.Retention(**file.get("retention", {})),
         privacy=model.Privacy(**file.get("privacy", {})),
         alerts=_alerts(file["alerts"]) if "alerts" in file else None,
+        channels=tuple(_channel(entry, language) for entry in file.get("channels", ())),
     )
 
 
 def _alerts(entry: Alerts) -> telling.Alerts:
     said: dict[str, Any] = {**entry, "on": frozenset(entry.get("on", telling.EDGES))}
     return telling.Alerts(**said)
+
+
+def _channel(entry: Channel, language: str) -> telling.Channel:
+    return telling.Channel(
+        name=entry["name"],
+        secret=entry["url_secret"],
+        brands=tuple(entry.get("brands", ())),
+        on=frozenset(entry.get("on", telling.EDGES)),
+        language=entry.get("language", language),
+    )
 
 
 def _person(name: str, entry: Person) -> model.Person:

@@ -63,8 +63,8 @@ def subject(path: Path, table: dict[str, Any]) -> str:
         return "the file"
     if path[0] == "accounts" and len(path) > 1:
         return ", ".join(filter(None, (_account(path, table), _dotted(path[2:]))))
-    if path[0] == "reports" and len(path) > 1:
-        return ", ".join(filter(None, (f"report {_ordinal(path)}", _dotted(path[2:]))))
+    if path[0] in {"reports", "channels"} and len(path) > 1:
+        return ", ".join(filter(None, (f"{str(path[0])[:-1]} {_ordinal(path)}", _dotted(path[2:]))))
     depth = 2 if path[0] in {"brands", "people", "audiences", "networks", "effort"} else 1
     return " ".join(filter(None, (f"[{_dotted(path[:depth])}]", _dotted(path[depth:]))))
 

@@ -53,6 +53,14 @@ def mistakes(main: Source, lists: list[Source]) -> list[Mistake]:
     for number, report in enumerate(tables(main, "reports")):
         found += _check(main, ("reports", number, "to"), report.get("to"), "people", declared)
         found += _check(main, ("reports", number, "brands"), report.get("brands"), "brands", declared)
+    names: dict[str, int] = {}
+    for number, channel in enumerate(tables(main, "channels")):
+        found += _check(main, ("channels", number, "brands"), channel.get("brands"), "brands", declared)
+        name = channel.get("name")
+        if isinstance(name, str) and names.setdefault(name, number) != number:
+            path = ("channels", number, "name")
+            place = f"{main.name}:{main.line(('channels', names[name], 'name'))}"
+            found.append(main.mistake(path, f'channel "{name}": this name is taken at {place}: choose another'))
     found += _doubled(main)
     return found
 

@@ -229,6 +229,17 @@ class Alerts(TypedDict, total=False):
 
 
 @with_config(TABLE)
+class Channel(TypedDict, total=False):
+    """Where several people read, told at once of what begins: by Apprise, and without anybody's name."""
+
+    name: Required[Annotated[v.Id, says("What it is called here.")]]
+    url_secret: Required[Annotated[v.SecretName, says("The name of the secret that holds its Apprise address.")]]
+    brands: Annotated[list[str], says("The ids of the brands it is told of; without it, all.")]
+    on: Annotated[list[Edge], says("What is told: all of these where it is left out.")]
+    language: Annotated[Language, says("The language it is told in.")]
+
+
+@with_config(TABLE)
 class Monitor(TypedDict, total=False):
     """The program itself."""
 
@@ -259,6 +270,7 @@ class File(TypedDict, total=False):
     mail: Annotated[Mail, AfterValidator(_sender), says("Where digests go.")]
     retention: Annotated[Retention, says("How long things are kept.")]
     alerts: Annotated[Alerts, says("What is told at once.")]
+    channels: Annotated[list[Channel], says("Where several people read what is told at once.")]
     privacy: Annotated[Privacy, says("What is told of the organisation's own people.")]
 
 

@@ -26,6 +26,7 @@ from monitor.model.promise import Office
 _JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _NONE = frozenset({"none", "aucun", "aucune"})
 _ID = re.compile(r"\w[\w.@+:~-]*")
+_SECRET_NAME = re.compile(r"[A-Z][A-Z0-9_]{0,99}")
 _DOMAIN = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*")
 _ALLOWANCE = re.compile(r"([1-9]\d{0,4}) ?/ ?[smhd]", re.ASCII)
 _MOST = 10_000
@@ -36,6 +37,15 @@ def _id(text: str) -> str:
     if _ID.fullmatch(text):
         return text
     raise ValueError(f'"{text}" is no id: use letters, digits and . _ - @ + : without blanks')
+
+
+def _secret_name(text: str) -> str:
+    if _SECRET_NAME.fullmatch(text):
+        return text
+    raise ValueError(
+        "this is no name of a secret, such as MONITOR_SLACK_URL: the address itself stands beside the file, in a"
+        " variable of that name, or in a file that NAME_FILE names"
+    )
 
 
 def _line(text: str) -> str:
@@ -212,6 +222,9 @@ _DAY, _YEARS = timedelta(days=1), timedelta(days=3650)
 
 Text = Annotated[str, Field(max_length=2000)]
 Line = Annotated[str, Field(max_length=500), AfterValidator(_line)]
+SecretName = Annotated[
+    str, AfterValidator(_secret_name), WithJsonSchema({"type": "string", "pattern": f"^{_SECRET_NAME.pattern}$"})
+]
 Id = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_id)]
 Cadence = Annotated[
     PlannedCadence | None,

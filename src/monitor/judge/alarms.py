@@ -12,6 +12,9 @@
 | it could not be seen, or is neither well nor ill  | nobody: the trouble stands as it was                    |
 | the plan expects nothing any more                 | nobody: it is over                                      |
 
+A channel is told of the same, of the edges and brands that it asks for; to it nothing escalates. It is told also where
+nobody is to be told by mail.
+
 An account has two matters, its activity and its ownership; a trouble of either may become another, and is one matter
 still. What stood so at the first judgement of an account is not announced, so it is never told here.
 """
@@ -19,14 +22,14 @@ still. What stood so at the first judgement of an account is not announced, so i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from monitor.model.plan import Account, Settings
 from monitor.model.state import Flag, Standing, Status, Transition
-from monitor.model.telling import ACTIVITY, ORPHANED, OWNERSHIP, Alerts, Told
+from monitor.model.telling import ACTIVITY, ORPHANED, OWNERSHIP, Alerts, Channel, Told, is_channel
 
 RECOVERED: Final = "recovered"
 _BY_STATUS: Final = frozenset({Status.DORMANT, Status.ABANDONED, Status.GONE, Status.SUSPENDED})
@@ -40,13 +43,26 @@ _SLACK: Final = timedelta(hours=2)  # a run comes a little sooner on one day tha
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One account's trouble, to be told to one person. `kind`: new, again, escalated or recovered."""
+    """One account's trouble, to be told to one person or channel. `kind`: new, again, escalated or recovered."""
 
     account: str
     person: str
     trouble: str
     kind: str
     since: datetime  # when it was told first
+
+
+@dataclass(frozen=True, slots=True)
+class _Circle:
+    """Who is told of one matter of one account, by which rules: those who answer for it, in the end the manager too.
+
+    `rows` are what they were told, by person.
+    """
+
+    alerts: Alerts
+    answering: Sequence[str | None]
+    manager: str | None
+    rows: Mapping[str, Told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +94,9 @@ def concerned(transitions: Iterable[Transition], told: Iterable[Told], alerts: A
     due |= {
         name
         for name, rows in of_accounts.items()
-        if now - (first := min(row.first for row in rows)) >= alerts.escalate
-        and all(row.last - first < alerts.escalate for row in rows)
+        if (people := [row for row in rows if not is_channel(row.person)])
+        and now - (first := min(row.first for row in people)) >= alerts.escalate
+        and all(row.last - first < alerts.escalate for row in people)
     }
     return due | {one.account for one in transitions}
 
@@ -93,8 +110,6 @@ def ring(
     now: datetime,
 ) -> Rung:
     """Whom to tell of what at `now`. `began`: see `edges`; `told` are all rows of these accounts."""
-    if settings.alerts is None:
-        return Rung()
     known: dict[tuple[str, str], dict[str, Told]] = defaultdict(dict)
     for row in told:
         known[row.account, row.matter][row.person] = row
@@ -103,7 +118,10 @@ def ring(
         quiet = standing.account.id in snoozed
         for matter in (ACTIVITY, OWNERSHIP):
             key = standing.account.id, matter
-            parts.append(_rung(standing, matter, began.get(key), known[key], settings, settings.alerts, quiet, now))
+            parts += [
+                _rung(standing, matter, began.get(key), circle, settings, quiet, now)
+                for circle in _circles(standing.account, matter, known[key], settings)
+            ]
     return Rung(*(tuple(one for part in parts for one in getattr(part, each)) for each in ("alarms", "told", "over")))
 
 
@@ -111,14 +129,14 @@ def _rung(
     standing: Standing,
     matter: str,
     began: str | None,
-    rows: Mapping[str, Told],
+    circle: _Circle,
     settings: Settings,
-    alerts: Alerts,
     quiet: bool,
     now: datetime,
 ) -> Rung:
-    """The same of one matter of one account: `began` is the trouble that did, `rows` are by person."""
+    """The same of one matter of one account to one circle: `began` is the trouble that did."""
     account, status = standing.account, standing.verdict.state.status
+    alerts, rows = circle.alerts, circle.rows
     new = began if began in alerts.on else None
     trouble = _trouble(standing, matter, alerts)
     if trouble is None and new is not None and status in _NOT_SEEN:
@@ -129,15 +147,13 @@ def _rung(
         return Rung()  # it stood so before anybody looked
     alarms, noted = [], []
     begun = min((row.first for row in rows.values()), default=now)
-    answering = _answering(account, matter, settings)
-    manager = settings.brands[account.brand].manager
-    late = {manager: None} if now - begun >= alerts.escalate else {}
-    for person in dict.fromkeys((*answering, *rows, *late)):
+    late = [circle.manager] if now - begun >= alerts.escalate else []
+    for person in dict.fromkeys((*circle.answering, *rows, *late)):
         if person is None or not _reached(person, settings):
             continue
         row = rows.get(person)
         if row is None:
-            kind = "new" if new == trouble and person in answering else "escalated"
+            kind = "new" if new == trouble and person in circle.answering else "escalated"
             row = Told(account.id, person, trouble, begun, begun - alerts.repeat)
         elif row.trouble != trouble:
             kind, row = "new" if new == trouble else "", replace(row, trouble=trouble)
@@ -186,6 +202,23 @@ def _trouble(standing: Standing, matter: str, alerts: Alerts) -> str | None:
     return found if found in alerts.on else None
 
 
+def channels_of(account: Account, settings: Settings) -> list[Channel]:
+    """The channels that are told of the account."""
+    return [one for one in settings.channels if not one.brands or account.brand in one.brands]
+
+
+def _circles(account: Account, matter: str, rows: Mapping[str, Told], settings: Settings) -> Iterator[_Circle]:
+    """The people, where alerts go by mail; and each channel by itself."""
+    rules = settings.alerts or Alerts()
+    if settings.alerts is not None:
+        people = {name: row for name, row in rows.items() if not is_channel(name)}
+        yield _Circle(rules, _answering(account, matter, settings), settings.brands[account.brand].manager, people)
+    for channel in channels_of(account, settings):
+        name = channel.recipient
+        own = {name: rows[name]} if name in rows else {}
+        yield _Circle(replace(rules, on=channel.on), [name], None, own)
+
+
 def _answering(account: Account, matter: str, settings: Settings) -> list[str | None]:
     """The owner, or, where there is none to write to, the manager and whoever stands in."""
     if matter == ACTIVITY and _reached(account.owner, settings):
@@ -194,6 +227,8 @@ def _answering(account: Account, matter: str, settings: Settings) -> list[str | 
 
 
 def _reached(person: str | None, settings: Settings) -> bool:
-    """Whether somebody is there to be written to."""
+    """Whether somebody is there to be written to; a channel always is."""
+    if is_channel(person or ""):
+        return True
     one = settings.people.get(person or "")
     return one is not None and not one.left and one.email is not None

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from monitor.model.address import split_address
 from monitor.model.errors import Mistake
 from monitor.model.promise import Cadence, Thresholds
-from monitor.model.telling import Alerts
+from monitor.model.telling import Alerts, Channel
 
 MANUAL = "manual"  # the network of accounts that no connector reads: people enter what they see
 
@@ -250,7 +250,8 @@ class Settings:
     lease: timedelta = timedelta(minutes=10)
     retention: Retention = field(default_factory=Retention)
     privacy: Privacy = field(default_factory=Privacy)
-    alerts: Alerts | None = None  # None: nothing is told at once
+    alerts: Alerts | None = None  # None: nobody is told at once by mail
+    channels: tuple[Channel, ...] = ()
     unsubscribed: frozenset[str] = frozenset()  # people who want no letter at all
     files: tuple[str, ...] = ()  # every file that was read, monitor.toml first
     notices: tuple[Mistake, ...] = ()  # what was odd while reading, yet no mistake

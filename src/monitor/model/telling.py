@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 EDGES = ("dormant", "abandoned", "gone", "suspended", "orphaned", "recovered")  # what can be told at once
 ORPHANED = "orphaned"
+CHANNEL = "#"  # begins a channel's name as a recipient; no person's id does
 ACTIVITY, OWNERSHIP = "activity", "ownership"  # the matters that a trouble is of
 
 
@@ -20,8 +21,30 @@ class Alerts:
 
 
 @dataclass(frozen=True, slots=True)
+class Channel:
+    """Where several people read: a further recipient of alerts. `secret` names the secret that holds its address."""
+
+    name: str
+    secret: str
+    brands: tuple[str, ...] = ()  # () = all
+    on: frozenset[str] = frozenset(EDGES)
+    language: str = "en"
+
+    @property
+    def recipient(self) -> str:
+        return f"{CHANNEL}{self.name}"
+
+
+def is_channel(recipient: str) -> bool:
+    return recipient.startswith(CHANNEL)
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """Of which trouble of an account an alert told somebody: when first, and when last; one row for each matter."""
+    """Of which trouble of an account an alert told whom: when first, and when last; one row for each matter.
+
+    `person` may be a channel's `recipient`.
+    """
 
     account: str
     person: str

@@ -13,7 +13,7 @@ from monitor.model.state import Standing
 from monitor.report.card import card, names_of
 from monitor.report.compose import title_of
 from monitor.report.digest import Card, Listing
-from monitor.report.naming import before
+from monitor.report.naming import before, in_public
 from monitor.report.period import Period
 
 _LINES: Final = 12
@@ -53,10 +53,14 @@ class Alert:
 
 
 def warn(
-    alarms: Sequence[Alarm], person: Person, standings: Mapping[str, Standing], settings: Settings, now: datetime
+    alarms: Sequence[Alarm],
+    person: Person | None,
+    standings: Mapping[str, Standing],
+    settings: Settings,
+    now: datetime,
 ) -> Alert:
-    """What `person` is told; `alarms` are theirs, `standings` those of their accounts by id."""
-    naming = before(person, settings)
+    """What `person` is told; `alarms` are theirs, `standings` those of their accounts by id. None: a channel."""
+    naming = before(person, settings) if person else in_public(settings)
     brands = sorted({standings[one.account].account.brand for one in alarms})
     zone = settings.brands[brands[0]].zone
     today = now.astimezone(zone).date()
@@ -80,7 +84,7 @@ def warn(
     items = sorted((warned(one) for one in alarms), key=lambda one: (_ORDER.index(one.trouble), one.card.id))
     return Alert(
         title=title_of(brands, settings),
-        reader=naming.person(person.id, "") or "",
+        reader=(naming.person(person.id, "") if person else None) or "",
         now=now,
         zone=str(zone),
         items=Listing.cut(items, _LINES),

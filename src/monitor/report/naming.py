@@ -5,6 +5,7 @@
 | names            | a brand's manager                       | everybody, as far as that brand is concerned     |
 | names            | anybody else who receives a mail        | the reader; of others their role alone           |
 | names            | whoever runs commands on the machine    | everybody: the file that names them lies there   |
+| either           | whoever reads a channel                 | nobody                                           |
 | roles            | all of them                             | nobody                                           |
 
 So figures about a named person reach that person and the brand's manager alone. A person's id counts as a name. What
@@ -78,6 +79,11 @@ def before(person: Person, settings: Settings) -> Naming:
     """How people are called in what `person` receives."""
     managed = frozenset(brand.id for brand in settings.brands.values() if brand.manager == person.id)
     return Naming(settings.people, settings.privacy.hides_people, person.id, managed)
+
+
+def in_public(settings: Settings) -> Naming:
+    """How people are called where nobody knows who reads: not at all."""
+    return Naming(settings.people, nobody=True)
 
 
 def at_terminal(settings: Settings) -> Naming:

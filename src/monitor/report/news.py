@@ -22,7 +22,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from monitor.model.plan import Account, Brand, Settings
 from monitor.model.state import Transition
 from monitor.report.language import language_of
-from monitor.report.naming import Naming
+from monitor.report.naming import in_public
 from monitor.report.outside import line, link
 from monitor.report.scope import zone_of
 from monitor.report.sentences import reason_sentence
@@ -74,7 +74,7 @@ def _entry(change: Transition, account: Account, brand: Brand, settings: Setting
     if address := link(account.url):
         SubElement(entry, "link", {"rel": "alternate", "href": _printable(address, 500)})
     SubElement(entry, "category", {"term": _printable(change.axis.partition(":")[2] or change.after)})
-    nobody = Naming(settings.people, nobody=True)
+    nobody = in_public(settings)
     why = [reason_sentence(nobody.reason(reason, account.brand), language) for reason in change.reasons]
     on = say.noticed(change.at.astimezone(zone_of(account, settings)).date())
     _text(entry, "content", " ".join([*why, on])).set("type", "text")

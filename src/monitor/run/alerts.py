@@ -1,5 +1,7 @@
 """What cannot wait for the next digest is told at once: one mail a person and run, whatever the number of accounts.
 
+A channel is told likewise, in one message.
+
 The mails, what they tell and how far the transitions were read are one transaction: a run that is killed before it
 tells nothing, and the next one finds the same; killed after it, nothing is told twice.
 """
@@ -10,14 +12,16 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from monitor.judge.alarms import Alarm, concerned, edges, ring, untold
+from monitor.judge.alarms import Alarm, channels_of, concerned, edges, ring, untold
 from monitor.judge.decided import SNOOZE
 from monitor.model.plan import Person, Settings
 from monitor.model.state import Standing
+from monitor.model.telling import Alerts, Told, is_channel
 from monitor.report.alert import warn
 from monitor.report.letter import LetterError
 from monitor.report.period import Period
 from monitor.report.scope import zone_of
+from monitor.run.channels import message
 from monitor.run.digests import decisions_in_force
 from monitor.run.judging import judged_standings
 from monitor.run.prepared import Prepared, Queued, named
@@ -39,9 +43,9 @@ def queue_alerts(
 
     `digests`: (person, account) of what a digest of this run tells.
     """
-    alerts = settings.alerts
-    if alerts is None:
+    if settings.alerts is None and not settings.channels:
         return Queued()
+    alerts = settings.alerts or Alerts()
     read, told = store.alerts_read(), store.told()
     through = store.newest_transition()
     if read is None:  # the first time: what happened before is the digests'
@@ -58,7 +62,7 @@ def queue_alerts(
         _snoozed(store, settings, now),
         now,
     )
-    gone = [row for row in told if row.account not in settings.accounts]
+    gone = [row for row in told if _is_gone(row, settings)]
     if not (changes or rung.told or rung.over or gone):
         return Queued()
     letters, problems = _letters(store, settings, rung.alarms, standings, digests, now, press or Press())
@@ -88,7 +92,11 @@ def _letters(
         there = alarm.person in settings.people and alarm.person not in settings.unsubscribed
         if there and (alarm.person, alarm.account) not in digests:
             of_people[alarm.person].append(alarm)
-    made: list[NewLetter] = []
+    period = f"{ALERT}{now:%Y-%m-%dT%H:%M:%SZ}"
+    of_channels = {
+        channel: [alarm for alarm in alarms if alarm.person == channel.recipient] for channel in settings.channels
+    }
+    made = [message(one, own, standings, settings, period, now) for one, own in of_channels.items() if own]
     problems: dict[str, str] = {}
     for name, own in of_people.items():
         person = settings.people[name]
@@ -123,6 +131,14 @@ def _prepared(
         earlier=tuple(store.thread(person.id, key)),
         through=0,
     )
+
+
+def _is_gone(row: Told, settings: Settings) -> bool:
+    """Whether the file knows the account no more, or tells the channel of it no more."""
+    account = settings.accounts.get(row.account)
+    if account is None:
+        return True
+    return is_channel(row.person) and row.person not in [one.recipient for one in channels_of(account, settings)]
 
 
 def _snoozed(store: Store, settings: Settings, now: datetime) -> set[str]:

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.deliver import deliver
+from monitor.deliver import Delivery, deliver
 from monitor.model.plan import Settings
 from monitor.run.stopping import Stop
-from monitor.store import Store
+from monitor.store import LetterRow, Store
 
 _BACKOFF = (  # the waits after each failed attempt; the last one repeats until the letter is too old
     timedelta(minutes=5),
@@ -34,6 +34,14 @@ class Posted:
     waiting: int = 0
     failed: int = 0
     details: tuple[str, ...] = ()
+
+    def __add__(self, other: Posted) -> Posted:
+        return Posted(
+            self.sent + other.sent,
+            self.waiting + other.waiting,
+            self.failed + other.failed,
+            self.details + other.details,
+        )
 
 
 def deliver_outbox(
@@ -64,27 +72,35 @@ def deliver_outbox(
             result = replace(result, detail=result.detail.replace(letter.address, "the recipient"))
         now = clock()
         in_vain = in_vain + 1 if result.state == "unreachable" else 0
-        if result.state == "sent":
-            store.settle(letter.id, "sent", result.detail, now)
+        became = settle(store, letter, result, now, patient=result.state == "misconfigured")  # wrong settings lose none
+        if became == "sent":
             sent += 1
             continue
         details.append(f"{letter.subject}: {result.detail}")
-        too_old = result.state != "misconfigured" and now - letter.created > _PATIENCE  # wrong settings lose none
-        if result.state == "refused" or too_old:
-            store.settle(letter.id, "failed", result.detail, now)
+        if became == "failed":
             failed += 1
             continue
-        wait = _BACKOFF[min(letter.attempts, len(_BACKOFF)) - 1]
-        if result.state == "misconfigured":
-            wait = max(wait, _SELDOM)
-        state = "uncertain" if result.state == "uncertain" else "queued"
-        store.settle(letter.id, state, result.detail, now, next_try=now + wait)
         waiting += 1
         if result.state == "misconfigured" or in_vain >= _IN_VAIN:
             store.save_holds({server: now + _SELDOM}, result.detail)
             waiting = sum(store.outbox_counts().get(word, 0) for word in ("queued", "uncertain"))
             break
     return Posted(sent, waiting, failed, tuple(details))
+
+
+def settle(store: Store, letter: LetterRow, result: Delivery, now: datetime, *, patient: bool) -> str:
+    """Writes down what became of a letter, sent, failed or to be tried again; one that is `patient` never gets old."""
+    too_old = not patient and now - letter.created > _PATIENCE
+    if result.state == "sent" or result.state == "refused" or too_old:
+        became = "sent" if result.state == "sent" else "failed"
+        store.settle(letter.id, became, result.detail, now)
+        return became
+    wait = _BACKOFF[min(letter.attempts, len(_BACKOFF)) - 1]
+    if result.state == "misconfigured":
+        wait = max(wait, _SELDOM)
+    state = "uncertain" if result.state == "uncertain" else "queued"
+    store.settle(letter.id, state, result.detail, now, next_try=now + wait)
+    return "waiting"
 
 
 def _lease(settings: Settings) -> timedelta:

@@ -87,8 +87,9 @@ def run(app: App, *, allow_private: bool = False, progress: Progress | None = No
         from monitor.run.communities import look_due
 
         look_due(app, allow_private=allow_private, stop=stop)
-    if app.settings.reports or app.settings.alerts:
+    if app.settings.reports or app.settings.alerts or app.settings.channels:
         from monitor.run.alerts import queue_alerts
+        from monitor.run.channels import deliver_channels
         from monitor.run.delivery import deliver_outbox
         from monitor.run.digests import queue_due
 
@@ -98,6 +99,7 @@ def run(app: App, *, allow_private: bool = False, progress: Progress | None = No
         queued = replace(queued, faults=tuple(press.faults))
         password = app.secret("MONITOR_SMTP_PASSWORD")
         posted = deliver_outbox(app.store, app.settings, password, app.clock, app.owner, stop)
+        posted += deliver_channels(app.store, app.settings, app.secret, app.clock, app.owner, stop)
     return Ran(ran.tally, ran.judged, queued, posted)
 
 

@@ -10,11 +10,13 @@ A letter that was sent stays sent, whatever a slower run says later.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, case, func, select, update
 
+from monitor.model.telling import CHANNEL
 from monitor.store import codec, storable
 from monitor.store.columns import not_before
 from monitor.store.engine import insert
@@ -69,13 +71,26 @@ def kept(connection: Connection, recipient: str) -> list[LetterRow]:
     return [_letter(row) for row in connection.execute(mine)]
 
 
-def claim(connection: Connection, now: datetime, until: datetime, owner: str, limit: int) -> list[LetterRow]:
-    """Lease up to `limit` letters whose time has come, oldest first; each is an attempt."""
+def claim(
+    connection: Connection,
+    now: datetime,
+    until: datetime,
+    owner: str,
+    limit: int,
+    channels: bool,
+    without: Collection[str],
+) -> list[LetterRow]:
+    """Lease up to `limit` letters whose time has come, oldest first; each is an attempt.
+
+    Those of people or, if `channels`, of channels, but for the recipients `without`.
+    """
+    to_channel = letters.c.recipient.startswith(CHANNEL, autoescape=True)
+    mine = (to_channel if channels else ~to_channel) & letters.c.recipient.not_in(without)
     waiting = letters.c.state.in_(_WAITING) & (letters.c.next_try <= now)
     left = (letters.c.state == LetterState.SENDING.value) & (letters.c.lease_until <= now)
     page = (
         select(letters.c.id)
-        .where(waiting | left)
+        .where(mine, waiting | left)
         .order_by(letters.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

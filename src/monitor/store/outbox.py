@@ -67,9 +67,21 @@ class Outbox(Opened):
         """All letters of a recipient, whatever became of them, the newest first."""
         return self._database.read(letters.kept, recipient)
 
-    def claim_letters(self, now: datetime, until: datetime, owner: str, limit: int) -> list[LetterRow]:
-        """Leases up to `limit` letters whose time has come, oldest first; `attempts` counts this one."""
-        return self._database.write(letters.claim, now, until, owner, limit)
+    def claim_letters(
+        self,
+        now: datetime,
+        until: datetime,
+        owner: str,
+        limit: int,
+        *,
+        channels: bool = False,
+        without: Collection[str] = (),
+    ) -> list[LetterRow]:
+        """Leases up to `limit` letters whose time has come, oldest first; `attempts` counts this one.
+
+        Mails or, if `channels`, the messages to channels; none to the recipients `without`.
+        """
+        return self._database.write(letters.claim, now, until, owner, limit, channels, without)
 
     def settle(self, letter: int, state: str, detail: str, now: datetime, next_try: datetime | None = None) -> None:
         """Writes down what became of a letter (a word of LetterState); one that was sent stays sent."""
