@@ -19,6 +19,7 @@ from click.testing import Result
 
 from monitor.cli import main
 from monitor.run import app as root
+from monitor.store import Store
 from support.program import NOON, Clock
 from support.site import Site
 
@@ -140,6 +141,9 @@ manager = "qvesper"
 [brands.zenith]
 name = "Zenith"
 manager = "ibelmont"
+[[channels]]
+name = "ops"
+url_secret = "MONITOR_OPS_URL"
 {persons}{accounts}{reports}""",
         encoding="utf-8",
     )
@@ -171,6 +175,10 @@ def everything(folder: Path, site: Site, monitor: Command, clock: Clock, people:
         assert isinstance(mail, EmailMessage)
         parts = [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
         said[f"mail {number} {str(mail['To']).partition('@')[0]}"] = "\n".join((str(mail["Subject"]), *parts))
+    with Store(f"sqlite:///{folder}/monitor.db") as store:
+        for letter in store.letters(None):
+            if letter.recipient == "#ops":
+                said[f"channel {letter.id}"] = f"{letter.subject}\n{letter.body.decode()}"
     return said
 
 
@@ -205,6 +213,8 @@ def test_with_names_each_mail_names_its_reader_and_whom_its_reader_manages(
         }
         for reader in IDS[:3]
     }
+    assert [] == [name for name in NAMES for where, text in said.items() if "channel" in where if name in text]
+    assert "channel" in " ".join(said)
     quilla, orrin, isaure, ulric = NAMES
     assert {quilla, orrin, isaure, ulric} >= found["qvesper"] >= {orrin, ulric}  # manages Acme
     assert {orrin} >= found["othackery"]  # manages nothing

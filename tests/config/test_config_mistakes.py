@@ -13,6 +13,8 @@ import pytest
 
 from support.configuration import USUAL, Folder
 
+CHANNEL = '[[channels]]\nname = "ops"\nurl_secret = "OPS_URL"\n'
+
 
 @dataclass(frozen=True)
 class Case:
@@ -24,6 +26,24 @@ class Case:
 
 C = Case
 CASES = [
+    # channels
+    C(25, CHANNEL + 'on = ["gon"]\n[fetch]', 28, 'channel 1, on[1]: "gon" is none of'),
+    C(25, CHANNEL + 'language = "de"\n[fetch]', 28, 'channel 1, language: "de" is none of'),
+    C(
+        25,
+        CHANNEL + 'brands = ["acmee"]\n[fetch]',
+        28,
+        'channel 1, brands: there is no brand "acmee"; did you mean "acme"?',
+    ),
+    C(25, CHANNEL + CHANNEL + "[fetch]", 29, 'channel "ops": this name is taken at'),
+    C(25, '[[channels]]\nname = "ops"\n[fetch]', 25, "channel 1, url_secret: is missing: add it"),
+    C(
+        25,
+        '[[channels]]\nname = "ops"\nurl_secret = "slack://hunter2/hunter2"\n[fetch]',
+        27,
+        "channel 1, url_secret: this is no name of a secret, such as MONITOR_SLACK_URL",
+    ),
+    C(25, CHANNEL + 'url = "slack://hunter2/hunter2"\n[fetch]', 28, "channel 1, url: there is no such key"),
     # unknown keys
     C(2, 'databas = "sqlite:///m.db"', 2, '[monitor] databas: there is no such key; did you mean "database"?'),
     C(3, "poll = 3", 3, "[monitor] poll: there is no such key"),

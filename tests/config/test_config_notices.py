@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.config import notices as reading
 from monitor.config.notices import notices
 from support.configuration import MINIMAL, Folder
 
@@ -111,3 +112,11 @@ def test_notices_do_not_need_the_file_to_be_there_still(folder: Folder) -> None:
     folder.main.unlink()
 
     assert 3 == len(notices(settings))
+
+
+def test_channels_without_what_speaks_to_them_are_flagged(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    channel = '[[channels]]\nname = "ops"\nurl_secret = "OPS_URL"\n'
+    assert [] == told(folder, WHOLE + channel)
+    monkeypatch.setattr(reading, "find_spec", lambda name: None)
+    says = "channels are told by Apprise, which is not installed: pip install 'account-health-monitor[notify]'"
+    assert [f"monitor.toml:24: {says}"] == told(folder, WHOLE + channel)

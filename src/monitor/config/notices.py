@@ -1,8 +1,8 @@
 """What is not wrong, yet worth a word: the configuration holds, and does less than it could.
 
 Rules, each a function below: what was odd while reading; no contact; a country without known holidays; gaps in
-accounts; one address twice; reports that reach nobody; a file that everyone can read although an address in it holds a
-key.
+accounts; one address twice; reports that reach nobody; channels that nothing can speak to; a file that everyone can
+read although an address in it holds a key.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import stat
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 
 from monitor.config.address import has_token
@@ -33,6 +34,7 @@ def notices(settings: Settings) -> list[Mistake]:
         *_dates(settings),
         *_twice(settings),
         *_reports(settings, places),
+        *_channels(settings, places),
         *_readable(settings),
     ]
 
@@ -127,6 +129,12 @@ def _reports(settings: Settings, places: _Places) -> Iterator[Mistake]:
             )
         if person.left:
             yield places.notice(where, f'report {number + 1}: "{person.id}" has left: send it to somebody else')
+
+
+def _channels(settings: Settings, places: _Places) -> Iterator[Mistake]:
+    if settings.channels and find_spec("apprise") is None:
+        remedy = "pip install 'account-health-monitor[notify]'"
+        yield places.notice(("channels", 0), f"channels are told by Apprise, which is not installed: {remedy}")
 
 
 def _readable(settings: Settings) -> Iterator[Mistake]:

@@ -21,7 +21,7 @@ _LONGEST: Final = 1_800  # characters of the text
 _TITLE: Final = 120
 _TWINS: Final = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in "<>[]{}@#*_~`|\\"})
 _JOINER: Final = "\u2060"
-_HOST: Final = re.compile(r"(?<=\w)\.(?=\w)")
+_HOST: Final = re.compile(r"(?<=\w)\.(?=[^\W\d])")
 _SCHEME: Final = re.compile(r":(?=//|[^\W\d])")
 
 

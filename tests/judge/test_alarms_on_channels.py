@@ -1,0 +1,71 @@
+"""Channels are told as people are, of the edges and brands that they ask for, and nothing escalates to them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from monitor.judge.alarms import concerned, ring
+from monitor.model.plan import Brand, Person, Settings
+from monitor.model.state import Status
+from monitor.model.telling import ACTIVITY, Alerts, Channel, Told
+from support.digest import PARIS
+from support.standing import NOW, make_standing
+
+DAY = timedelta(days=1)
+ALERTS = Alerts(repeat=timedelta(days=7), escalate=timedelta(days=14))
+OPS, PRESS = Channel("ops", "OPS_URL"), Channel("press", "PRESS_URL", brands=("zenith",), on=frozenset({"gone"}))
+SETTINGS = Settings(
+    "",
+    brands={one: Brand(one, one, PARIS, manager="nora") for one in ("acme", "zenith")},
+    people={one: Person(one, one, f"{one}@acme.example") for one in ("nora", "lea")},
+    alerts=ALERTS,
+    channels=(OPS, PRESS),
+)
+TOLD = Told("blog", "#ops", "dormant", NOW, NOW)
+
+
+def told(
+    status: Status,
+    began: str | None = None,
+    *rows: Told,
+    day: int = 0,
+    brand: str = "acme",
+    settings: Settings = SETTINGS,
+    snoozed: bool = False,
+) -> set[tuple[str, str]]:
+    """(recipient, kind) of each alarm."""
+    standing = make_standing("blog", status, brand=brand)
+    edges = {("blog", ACTIVITY): began} if began else {}
+    rung = ring([standing], edges, rows, settings, {"blog"} if snoozed else (), NOW + day * DAY)
+    return {(one.person, one.kind) for one in rung.alarms}
+
+
+def test_a_channel_is_told_of_its_brands_and_of_the_edges_it_asks_for() -> None:
+    assert {("lea", "new"), ("#ops", "new")} == told(Status.DORMANT, "dormant")
+    assert {("lea", "new"), ("#ops", "new")} == told(Status.DORMANT, "dormant", brand="zenith")
+    assert {("lea", "new"), ("#ops", "new"), ("#press", "new")} == told(Status.GONE, "gone", brand="zenith")
+
+
+def test_a_channel_is_told_where_nobody_is_to_be_told_by_mail() -> None:
+    assert {("#ops", "new")} == told(Status.DORMANT, "dormant", settings=replace(SETTINGS, alerts=None))
+
+
+def test_it_is_told_again_while_it_lasts_and_once_of_the_end() -> None:
+    alone = replace(SETTINGS, alerts=None)
+    assert set() == told(Status.DORMANT, None, TOLD, day=6, settings=alone)
+    assert {("#ops", "again")} == told(Status.DORMANT, None, TOLD, day=7, settings=alone)
+    assert {("#ops", "again")} == told(Status.DORMANT, None, TOLD, day=30, settings=alone)
+    assert {("#ops", "recovered")} == told(Status.RECOVERING, None, TOLD, day=9, settings=alone)
+
+
+def test_nothing_is_told_of_what_was_put_off_or_stood_so_before() -> None:
+    assert set() == told(Status.DORMANT, "dormant", snoozed=True)
+    assert set() == told(Status.DORMANT)
+
+
+def test_what_a_channel_was_told_makes_no_manager_late() -> None:
+    person = Told("blog", "lea", "dormant", NOW + 13 * DAY, NOW + 13 * DAY)
+    assert ("nora", "escalated") not in told(Status.DORMANT, None, TOLD, person, day=14)
+    fresh = replace(TOLD, last=NOW + 13 * DAY)
+    assert set() == concerned([], [fresh], ALERTS, NOW + 15 * DAY)

@@ -1,0 +1,97 @@
+"""What a channel is told: a title and a few lines, in both languages, which name, call and mark up nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.judge.alarms import Alarm
+from monitor.report.alert import warn
+from monitor.report.channel import announced, harmless, trial
+from support.digest import make_settings, make_standings
+from support.standing import NOW, make_standing
+from support.typography import french_faults
+
+TROUBLES = (
+    ("acme-mastodon", "dormant", "new"),
+    ("acme-telegram", "abandoned", "again"),
+    ("acme-club", "recovered", "recovered"),
+)
+CALLS = re.compile(r"[@#]\w|<[!@#]|\]\(|\w\.[^\W\d]|://|[*_~`|<>\[\]]")
+EVIL = (
+    "@everyone <!channel> [win](https://evil.example/x) **b** `c` ~s~ http://1.2.3.4 #here <@U123> mailto:x@y.example"
+)
+
+
+def told(language: str) -> tuple[str, str]:
+    settings = make_settings()
+    standings = {one.account.id: one for one in make_standings()}
+    alarms = [Alarm(name, "#ops", trouble, kind, NOW) for name, trouble, kind in TROUBLES]
+    return announced(warn(alarms, None, standings, settings, NOW), language)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_the_title_counts_and_the_text_tells_each_account() -> None:
+    title, text = told("en")
+    assert "Acme: 3 accounts, 1 abandoned, 1 dormant, 1 animated again" == plain(title)
+    lines = [line for line in plain(text).splitlines() if line]
+    assert [True, True, True, False] == [line.startswith("• ") for line in lines]
+    assert "is abandoned. Still so, told first" in lines[0]
+    assert "is dormant. Last act of a person:" in lines[1]
+    assert lines[2].endswith("is animated again.")
+    assert lines[3].startswith("Told at once, one message a run. As of ")
+
+
+def test_the_french_is_french() -> None:
+    title, text = told("fr")
+    assert "Acme : 3 comptes, 1 abandonné, 1 dormant, 1 de nouveau animé" == plain(title)
+    ours = re.sub(r"«[^»]*»", "", text)  # a post's title is in its own language
+    assert [] == french_faults(title) + french_faults(ours)
+    assert [] == [fault for part in trial("ops", "fr") for fault in french_faults(part)]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_nobody_is_named(language: str) -> None:
+    said = " ".join((*told(language), *trial("ops", language)))
+    people = make_settings().people.values()
+    words = {word for one in people for word in (one.id, one.name, *one.name.split(), one.email or one.id)}
+    assert [] == [word for word in words if re.search(rf"\b{re.escape(word)}\b", said, re.IGNORECASE)]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_names_and_titles_call_nobody_and_mark_up_nothing(language: str) -> None:
+    settings = make_settings()
+    standing = make_standing("acme-mastodon", name=EVIL, last=40, title=EVIL)
+    alarms = [Alarm("acme-mastodon", "#ops", "dormant", "new", NOW)]
+    alert = replace(warn(alarms, None, {"acme-mastodon": standing}, settings, NOW), title=EVIL)
+    title, text = announced(alert, language)
+    assert "everyone" in title + text
+    assert None is CALLS.search(title + text)
+
+
+@given(st.text(alphabet=st.sampled_from("ab1.:/@#<>![]()*_~`|\\{} é\n"), max_size=60))
+def test_no_text_holds_a_call_a_link_or_markup(text: str) -> None:
+    made = harmless(text)
+    assert None is CALLS.search(made)
+    assert len(text.split()) == len(made.split())
+
+
+def test_a_message_is_short_however_many_accounts() -> None:
+    settings = make_settings()
+    standings = {
+        f"acme-{n}": make_standing(f"acme-{n}", name="Long " * 30, last=9, title="Title " * 40) for n in range(40)
+    }
+    alarms = [Alarm(name, "#ops", "dormant", "new", NOW) for name in standings]
+    title, text = announced(warn(alarms, None, standings, settings, NOW), "en")
+    assert "Acme: 40 accounts, 40 dormant" == plain(title)
+    shown = text.count("• ")
+    assert 1 <= shown <= 8
+    assert f"And {40 - shown} more: monitor status shows them all." in plain(text)
+    assert len(text) <= 1_800
