@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -22,6 +24,7 @@ TROUBLES = (
     ("acme-club", "recovered", "recovered"),
 )
 CALLS = re.compile(r"[@#]\w|<[!@#]|\]\(|\w\.[^\W\d]|://|[*_~`|<>\[\]]")
+BAD = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 EVIL = (
     "@everyone <!channel> [win](https://evil.example/x) **b** `c` ~s~ http://1.2.3.4 #here <@U123> mailto:x@y.example"
 )
@@ -81,6 +84,22 @@ def test_no_text_holds_a_call_a_link_or_markup(text: str) -> None:
     made = harmless(text)
     assert None is CALLS.search(made)
     assert len(text.split()) == len(made.split())
+
+
+@pytest.mark.shared
+def test_no_injected_text_becomes_anything(shared: Path) -> None:
+    rows = (shared / "suites" / "injection-strings" / "cases.jsonl").read_text("utf-8").splitlines()
+    cases = [case for case in map(json.loads, rows) if "value_json" in case]
+    settings, found = make_settings(), {}
+    alarms = [Alarm("acme-mastodon", "#ops", "dormant", "new", NOW)]
+    for case in cases:
+        value = str(json.loads(case["value_json"]))
+        standing = make_standing("acme-mastodon", name=value, last=40, title=value)
+        title, text = announced(warn(alarms, None, {"acme-mastodon": standing}, settings, NOW), "en")
+        if "\n" in title or text.count("\n") != 2 or CALLS.search(title + text) or BAD.search(title + text):
+            found[case["id"]] = title + text
+    assert {} == found
+    assert cases
 
 
 def test_a_message_is_short_however_many_accounts() -> None:

@@ -97,6 +97,10 @@ def test_a_trouble_is_told_once_then_again_and_its_end_in_one_message_a_channel(
     titles = sorted(" ".join(one["title"].split()) for one in service.taken)
     assert ["Acme : Acme est de nouveau animé", "Acme: Acme is animated again"] == titles
     assert {"sent"} == {one.state for one in kept(app)}
+    app.path.write_text(app.path.read_text("utf-8").replace(PRESS, ""), "utf-8")
+    ran(app, env)
+    with opened(app) as store:
+        assert [("shop", "#ops")] == [(row.account, row.person) for row in store.told()]  # the file knows no other
 
 
 @pytest.mark.slow
@@ -152,6 +156,7 @@ def test_a_channel_that_fails_holds_up_neither_the_others_nor_the_mails_and_give
     assert TOKEN not in caplog.text + printed.out + printed.err + "".join(one.detail for one in rows)
 
 
+@pytest.mark.slow
 def test_a_message_that_nobody_takes_for_five_days_has_failed(program: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(channels, "post", lambda *_: Delivery("uncertain", "no answer"))
     app = program(OPS)

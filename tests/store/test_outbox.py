@@ -23,6 +23,16 @@ def send(store: Store, number: int) -> None:
     store.settle(number, "sent", "250 ok", MONDAY)
 
 
+def test_mails_and_messages_to_channels_are_claimed_apart(store: Store) -> None:
+    for recipient in ("lea", "#ops", "#press"):
+        store.queue(letter("alert 1", recipient))
+    until = MONDAY + 5 * MINUTE
+    found = store.claim_letters(MONDAY, until, "host:1", 9, channels=True, without=["#ops"])
+    assert ["#press"] == [one.recipient for one in found]
+    assert ["lea"] == [one.recipient for one in store.claim_letters(MONDAY, until, "host:1", 9)]
+    assert ["#ops"] == [one.recipient for one in store.claim_letters(MONDAY, until, "host:1", 9, channels=True)]
+
+
 def test_a_letter_is_queued_once(store: Store) -> None:
     assert store.queue(letter())
     assert not store.queue(letter(through=99))

@@ -54,7 +54,7 @@ def post(url: str, secret: str, title: str, text: str, timeout: float = TIMEOUT)
     asked = {"url": url, "title": title, "text": text, "timeout": timeout}
     try:
         process = subprocess.run(
-            [sys.executable, "-m", "monitor.deliver.channel_child"],
+            [sys.executable, "-P", "-m", "monitor.deliver.channel_child"],
             input=json.dumps(asked).encode(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -46,7 +46,7 @@ def message(
         created=now,
         message_id=f"<{digest}@channel.invalid>",
         subject=title,
-        body=text.encode(),
+        body=text.encode("utf-8", "replace"),
     )
 
 
