@@ -1,262 +1,28 @@
 """F062: hostile strings in every field of networks and of the configuration, from the wire to every kind of output.
 
-One brand for each string: its feeds, its people, its words. Two months pass; what its people get is compared with what
-those of a harmless brand get.
+What the people of a hostile brand get is compared with what those of a harmless brand get.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
-from dataclasses import dataclass
-from datetime import timedelta
-from itertools import cycle
 from pathlib import Path
 from xml.etree import ElementTree
 
 import feedparser
 import icalendar
 import pytest
-from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.cli import main
 from monitor.config.load import load
 from monitor.model.errors import ConfigError
-from monitor.report.explained import explained
 from monitor.report.outside import line
-from monitor.run.app import App
-from monitor.run.by_hand import decide
-from monitor.run.explaining import explain
-from monitor.run.judging import judged_standings
-from support.injection import (
-    active,
-    body,
-    cases,
-    controls,
-    faults,
-    octets,
-    on_one_line,
-    parsed,
-    skeleton,
-    squashed,
-    toml,
-    xml,
-)
-from support.program import NOON, Clock, Program
-from support.raw import answer, answering
+from support.injected import KINDS, World, live
+from support.injection import active, body, cases, controls, faults, parsed, skeleton, squashed, toml
 
 pytestmark = pytest.mark.slow
 
-CLEAN = "harmless"
 ALLOWED = {"calendar": {"\r"}}  # its lines end so
-KINDS = ("feed", "json", "error", "moved")
-FIELDS = ("title", "link", "author", "category", "guid", "description")
-
-
-@dataclass(frozen=True)
-class World:
-    """What two months left behind: the letters by recipient, how each account stands, what commands said."""
-
-    folder: Path
-    values: Mapping[str, str]  # by the brand's id
-    letters: Mapping[str, list[bytes]]
-    statuses: Mapping[str, str]
-    outputs: Mapping[str, str]
-
-    def of(self, brand: str) -> list[bytes]:
-        """The letters to both people of a brand, in the order in which they were made."""
-        return [mail for role in ("m", "o") for mail in self.letters.get(f"{role}-{brand}@acme.example", [])]
-
-    def standing(self, brand: str) -> list[str]:
-        return [self.statuses[f"{brand}-{kind}"] for kind in KINDS]
-
-
-def values(chosen: Mapping[str, str]) -> dict[str, str]:
-    return {"clean": CLEAN} | {f"b{number}": value for number, value in enumerate(chosen.values())}
-
-
-def served(known: Mapping[str, str]) -> Callable[[str], Iterator[bytes]]:
-    """/feed/ID and /json/ID hold the value in every field; /error/ID and /moved/ID in status line and headers."""
-
-    answers = {"feed": _feed, "json": _json, "error": _error, "moved": _moved}
-
-    def serve(path: str) -> Iterator[bytes]:
-        kind, _, brand = path.strip("/").partition("/")
-        if kind in answers and brand in known:
-            yield answers[kind](known[brand])
-        else:  # somewhere that /moved/ led to
-            yield answer(b"", "403 Forbidden")
-
-    return serve
-
-
-def _feed(value: str) -> bytes:
-    fields = b"".join(b"<%b>%b</%b>" % (name.encode(), xml(value), name.encode()) for name in FIELDS)
-    items = b"".join(
-        b"<item>%b<pubDate>%b</pubDate></item>"
-        % (fields if not week else b"<guid>%d</guid>" % week, f"{day:%a, %d %b %Y} 10:00:00 +0000".encode())
-        for week in range(10)
-        for day in [NOON - timedelta(days=1, weeks=week)]
-    )
-    head = b"<title>%b</title><description>%b</description>" % (xml(value), xml(value))
-    line_ = on_one_line(value).decode("latin-1")
-    page = b'<rss version="2.0"><channel>%b%b</channel></rss>' % (head, items)
-    return answer(page, headers={"ETag": line_, "X-Powered-By": line_})
-
-
-def _json(value: str) -> bytes:
-    item = {
-        "id": value,
-        "url": value,
-        "title": value,
-        "tags": [value],
-        "author": {"name": value},
-        "content_text": value,
-        "date_published": f"{NOON - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}",
-        value: value,
-    }
-    page = {"version": "https://jsonfeed.org/version/1.1", "title": value, "description": value, value: [value]}
-    return answer(json.dumps({**page, "items": [item]}).encode(), headers={"Content-Type": "application/feed+json"})
-
-
-def _error(value: str) -> bytes:
-    page = octets(f"<html><title>{value}</title>{value}</html>")
-    names = (b"Content-Type", b"ETag", b"Retry-After", b"Server")
-    headers = b"".join(b"%b: %b\r\n" % (name, on_one_line(value)) for name in names)
-    return b"HTTP/1.1 403 %b\r\n%bConnection: close\r\n\r\n%b" % (on_one_line(value), headers, page)
-
-
-def _moved(value: str) -> bytes:
-    return b"HTTP/1.1 302 Found\r\nLocation: %b\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" % on_one_line(value)
-
-
-def configuration(folder: Path, base: str, known: Mapping[str, str]) -> Path:
-    parts = [
-        f"""
-[monitor]
-database = "sqlite:///{folder}/monitor.db"
-contact = "https://acme.example/contact"
-poll_every = "6h"
-organisation = "Acme"
-[mail]
-deliver = "maildir"
-from = "monitor@acme.example"
-folder = "{folder}/mail"
-[alerts]
-[fetch]
-per_host = 0
-[people.director]
-name = "Director"
-email = "director@acme.example"
-[[reports]]
-to = "director"
-every = "month"
-on = 1
-level = "director"
-""",
-        *(_brand(base, brand, value) for brand, value in known.items()),
-    ]
-    path = folder / "monitor.toml"
-    path.write_text("\n".join(parts), encoding="utf-8")
-    return path
-
-
-def _brand(base: str, brand: str, value: str) -> str:
-    """A brand, its manager, who reads English, its owner, who reads French, and its accounts."""
-    name = allowed(value)
-    people = "".join(
-        f"""
-[people.{role}-{brand}]
-name = {name}
-email = "{role}-{brand}@acme.example"
-language = "{language}"
-[[reports]]
-to = "{role}-{brand}"
-brands = ["{brand}"]
-level = "{level}"
-empty = "full"
-"""
-        for role, language, level in (("m", "en", "brand"), ("o", "fr", "owner"))
-    )
-    accounts = "".join(
-        f"""
-[[accounts]]
-id = "{brand}-{kind}"
-brand = "{brand}"
-network = "feed"
-url = "{base}/{kind}/{brand}"
-owner = "o-{brand}"
-mission = {name}
-plan = {{ publish = "1 per week" }}
-pauses = [{{ from = 2027-01-20, to = 2027-01-22, reason = {name} }}]
-"""
-        for kind in KINDS
-    )
-    return f"""
-[brands.{brand}]
-name = {name}
-zone = "Europe/Paris"
-manager = "m-{brand}"
-[[brands.{brand}.objectives]]
-kind = "visibility"
-statement = {name}
-measure = {name}
-{people}{accounts}"""
-
-
-def allowed(value: str) -> str:
-    """The value as the file may hold it, cut to what it may hold; a harmless one where the configuration refuses it."""
-    written = toml(value[:400]) if value.isprintable() and value.strip() else None
-    return written or str(toml(CLEAN))
-
-
-def live(folder: Path, chosen: Mapping[str, str]) -> World:
-    known, clock = values(chosen), Clock()
-    with answering(served(known)) as base:
-        program = Program(configuration(folder, base, known), clock)
-        for days in (7, 28, 7, 7):  # the first digest, an alert, a digest of what was put off
-            program.run()
-            clock.forward(days=days)
-        decided(program, known)
-        program.run()
-    letters: dict[str, list[bytes]] = {}
-    made = [path.read_bytes() for path in program.mails]
-    for mail in sorted(made, key=lambda one: (parsed(one)["Date"].datetime, str(parsed(one)["List-Id"]))):
-        letters.setdefault(parsed(mail)["To"].addresses[0].addr_spec, []).append(mail)
-    with closing(App(str(program.path), env={}, clock=clock)) as app:
-        standings = judged_standings(app.store, app.settings, None, clock.now)
-        outputs = said(app, known)
-    statuses = {one.account.id: one.verdict.state.status.value for one in standings}
-    return World(folder, known, letters, statuses, outputs)
-
-
-def decided(program: Program, known: Mapping[str, str]) -> None:
-    """Somebody puts each matter off, with the value as the reason."""
-    until = (program.clock.now + timedelta(days=9)).date()
-    with closing(App(str(program.path), env={}, clock=program.clock)) as app:
-        for brand, value in known.items():
-            decide(
-                app,
-                f"{brand}-json",
-                "snooze",
-                by=f"m-{brand}",
-                reason=value,
-                until=until,
-            )
-
-
-def said(app: App, known: Mapping[str, str]) -> dict[str, str]:
-    """What each command prints."""
-    outputs = {}
-    for command in ("status", "status --json", "accounts list", "feed", "calendar", "reports list", "outbox list"):
-        result = CliRunner().invoke(main, ["--config", str(app.path), *command.split()])
-        assert result.exit_code in (0, 1, 3, 75), f"{command}: {result.output}"
-        outputs[command] = result.output
-    for brand, language in zip(known, cycle(("en", "fr")), strict=False):
-        outputs[f"explain {brand}"] = explained(explain(app, f"{brand}-feed", app.clock()), language)
-    return outputs
 
 
 @pytest.fixture(scope="module")
