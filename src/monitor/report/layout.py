@@ -113,6 +113,10 @@ class _Sources(BaseLoader):
             source = _inlined(source, self._sheet(environment))
         return source, path, None
 
+    def list_templates(self) -> list[str]:
+        """The program's own."""
+        return self._built_in.list_templates()
+
     def _sheet(self, environment: Environment) -> str:
         sheet, _, _ = self._built_in.get_source(environment, "style.css")
         more = self._own.text(SHEET, self._language) if self._own is not None else None
