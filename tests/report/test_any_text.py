@@ -134,6 +134,8 @@ def test_no_text_in_any_field_changes_a_letter_but_its_text(text: dict[str, str]
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_each_field_by_itself(field: str) -> None:
-    made = letters({field: '"><img src=x onerror=alert(1)>\r\nBcc: x@evil.example\x1b[2J=?utf-8?q?=0D=0ABcc:_x?='})
+    made = letters(
+        {field: '"><img src=x onerror=alert(1)>\r\nBcc: x@evil.example\x1b[2J\u202e=?utf-8?q?=0D=0ABcc:_x?='}
+    )
     assert HARMLESS == [list(parsed(mail).keys()) for mail in made]
     assert [] == [found for mail in made for found in faults(mail)]

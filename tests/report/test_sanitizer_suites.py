@@ -36,6 +36,8 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 NEVER = {"script", "iframe", "object", "embed", "form", "input", "img", "svg", "link", "base", "video", "audio", "math"}
 ACTIVE = ("expression(", "behavior", "-moz-binding", "javascript:", "vbscript:", "url(", "@import")
 
+META = "<meta http-equiv=refresh content='0;url=//evil.example'>"
+
 Case = dict[str, Any]
 
 
@@ -77,6 +79,8 @@ def active(page: str) -> list[str]:
     for node in LexborHTMLParser(page).css("*"):
         if node.tag in NEVER:
             found.append(node.html or "")
+        if node.tag == "meta" and "http-equiv" in node.attributes:
+            found.append(node.html or "")
         for name, value in node.attributes.items():
             text = (value or "").lower()
             inert = name != "href" or text.startswith(("http://", "https://", "mailto:"))
@@ -117,5 +121,11 @@ def test_the_page_stays_inert(looks: dict[str, Case], name: str) -> None:
 
 
 def test_what_is_active_is_seen() -> None:
-    for page in ("<script>1</script>", "<a href='javascript:1'>x</a>", "<p onclick=x>", "<p style='x:expression(1)'>"):
+    for page in (
+        "<script>1</script>",
+        "<a href='javascript:1'>x</a>",
+        "<p onclick=x>",
+        "<p style='x:expression(1)'>",
+        META,
+    ):
         assert active(page)

@@ -6,6 +6,7 @@ What the people of a hostile brand get is compared with what those of a harmless
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -22,6 +23,7 @@ from support.injection import active, body, cases, controls, faults, parsed, ske
 
 pytestmark = pytest.mark.slow
 
+SHORTENED = {"long06": "a thousand signs of twelve octets each: its letters leave rows out, to stay under their size"}
 ALLOWED = {"calendar": {"\r"}}  # its lines end so
 
 
@@ -59,7 +61,14 @@ def test_a_page_has_the_elements_of_a_harmless_one_and_text(world: World) -> Non
     clean = [bones(mail) for mail in world.of("clean")]
     alike = [brand for brand in world.values if world.standing(brand) == world.standing("clean")]
     assert len(alike) > 0.9 * len(world.values)  # the others' documents could not be read
-    assert [] == [world.values[brand] for brand in alike if clean != [bones(mail) for mail in world.of(brand)]]
+    others = {world.values[brand] for brand in alike if clean != [bones(mail) for mail in world.of(brand)]}
+    assert {cases()[name] for name in SHORTENED if name in cases()} == others
+
+
+def test_no_page_has_an_element_that_a_harmless_one_has_not(world: World) -> None:
+    known = {bone for mail in world.of("clean") for bone in bones(mail)}
+    found = {brand: {bone for mail in world.of(brand) for bone in bones(mail)} - known for brand in world.values}
+    assert {} == {world.values[brand]: more for brand, more in found.items() if more}
 
 
 def test_both_twins_show_the_text_as_it_is(world: World) -> None:
@@ -90,9 +99,21 @@ def test_what_other_programs_read_is_well_formed(world: World) -> None:
     assert len(KINDS) * len(world.values) == len(accounts)
 
 
+def test_the_log_tells_each_round_on_lines_of_its_own(world: World) -> None:
+    assert 5 == world.log.count(" looks, ")
+    assert set() == controls(world.log)
+    assert [] == [row for row in world.log.splitlines() if not row.startswith(("DEBUG ", "INFO ", "WARNING "))]
+
+
 def test_letters_are_written_nowhere_else(world: World) -> None:
-    assert {"monitor.toml", "monitor.db", "mail"} >= {path.name.partition("-")[0] for path in world.folder.iterdir()}
-    assert {"new", "cur", "tmp"} == {path.name for path in (world.folder / "mail").iterdir()}
+    written = {path.name for path in world.folder.iterdir() if not path.name.startswith("monitor.db")}
+    assert {"monitor.toml", "mail", "eml", "again", "page"} == written
+    for name in ("mail", "again"):
+        assert {"new", "cur", "tmp"} == {path.name for path in (world.folder / name).iterdir()}
+    files = [*(world.folder / "eml").iterdir(), *(world.folder / "again" / "new").iterdir()]
+    assert 2 * (2 * len(world.values) + 1) == len(files)  # of each brand's two people, and of the director
+    assert [] == [path.name for path in files if not re.fullmatch(r"[0-9a-f]{32}(\.eml)?", path.name)]
+    assert [] == [found for path in files for found in faults(path.read_bytes())]
 
 
 @pytest.mark.parametrize("field", ["brand", "account", "url", "email", "zone", "plan"])

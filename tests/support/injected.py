@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import cycle
@@ -18,12 +20,14 @@ from monitor.run.app import App
 from monitor.run.by_hand import decide
 from monitor.run.explaining import explain
 from monitor.run.judging import judged_standings
-from support.injection import octets, on_one_line, parsed, toml, xml
+from monitor.run.rounds import Rounds
+from monitor.run.stopping import Stop
+from support.injection import OWN, octets, on_one_line, parsed, toml, xml
 from support.program import NOON, Clock, Program
 from support.raw import answer, answering
 
 CLEAN = "harmless"
-KINDS = ("feed", "json", "error", "moved")
+KINDS = ("feed", "json", "error", "moved", "social")
 FIELDS = ("title", "link", "author", "category", "guid", "description")
 
 
@@ -36,6 +40,7 @@ class World:
     letters: Mapping[str, list[bytes]]
     statuses: Mapping[str, str]
     outputs: Mapping[str, str]
+    log: str
 
     def of(self, brand: str) -> list[bytes]:
         """The letters to both people of a brand, in the order in which they were made."""
@@ -50,13 +55,16 @@ def values(chosen: Mapping[str, str]) -> dict[str, str]:
 
 
 def served(known: Mapping[str, str]) -> Callable[[str], Iterator[bytes]]:
-    """/feed/ID and /json/ID hold the value in every field; /error/ID and /moved/ID in status line and headers."""
+    """/feed/ID, /json/ID and Mastodon's API for @ID hold the value in every field; /error/ID and /moved/ID in status
+    line and headers."""
 
     answers = {"feed": _feed, "json": _json, "error": _error, "moved": _moved}
 
     def serve(path: str) -> Iterator[bytes]:
         kind, _, brand = path.strip("/").partition("/")
-        if kind in answers and brand in known:
+        if path.startswith("/api/v1/accounts/"):
+            yield _social(path, known)
+        elif kind in answers and brand in known:
             yield answers[kind](known[brand])
         else:  # somewhere that /moved/ led to
             yield answer(b"", "403 Forbidden")
@@ -104,6 +112,27 @@ def _moved(value: str) -> bytes:
     return b"HTTP/1.1 302 Found\r\nLocation: %b\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" % on_one_line(value)
 
 
+def _social(path: str, known: Mapping[str, str]) -> bytes:
+    """What Mastodon's API says of an account, whose id is the brand's, and of its one post."""
+    lookup = path.partition("?acct=")[2]
+    brand = lookup or path.split("/")[4]
+    value = known[brand]
+    fields = dict.fromkeys(("username", "acct", "display_name", "note", "url", "uri", "avatar"), value)
+    verified = [{"name": value, "value": value, "verified_at": "2026-01-01T00:00:00Z"}]
+    account = {"id": brand, **fields, "fields": verified, "statuses_count": 1, "followers_count": 9, value: value}
+    post = {
+        **dict.fromkeys(("uri", "url", "content", "spoiler_text", "visibility", "language"), value),
+        "id": "1",  # at an hour of its own: no copy of what the other accounts say
+        "created_at": f"{NOON - timedelta(hours=33):%Y-%m-%dT%H:%M:%SZ}",
+        "account": account,
+        "application": {"name": value, "website": value},
+        "tags": [{"name": value, "url": value}],
+        "mentions": [{"username": value, "acct": value, "url": value}],
+    }
+    of_account: object = account if lookup or not path.partition("?")[0].endswith("/statuses") else [post]
+    return answer(json.dumps(of_account).encode(), headers={"Content-Type": "application/json"})
+
+
 def configuration(folder: Path, base: str, known: Mapping[str, str]) -> Path:
     parts = [
         f"""
@@ -111,7 +140,7 @@ def configuration(folder: Path, base: str, known: Mapping[str, str]) -> Path:
 database = "sqlite:///{folder}/monitor.db"
 contact = "https://acme.example/contact"
 poll_every = "6h"
-organisation = "Acme"
+organisation = {allowed(OWN["script"])}
 [mail]
 deliver = "maildir"
 from = "monitor@acme.example"
@@ -137,7 +166,7 @@ level = "director"
 
 def _brand(base: str, brand: str, value: str) -> str:
     """A brand, its manager, who reads English, its owner, who reads French, and its accounts."""
-    name = allowed(value)
+    name, free = allowed(value), toml(value[:400]) or toml(CLEAN)
     people = "".join(
         f"""
 [people.{role}-{brand}]
@@ -157,10 +186,10 @@ empty = "full"
 [[accounts]]
 id = "{brand}-{kind}"
 brand = "{brand}"
-network = "feed"
-url = "{base}/{kind}/{brand}"
+network = "{"mastodon" if kind == "social" else "feed"}"
+url = "{base}/{f"@{brand}" if kind == "social" else f"{kind}/{brand}"}"
 owner = "o-{brand}"
-mission = {name}
+mission = {free}
 plan = {{ publish = "1 per week" }}
 pauses = [{{ from = 2027-01-20, to = 2027-01-22, reason = {name} }}]
 """
@@ -173,8 +202,8 @@ zone = "Europe/Paris"
 manager = "m-{brand}"
 [[brands.{brand}.objectives]]
 kind = "visibility"
-statement = {name}
-measure = {name}
+statement = {free}
+measure = {free}
 {people}{accounts}"""
 
 
@@ -186,13 +215,13 @@ def allowed(value: str) -> str:
 
 def live(folder: Path, chosen: Mapping[str, str]) -> World:
     known, clock = values(chosen), Clock()
-    with answering(served(known)) as base:
+    with answering(served(known)) as base, logged() as log:
         program = Program(configuration(folder, base, known), clock)
         for days in (7, 28, 7, 7):  # the first digest, an alert, a digest of what was put off
-            program.run()
+            beaten(program)
             clock.forward(days=days)
         decided(program, known)
-        program.run()
+        beaten(program)
     letters: dict[str, list[bytes]] = {}
     made = [path.read_bytes() for path in program.mails]
     for mail in sorted(made, key=lambda one: (parsed(one)["Date"].datetime, str(parsed(one)["List-Id"]))):
@@ -201,7 +230,29 @@ def live(folder: Path, chosen: Mapping[str, str]) -> World:
         standings = judged_standings(app.store, app.settings, None, clock.now)
         outputs = said(app, known)
     statuses = {one.account.id: one.verdict.state.status.value for one in standings}
-    return World(folder, known, letters, statuses, outputs)
+    return World(folder, known, letters, statuses, outputs, log.getvalue())
+
+
+def beaten(program: Program) -> None:
+    """A round of the daemon, which says in the log what it came to."""
+    with closing(App(str(program.path), env={}, clock=program.clock)) as app:
+        rounds = Rounds(app, timedelta(hours=1), Stop(), allow_private=True, stopwatch=lambda: 0.0)
+        assert rounds.beat() is not None
+
+
+@contextmanager
+def logged() -> Iterator[io.StringIO]:
+    """Everything that is logged meanwhile, in the program's own form."""
+    written, root = io.StringIO(), logging.getLogger()
+    handler, level = logging.StreamHandler(written), root.level
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield written
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
 
 
 def decided(program: Program, known: Mapping[str, str]) -> None:
@@ -226,6 +277,8 @@ def said(app: App, known: Mapping[str, str]) -> dict[str, str]:
         result = CliRunner().invoke(main, ["--config", str(app.path), *command.split()])
         assert result.exit_code in (0, 1, 3, 75), f"{command}: {result.output}"
         outputs[command] = result.output
+    shown = f"digest --eml {app.path.parent}/eml --to-maildir {app.path.parent}/again --preview {app.path.parent}/page"
+    outputs["digest"] = CliRunner().invoke(main, ["--config", str(app.path), *shown.split()]).output
     for brand, language in zip(known, cycle(("en", "fr")), strict=False):
         outputs[f"explain {brand}"] = explained(explain(app, f"{brand}-feed", app.clock()), language)
     return outputs

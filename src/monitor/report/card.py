@@ -108,7 +108,7 @@ def _clean(reason: Reason, names: Names) -> Reason:
     """A reason fit for a letter: texts may come from a network; accounts are called by their names."""
     values = {key: _clean_value(value) for key, value in reason.values.items()}
     sources = [names.get(source, line(source, 60)) for source in values.get("sources") or ()][:_SOURCES]
-    return Reason(reason.rule, {**values, **({"sources": sources} if sources else {})})
+    return Reason(line(reason.rule, 60), {**values, **({"sources": sources} if sources else {})})
 
 
 def _clean_value(value: Any) -> Any:

@@ -28,7 +28,9 @@ from monitor.resources import folder
 _SHEET: Final = '{% include "style.css" %}'
 _STATEMENT: Final = re.compile(r"\{%.*?%\}", re.DOTALL)
 _HIDDEN: Final = re.compile(r"<!--(\{%.*?%\})-->", re.DOTALL)
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL: Final = re.compile(  # what steers a terminal, ends a line or turns the direction of text
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]"
+)
 
 # A strip's cells read without colour: each has a sign of its own. Dark mode's rules in digest.html name the colours.
 SIGNS: Final[Mapping[Week, str]] = {
