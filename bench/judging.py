@@ -21,9 +21,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from monitor.metrics.days_off import with_days_off
-from monitor.model.plan import Account, Brand, Person, Plan, Settings
-from monitor.model.promise import Cadence
-from monitor.run.judging import judge_again
+from monitor.model.account import Account, Cadence, Plan
+from monitor.model.people import Brand, Person
+from monitor.model.settings import Settings
+from monitor.run.judging.judging import judge_again
 from monitor.store import Store
 
 NOW = datetime(2026, 11, 16, 7, tzinfo=UTC)
@@ -54,8 +55,9 @@ def fill(database: str, count: int, acts: int) -> None:
     import sqlite3
 
     from monitor.model.state import Seen, SeenState, State
-    from monitor.store import codec, recent
-    from monitor.store.columns import day_number, seconds
+    from monitor.store import codec
+    from monitor.store.database.columns import day_number, seconds
+    from monitor.store.intake import day_counts
 
     draw = random.Random(1)
     with closing(Store(database)) as store:
@@ -84,8 +86,8 @@ def fill(database: str, count: int, acts: int) -> None:
                 "UPDATE accounts SET recent_days = ?, first_look = ?, last_look = ?, last_ok = ?, last_human = ?,"
                 " last_any = ?, state = ? WHERE number = ?",
                 (
-                    recent.add(None, days, NOW), seconds(NOW - 399 * DAY), seconds(NOW), seconds(NOW), seconds(last),
-                    seconds(last), codec.dump_state(state), number,
+                    day_counts.add(None, days, NOW), seconds(NOW - 399 * DAY), seconds(NOW), seconds(NOW),
+                    seconds(last), seconds(last), codec.dump_state(state), number,
                 ),
             )  # fmt: skip
 

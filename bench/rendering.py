@@ -21,10 +21,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from monitor.report.digest import Digest
-from monitor.report.layout import environment
-from monitor.report.letter import message_id, mime
-from monitor.report.render import render
+from monitor.report.contents.digest import Digest
+from monitor.report.mail.mime import message_id, mime
+from monitor.report.rendering.render import render
+from monitor.report.rendering.templates import environment
 from support.digest import make_digest
 
 NOW = datetime(2026, 11, 23, 6, 10, tzinfo=UTC)

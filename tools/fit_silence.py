@@ -20,7 +20,7 @@ import numpy as np
 import silence_alarm
 from scipy.optimize import minimize
 
-from monitor.metrics import learned as shipped
+from monitor.metrics import model_parameters as shipped
 from monitor.metrics.rhythm import FEATURES, rhythm
 
 FOLDS, RIDGE, DAY = 10, 3.0, 86_400.0

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from monitor.metrics import alarm, farewell, learned
+from monitor.metrics import dropout_model, model_parameters, silence_score
 from monitor.metrics.rhythm import rhythm
 
 DAY = 86_400.0
@@ -59,7 +59,7 @@ class Silences:
         for j, i, *_ in rows:
             data.features(j, i)
         known = [data.accounts[j]["known"][i] for j, i, *_ in rows]
-        self.terms = np.array([alarm.terms(r) for r in known])
+        self.terms = np.array([silence_score.terms(r) for r in known])
         self.busy = self.terms[:, -2:-1]
         self.logit = eta_of(np.array([r.features for r in known]), self.fold, self.ages)
 
@@ -216,7 +216,7 @@ def logit(eta, ages):
 
 
 def report(search, w, title):
-    print(title, dict(zip(alarm.TERMS, np.round(w, 3).tolist())))
+    print(title, dict(zip(silence_score.TERMS, np.round(w, 3).tolist())))
     for (cell, mode, name, _), ratio, plain in zip(search.cells, search.ratios(w), search.plain):
         delays = f"age {plain[0]:.0f} {plain[1]:.0f} d, ratio {ratio[0]:.2f} {ratio[1]:.2f}"
         print(f"  {mode} {name:6} dormant {cell.n:3} {delays}")
@@ -251,7 +251,9 @@ def predict(data, parts, found, typical, scorer, folder):
     for k, d in enumerate(data):
         place = {a["account_id"]: j for j, a in enumerate(d.accounts)}
         constants = [
-            learned.Learned(*(tuple(row) for row in theta), typical=tuple(typical), alarm=tuple(w), threshold=t)
+            model_parameters.Learned(
+                *(tuple(row) for row in theta), typical=tuple(typical), alarm=tuple(w), threshold=t
+            )
             for theta, (w, t) in zip(parts, found.folds)
         ]
         with (folder / f"predictions-{k}.jsonl").open("w") as file:
@@ -260,7 +262,7 @@ def predict(data, parts, found, typical, scorer, folder):
                 if i not in d.accounts[j].setdefault("known", {}):
                     d.accounts[j]["known"][i] = rhythm(times[max(0, i - 1000) : i])
                 r, c = d.accounts[j]["known"][i], constants[d.fold[j]]
-                model, s = farewell.farewell(r, constants=c), (now - times[i - 1]) / DAY
+                model, s = dropout_model.farewell(r, constants=c), (now - times[i - 1]) / DAY
                 answer = {f"p_silent_{h}": model.silent(s, h) for h in (90, 180)}
-                answer["p_alarm"] = alarm.alarm(r, model, s, c)
+                answer["p_alarm"] = silence_score.alarm(r, model, s, c)
                 file.write(json.dumps({"account_id": name, "now": now, **answer}) + "\n")

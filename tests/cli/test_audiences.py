@@ -9,8 +9,8 @@ from pathlib import Path
 
 from click.testing import Result
 
+from monitor.model.check import Outcome
 from monitor.model.community import Community, Sight
-from monitor.model.look import Outcome
 from monitor.store import Store
 from support.program import write_config
 

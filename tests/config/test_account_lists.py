@@ -6,8 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from monitor.model.plan import Objective, Plan, Span
-from monitor.model.promise import Cadence, Thresholds
+from monitor.model.account import Cadence, Objective, Plan, Span, Thresholds
 from support.configuration import MINIMAL, Folder
 
 WITH = (

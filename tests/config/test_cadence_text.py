@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.config.cadence import duration_text, parse_cadence, parse_duration
-from monitor.model.promise import Cadence
+from monitor.config.cadence_text import duration_text, parse_cadence, parse_duration
+from monitor.model.account import Cadence
 
 CADENCES = {
     "3 per week": (3, 7),

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from monitor.config.notices import notices
-from monitor.model.plan import DayOff, Span
+from monitor.model.account import Span
+from monitor.model.people import DayOff
 from support.configuration import MINIMAL, Folder
 
 

@@ -12,14 +12,13 @@ from typing import Any
 
 import pytest
 
-from monitor.config.account_schema import Plan as PlanTable
-from monitor.config.account_schema import Thresholds as ThresholdsTable
+from monitor.config.account_schema import PlanTable, ThresholdsTable
 from monitor.config.load import load
 from monitor.config.notices import notices
-from monitor.config.schema import Fetch, json_schema
+from monitor.config.schema import FetchTable, json_schema
+from monitor.model.account import Plan, Thresholds
 from monitor.model.errors import ConfigError
-from monitor.model.plan import FetchSettings, Plan, Settings
-from monitor.model.promise import Thresholds
+from monitor.model.settings import FetchSettings, Settings
 from monitor.resources import folder as resource
 from support.configuration import NETWORKS, Folder
 
@@ -81,7 +80,7 @@ def test_the_schema_in_the_tree_is_the_program_s() -> None:
 
 @pytest.mark.parametrize(
     ("table", "model", "elsewhere"),
-    [(PlanTable, Plan, set()), (ThresholdsTable, Thresholds, set()), (Fetch, FetchSettings, {"contact"})],
+    [(PlanTable, Plan, set()), (ThresholdsTable, Thresholds, set()), (FetchTable, FetchSettings, {"contact"})],
     ids=["plan", "thresholds", "fetch"],
 )
 def test_a_table_has_every_field_of_the_model(table: Any, model: Any, elsewhere: set[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.config.networks import network_of
+from monitor.config.network_names import network_of
 from support.configuration import MINIMAL, Folder
 
 FORBIDDEN = MINIMAL.replace('network = "feed"', 'network = "telegram"')

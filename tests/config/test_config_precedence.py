@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.config.load import find
+from monitor.model.account import Cadence, Lifecycle, Plan, Thresholds
 from monitor.model.errors import ConfigError
-from monitor.model.plan import Lifecycle, Plan, Report
-from monitor.model.promise import Cadence, Thresholds
+from monitor.model.settings import Report
 from support.configuration import MINIMAL, Folder
 
 WEEK = timedelta(days=7)

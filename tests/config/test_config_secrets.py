@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.address import has_password, has_token, mask
 from monitor.config.secrets import secret
+from monitor.config.url_secrets import has_password, has_token, mask
 from monitor.model.errors import ConfigError
 
 NAME = "MONITOR_SMTP_PASSWORD"

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.model.plan import Account, Brand, FetchSettings, MailSettings, Objective, Settings, Span
-from monitor.model.promise import Cadence
+from monitor.model.account import Account, Cadence, Objective, Span
+from monitor.model.people import Brand
+from monitor.model.settings import FetchSettings, MailSettings, Settings
 from support.configuration import MINIMAL, Folder
 
 UTC = ZoneInfo("UTC")

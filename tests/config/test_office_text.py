@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.config.office import parse_office
+from monitor.config.office_text import parse_office
 
 WEEK = (0, 1, 2, 3, 4)
 

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from monitor.config.show import provenance
+from monitor.model.account import Plan, Thresholds
 from monitor.model.errors import ConfigError
-from monitor.model.plan import Decision, Plan
-from monitor.model.promise import Thresholds
+from monitor.model.people import Decision
 from support.configuration import MINIMAL, Folder
 
 TEXT = """\

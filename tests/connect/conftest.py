@@ -11,13 +11,13 @@ from typing import TypeAlias
 
 import pytest
 
-from monitor.connect.catalogue import Catalogue
-from monitor.connect.engine import observe
-from monitor.connect.manifest import Manifest
-from monitor.connect.recording import driven
+from monitor.connect.checks.observe import observe
+from monitor.connect.manifests.catalogue import Catalogue
+from monitor.connect.manifests.manifest import Manifest
+from monitor.connect.recordings.recording import driven
 from monitor.model.activity import Memory
-from monitor.model.look import Failure, Observation
-from monitor.model.wire import NoResponse, Request, Response
+from monitor.model.check import Failure, Observation
+from monitor.model.http import NoResponse, Request, Response
 from support.mastodon import Cassettes
 from support.networks import NOW
 

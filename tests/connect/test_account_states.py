@@ -29,12 +29,12 @@ from urllib.parse import quote
 
 import pytest
 
-from monitor.connect.catalogue import Catalogue
-from monitor.connect.manifest import Manifest
+from monitor.connect.manifests.catalogue import Catalogue
+from monitor.connect.manifests.manifest import Manifest
 from monitor.model.activity import Memory, Validator
-from monitor.model.look import Failure, Observation, Outcome
+from monitor.model.check import Failure, Observation, Outcome
+from monitor.model.http import Response
 from monitor.model.state import Seen, Status
-from monitor.model.wire import Response
 from support.networks import NOW
 from support.shelf import act, seen
 from support.watched import DAY, HOUR, WINDOW, Watched, announced

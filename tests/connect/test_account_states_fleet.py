@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from monitor.model.look import Failure, Observation
+from monitor.model.check import Failure, Observation
+from monitor.model.http import NoResponse, Refusal, Response
 from monitor.model.state import Status
-from monitor.model.wire import NoResponse, Refusal, Response
 from support.networks import NOW
 from support.shelf import act, seen
 from support.watched import DAY, HOUR, Watched, announced

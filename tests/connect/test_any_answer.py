@@ -9,12 +9,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.connect.catalogue import Catalogue
-from monitor.connect.decode import decode
-from monitor.connect.engine import observe
+from monitor.connect.checks.observe import observe
+from monitor.connect.documents.decode import decode
+from monitor.connect.manifests.catalogue import Catalogue
 from monitor.model.activity import Memory
-from monitor.model.look import Failure, Observation
-from monitor.model.wire import Decode, NoResponse, Refusal, Response
+from monitor.model.check import Failure, Observation
+from monitor.model.http import Decode, NoResponse, Refusal, Response
 from support.networks import ACCOUNT, FEED, NOW, TODAY
 
 CATALOGUE = Catalogue.load()

@@ -1,7 +1,7 @@
 """Every recording beside its network: what was answered, and what the look must come to.
 
-A recording is one TOML file under tests/recordings/NETWORK (connect/recording.py). All are made by hand after the
-networks' own answers, or by `monitor connectors record`.
+A recording is one TOML file under tests/recordings/NETWORK (connect/recordings/recording.py). All are made by
+hand after the networks' own answers, or by `monitor connectors record`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.connect.catalogue import Catalogue
-from monitor.connect.recording import differences, read
+from monitor.connect.manifests.catalogue import Catalogue
+from monitor.connect.recordings.recording import differences, read
 
 ROOT = Path(__file__).parents[1] / "recordings"
 RECORDINGS = sorted(ROOT.glob("*/*.toml"))

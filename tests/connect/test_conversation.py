@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from monitor.connect.catalogue import Catalogue
-from monitor.connect.engine import observe
+from monitor.connect.checks.observe import observe
+from monitor.connect.manifests.catalogue import Catalogue
 from monitor.model.activity import Memory
-from monitor.model.look import Failure, Outcome
-from monitor.model.wire import Decode, DecodeError, NoResponse, Refusal, Response
+from monitor.model.check import Failure, Outcome
+from monitor.model.http import Decode, DecodeError, NoResponse, Refusal, Response
 from support.networks import ACCOUNT, FEED, LOOKUP, NOW, RSS, TODAY
 
 

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.connect.decode import DEEPEST, decode
-from monitor.connect.text import ID_LENGTH, address, count, identifier, title
-from monitor.model.wire import Decode, Decoded, DecodeError, Format
+from monitor.connect.documents.decode import decode
+from monitor.connect.documents.text import ID_LENGTH, address, count, identifier, title
+from monitor.connect.documents.unreadable import DEEPEST
+from monitor.model.http import Decode, Decoded, DecodeError, Format
 
 packed = partial(compress, mtime=0)  # the same bytes in every run
 URL = "https://acme.example/blog/feed"

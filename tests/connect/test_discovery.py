@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.connect.discovery import MOST_PAGES
-from monitor.model.wire import NoResponse, Refusal, Response
+from monitor.connect.discovery.search import MOST_PAGES
+from monitor.model.http import NoResponse, Refusal, Response
 from support.sites import SITES, explore_answers, sample
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "recorded" / "discovery"

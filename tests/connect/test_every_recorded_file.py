@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.connect.catalogue import Catalogue
+from monitor.connect.manifests.catalogue import Catalogue
 
 HERE = Path(__file__).parent
 AFTER = re.compile(r"# After (?:a )?real \w+: [\w.-]+/[\w.-]+, ")  # repository, path and licence

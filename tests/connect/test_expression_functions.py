@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from monitor.connect.expressions import Expression
+from monitor.connect.manifests.expressions import Expression
 
 
 @pytest.mark.parametrize(

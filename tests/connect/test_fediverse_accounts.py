@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from monitor.connect.catalogue import Catalogue
+from monitor.connect.manifests.catalogue import Catalogue
 from monitor.model.activity import Memory
-from monitor.model.look import Failure, Observation, Outcome
-from monitor.model.wire import Response
+from monitor.model.check import Failure, Observation, Outcome
+from monitor.model.http import Response
 
 SUITE = Path(__file__).parents[2].parent / "shared" / "suites" / "account-states"
 CATALOGUE = Catalogue.load()

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from monitor.connect.dates import read_date
-from monitor.connect.decode import decode
-from monitor.connect.twins import told_apart
+from monitor.connect.checks.duplicate_ids import told_apart
+from monitor.connect.dates.parse import read_date
+from monitor.connect.documents.decode import decode
 from monitor.model.activity import Activity
-from monitor.model.wire import Decode, Decoded, Format
+from monitor.model.http import Decode, Decoded, Format
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 URL = "https://acme.example/feed"

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.connect.catalogue import Catalogue
-from monitor.connect.manifest import Manifest
+from monitor.connect.manifests.catalogue import Catalogue
+from monitor.connect.manifests.manifest import Manifest
 from monitor.model.activity import Memory, Validator
+from monitor.model.check import Outcome
 from monitor.model.errors import ManifestError
-from monitor.model.look import Outcome
-from monitor.model.wire import NoResponse, Refusal, Response
+from monitor.model.http import NoResponse, Refusal, Response
 from support.networks import NOW
 
 ADDRESS = "https://social.example/@acme"
@@ -191,8 +191,8 @@ HEARING = tuple((manifest, step) for manifest in Catalogue.load().manifests.valu
 @settings(max_examples=300)
 @given(st.sampled_from(HEARING), JSON)
 def test_whatever_is_answered_the_look_ends(pair: Any, document: Any) -> None:
-    from monitor.connect.hearing import read_replies, sort_out
-    from monitor.connect.way import Way
+    from monitor.connect.checks.replies import read_replies, sort_out
+    from monitor.connect.checks.route import Way
 
     manifest, step = pair
     groups = dict.fromkeys(manifest.vars, "x") | dict.fromkeys(step.by.names if step.by else (), "1")

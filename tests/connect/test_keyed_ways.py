@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from monitor.connect.catalogue import Catalogue
+from monitor.connect.manifests.catalogue import Catalogue
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = Catalogue.load(has=lambda secret: True)

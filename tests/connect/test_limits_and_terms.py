@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from monitor.connect.catalogue import Catalogue
-from monitor.connect.engine import observe
-from monitor.connect.manifest import Manifest
+from monitor.connect.checks.observe import observe
+from monitor.connect.manifests.catalogue import Catalogue
+from monitor.connect.manifests.manifest import Manifest
 from monitor.model.activity import Memory
 from monitor.model.errors import ManifestError
-from monitor.model.wire import Budget, Request
+from monitor.model.http import Budget, Request
 
 TEXT = """
 name = "Acme Net"

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from monitor.model.activity import Memory
-from monitor.model.look import Outcome
-from monitor.model.wire import NoResponse, Refusal
+from monitor.model.check import Outcome
+from monitor.model.http import NoResponse, Refusal
 from support.networks import ACCOUNT, LIST, LOOKUP, PROFILE, status
 
 

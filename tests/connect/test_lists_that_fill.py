@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.model.activity import Memory
-from monitor.model.wire import NoResponse, Refusal
+from monitor.model.http import NoResponse, Refusal
 
 CODE = "a" * 20 + "01"
 ADDRESS = f"https://www.youtube.com/channel/UC{CODE}"

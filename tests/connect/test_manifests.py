@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from monitor.connect.catalogue import Catalogue
-from monitor.connect.decode import decode
-from monitor.connect.manifest import Manifest, manifest_schema
+from monitor.connect.documents.decode import decode
+from monitor.connect.manifests.catalogue import Catalogue
+from monitor.connect.manifests.manifest import Manifest, manifest_schema
 from monitor.model.errors import ManifestError
-from monitor.model.wire import Decode, Decoded, Format
+from monitor.model.http import Decode, Decoded, Format
 
 CATALOGUE = Catalogue.load()
 GOOD = """

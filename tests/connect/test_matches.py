@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.connect.catalogue import FEED, Catalogue, Identified
+from monitor.connect.manifests.catalogue import FEED, Catalogue, Identified
 
 TESTS = Path(__file__).parents[1]
 MATCHES = TESTS / "matches"

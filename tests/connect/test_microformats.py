@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.connect.decode import decode
+from monitor.connect.documents.decode import decode
 from monitor.model.activity import Kind
-from monitor.model.look import Outcome
-from monitor.model.wire import Decode, Decoded, DecodeError, Format
+from monitor.model.check import Outcome
+from monitor.model.http import Decode, Decoded, DecodeError, Format
 
 SITE = "https://site.example/notes"
 HTML = {"content-type": "text/html; charset=utf-8"}

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from monitor.connect.decode import Unreadable
-from monitor.connect.feeds import read_feed
-from monitor.connect.plain_feeds import read_plain_feed
+from monitor.connect.documents.feeds import read_feed
+from monitor.connect.documents.plain_feeds import read_plain_feed
+from monitor.connect.documents.unreadable import Unreadable
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 DOCUMENTS = sorted(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.connect.dates import EARLIEST, STYLES, read_date
+from monitor.connect.dates.parse import EARLIEST, STYLES, read_date
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 SUITE = Path(__file__).parents[2].parent / "shared" / "suites" / "dates" / "cases.jsonl"

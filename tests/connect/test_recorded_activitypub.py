@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from monitor.model.look import Failure, Observation, Outcome
-from monitor.model.wire import Response
+from monitor.model.check import Failure, Observation, Outcome
+from monitor.model.http import Response
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "recorded" / "activitypub"
 NOW = datetime(2026, 8, 1, tzinfo=UTC)

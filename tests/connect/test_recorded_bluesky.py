@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from monitor.model.activity import Memory
-from monitor.model.look import Outcome
-from monitor.model.wire import Response
+from monitor.model.check import Outcome
+from monitor.model.http import Response
 
 REPLAYED = {"error.json", "getAuthorFeed.json", "getProfile.json"}
 NOT_ASKED = {

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from monitor.connect.dates import read_date
-from monitor.connect.decode import decode
-from monitor.model.look import Failure, Outcome
-from monitor.model.wire import Decode, Decoded, Format
+from monitor.connect.dates.parse import read_date
+from monitor.connect.documents.decode import decode
+from monitor.model.check import Failure, Outcome
+from monitor.model.http import Decode, Decoded, Format
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 FOLDERS = ("feeds", "feeds_malformed")

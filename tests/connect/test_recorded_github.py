@@ -17,8 +17,8 @@ import pytest
 import yaml
 
 from monitor.model.activity import Memory
-from monitor.model.look import Outcome
-from monitor.model.wire import Response
+from monitor.model.check import Outcome
+from monitor.model.http import Response
 
 REPLAYED = {
     "Exceptions.testBadAuthentication.txt",

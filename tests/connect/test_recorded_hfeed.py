@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from monitor.model.look import Outcome
+from monitor.model.check import Outcome
 
 SITE = "https://site.example/notes"
 READ = {  # file: the ids as the page writes them, the first one's address and title

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from monitor.model.activity import Memory
-from monitor.model.look import Outcome
+from monitor.model.check import Outcome
 from support.mastodon import HERE, NOW, SOCIAL, Cassettes, account, lookup, made, statuses
 
 REPLAYED = {

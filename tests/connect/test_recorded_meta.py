@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from monitor.model.look import Outcome
+from monitor.model.check import Outcome
 
 REPLAYED = {
     "facebook/comments_p1.json",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from monitor.model.look import Outcome
+from monitor.model.check import Outcome
 
 NOT_ASKED = {
     "hackernews/README_examples.md": "examples of Hacker News' own interface; the manifest asks Algolia's",

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from monitor.model.look import Outcome
+from monitor.model.check import Outcome
 
 REPLAYED = {
     "accountextractor_framasoft_0.json",

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.model.activity import Memory
-from monitor.model.look import Outcome
+from monitor.model.check import Outcome
 from support.mastodon import HERE, NOW, SOCIAL, Cassettes, account, lookup, made, statuses
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from monitor.model.look import Outcome
+from monitor.model.check import Outcome
 
 API = "https://oauth.reddit.com"
 ABOUT = f"{API}/user/acme/about?raw_json=1"

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from monitor.connect.catalogue import Catalogue
-from monitor.connect.hearing import Said, read_replies, sort_out
-from monitor.connect.way import Way
+from monitor.connect.checks.replies import Said, read_replies, sort_out
+from monitor.connect.checks.route import Way
+from monitor.connect.manifests.catalogue import Catalogue
 from monitor.model.activity import Memory
 
 NOW = datetime(2026, 6, 15, tzinfo=UTC)

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from monitor.model.look import Outcome
+from monitor.model.check import Outcome
 
 BODIES = {
     "v2_body_search_tweets_query.json",

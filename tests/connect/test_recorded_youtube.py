@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from monitor.model.look import Outcome
+from monitor.model.check import Outcome
 
 REPLAYED = {"channel_feed_short.xml", "api_error_403.json"}
 BY_KEY = "the Data API's: replayed in test_recorded_youtube_api.py"

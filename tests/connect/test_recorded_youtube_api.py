@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from monitor.model.look import Outcome
+from monitor.model.check import Outcome
 
 CHANNEL = "UC_x5XG1OV2P6uZZ5FSM9Ttw"
 ADDRESS = f"https://www.youtube.com/channel/{CHANNEL}"

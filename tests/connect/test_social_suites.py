@@ -32,12 +32,12 @@ from urllib.parse import quote, urljoin
 
 import pytest
 
-from monitor.connect.catalogue import Catalogue
-from monitor.connect.manifest import Manifest
-from monitor.connect.recording import Exchange, Recording, replay
+from monitor.connect.manifests.catalogue import Catalogue
+from monitor.connect.manifests.manifest import Manifest
+from monitor.connect.recordings.recording import Exchange, Recording, replay
 from monitor.model.activity import Activity
-from monitor.model.look import Failure, Observation, Outcome
-from monitor.model.wire import Response
+from monitor.model.check import Failure, Observation, Outcome
+from monitor.model.http import Response
 from support.social import ACTORS, COLLECTIONS, expected, moment, types
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "suites"

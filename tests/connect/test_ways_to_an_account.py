@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from monitor.model.activity import Memory
-from monitor.model.look import Outcome
+from monitor.model.check import Outcome
 
 API = "https://api.github.com"
 ADDRESS = "https://github.com/acme"

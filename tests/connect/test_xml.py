@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.connect.decode import decode, decode_plain
-from monitor.connect.expressions import Expression
-from monitor.model.wire import Decode, Decoded, DecodeError, Format
+from monitor.connect.documents.decode import decode, decode_plain
+from monitor.connect.manifests.expressions import Expression
+from monitor.model.http import Decode, Decoded, DecodeError, Format
 
 SITEMAP = b"""<?xml version="1.0" encoding="ISO-8859-1"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">

@@ -17,7 +17,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from monitor.model.plan import MailSettings
+from monitor.model.settings import MailSettings
 from support.postman import Faulty, Scripts, serving
 
 LETTER = b"From: monitor@acme.example\r\nTo: nora@acme.example\r\nSubject: s\r\n\r\nHello\r\n.\r\n..two\r\nend\r\n"

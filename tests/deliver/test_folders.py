@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.deliver import Delivery, deliver
-from monitor.deliver.delivery import file_name
-from monitor.model.plan import MailSettings
+from monitor.deliver.outcome import file_name
+from monitor.model.settings import MailSettings
 
 ID = "<0123456789abcdef@acme.example>"
 KINDS = ["maildir", "eml"]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from monitor.deliver import Delivery, deliver
-from monitor.model.plan import MailSettings
+from monitor.model.settings import MailSettings
 
 ID = "<0123456789abcdef@acme.example>"
 TO = "nora@acme.example"

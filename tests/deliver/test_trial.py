@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from monitor.deliver.trial import trial
-from monitor.model.plan import MailSettings
+from monitor.model.settings import MailSettings
 
 Mail = Callable[..., MailSettings]
 Serve = Callable[[dict[str, Any]], Any]

@@ -15,7 +15,7 @@ import pytest
 
 from monitor.demo.diary import MONDAY, THURSDAY, Diary, Rhythm
 from monitor.demo.mailbox import Mailbox, Received
-from monitor.demo.networks import NETWORKS, PREVIEW_HIDDEN, SHOW_REMOVED, VIDEOS_CLOSED
+from monitor.demo.sample_networks import NETWORKS, PREVIEW_HIDDEN, SHOW_REMOVED, VIDEOS_CLOSED
 from monitor.demo.servers import Answer, Asked, serving
 from monitor.model.activity import Kind
 

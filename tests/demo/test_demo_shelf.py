@@ -9,7 +9,7 @@ import pytest
 
 from monitor.demo import shelf
 from monitor.demo.brand import configuration
-from monitor.demo.networks import NETWORKS
+from monitor.demo.sample_networks import NETWORKS
 from monitor.model.errors import FolderTaken
 
 OURS = configuration({name: f"http://127.0.0.1:{1000 + n}" for n, name in enumerate(NETWORKS)}, 2525, date(2026, 9, 7))

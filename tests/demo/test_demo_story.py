@@ -23,9 +23,9 @@ from monitor.cli import main
 from monitor.demo.story import play
 from monitor.run import tick
 from monitor.run.app import App
-from monitor.run.delivery import Posted
-from monitor.run.judging import judged_standings
-from monitor.run.prepared import Queued
+from monitor.run.judging.judging import judged_standings
+from monitor.run.mailing.outbox_delivery import Posted
+from monitor.run.mailing.prepared import Queued
 
 END = datetime(2026, 11, 16, 7, 10, tzinfo=UTC)
 MONDAYS = [date(2026, 9, 14) + timedelta(weeks=week) for week in range(10)]

@@ -11,12 +11,12 @@ import httpx
 import pytest
 import respx
 
-from monitor.connect.catalogue import Catalogue
+from monitor.connect.manifests.catalogue import Catalogue
 from monitor.fetch.client import Fetcher
 from monitor.fetch.pacing import Pacer
 from monitor.fetch.retry_after import backoff
-from monitor.model.plan import FetchSettings
-from monitor.model.wire import NoResponse, Refusal, Request, Response
+from monitor.model.http import NoResponse, Refusal, Request, Response
+from monitor.model.settings import FetchSettings
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 URL = "https://api.example/users/1"

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.fetch.body import Body, SpoiltBody
-from monitor.model.wire import Refusal
+from monitor.model.http import Refusal
 
 packed = partial(compress, mtime=0)  # the same bytes in every run
 DOCUMENT = b"<rss>" + b"an item of a feed, much like the next one; " * 500 + b"</rss>"

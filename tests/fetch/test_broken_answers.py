@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from monitor.fetch.client import Fetcher
-from monitor.model.wire import NoResponse, Refusal, Request, Response
+from monitor.model.http import NoResponse, Refusal, Request, Response
 from support.exchange import HEAD, NOW, QUICK, Answer, Serve, exchange, packed, refused
 
 

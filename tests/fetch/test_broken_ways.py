@@ -16,8 +16,8 @@ import pytest
 from monitor.fetch.client import Fetcher
 from monitor.fetch.guard import CountedSocket
 from monitor.fetch.lookup import SystemResolver
-from monitor.model.plan import FetchSettings
-from monitor.model.wire import NoResponse, Refusal, Request, Response
+from monitor.model.http import NoResponse, Refusal, Request, Response
+from monitor.model.settings import FetchSettings
 from support.exchange import NOW, OK, Serve, outcome_of
 from support.raw import answering
 

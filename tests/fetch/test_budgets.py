@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from monitor.fetch.budget import Budgets
 from monitor.fetch.client import Fetcher
-from monitor.model.plan import FetchSettings
-from monitor.model.wire import Budget, NoResponse, Refusal, Request, Response
+from monitor.model.http import Budget, NoResponse, Refusal, Request, Response
+from monitor.model.settings import FetchSettings
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)

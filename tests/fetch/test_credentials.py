@@ -12,8 +12,8 @@ import pytest
 import respx
 
 from monitor.fetch.client import Fetcher
-from monitor.model.plan import FetchSettings
-from monitor.model.wire import Credential, Grant, NoResponse, Refusal, Request, Response
+from monitor.model.http import Credential, Grant, NoResponse, Refusal, Request, Response
+from monitor.model.settings import FetchSettings
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 SECRETS = {"MONITOR_KEY": "s3cret", "MONITOR_ID": "me", "MONITOR_SECRET": "h1dden", "MONITOR_REFRESH": "ag4in"}

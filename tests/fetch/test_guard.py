@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from monitor.fetch.client import Fetcher, host_of
-from monitor.model.wire import Credential, NoResponse, Refusal, Request, Response
+from monitor.model.http import Credential, NoResponse, Refusal, Request, Response
 from support.exchange import NOW, OK, Serve, opening, outcome_of
 
 KEY = Credential("bearer", "authorization", "token")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from monitor.fetch.client import Fetcher
-from monitor.model.plan import FetchSettings
-from monitor.model.wire import NoResponse, Refusal, Request, Response
+from monitor.model.http import NoResponse, Refusal, Request, Response
+from monitor.model.settings import FetchSettings
 from support.exchange import HEAD, NOW, QUICK, Answer, Serve, exchange, packed, refused
 
 

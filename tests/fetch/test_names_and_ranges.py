@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.fetch.address import special
 from monitor.fetch.client import Fetcher
 from monitor.fetch.guard import DIAL, Dial, GuardedResolver, NotAllowed
-from monitor.model.plan import FetchSettings
-from monitor.model.wire import NoResponse, Refusal, Request, Response
+from monitor.fetch.ip_ranges import special
+from monitor.model.http import NoResponse, Refusal, Request, Response
+from monitor.model.settings import FetchSettings
 from support.exchange import NOW, opening, outcome_of
 
 

@@ -15,8 +15,8 @@ import respx
 
 from monitor.fetch.client import Fetcher
 from monitor.fetch.pacing import Pacer
-from monitor.model.plan import FetchSettings
-from monitor.model.wire import NoResponse, Refusal, Request, Response
+from monitor.model.http import NoResponse, Refusal, Request, Response
+from monitor.model.settings import FetchSettings
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 Serve = Callable[[Any], AbstractAsyncContextManager[Any]]

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from monitor.fetch.client import Fetcher
-from monitor.model.wire import Request
+from monitor.model.http import Request
 from support.exchange import NOW, OK, Serve, opening, outcome_of
 
 

@@ -12,8 +12,8 @@ import pytest
 import respx
 
 from monitor.fetch.client import Fetcher
-from monitor.model.plan import FetchSettings
-from monitor.model.wire import Credential, NoResponse, Refusal, Request, Response
+from monitor.model.http import Credential, NoResponse, Refusal, Request, Response
+from monitor.model.settings import FetchSettings
 
 KEY = Credential("bearer", "authorization", "key")
 

@@ -14,8 +14,8 @@ from protego import Protego
 
 from monitor.fetch.client import Fetcher
 from monitor.fetch.robots import LIMIT, ours
-from monitor.model.plan import FetchSettings
-from monitor.model.wire import NoResponse, Refusal, Request, Response, RobotsTxt
+from monitor.model.http import NoResponse, Refusal, Request, Response, RobotsTxt
+from monitor.model.settings import FetchSettings
 from support.robots import FORBIDS, KEY, NAME, NOW, PAGE, SITE, ask, came, file, router
 
 

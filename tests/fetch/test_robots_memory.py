@@ -10,8 +10,8 @@ import pytest
 
 from monitor.fetch.client import Fetcher
 from monitor.fetch.robots import AGAIN, FRESH, LASTING, LONGEST_DELAY
-from monitor.model.plan import FetchSettings
-from monitor.model.wire import Refusal, Request, RobotsTxt
+from monitor.model.http import Refusal, Request, RobotsTxt
+from monitor.model.settings import FetchSettings
 from support.robots import KEY, NAME, NOW, PAGE, SITE, ask, came, file, router
 
 

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from monitor.fetch.client import Fetcher
-from monitor.model.plan import FetchSettings
-from monitor.model.wire import NoResponse, Refusal, Request, Response
+from monitor.model.http import NoResponse, Refusal, Request, Response
+from monitor.model.settings import FetchSettings
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 SUITE = Path(__file__).parents[2].parent / "shared" / "suites" / "ssrf-urls" / "cases.jsonl"

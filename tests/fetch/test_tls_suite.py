@@ -22,14 +22,14 @@ from typing import Any
 import pytest
 import trustme
 
-from monitor.connect.catalogue import Catalogue
-from monitor.connect.decode import decode
+from monitor.connect.documents.decode import decode
+from monitor.connect.manifests.catalogue import Catalogue
 from monitor.fetch.client import Fetcher, host_of
 from monitor.model.activity import Memory
-from monitor.model.look import Failure, Look, Observation, Outcome
-from monitor.model.plan import FetchSettings
-from monitor.model.wire import Decode, Decoded, DecodeError
-from monitor.run.looking import Looker
+from monitor.model.check import Failure, Look, Observation, Outcome
+from monitor.model.http import Decode, Decoded, DecodeError
+from monitor.model.settings import FetchSettings
+from monitor.run.polling.checker import Looker
 from support.certificates import Certificate, issue
 from support.raw import answer
 from support.tls import Talk, TlsServer, reroute, secured, talking

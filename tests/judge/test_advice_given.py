@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from monitor.judge.reasons import ADVICE, REASONS, reason
-from monitor.model.look import Outcome
-from monitor.model.plan import Lifecycle, Plan, Span
+from monitor.judge.reason_catalogue import ADVICE, REASONS, reason
+from monitor.model.account import Lifecycle, Plan, Span
+from monitor.model.check import Outcome
 from monitor.model.state import Advice, Flag, Proposal, Status
 from support.health import DAY, NOON, Story, on_plan, plan
 

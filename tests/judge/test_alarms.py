@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.judge.alarms import Alarm, concerned, edges, ring
-from monitor.model.plan import Brand, Person, Settings
+from monitor.judge.alert_rules import Alarm, concerned, edges, ring
+from monitor.model.alerting import ACTIVITY, ORPHANED, OWNERSHIP, Alerts, Told
+from monitor.model.people import Brand, Person
+from monitor.model.settings import Settings
 from monitor.model.state import Flag, Standing, Status, Transition
-from monitor.model.telling import ACTIVITY, ORPHANED, OWNERSHIP, Alerts, Told
-from monitor.report.alert import warn
-from monitor.report.render import render
+from monitor.report.contents.alert import warn
+from monitor.report.rendering.render import render
 from support.digest import PARIS
 from support.standing import NOW, make_standing
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from monitor.judge.alarms import concerned, ring
-from monitor.model.plan import Brand, Person, Settings
+from monitor.judge.alert_rules import concerned, ring
+from monitor.model.alerting import ACTIVITY, Alerts, Channel, Told
+from monitor.model.people import Brand, Person
+from monitor.model.settings import Settings
 from monitor.model.state import Status
-from monitor.model.telling import ACTIVITY, Alerts, Channel, Told
 from support.digest import PARIS
 from support.standing import NOW, make_standing
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from monitor.model.look import Outcome
-from monitor.model.plan import Lifecycle, Plan
+from monitor.model.account import Lifecycle, Plan
+from monitor.model.check import Outcome
 from monitor.model.state import Flag, Status
 from support.health import Story, account, on_plan
 

@@ -17,9 +17,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.judge.decided import planned
-from monitor.model.look import Outcome
-from monitor.model.plan import Decision, Span
+from monitor.judge.decisions import planned
+from monitor.model.account import Span
+from monitor.model.check import Outcome
+from monitor.model.people import Decision
 from monitor.model.state import Status
 from support.health import DAY, NOON, Story, account, on_plan, plan
 

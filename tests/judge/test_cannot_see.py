@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.judge.outage import is_ours
-from monitor.model.look import SEEN, Outcome
+from monitor.model.check import SEEN, Outcome
 from monitor.model.state import Flag, Pulse, Seen, Status
 from support.health import Story, on_plan, row
 

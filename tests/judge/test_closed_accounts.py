@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from monitor.model.plan import Lifecycle
+from monitor.model.account import Lifecycle
 from monitor.model.state import Flag, Verdict
 from support.health import NOON, Story, on_plan
 

@@ -9,8 +9,9 @@ import pytest
 
 from monitor.judge.gate import ASLEEP, Fellow, Gate, Objection, Place, Purse, gate
 from monitor.metrics.allocation import Candidate
+from monitor.model.account import Objective
 from monitor.model.community import Community, Sight
-from monitor.model.plan import Brand, BrandObjective, Objective
+from monitor.model.people import Brand, BrandObjective
 from monitor.model.state import Status
 from support.health import UTC_ZONE
 

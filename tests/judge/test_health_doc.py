@@ -9,9 +9,8 @@ import pytest
 
 from monitor.judge.checklist import STEPS
 from monitor.metrics.thresholds import limits
-from monitor.model.look import Outcome
-from monitor.model.plan import Lifecycle, Plan
-from monitor.model.promise import Cadence
+from monitor.model.account import Cadence, Lifecycle, Plan
+from monitor.model.check import Outcome
 from monitor.model.state import Advice, Flag, Pulse, Seen, Status
 
 TEXT = (Path(__file__).parents[2] / "docs" / "health.md").read_text(encoding="utf-8")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from monitor.metrics.silence import effective, excluded_spans
 from monitor.metrics.thresholds import Limits, limits_or_default
-from monitor.model.look import SEEN, Outcome
-from monitor.model.plan import Lifecycle, Plan, Span
+from monitor.model.account import Lifecycle, Plan, Span
+from monitor.model.check import SEEN, Outcome
 from monitor.model.state import Flag, Pulse, Status
 from support.health import DAY, NOON, Story, account, plan
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from monitor.judge.checklist import NOTICES, STEPS, Checklist, checklist, successor
-from monitor.model.plan import Lifecycle, Objective
+from monitor.model.account import Lifecycle, Objective
 from monitor.model.state import Advice, Proposal, Reason
 from support.health import account
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.judge.seen import after_look
-from monitor.model.look import SEEN, Outcome
-from monitor.model.promise import Thresholds
+from monitor.judge.observation_state import after_look
+from monitor.model.account import Thresholds
+from monitor.model.check import SEEN, Outcome
 from monitor.model.state import Seen, SeenState
 from support.health import NOON, row
 

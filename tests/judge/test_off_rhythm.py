@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from monitor.model.look import Outcome
-from monitor.model.plan import Span
+from monitor.model.account import Span
+from monitor.model.check import Outcome
 from monitor.model.state import Flag, Status
 from support.health import Story, account, plan
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.judge.outage import AN_OUTAGE_CAN_CAUSE, is_ours
-from monitor.model.look import Outcome
+from monitor.model.check import Outcome
 from monitor.model.state import LookRow
 from support.health import NOON, row
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.judge.ownership import answers_until, ownership
-from monitor.model.plan import Lifecycle
+from monitor.model.account import Lifecycle
 from monitor.model.state import Advice, Flag, Record, Status
 from support.health import NOON, account, on_plan, plan
 

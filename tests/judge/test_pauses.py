@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.model.look import Outcome
-from monitor.model.plan import Lifecycle, Span
+from monitor.model.account import Lifecycle, Span
+from monitor.model.check import Outcome
 from monitor.model.state import Status
 from support.health import DAY, NOON, Story, account, on_plan, plan
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.judge.prospects import Prospects, Turn, prospects
+from monitor.judge.next_changes import Prospects, Turn, prospects
 from monitor.judge.verdict import judge
 from monitor.metrics.silence import begins
-from monitor.model.look import Outcome
-from monitor.model.plan import Lifecycle, Span
+from monitor.model.account import Lifecycle, Span
+from monitor.model.check import Outcome
 from monitor.model.state import Record, Standing, State, Status, Verdict
 from support.health import DAY, NOON, UTC_ZONE, Story, on_plan, plan
 

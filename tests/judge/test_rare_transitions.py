@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from monitor.judge.transitions import ACTIVITY, pairs
-from monitor.model.plan import Plan, Span
+from monitor.model.account import Plan, Span
 from monitor.model.state import Pulse
 from support.ground import SELDOM
 from support.health import DAY, NOON, Story, account, on_plan, plan
+from support.transition_table import ACTIVITY, pairs
 
 
 def behind() -> Story:

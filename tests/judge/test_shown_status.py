@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from monitor.judge.status import Declared, declared_on, is_inanimate, shown, visible
-from monitor.model.plan import Lifecycle, Span
+from monitor.model.account import Lifecycle, Span
 from monitor.model.state import Flag, Pulse, Seen, Status
 from support.health import NOON, account
 

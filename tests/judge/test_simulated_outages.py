@@ -15,11 +15,11 @@ from functools import cache, cached_property
 
 import pytest
 
+from monitor.judge.observation_state import after_look
 from monitor.judge.outage import is_ours
-from monitor.judge.seen import after_look
 from monitor.judge.verdict import judge
-from monitor.model.look import SEEN, Outcome
-from monitor.model.plan import Account
+from monitor.model.account import Account
+from monitor.model.check import SEEN, Outcome
 from monitor.model.state import DayCount, LookRow, Record, State, Status, Transition
 from support.health import DAY, NOON, UTC_ZONE, account, plan, row
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from monitor.judge.reasons import reason
+from monitor.judge.reason_catalogue import reason
+from monitor.model.account import Plan
 from monitor.model.activity import AccountFacts
-from monitor.model.look import Outcome
-from monitor.model.plan import Plan
+from monitor.model.check import Outcome
 from monitor.model.state import Flag, Record, Status
 from support.health import DAY, NOON, Story, account, on_plan, plan
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.judge.transitions import ACTIVITY, OBSERVATION, Change, pairs
+from support.transition_table import ACTIVITY, OBSERVATION, Change, pairs
 
 TEXT = (Path(__file__).parents[2] / "docs" / "health.md").read_text(encoding="utf-8")
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from monitor.judge.verdict import judge
+from monitor.model.account import Span
+from monitor.model.check import Outcome
 from monitor.model.conversation import Received
-from monitor.model.look import Outcome
-from monitor.model.plan import Span
 from monitor.model.state import Flag, Status, Verdict
 from support.health import DAY, NOON, UTC_ZONE, Story, account, on_plan, plan
 

@@ -10,13 +10,13 @@ from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from monitor.judge.outage import is_ours
-from monitor.judge.transitions import ACTIVITY, OBSERVATION, pairs
-from monitor.model.look import SEEN, Outcome
-from monitor.model.plan import Account
+from monitor.model.account import Account
+from monitor.model.check import SEEN, Outcome
 from monitor.model.state import LookRow, Record, State, Transition
 from support.ground import NAMES, SELDOM, Act, Ground, World
 from support.health import Story, row
 from support.lives import Lives
+from support.transition_table import ACTIVITY, OBSERVATION, pairs
 
 
 class Judgement(Ground):

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.metrics.allocation import Allocation, Candidate, allocate, worth
-from monitor.model.plan import Brand, BrandObjective, Objective
+from monitor.model.account import Objective
+from monitor.model.people import Brand, BrandObjective
 from support.health import UTC_ZONE, account
 
 Rank = tuple[int, int, int]  # priority, followers, minutes that are left

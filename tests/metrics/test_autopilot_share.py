@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.metrics.autopilot import Share, on_autopilot, share
-from monitor.model.promise import Thresholds
+from monitor.model.account import Thresholds
 from support.health import counts
 
 AT = datetime(2026, 11, 30, 12, tzinfo=UTC)

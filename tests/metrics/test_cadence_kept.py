@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.metrics.cadence import HISTORY, Kept, kept, window
-from monitor.model.plan import Span
-from monitor.model.promise import Thresholds
+from monitor.metrics.cadence_kept import HISTORY, Kept, kept, window
+from monitor.model.account import Span, Thresholds
 from support.health import cadence, counts
 
 AT = datetime(2026, 11, 30, 12, tzinfo=UTC)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from monitor.metrics.capacity import Capacity, capacity
 from monitor.metrics.effort import Hours
-from monitor.model.plan import Account, Brand, Effort, Person, Settings, Span
+from monitor.model.account import Account, Span
+from monitor.model.people import Brand, Person
+from monitor.model.settings import Effort, Settings
 from support.health import UTC_ZONE, account, plan
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)

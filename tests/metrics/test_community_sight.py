@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.metrics.community import sight
+from monitor.metrics.community_activity import sight
 from monitor.model.activity import AccountFacts, Activity, Kind, Memory
+from monitor.model.check import Observation
 from monitor.model.community import Sight
-from monitor.model.look import Observation
 
 NOW = datetime(2026, 11, 16, 12, tzinfo=UTC)
 

@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.metrics.conversation import conversation, exchanges
+from monitor.metrics.reply_coverage import conversation, exchanges
+from monitor.model.account import Office, Plan, Thresholds
 from monitor.model.conversation import Exchange, Received
-from monitor.model.plan import Plan
-from monitor.model.promise import Office, Thresholds
 
 AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from monitor.metrics.days_off import days_off, with_days_off
 from monitor.metrics.silence import begins, effective, excluded_spans, left_out, reaches, resting_spans
-from monitor.model.plan import Account, Brand, DayOff, Settings, Span
+from monitor.model.account import Account, Span
+from monitor.model.people import Brand, DayOff
+from monitor.model.settings import Settings
 
 PARIS = ZoneInfo("Europe/Paris")
 DAY = timedelta(days=1)

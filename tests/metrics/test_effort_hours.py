@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.metrics.effort import Work, at_work, promised, promised_work, spent, standing_work
+from monitor.model.account import Lifecycle, Plan, Span
 from monitor.model.conversation import Received
-from monitor.model.plan import Effort, Lifecycle, Plan, Span
+from monitor.model.settings import Effort
 from support.health import UTC_ZONE, account, cadence, counts, plan
 
 AT = datetime(2026, 11, 30, 12, tzinfo=UTC)

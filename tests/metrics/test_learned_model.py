@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from monitor.metrics.farewell import farewell
+from monitor.metrics.dropout_model import farewell
 from monitor.metrics.rhythm import rhythm
 
 DAY = 86_400

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.metrics.moribund import Course, Moribund, Visible, history, moribund
+from monitor.metrics.moribund_index import Course, Moribund, Visible, history, moribund
 from monitor.model.state import Status, Transition
 from support.health import DAY, NOON
 

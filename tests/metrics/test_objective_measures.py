@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.metrics.objectives import Answers, Measure, Missing, Public, Unit, measured
+from monitor.model.account import Objective
 from monitor.model.conversation import Received
-from monitor.model.plan import Objective
 
 AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

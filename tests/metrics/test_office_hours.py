@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.metrics.office import office_time, promised
-from monitor.model.plan import Span
-from monitor.model.promise import Office
+from monitor.metrics.office_hours import office_time, promised
+from monitor.model.account import Office, Span
 
 PARIS = ZoneInfo("Europe/Paris")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

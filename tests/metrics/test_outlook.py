@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.metrics.farewell import farewell
+from monitor.metrics.dropout_model import farewell
 from monitor.metrics.outlook import Outlook, outlook
 from monitor.metrics.rhythm import DAY, rhythm
 

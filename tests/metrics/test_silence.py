@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.metrics.silence import begins, effective, excluded_spans, reaches, resumption, within
-from monitor.model.plan import Account, Lifecycle, Span
+from monitor.model.account import Account, Lifecycle, Span
 
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 NAMES = ["UTC", "Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia"]

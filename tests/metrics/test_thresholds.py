@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.metrics.thresholds import Limits, limits, limits_or_default
-from monitor.model.plan import Plan
-from monitor.model.promise import Cadence, Thresholds
+from monitor.model.account import Cadence, Plan, Thresholds
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PERIODS = st.integers(6, 800 * 24).map(lambda hours: hours * HOUR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from monitor.metrics.gaps import Gap, gaps
-from monitor.model.look import Outcome
+from monitor.model.check import Outcome
 from support.health import DAY, NOON, row
 
 LONGEST = timedelta(hours=36)

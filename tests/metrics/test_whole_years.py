@@ -18,11 +18,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.judge.verdict import judge
-from monitor.metrics.cadence import kept
+from monitor.metrics.cadence_kept import kept
 from monitor.metrics.measures import measure
 from monitor.metrics.silence import begins, effective, excluded_spans, reaches
-from monitor.model.plan import Account, Lifecycle, Span
-from monitor.model.promise import Thresholds
+from monitor.model.account import Account, Lifecycle, Span, Thresholds
 from monitor.model.state import Pulse, PulseState, Record, Seen, SeenState, State, Status
 from support.health import account, cadence, counts
 

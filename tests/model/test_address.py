@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.model.address import is_address, split_address
+from monitor.model.people import is_address, split_address
 
 ADDRESSES = Path(__file__).parents[2].parent / "shared" / "suites" / "email-addresses" / "cases.jsonl"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.report.layout import words
+from monitor.report.rendering.templates import words
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {"en": DOCS / "digest.md", "fr": DOCS / "fr" / "lire-le-digest.md"}

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from monitor.model.plan import Decision
-from monitor.report.digest import Digest
+from monitor.model.people import Decision
+from monitor.report.contents.digest import Digest
 from support.digest import Compose, make_digest
 from support.standing import NOW, Make, make_standing
 

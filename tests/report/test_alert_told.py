@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.judge.alarms import Alarm
-from monitor.report.alert import warn
-from monitor.report.letter import Letter
-from monitor.report.render import render
+from monitor.judge.alert_rules import Alarm
+from monitor.report.contents.alert import warn
+from monitor.report.mail.mime import Letter
+from monitor.report.rendering.render import render
 from support.digest import make_settings, make_standings
 from support.standing import NOW
 

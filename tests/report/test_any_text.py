@@ -9,17 +9,19 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from monitor.judge.alarms import Alarm
-from monitor.model.plan import Brand, Decision, FetchSettings, Person, Report, Settings, Span
+from monitor.judge.alert_rules import Alarm
+from monitor.model.account import Span
+from monitor.model.people import Brand, Decision, Person
+from monitor.model.settings import FetchSettings, Report, Settings
 from monitor.model.state import Advice, Proposal, Reason, Standing, Status
-from monitor.report.alert import Alert, warn
-from monitor.report.compose import compose
-from monitor.report.digest import Digest, Proof
-from monitor.report.language import LANGUAGES
-from monitor.report.letter import message_id, mime
-from monitor.report.period import latest_due
-from monitor.report.render import render
-from monitor.report.rollup import Rollup, roll_up
+from monitor.report.contents.alert import Alert, warn
+from monitor.report.contents.compose import compose
+from monitor.report.contents.digest import Digest, Proof
+from monitor.report.contents.director import Rollup, roll_up
+from monitor.report.mail.mime import message_id, mime
+from monitor.report.readers.period import latest_due
+from monitor.report.rendering.language import LANGUAGES
+from monitor.report.rendering.render import render
 from support.digest import PARIS, make_settings
 from support.injection import cases, faults, parsed
 from support.standing import NOW, make_standing

@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.report.asking import mailto
-from monitor.report.language import LANGUAGES
-from monitor.report.render import render
+from monitor.report.blocks.mailto import mailto
+from monitor.report.rendering.language import LANGUAGES
+from monitor.report.rendering.render import render
 from support.digest import make_digest
 
 

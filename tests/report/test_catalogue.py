@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from monitor.model.plan import Decision
-from monitor.report.alert import Alert
-from monitor.report.digest import Digest
-from monitor.report.render import render
-from monitor.report.rollup import Rollup
+from monitor.model.people import Decision
+from monitor.report.contents.alert import Alert
+from monitor.report.contents.digest import Digest
+from monitor.report.contents.director import Rollup
+from monitor.report.rendering.render import render
 from monitor.resources import folder
 from support.digest import make_digest, make_rollup, make_settings, make_standings
 from support.letters import make_alert

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.judge.alarms import Alarm
-from monitor.report.alert import warn
-from monitor.report.channel import announced, harmless, trial
+from monitor.judge.alert_rules import Alarm
+from monitor.report.contents.alert import warn
+from monitor.report.rendering.channel_text import announced, harmless, trial
 from support.digest import make_settings, make_standings
 from support.standing import NOW, make_standing
 from support.typography import french_faults

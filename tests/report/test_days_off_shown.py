@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from monitor.model.plan import Span
-from monitor.report.render import render
+from monitor.model.account import Span
+from monitor.report.rendering.render import render
 from support.digest import Compose
 from support.standing import Make
 

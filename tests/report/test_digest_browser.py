@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from monitor.model.state import Advice, Proposal, Reason, Standing, Status
-from monitor.report.digest import Digest
-from monitor.report.render import render
+from monitor.report.contents.digest import Digest
+from monitor.report.rendering.render import render
 from support.browser import Browser
 
 pytestmark = pytest.mark.slow

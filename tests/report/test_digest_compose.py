@@ -7,12 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.model.look import Outcome
-from monitor.model.plan import Decision, Lifecycle, Report, Span
+from monitor.model.account import Lifecycle, Span
+from monitor.model.check import Outcome
+from monitor.model.people import Decision
+from monitor.model.settings import Report
 from monitor.model.state import Flag, Seen, Status, Transition
-from monitor.report.digest import Card, Digest, Headline, Listing
-from monitor.report.figures import Numbers, Week
-from monitor.report.render import render
+from monitor.report.blocks.figures import Numbers, Week
+from monitor.report.blocks.rows import Card, Headline, Listing
+from monitor.report.contents.digest import Digest
+from monitor.report.rendering.render import render
 from support.digest import Compose
 from support.standing import NOW, Make, moved
 

@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from monitor.model.account import Account
 from monitor.model.community import Community, Sight
-from monitor.model.plan import Account, Audience, Settings
-from monitor.report.digest import Digest
-from monitor.report.figures import Numbers
-from monitor.report.gatherings import Gathering, gatherings
-from monitor.report.render import render
+from monitor.model.people import Audience
+from monitor.model.settings import Settings
+from monitor.report.blocks.figures import Numbers
+from monitor.report.blocks.gatherings import gatherings
+from monitor.report.blocks.rows import Gathering
+from monitor.report.contents.digest import Digest
+from monitor.report.rendering.render import render
 from support.digest import BEFORE, make_digest, make_settings
 from support.standing import NOW, make_standing
 

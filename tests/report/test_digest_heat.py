@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from monitor.model.plan import Account, Span
+from monitor.model.account import Account, Span
 from monitor.model.state import DayCount, Record, Status
-from monitor.report.digest import Digest
-from monitor.report.figures import Heat, Week
-from monitor.report.heat import heat
-from monitor.report.render import LIMIT, render
+from monitor.report.blocks.figures import Heat, Week
+from monitor.report.blocks.heatmap import heat
+from monitor.report.contents.digest import Digest
+from monitor.report.rendering.render import LIMIT, render
 from support.digest import Compose
 from support.standing import Make
 

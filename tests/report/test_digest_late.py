@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model.plan import Report
-from monitor.report.digest import Late
-from monitor.report.period import latest_due, untold
-from monitor.report.render import render
+from monitor.model.settings import Report
+from monitor.report.contents.digest import Late
+from monitor.report.readers.period import latest_due, untold
+from monitor.report.rendering.render import render
 from support.digest import make_digest
 
 ZONES = ("UTC", "Europe/Paris", "America/New_York", "Pacific/Apia", "Pacific/Pago_Pago", "Pacific/Kiritimati")

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model.address import is_address, split_address
-from monitor.report.letter import Letter, LetterError, message_id, mime
-from monitor.report.outside import line
+from monitor.model.people import is_address, split_address
+from monitor.report.mail.mime import Letter, LetterError, message_id, mime
+from monitor.report.readers.sanitise import line
 
 SUITE = Path(__file__).parents[2].parent / "shared" / "suites" / "email-addresses" / "cases.jsonl"
 NOW = datetime(2026, 11, 23, 6, 10, tzinfo=UTC)

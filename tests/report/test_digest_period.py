@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model.plan import Report
-from monitor.report.period import Period, latest_due, next_due
+from monitor.model.settings import Report
+from monitor.report.readers.period import Period, latest_due, next_due
 
 ZONES = ("UTC", "Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia")
 

@@ -16,12 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.state import Advice, Flag, Proposal, Reason, Seen, Standing, Status
-from monitor.report.digest import ByHand, Card, Digest, Listing
-from monitor.report.language import LANGUAGES
-from monitor.report.layout import COLOURS, SIGNS, environment
-from monitor.report.letter import Letter, message_id, mime
-from monitor.report.outside import line, link
-from monitor.report.render import render
+from monitor.report.blocks.rows import ByHand, Card, Listing
+from monitor.report.contents.digest import Digest
+from monitor.report.mail.mime import Letter, message_id, mime
+from monitor.report.readers.sanitise import line, link
+from monitor.report.rendering.language import LANGUAGES
+from monitor.report.rendering.render import render
+from monitor.report.rendering.templates import COLOURS, SIGNS, environment
 
 SUITE = Path(__file__).parents[2].parent / "shared" / "suites" / "injection-strings" / "cases.jsonl"
 VOID = {"meta", "br", "img", "hr", "link", "input"}

@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from monitor.judge.reasons import ADVICE, REASONS
-from monitor.model.look import Outcome
-from monitor.model.promise import Cadence
+from monitor.judge.reason_catalogue import ADVICE, REASONS
+from monitor.model.account import Cadence
+from monitor.model.check import Outcome
 from monitor.model.state import Advice, Flag, Proposal, Reason, Standing, Status
-from monitor.report.digest import Digest
-from monitor.report.language import LANGUAGES, filters
-from monitor.report.layout import words
-from monitor.report.render import render
-from monitor.report.sentences import advice_sentence, reason_sentence
+from monitor.report.contents.digest import Digest
+from monitor.report.rendering.language import LANGUAGES, filters
+from monitor.report.rendering.render import render
+from monitor.report.rendering.sentences import advice_sentence, reason_sentence
+from monitor.report.rendering.templates import words
 from support.typography import french_faults
 
 RULES = {**REASONS, **ADVICE}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.model.discovery import Found, Orphans
-from monitor.report.digest import Digest
-from monitor.report.render import render
+from monitor.report.contents.digest import Digest
+from monitor.report.rendering.render import render
 from support.digest import make_digest
 
 SITES = {

@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model.plan import Account, Lifecycle, Plan, Span
-from monitor.model.promise import Cadence
+from monitor.model.account import Account, Cadence, Lifecycle, Plan, Span
 from monitor.model.state import DayCount, Record
-from monitor.report.figures import Strip, Week
-from monitor.report.strip import WEEKS, strip
+from monitor.report.blocks.figures import Strip, Week
+from monitor.report.blocks.strip import WEEKS, strip
 
 END = date(2026, 11, 22)  # a Sunday
 START = END - timedelta(days=7 * WEEKS - 1)

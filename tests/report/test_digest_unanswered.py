@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.report.digest import Digest
-from monitor.report.render import render
+from monitor.report.contents.digest import Digest
+from monitor.report.rendering.render import render
 from support.digest import Compose
 from support.standing import Make, talk
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from monitor.model.state import Status
-from monitor.report.digest import Digest, Headline
-from monitor.report.language import LANGUAGES
-from monitor.report.render import render
+from monitor.report.blocks.rows import Headline
+from monitor.report.contents.digest import Digest
+from monitor.report.rendering.language import LANGUAGES
+from monitor.report.rendering.render import render
 from support.digest import Compose
 from support.reader import flat, said, shown
 from support.standing import Make, moved

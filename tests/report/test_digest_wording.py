@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.model.look import Outcome
-from monitor.model.plan import Decision, Lifecycle, Report, Span
+from monitor.model.account import Lifecycle, Span
+from monitor.model.check import Outcome
+from monitor.model.people import Decision
+from monitor.model.settings import Report
 from monitor.model.state import Advice, Flag, Proposal, Reason, Seen, Standing, Status, Transition
-from monitor.report.digest import Headline
-from monitor.report.language import LANGUAGES
-from monitor.report.render import render
+from monitor.report.blocks.rows import Headline
+from monitor.report.rendering.language import LANGUAGES
+from monitor.report.rendering.render import render
 from support.digest import Compose
 from support.reader import said
 from support.standing import NOW, Make

@@ -7,10 +7,12 @@ from datetime import date
 
 import pytest
 
-from monitor.model.plan import Brand, FetchSettings, Person, Settings, Span
+from monitor.model.account import Span
+from monitor.model.people import Brand, Person
+from monitor.model.settings import FetchSettings, Settings
 from monitor.model.state import Advice, Flag, Proposal, Reason, Standing, Status
-from monitor.report.language import LANGUAGES
-from monitor.report.render import LIMIT, render
+from monitor.report.rendering.language import LANGUAGES
+from monitor.report.rendering.render import LIMIT, render
 from support.digest import PARIS, make_rollup, make_settings, make_standings
 from support.standing import Make
 from support.typography import french_faults

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.metrics.moribund import Course, Moribund, Part
-from monitor.report.index import document, sentence
-from monitor.report.render import render
+from monitor.metrics.moribund_index import Course, Moribund, Part
+from monitor.report.blocks.index_figures import document, sentence
+from monitor.report.rendering.render import render
 from support.digest import make_digest
 from support.standing import NOW
 

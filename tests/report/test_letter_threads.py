@@ -8,7 +8,7 @@ from email.message import Message
 
 import pytest
 
-from monitor.report.letter import Letter, LetterError, message_id, mime
+from monitor.report.mail.mime import Letter, LetterError, message_id, mime
 
 FIRST = datetime(2026, 1, 5, 7, tzinfo=UTC)  # a Monday
 PAGE = "https://monitor.acme.example/unsubscribe?token=Zm9v-_A"

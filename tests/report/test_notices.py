@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from monitor.judge.checklist import NOTICES, STEPS, Checklist, Step, checklist
-from monitor.model.plan import Account, Lifecycle
+from monitor.model.account import Account, Lifecycle
 from monitor.model.state import Advice, Proposal, Reason, Status
-from monitor.report.digest import Digest
-from monitor.report.language import LANGUAGES
-from monitor.report.layout import module, words
-from monitor.report.render import render
+from monitor.report.contents.digest import Digest
+from monitor.report.rendering.language import LANGUAGES
+from monitor.report.rendering.render import render
+from monitor.report.rendering.templates import module, words
 from support.digest import Compose
 from support.standing import Make
 from support.typography import french_faults

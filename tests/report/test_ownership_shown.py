@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.model.state import Flag, Reason
-from monitor.report.render import render
+from monitor.report.rendering.render import render
 from support.digest import Compose
 from support.standing import Make
 

@@ -14,13 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.connect.decode import decode
-from monitor.judge.reasons import REASONS
-from monitor.model.plan import Account, Lifecycle, MailSettings, Plan, Settings, Span
+from monitor.connect.documents.decode import decode
+from monitor.judge.reason_catalogue import REASONS
+from monitor.model.account import Account, Lifecycle, Plan, Span
+from monitor.model.http import Decode, Decoded, Format
+from monitor.model.settings import MailSettings, Settings
 from monitor.model.state import Flag, Reason, Status, Transition
-from monitor.model.wire import Decode, Decoded, Format
-from monitor.report.agenda import agenda, events
-from monitor.report.news import feed
+from monitor.report.publishing.atom import feed
+from monitor.report.publishing.icalendar import agenda, events
 from support.digest import make_settings
 from support.standing import NOW
 from support.typography import french_faults

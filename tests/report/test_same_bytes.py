@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.report.letter import Letter, message_id, mime
-from monitor.report.render import render
+from monitor.report.mail.mime import Letter, message_id, mime
+from monitor.report.rendering.render import render
 from support.digest import make_digest, make_rollup, make_standings
 from support.letters import make_alert
 from support.standing import NOW

@@ -17,11 +17,11 @@ from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.cli import main
-from monitor.judge.alarms import Alarm
+from monitor.judge.alert_rules import Alarm
 from monitor.model.state import Advice, Flag, Proposal, Reason, Status
-from monitor.report.alert import warn
-from monitor.report.language import LANGUAGES
-from monitor.report.render import render
+from monitor.report.contents.alert import warn
+from monitor.report.rendering.language import LANGUAGES
+from monitor.report.rendering.render import render
 from support.digest import make_digest, make_settings
 from support.site import serving
 from support.standing import NOW, make_standing

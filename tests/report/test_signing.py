@@ -11,9 +11,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from monitor.model.plan import MailSettings
-from monitor.report.letter import Letter, LetterError, mime
-from monitor.report.signing import objection, signed
+from monitor.model.settings import MailSettings
+from monitor.report.mail.dkim import objection, signed
+from monitor.report.mail.mime import Letter, LetterError, mime
 
 NOW = datetime(2026, 11, 23, 6, 10, tzinfo=UTC)
 MAIL = MailSettings(sender="monitor@acme.example", dkim_domain="acme.example", dkim_selector="monitor")

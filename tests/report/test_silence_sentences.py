@@ -9,11 +9,11 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
-from monitor.judge.foresight import rhythm_reason
+from monitor.judge.silence_reason import rhythm_reason
 from monitor.metrics.outlook import outlook
 from monitor.metrics.rhythm import DAY
-from monitor.report.language import LANGUAGES
-from monitor.report.sentences import reason_sentence
+from monitor.report.rendering.language import LANGUAGES
+from monitor.report.rendering.sentences import reason_sentence
 
 SNAPSHOT = Path(__file__).with_name("silences.txt")
 NOW = 1_900_000_000.0

@@ -26,7 +26,9 @@ OTHERWISE = {  # where the case's verdict is not what we say, and why
     "million-entries": ("unknown", "a body over the cap is not read in part: its note asks for the last known state"),
     "etag-lies": ("unknown", "its own note: a 304 to an unconditional request is an error"),
 }
-STORED = {"dup-id-different-posts": 2}  # its note: one or two, by a rule; ours is that of connect/twins.py
+STORED = {
+    "dup-id-different-posts": 2
+}  # its note: one or two, by a rule; ours is that of connect/checks/duplicate_ids.py
 SECONDS = 10
 GROWTH = 100 * 2**20  # bytes
 

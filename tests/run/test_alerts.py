@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from monitor.run.accounts.by_hand import decide
 from monitor.run.app import App
-from monitor.run.by_hand import decide
 from monitor.store import Store
 from support.program import NOON, Clock, Program, account
 from support.site import Site

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from monitor.connect.catalogue import Catalogue
-from monitor.connect.engine import observe
+from monitor.connect.checks.observe import observe
+from monitor.connect.manifests.catalogue import Catalogue
 from monitor.model.activity import Memory
-from monitor.run import looking
+from monitor.run.polling import checker
 from support.program import NOON, Program
 from support.site import Site
 
@@ -61,7 +61,7 @@ def test_whatever_a_connector_raises_the_others_are_looked_at(
             raise RAISED[name]()
         return (yield from steps)
 
-    monkeypatch.setattr(looking, "observe", failing)
+    monkeypatch.setattr(checker, "observe", failing)
     app = program("".join(account(site, each) for each in ("good1", "bad", "good2")))
     ran = app.poll()
     assert ran.tally is not None
@@ -80,9 +80,9 @@ def test_what_is_meant_to_end_the_program_ends_it(meant: type[BaseException], mo
         yield from ()
         raise meant
 
-    monkeypatch.setattr(looking, "observe", ending)
+    monkeypatch.setattr(checker, "observe", ending)
     nobody: Any = None
     ways = Catalogue.load().ways("feed")
-    look = looking.Looker(nobody, nobody, lambda: NOON).look("a", "https://acme.example/feed", ways, Memory())
+    look = checker.Looker(nobody, nobody, lambda: NOON).look("a", "https://acme.example/feed", ways, Memory())
     with pytest.raises(meant):
         look.send(None)

@@ -9,11 +9,11 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.metrics.moribund import Course
+from monitor.metrics.moribund_index import Course
 from monitor.model.discovery import Noted, Orphans
 from monitor.run.app import App
-from monitor.run.judging import judged_standings
-from monitor.run.moribund import courses
+from monitor.run.judging.judging import judged_standings
+from monitor.run.judging.moribund_trend import courses
 from support.program import NOON, Clock, Program, account
 from support.site import Site
 

@@ -10,9 +10,9 @@ from datetime import timedelta
 import pytest
 
 from monitor.deliver import Delivery
-from monitor.run import channels
 from monitor.run.app import App
-from monitor.run.channels import deliver_channels
+from monitor.run.mailing import channel_delivery
+from monitor.run.mailing.channel_delivery import deliver_channels
 from monitor.run.tick import Ran, run
 from monitor.store import LetterRow, NewLetter, Store
 from support.channel import TOKEN, Service, serving
@@ -158,7 +158,7 @@ def test_a_channel_that_fails_holds_up_neither_the_others_nor_the_mails_and_give
 
 @pytest.mark.slow
 def test_a_message_that_nobody_takes_for_five_days_has_failed(program: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(channels, "post", lambda *_: Delivery("uncertain", "no answer"))
+    monkeypatch.setattr(channel_delivery, "post", lambda *_: Delivery("uncertain", "no answer"))
     app = program(OPS)
     queued(app, "ops")
     tried = posted(app, {"OPS_URL": "json://127.0.0.1:9"}, limit=130)

@@ -7,8 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from monitor.model.state import Flag
+from monitor.run.accounts.by_hand import decide
 from monitor.run.app import App
-from monitor.run.by_hand import decide
 from support.program import NOON, Clock, Program, account
 from support.site import Site
 from support.talk import comment, talk

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from monitor.connect.catalogue import Catalogue
+from monitor.connect.manifests.catalogue import Catalogue
+from monitor.model.check import Outcome
 from monitor.model.community import Community, Sight
-from monitor.model.look import Outcome
 from monitor.run.app import App
-from monitor.run.communities import candidates, gatherings, look_due
+from monitor.run.discovery.monthly_communities import candidates, gatherings, look_due
 from monitor.run.stopping import Stop
 from support.program import NOON, Clock, Program
 from support.site import Site, serving
@@ -144,7 +144,7 @@ def test_an_error_that_nobody_foresaw_stops_no_other(
     def broken(*_: object) -> None:
         raise RuntimeError(CANARY)
 
-    monkeypatch.setattr("monitor.connect.way.Way.recall", broken)
+    monkeypatch.setattr("monitor.connect.checks.route.Way.recall", broken)
     made = app(audience("gardeners", f"{site.base}/a.xml", f"{site.base}/b.xml"))
     assert 2 == look_due(made, allow_private=True)
     assert {Outcome.TEMPORARY} == {community.outcome for community in known(made).values()}

@@ -11,7 +11,7 @@ import pytest
 
 from monitor.model.errors import Unavailable
 from monitor.run.app import App
-from monitor.run.cycle import Cycle, Order
+from monitor.run.polling.cycle import Cycle, Order
 from monitor.store import Store
 from support.program import Program
 from support.site import Site

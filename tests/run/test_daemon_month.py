@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.run.app import App
-from monitor.run.rounds import Rounds
+from monitor.run.daemon.loop import Rounds
 from monitor.run.stopping import Stop
 from support.program import write_config
 from support.site import Site

@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.model.plan import Account, Brand, MailSettings, Person, Report, Settings
-from monitor.run.digests import queue_due
+from monitor.model.account import Account
+from monitor.model.people import Brand, Person
+from monitor.model.settings import MailSettings, Report, Settings
+from monitor.run.mailing.digests import queue_due
 from monitor.store import Store
 
 ZONES = (

@@ -11,11 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from monitor.cli import main
-from monitor.report.digest import Digest
-from monitor.report.letter import LetterError
+from monitor.report.contents.digest import Digest
+from monitor.report.mail.mime import LetterError
 from monitor.run.app import App
-from monitor.run.digests import current
-from monitor.run.prepared import Prepared
+from monitor.run.mailing.digests import current
+from monitor.run.mailing.prepared import Prepared
 from support.program import NOON, Clock, Program, account
 from support.site import Site
 

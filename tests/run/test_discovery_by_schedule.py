@@ -8,12 +8,12 @@ from email.parser import BytesParser
 
 import pytest
 
-from monitor.connect.catalogue import Catalogue
+from monitor.connect.manifests.catalogue import Catalogue
+from monitor.model.account import Account, Lifecycle
 from monitor.model.discovery import Discovery, Found, Orphans
-from monitor.model.plan import Account, Lifecycle
 from monitor.run.app import App
-from monitor.run.discovery import one_format, orphans
-from monitor.run.exploration import explore_due
+from monitor.run.discovery.drive import one_format, orphans
+from monitor.run.discovery.weekly import explore_due
 from monitor.run.stopping import Stop
 from support.program import Clock, Program
 from support.site import Page, Site

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.run.capacity import PER_LOOK, RESERVE, looks_at_a_time
+from monitor.run.polling.file_limit import PER_LOOK, RESERVE, looks_at_a_time
 from support.hosts import hosts
 from support.program import write_config
 

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor.config.load import load
 from monitor.model.errors import ConfigError
-from monitor.report.outside import line
+from monitor.report.readers.sanitise import line
 from support.injected import KINDS, World, live
 from support.injection import active, body, cases, controls, faults, parsed, skeleton, squashed, toml
 

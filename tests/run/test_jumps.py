@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.run.jumps import JUMP, STAYS, Jumps
+from monitor.run.daemon.clock_guard import JUMP, STAYS, Jumps
 from support.program import NOON
 
 MINUTE = timedelta(minutes=1)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from monitor.model.errors import AlreadyRunning
-from monitor.run.leading import TERM, Lead, Step, decide, is_alive, this_process
+from monitor.run.daemon.leadership import TERM, Lead, Step, decide, is_alive, this_process
 from monitor.store import Leader, Process, Store
 from support.program import NOON, Clock
 

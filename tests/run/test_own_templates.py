@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from monitor.cli import main
-from monitor.report.branding import read
-from monitor.report.language import LANGUAGES
-from monitor.report.render import render
-from monitor.report.sample import samples
-from monitor.run.press import tried
+from monitor.report.rendering.branding import read
+from monitor.report.rendering.language import LANGUAGES
+from monitor.report.rendering.render import render
+from monitor.report.rendering.sample import samples
+from monitor.report.rendering.writer import tried
 from support.injection import body, parsed
 from support.program import NOON, Clock, Program, account, write_config
 from support.site import Site

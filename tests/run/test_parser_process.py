@@ -10,8 +10,8 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.model.wire import Decode, Decoded, DecodeError, Format
-from monitor.run.parsing import Parser
+from monitor.model.http import Decode, Decoded, DecodeError, Format
+from monitor.run.polling.parser_pool import Parser
 from support.memory import Tree, children
 from support.program import NOON, Program
 from support.site import Site

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.model.check import Outcome
 from monitor.model.errors import ConfigError
-from monitor.model.look import Outcome
 from monitor.model.state import LookRow, Seen
 from monitor.run.app import App
 from monitor.run.tick import poll

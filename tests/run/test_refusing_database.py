@@ -18,7 +18,7 @@ from monitor.model.errors import Unavailable
 from monitor.run.app import App
 from monitor.run.tick import Ran, run
 from monitor.store import Store
-from monitor.store.engine import Database
+from monitor.store.database.engine import Database
 from support.program import NOON, Clock, write_config
 from support.site import Page, Site
 

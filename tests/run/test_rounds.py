@@ -19,7 +19,7 @@ import pytest
 
 from monitor.model.errors import ClockBehind
 from monitor.run.app import App
-from monitor.run.rounds import Rounds
+from monitor.run.daemon.loop import Rounds
 from monitor.run.stopping import Stop
 from monitor.run.tick import Ran, run
 from support.program import NOON, Clock, Program, write_config

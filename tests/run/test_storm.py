@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
-from monitor.model.plan import MailSettings, Settings
-from monitor.report.letter import Letter, message_id, mime
+from monitor.model.settings import MailSettings, Settings
+from monitor.report.mail.mime import Letter, message_id, mime
 from monitor.store import Store
 from support.postman import Faulty, serving
 from support.shelf import MONDAY, letter
@@ -88,7 +88,7 @@ def letters(store: Store, count: int) -> dict[str, bytes]:
 
 def post(url: str, port: int, now: str) -> None:
     """A sender: empties the outbox as it is at the instant `now`."""
-    from monitor.run.delivery import deliver_outbox
+    from monitor.run.mailing.outbox_delivery import deliver_outbox
 
     mail = MailSettings("smtp", "monitor@acme.example", "127.0.0.1", port, "none", timeout=5, final_timeout=5)
     with Store(url) as store:

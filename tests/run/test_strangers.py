@@ -23,15 +23,15 @@ import pytest
 from click.testing import CliRunner
 
 from monitor.cli import main
-from monitor.connect.catalogue import Catalogue
-from monitor.connect.decode import decode
-from monitor.connect.manifest import Manifest
+from monitor.connect.documents.decode import decode
+from monitor.connect.manifests.catalogue import Catalogue
+from monitor.connect.manifests.manifest import Manifest
 from monitor.model.activity import Memory
+from monitor.model.check import Look
 from monitor.model.conversation import Received
-from monitor.model.look import Look
-from monitor.model.wire import Decode, Decoded, DecodeError, NoResponse, Refusal, Request, Response
+from monitor.model.http import Decode, Decoded, DecodeError, NoResponse, Refusal, Request, Response
 from monitor.run import app as root
-from monitor.run.looking import Looker
+from monitor.run.polling.checker import Looker
 from monitor.store import Store
 from support.program import NOON, Clock, Program
 from support.shelf import PARIS, Shelf, account, new_look

@@ -12,11 +12,13 @@ import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from monitor.model.account import Account
 from monitor.model.activity import AccountFacts, Activity, Kind, Memory
-from monitor.model.look import SEEN, Failure, Look, Observation, Outcome
-from monitor.model.plan import Account, Brand, Settings
+from monitor.model.check import SEEN, Failure, Look, Observation, Outcome
+from monitor.model.people import Brand
+from monitor.model.settings import Settings
 from monitor.model.state import Record, State, Transition
-from monitor.run.judging import judge_again, judge_looks
+from monitor.run.judging.judging import judge_again, judge_looks
 from monitor.store import NewLook
 from support.ground import NAMES, Ground, World
 from support.health import UTC_ZONE

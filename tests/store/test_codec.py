@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.activity import AccountFacts, Memory, Validator
-from monitor.model.look import Outcome
+from monitor.model.check import Outcome
 from monitor.model.state import Flag, Pulse, PulseState, Reason, Seen, SeenState, State, Status
 from monitor.store import codec
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from monitor.model.activity import Memory
+from monitor.model.check import Outcome
 from monitor.model.community import Community, Sight
-from monitor.model.look import Outcome
 from monitor.store import Store
 
 AT = datetime(2026, 11, 16, 12, tzinfo=UTC)

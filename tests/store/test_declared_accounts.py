@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from monitor.model.activity import Memory
-from monitor.model.plan import Decision
+from monitor.model.people import Decision
 from monitor.model.state import Status
 from monitor.store import Store
 from support.shelf import HOUR, MONDAY, Shelf, account, act, seen

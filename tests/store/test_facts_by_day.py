@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from monitor.model.activity import AccountFacts, Kind
-from monitor.model.look import Failure, Outcome
-from monitor.model.plan import Retention
+from monitor.model.check import Failure, Outcome
+from monitor.model.settings import Retention
 from monitor.model.state import Counted
 from monitor.store import Store
 from support.shelf import HOUR, MONDAY, Shelf, account, act, failed, seen

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.model.look import Outcome
+from monitor.model.check import Outcome
 from monitor.model.state import Flag, Reason, Seen, SeenState, State, Status, Transition, Verdict
 from monitor.store import Store, Summary
 from support.shelf import HOUR, MONDAY, Shelf, account, act, failed, new_look, seen, statuses, verdict

@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 
 from monitor.model.activity import AccountFacts
+from monitor.model.alerting import Told, Wish
 from monitor.model.community import Community
 from monitor.model.discovery import Noted
-from monitor.model.plan import Decision, Retention
+from monitor.model.http import RobotsTxt
+from monitor.model.people import Decision
+from monitor.model.settings import Retention
 from monitor.model.state import State, Status
-from monitor.model.telling import Told, Wish
-from monitor.model.wire import RobotsTxt
 from monitor.store import LetterState, Process, Pruned, Store
-from monitor.store.postal import letters
+from monitor.store.database.mail_tables import letters
 from support.lost_answers import deaf
 from support.postgres import Cluster
 from support.shelf import HOUR, MONDAY, Shelf, account, act, failed, letter, new_look, seen, verdict

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import Connection, func, insert, select
 
 from monitor.model.errors import Unavailable
-from monitor.store import Store, engine
-from monitor.store.engine import Database
-from monitor.store.tables import cycles, holds
+from monitor.store import Store
+from monitor.store.database import engine
+from monitor.store.database.engine import Database
+from monitor.store.database.tables import cycles, holds
 from support.postgres import Cluster
 from support.shelf import MONDAY, Shelf
 

@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import select
 
 from monitor.model.errors import MonitorError, SchemaError, Unavailable
-from monitor.store import Store, engine
-from monitor.store.engine import Database
-from monitor.store.schema import HEAD
-from monitor.store.tables import cycles
+from monitor.store import Store
+from monitor.store.database import engine
+from monitor.store.database.engine import Database
+from monitor.store.database.schema_version import HEAD
+from monitor.store.database.tables import cycles
 from support.postgres import Cluster
 from support.shelf import MONDAY, Shelf, account, claim_all
 

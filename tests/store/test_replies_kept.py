@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from monitor.model.activity import Activity, Kind
+from monitor.model.check import Observation
 from monitor.model.conversation import Received, Reply
 from monitor.model.errors import Unavailable
-from monitor.model.look import Observation
-from monitor.model.plan import Retention
+from monitor.model.settings import Retention
 from monitor.store import NewLook, Store, pruning
 from support.shelf import MONDAY, PARIS, Shelf, account, act, seen
 

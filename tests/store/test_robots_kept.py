@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from monitor.model.wire import RobotsTxt
+from monitor.model.http import RobotsTxt
 from monitor.store import Store
 from support.shelf import MONDAY
 

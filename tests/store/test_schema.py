@@ -12,7 +12,7 @@ import pytest
 
 from monitor.model.errors import SchemaError, Unavailable
 from monitor.store import Store
-from monitor.store.schema import HEAD
+from monitor.store.database.schema_version import HEAD
 from support.shelf import MONDAY, Shelf, account, act, seen
 
 

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.model.activity import AccountFacts, Activity, Kind, Memory
+from monitor.model.check import Failure, Observation, Outcome
 from monitor.model.errors import MonitorError
-from monitor.model.look import Failure, Observation, Outcome
 from monitor.model.state import DayCount
-from monitor.store import Store, recent
+from monitor.store import Store
+from monitor.store.intake import day_counts
 from support.shelf import HOUR, MONDAY, Shelf, account, act, failed, new_look, seen
 
 YESTERDAY = MONDAY - timedelta(days=1)
@@ -96,9 +97,9 @@ def test_the_last_half_year_is_what_the_long_history_says(shelf: Shelf) -> None:
 
 
 def test_a_day_with_more_acts_than_fit_is_counted_as_far_as_they_fit() -> None:
-    many = recent.add(None, {MONDAY.date(): [60_000, 0, 1, 0, 0]}, MONDAY)
-    packed = recent.add(many, {MONDAY.date(): [60_000, 1, 0, 0, 0]}, MONDAY)
-    assert {MONDAY.date(): DayCount(65_535, 1, 1)} == recent.unpack(packed, MONDAY.date())
+    many = day_counts.add(None, {MONDAY.date(): [60_000, 0, 1, 0, 0]}, MONDAY)
+    packed = day_counts.add(many, {MONDAY.date(): [60_000, 1, 0, 0, 0]}, MONDAY)
+    assert {MONDAY.date(): DayCount(65_535, 1, 1)} == day_counts.unpack(packed, MONDAY.date())
 
 
 def test_posts_that_a_machine_copies_are_no_human_acts(shelf: Shelf) -> None:

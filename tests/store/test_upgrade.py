@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 
 from monitor.model.state import DayCount
 from monitor.store import Store
-from monitor.store.schema import HEAD
+from monitor.store.database.schema_version import HEAD
 
 
 def migrate(url: str, revision: str) -> None:

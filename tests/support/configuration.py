@@ -10,7 +10,7 @@ import pytest
 
 from monitor.config.load import load
 from monitor.model.errors import ConfigError
-from monitor.model.plan import Settings
+from monitor.model.settings import Settings
 
 MINIMAL = """\
 [monitor]

@@ -7,19 +7,20 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.metrics.moribund import Course, Visible, moribund
+from monitor.metrics.moribund_index import Course, Visible, moribund
+from monitor.model.account import Cadence, Lifecycle, Span
+from monitor.model.check import Outcome
 from monitor.model.community import Community
 from monitor.model.discovery import Orphans
-from monitor.model.look import Outcome
-from monitor.model.plan import Audience, Brand, Decision, FetchSettings, Lifecycle, Person, Report, Settings, Span
-from monitor.model.promise import Cadence
+from monitor.model.people import Audience, Brand, Decision, Person
+from monitor.model.settings import FetchSettings, Report, Settings
 from monitor.model.state import Advice, Flag, Proposal, Reason, Seen, Standing, Status, Transition
-from monitor.report.compose import compose
-from monitor.report.digest import Digest, Proof
-from monitor.report.figures import Numbers
-from monitor.report.hours import Heard
-from monitor.report.period import latest_due, next_due
-from monitor.report.rollup import Rollup, roll_up
+from monitor.report.blocks.figures import Numbers
+from monitor.report.blocks.workloads import Heard
+from monitor.report.contents.compose import compose
+from monitor.report.contents.digest import Digest, Proof
+from monitor.report.contents.director import Rollup, roll_up
+from monitor.report.readers.period import latest_due, next_due
 from support.standing import NOW, make_standing, talk
 
 PARIS = ZoneInfo("Europe/Paris")

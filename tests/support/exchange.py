@@ -12,8 +12,8 @@ from gzip import compress
 from typing import Any
 
 from monitor.fetch.client import Fetcher
-from monitor.model.plan import FetchSettings
-from monitor.model.wire import NoResponse, Refusal, Request, Response
+from monitor.model.http import NoResponse, Refusal, Request, Response
+from monitor.model.settings import FetchSettings
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 HEAD = b"HTTP/1.1 200 OK\r\n"

@@ -22,7 +22,7 @@ from sqlalchemy import text
 
 from monitor.demo.mailbox import Mailbox
 from monitor.store import Store
-from monitor.store.engine import Database
+from monitor.store.database.engine import Database
 from support.points import Point, work
 from support.program import NOON, write_config
 from support.site import Site

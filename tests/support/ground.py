@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from monitor.model.look import SEEN, Outcome
-from monitor.model.plan import Account
+from monitor.model.account import Account
+from monitor.model.check import SEEN, Outcome
 from monitor.model.state import Pulse, Record, State, Transition
 
 ECHO = "acme-echo"  # a machine copies to it

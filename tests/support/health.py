@@ -11,11 +11,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from monitor.judge.seen import after_look
+from monitor.judge.observation_state import after_look
 from monitor.judge.verdict import judge
-from monitor.model.look import Outcome
-from monitor.model.plan import Account, Plan
-from monitor.model.promise import Cadence, Thresholds
+from monitor.model.account import Account, Cadence, Plan, Thresholds
+from monitor.model.check import Outcome
 from monitor.model.state import DayCount, LookRow, Record, State, Status, Transition, Verdict
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)  # a Monday

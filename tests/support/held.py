@@ -9,15 +9,16 @@ from typing import Any, ClassVar
 
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
-from monitor.judge.decided import planned
+from monitor.judge.decisions import planned
 from monitor.judge.status import Declared, declared_on
-from monitor.judge.transitions import ACTIVITY, OBSERVATION, pairs
 from monitor.metrics.thresholds import limits_or_default
-from monitor.model.look import SEEN, Outcome
-from monitor.model.plan import Decision, Lifecycle, Span
+from monitor.model.account import Lifecycle, Span
+from monitor.model.check import SEEN, Outcome
+from monitor.model.people import Decision
 from monitor.model.state import Pulse, Seen, State, Status
 from support.ground import ECHO, NAMES, Act, Ground, World
 from support.health import DAY, NOON, UTC_ZONE, account
+from support.transition_table import ACTIVITY, OBSERVATION, pairs
 
 ASLEEP = (Pulse.DORMANT, Pulse.ABANDONED)
 

@@ -15,12 +15,12 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from monitor.cli import main
-from monitor.report.explained import explained
+from monitor.report.terminal.explanation import explained
+from monitor.run.accounts.by_hand import decide
 from monitor.run.app import App
-from monitor.run.by_hand import decide
-from monitor.run.explaining import explain
-from monitor.run.judging import judged_standings
-from monitor.run.rounds import Rounds
+from monitor.run.daemon.loop import Rounds
+from monitor.run.judging.explain import explain
+from monitor.run.judging.judging import judged_standings
 from monitor.run.stopping import Stop
 from support.injection import OWN, octets, on_one_line, parsed, toml, xml
 from support.program import NOON, Clock, Program

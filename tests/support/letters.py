@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from monitor.judge.alarms import Alarm
-from monitor.report.alert import Alert, warn
-from monitor.report.digest import Digest
-from monitor.report.language import LANGUAGES
-from monitor.report.render import render
-from monitor.report.rollup import Rollup
+from monitor.judge.alert_rules import Alarm
+from monitor.report.contents.alert import Alert, warn
+from monitor.report.contents.digest import Digest
+from monitor.report.contents.director import Rollup
+from monitor.report.rendering.language import LANGUAGES
+from monitor.report.rendering.render import render
 from support.digest import make_digest, make_rollup, make_settings, make_standings
 from support.standing import NOW
 

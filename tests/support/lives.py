@@ -18,8 +18,9 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from monitor.model.look import SEEN, Outcome
-from monitor.model.plan import Decision, Lifecycle, Plan, Span
+from monitor.model.account import Lifecycle, Plan, Span
+from monitor.model.check import SEEN, Outcome
+from monitor.model.people import Decision
 from support.ground import NAMES, Act
 from support.health import DAY, plan
 from support.held import Held

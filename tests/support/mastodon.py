@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from monitor.model.wire import Response
+from monitor.model.http import Response
 
 HERE, SOCIAL = "http://localhost:3000", "https://mastodon.social"
 NOW = datetime(2026, 8, 2, 12, tzinfo=UTC)

@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor.model.plan import MailSettings, Settings
-from monitor.run.delivery import Posted, deliver_outbox
+from monitor.model.settings import MailSettings, Settings
+from monitor.run.mailing.outbox_delivery import Posted, deliver_outbox
 from monitor.store import LetterRow, Store
 from support.shelf import MONDAY, letter
 

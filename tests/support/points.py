@@ -56,7 +56,7 @@ def work(config: str, now: str, point: Point | None) -> None:
 def _watch(point: Point) -> None:
     from sqlalchemy import Engine, event
 
-    from monitor.run.parsing import Parser
+    from monitor.run.polling.parser_pool import Parser
 
     reached = not point.after
 

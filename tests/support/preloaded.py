@@ -10,14 +10,14 @@ MODULES = (
     "css_inline",
     "httpx_aiohttp",
     "monitor.config.schema",
-    "monitor.connect.catalogue",
+    "monitor.connect.manifests.catalogue",
     "monitor.deliver.smtp",
     "monitor.fetch.client",
     "monitor.fetch.exchange",
-    "monitor.report.letter",
-    "monitor.run.cycle",
-    "monitor.run.delivery",
-    "monitor.run.digests",
+    "monitor.report.mail.mime",
+    "monitor.run.polling.cycle",
+    "monitor.run.mailing.outbox_delivery",
+    "monitor.run.mailing.digests",
     "monitor.run.tick",
     "psycopg",
     "sqlalchemy.dialects.postgresql.psycopg",
@@ -27,7 +27,7 @@ MODULES = (
 for module in MODULES:
     importlib.import_module(module)
 
-layout = importlib.import_module("monitor.report.layout")
+layout = importlib.import_module("monitor.report.rendering.templates")
 for html in (True, False):
     words = layout.environment("en", html=html)
     for template in words.list_templates(filter_func=lambda name: "/" not in name):

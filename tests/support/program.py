@@ -8,7 +8,7 @@ from pathlib import Path
 
 from monitor.model.state import Standing
 from monitor.run.app import App
-from monitor.run.judging import judged_standings
+from monitor.run.judging.judging import judged_standings
 from monitor.run.tick import Ran, poll, run
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)  # a Monday

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from monitor.report.digest import Digest
-from monitor.report.render import render
+from monitor.report.contents.digest import Digest
+from monitor.report.rendering.render import render
 
 
 def flat(text: str) -> str:

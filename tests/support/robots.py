@@ -11,8 +11,8 @@ import httpx
 import respx
 
 from monitor.fetch.client import Fetcher
-from monitor.model.plan import FetchSettings
-from monitor.model.wire import NoResponse, Refusal, Request, Response, RobotsTxt
+from monitor.model.http import NoResponse, Refusal, Request, Response, RobotsTxt
+from monitor.model.settings import FetchSettings
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 SITE = "https://pages.example"

@@ -9,9 +9,9 @@ from itertools import count
 from multiprocessing import Queue
 from zoneinfo import ZoneInfo
 
+from monitor.model.account import Account
 from monitor.model.activity import AccountFacts, Activity, Kind, Memory
-from monitor.model.look import Failure, Look, Observation, Outcome
-from monitor.model.plan import Account
+from monitor.model.check import Failure, Look, Observation, Outcome
 from monitor.model.state import LookRow, Record, State, Status, Transition, Verdict
 from monitor.store import Claim, NewLetter, NewLook, Store
 

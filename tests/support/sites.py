@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from monitor.connect import wikidata
-from monitor.connect.catalogue import Catalogue
-from monitor.connect.discovery import discover
-from monitor.connect.recording import driven
+from monitor.connect.discovery import wikidata
+from monitor.connect.discovery.search import discover
+from monitor.connect.manifests.catalogue import Catalogue
+from monitor.connect.recordings.recording import driven
 from monitor.model.discovery import Discovery
-from monitor.model.wire import NoResponse, Refusal, Request, Response
+from monitor.model.http import NoResponse, Refusal, Request, Response
 
 SITES = Path(__file__).parents[1] / "sites"
 catalogue = cache(Catalogue.load)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
+from monitor.model.account import Account, Cadence, Lifecycle, Plan, Span
 from monitor.model.activity import AccountFacts
+from monitor.model.check import Outcome
 from monitor.model.conversation import Conversation, Exchange
-from monitor.model.look import Outcome
-from monitor.model.plan import Account, Lifecycle, Plan, Span
-from monitor.model.promise import Cadence
 from monitor.model.state import (
     DayCount,
     Flag,

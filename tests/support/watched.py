@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from monitor.model.look import Failure, Look, Observation
-from monitor.model.plan import Account, Brand, Plan, Settings
-from monitor.model.promise import Cadence, Thresholds
+from monitor.model.account import Account, Cadence, Plan, Thresholds
+from monitor.model.check import Failure, Look, Observation
+from monitor.model.people import Brand
+from monitor.model.settings import Settings
 from monitor.model.state import Status, Transition
-from monitor.run.judging import Judged, judge_looks
+from monitor.run.judging.judging import Judged, judge_looks
 from monitor.store import NewLook
 from support.networks import NOW
 from support.shelf import PARIS, Shelf

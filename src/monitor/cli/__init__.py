@@ -17,18 +17,18 @@ import click
 from monitor import __version__
 from monitor.cli.accounts import accounts
 from monitor.cli.audiences import audiences
-from monitor.cli.channels import channels
+from monitor.cli.channel_trial import channels
+from monitor.cli.checking import look
 from monitor.cli.configuring import config, init
-from monitor.cli.connecting import connectors
+from monitor.cli.connectors import connectors
 from monitor.cli.daemon import daemon
-from monitor.cli.database import db
+from monitor.cli.db import db
 from monitor.cli.deciding import snooze
 from monitor.cli.discovering import discover
 from monitor.cli.explaining import advise, explain
-from monitor.cli.looking import look
 from monitor.cli.mailing import digest
+from monitor.cli.outbox import mail, outbox
 from monitor.cli.planning import plan
-from monitor.cli.posting import mail, outbox
 from monitor.cli.predicting import backtest, predict
 from monitor.cli.publishing import calendar, feed
 from monitor.cli.running import demo, poll, run

@@ -24,7 +24,7 @@ def accounts() -> None:
 @click.pass_context
 def seen(ctx: click.Context, account: str, day: datetime, by: str | None) -> None:
     """Enter the day on which ID last showed a human act, for networks that no connector reads."""
-    from monitor.run.by_hand import enter_seen
+    from monitor.run.accounts.by_hand import enter_seen
 
     with application(ctx) as app:
         known_account(app, account)

@@ -10,7 +10,7 @@ from monitor.cli.parts import application, as_json, counted, iso, show_json, sho
 
 if TYPE_CHECKING:
     from monitor.model.community import Community
-    from monitor.model.plan import Audience
+    from monitor.model.people import Audience
 
 _HEADS = ("AUDIENCE", "COMMUNITY", "NETWORK", "MEMBERS", "POSTS A WEEK", "LAST POST", "SEEN", "LAST LOOK")
 
@@ -20,7 +20,7 @@ _HEADS = ("AUDIENCE", "COMMUNITY", "NETWORK", "MEMBERS", "POSTS A WEEK", "LAST P
 @click.pass_context
 def audiences(ctx: click.Context, as_json: bool) -> None:
     """List the communities where the audiences are: size, posts a week, last post. `run` looks at each once a month."""
-    from monitor.run.communities import gatherings
+    from monitor.run.discovery.monthly_communities import gatherings
 
     with application(ctx) as app:
         found = gatherings(app)

@@ -10,7 +10,7 @@ import click
 
 from monitor.cli.parts import application, as_json, counted, known_account, show_json, show_table
 from monitor.model.errors import ConfigError, Mistake
-from monitor.report.naming import said_by_somebody, without_people
+from monitor.report.readers.privacy import said_by_somebody, without_people
 from monitor.resources import folder
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ def check(ctx: click.Context, as_json: bool) -> None:
 
 def _beside(app: App) -> list[Mistake]:
     """What is wrong beside the file: with the key that signs letters, and with templates."""
-    from monitor.report.signing import KEY, objection
-    from monitor.run.press import tried
+    from monitor.report.mail.dkim import KEY, objection
+    from monitor.report.rendering.writer import tried
 
     mail = app.settings.mail
     said = objection(mail, app.secret(KEY), app.clock()) if mail.dkim_domain else None
@@ -97,7 +97,7 @@ def show(ctx: click.Context, account: str | None, as_json: bool) -> None:
             rows = without_people(overview(app.settings), app.settings)
         else:
             from monitor.config.show import provenance
-            from monitor.judge.decided import planned
+            from monitor.judge.decisions import planned
 
             known_account(app, account)
             head = ("key", "value", "source")

@@ -24,7 +24,7 @@ from monitor.cli.parts import allow_private, application
 @click.pass_context
 def daemon(ctx: click.Context, every: float, allow_private: bool) -> None:
     """Do what `run` does whenever something is due, until told to stop (SIGTERM, Ctrl-C)."""
-    from monitor.run.daemon import serve
+    from monitor.run.daemon.daemon import serve
 
     if "MONITOR_LOG_LEVEL" not in os.environ:
         logging.getLogger("monitor.run").setLevel(logging.INFO)  # a service says when it starts, works and ends

@@ -13,7 +13,7 @@ from typing import TypeVar
 import click
 
 from monitor.cli.parts import application, known_account, unknown_person
-from monitor.report.naming import at_terminal
+from monitor.report.readers.privacy import at_terminal
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 _Command = TypeVar("_Command", bound=Callable[..., None])
@@ -128,7 +128,7 @@ def _decide(
     person: str | None = None,
 ) -> str:
     """Enters the decision; says for how long whose ownership is confirmed."""
-    from monitor.run.by_hand import decide
+    from monitor.run.accounts.by_hand import decide
 
     with application(ctx) as app:
         known_account(app, account)

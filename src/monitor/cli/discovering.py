@@ -12,7 +12,7 @@ from monitor.cli.parts import SOME_FAILED, allow_private, application, as_json, 
 
 if TYPE_CHECKING:
     from monitor.model.discovery import Found
-    from monitor.run.exploring import Explored
+    from monitor.run.discovery.on_demand import Explored
 
 
 @click.command()
@@ -37,8 +37,8 @@ def discover(
     """Find the accounts and feeds that SITE leads to: a web address, or the id of a brand that has a `site`."""
     if as_json and as_toml:
         raise click.UsageError("--json and --toml are two forms: choose one")
-    from monitor.connect.wikidata import BASE
-    from monitor.run.exploring import explore_site, stanzas
+    from monitor.connect.discovery.wikidata import BASE
+    from monitor.run.discovery.on_demand import explore_site, stanzas
 
     with application(ctx) as app:
         settings = app.settings_or_default()

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.parts import application, as_json, counted, show_json, show_table
-from monitor.report.naming import at_terminal
+from monitor.report.readers.privacy import at_terminal
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from monitor.model.plan import Account
-    from monitor.run.enlisting import Enlisted
-    from monitor.run.sheets import Sheet
+    from monitor.model.account import Account
+    from monitor.run.accounts.adding import Enlisted
+    from monitor.run.accounts.sheets import Sheet
 
 _LISTED = ("id", "brand", "network", "url", "lifecycle", "until", "owner", "source")
 _to = click.option("--to", metavar="FILE", help="The account list to append to, one that `include` names.")
@@ -87,7 +87,7 @@ def add(
     dry_run: bool,
 ) -> None:
     """Append one account, by its address or handle, to an account list."""
-    from monitor.run.sheets import one_row
+    from monitor.run.accounts.sheets import one_row
 
     cells = {"id": name, "network": network, "owner": owner, "plan.publish": publish}
     _enlist(ctx, one_row(url, cells), brand, to, "", dry_run=dry_run)
@@ -105,13 +105,13 @@ def import_accounts(ctx: click.Context, file: Path, brand: str | None, to: str |
     Columns are told by their headings, English or French: network, handle, url, owner, mission, keep or deactivate,
     frequency ... An account that is there already is left out, so that a sheet can be imported again.
     """
-    from monitor.run.sheets import read_sheet
+    from monitor.run.accounts.sheets import read_sheet
 
     _enlist(ctx, read_sheet(file), brand, to, f"from {file.name}", dry_run=dry_run)
 
 
 def _enlist(ctx: click.Context, sheet: Sheet, brand: str | None, to: str | None, remark: str, *, dry_run: bool) -> None:
-    from monitor.run.enlisting import enlist
+    from monitor.run.accounts.adding import enlist
 
     with application(ctx) as app:
         done = enlist(app, sheet, brand=brand, to=to, dry_run=dry_run, remark=remark)

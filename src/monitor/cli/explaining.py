@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.parts import application, as_json, iso, known_account, show_json
-from monitor.cli.reception import document, machine_document
+from monitor.cli.profile_json import document, machine_document
 from monitor.cli.showing import standing_document
 
 if TYPE_CHECKING:
     from datetime import date
 
     from monitor.model.state import LookRow
-    from monitor.report.explained import Explanation
+    from monitor.report.terminal.explanation import Explanation
 
 _LANGUAGES = click.Choice(["en", "fr"])
 
@@ -26,9 +26,9 @@ _LANGUAGES = click.Choice(["en", "fr"])
 @click.pass_context
 def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> None:
     """Show everything behind a verdict: why, what it rests on, what would change it and when."""
-    from monitor.report import measuring
-    from monitor.report.explained import explained
-    from monitor.run.explaining import explain as gathered
+    from monitor.report.terminal import objectives_json
+    from monitor.report.terminal.explanation import explained
+    from monitor.run.judging.explain import explain as gathered
 
     with application(ctx) as app:
         known_account(app, account)
@@ -39,7 +39,7 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
             {
                 **standing_document(found.standing, found.naming),
                 **document(found.standing, found.grown),
-                "objectives": measuring.document(found.aims),
+                "objectives": objectives_json.document(found.aims),
                 "machinelike": machine_document(found.machine),
                 **_document(found, account, language),
             }
@@ -55,8 +55,8 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
 @click.pass_context
 def advise(ctx: click.Context, account: str, language: str, notice: str | None) -> None:
     """Say what to do about an account; where it is let go: each step with its day, and the notices to copy."""
-    from monitor.report.explained import advised
-    from monitor.run.explaining import explain as gathered
+    from monitor.report.terminal.explanation import advised
+    from monitor.run.judging.explain import explain as gathered
 
     with application(ctx) as app:
         known_account(app, account)
@@ -70,8 +70,8 @@ def _language_of(found: Explanation) -> str:
 
 
 def _document(found: Explanation, account: str, language: str) -> dict[str, Any]:
-    from monitor.report.explained import notice_texts
-    from monitor.report.sentences import advice_sentence, reason_sentence
+    from monitor.report.rendering.sentences import advice_sentence, reason_sentence
+    from monitor.report.terminal.explanation import notice_texts
 
     measures, proposal, coming, made = (
         found.measures, found.proposal, found.prospects, found.checklist

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from monitor.cli.parts import REFUSED, application, as_json, known_brand, known_word, show_json
-from monitor.model.plan import Objective
+from monitor.model.account import Objective
 
 _OBJECTIVES = click.Choice([one.value for one in Objective])
 
@@ -35,8 +35,8 @@ def gate(
 
     In doubt, better not there. Nothing is asked of the network, and nothing is written.
     """
-    from monitor.report.gate import document, lines
-    from monitor.run.gating import Wish, ask
+    from monitor.report.terminal.gate_lines import document, lines
+    from monitor.run.planning.gate_request import Wish, ask
 
     with application(ctx) as app:
         settings = app.settings

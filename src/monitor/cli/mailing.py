@@ -13,7 +13,7 @@ from monitor.cli.parts import application, known_word, undelivered
 from monitor.run.app import App
 
 if TYPE_CHECKING:
-    from monitor.model.plan import MailSettings
+    from monitor.model.settings import MailSettings
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -68,8 +68,8 @@ class _Copy:
 
 def _current(app: App, person: str | None, language: str | None) -> list[_Copy]:
     """The letters as they would be now."""
-    from monitor.run.digests import current
-    from monitor.run.prepared import Prepared
+    from monitor.run.mailing.digests import current
+    from monitor.run.mailing.prepared import Prepared
 
     def copy(made: Prepared) -> _Copy:
         return _Copy(made.letter.subject, made.letter.html, made.person.email or "", made.message_id, lambda: made.mail)
@@ -85,7 +85,7 @@ def _current(app: App, person: str | None, language: str | None) -> list[_Copy]:
 
 def _kept(app: App, person: str, period: str) -> list[_Copy]:
     """The letter of a period that has passed, byte by byte as it was queued."""
-    from monitor.report.letter import page_of
+    from monitor.report.mail.mime import page_of
 
     letters = {letter.period: letter for letter in app.store.letters_to(person)}
     letter = letters.get(period)
@@ -97,7 +97,7 @@ def _kept(app: App, person: str, period: str) -> list[_Copy]:
 
 def _place(copies: Sequence[_Copy], mail: MailSettings) -> None:
     from monitor.deliver import deliver
-    from monitor.report.letter import LetterError
+    from monitor.report.mail.mime import LetterError
 
     for copy in copies:
         try:
@@ -108,9 +108,9 @@ def _place(copies: Sequence[_Copy], mail: MailSettings) -> None:
 
 
 def _send(ctx: click.Context, app: App) -> None:
-    from monitor.run.channels import deliver_channels
-    from monitor.run.delivery import deliver_outbox
-    from monitor.run.digests import queue_due
+    from monitor.run.mailing.channel_delivery import deliver_channels
+    from monitor.run.mailing.digests import queue_due
+    from monitor.run.mailing.outbox_delivery import deliver_outbox
     from monitor.run.tick import refuse_past
 
     refuse_past(app)

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.report.table import Row, aligned
+from monitor.report.terminal.table import Row, aligned
 from monitor.run.app import App
 
 if TYPE_CHECKING:
-    from monitor.run.delivery import Posted
-    from monitor.run.prepared import Queued
+    from monitor.run.mailing.outbox_delivery import Posted
+    from monitor.run.mailing.prepared import Queued
 
 SOME_FAILED = 3  # exit codes, see cli/__init__.py
 INANIMATE = 10

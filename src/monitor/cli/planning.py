@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.parts import application, as_json, known_account, known_brand, show_json, show_table
-from monitor.report.naming import at_terminal
-from monitor.report.table import spoken
+from monitor.report.readers.privacy import at_terminal
+from monitor.report.terminal.table import spoken
 
 if TYPE_CHECKING:
     from monitor.metrics.allocation import Allocation
     from monitor.metrics.effort import Hours
-    from monitor.model.plan import Settings
-    from monitor.run.planning import Pot, Weighed
+    from monitor.model.settings import Settings
+    from monitor.run.planning.plan import Pot, Weighed
 
 _HEAD = ("account", "with these hours", "priority", "promised", "estimated", "status")
 
@@ -33,7 +33,7 @@ def plan(ctx: click.Context, hours: float | None, ids: tuple[str, ...], brand: s
     Of all choices that fit into the hours, the one with the greatest sum of priorities is shown: an account's own, and
     those of the objectives it serves. With --hours all brands share them; else each has those of its people.
     """
-    from monitor.run.planning import pots, scene
+    from monitor.run.planning.plan import pots, scene
 
     with application(ctx) as app:
         for name in ids:
@@ -72,7 +72,7 @@ def _say(pot: Pot, settings: Settings, hours: float | None) -> None:
 
 
 def _say_measures(pot: Pot) -> None:
-    from monitor.report.about import aims
+    from monitor.report.terminal.profile_lines import aims
 
     said = [(one.standing.account.id, line) for one in pot.accounts for line in aims(one.measures, "en")]
     if said:
@@ -157,7 +157,7 @@ def _owned(settings: Settings, person: str) -> list[str]:
 
 
 def _document(pot: Pot, settings: Settings) -> dict[str, Any]:
-    from monitor.report.measuring import document
+    from monitor.report.terminal.objectives_json import document
 
     return {
         "brands": list(pot.brands),

@@ -16,7 +16,7 @@ def predict() -> None:
     A question is {"account_id": text, "times": [unix seconds], "now": unix seconds}; "planned" may say how many posting
     days a day the plan asks. No configuration and no database are needed.
     """
-    from monitor.run.predict import answers
+    from monitor.run.planning.predict import answers
 
     for answer in answers(sys.stdin):
         sys.stdout.write(answer + "\n")
@@ -36,8 +36,8 @@ def backtest(ctx: click.Context, target: str, plan: str | None, settings: tuple[
     from dataclasses import asdict
     from pathlib import Path
 
-    from monitor.report.replay import lines
-    from monitor.run.backtest import compared, of_file, of_store
+    from monitor.report.terminal.backtest_table import lines
+    from monitor.run.planning.backtest import compared, of_file, of_store
 
     if Path(target).is_file():
         histories = of_file(Path(target))

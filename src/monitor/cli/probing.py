@@ -23,7 +23,7 @@ from monitor.cli.parts import SOME_FAILED, allow_private, application, counted
 @click.pass_context
 def check(ctx: click.Context, network: str | None, live: bool, recordings: Path | None, allow_private: bool) -> None:
     """Load every manifest, the operator's own too, replay recordings, and tell every mistake with its file and key."""
-    from monitor.run.probing import all_ways, looked_at, missing_keys, replayed, ways_to
+    from monitor.run.trials.check_connectors import all_ways, looked_at, missing_keys, replayed, ways_to
 
     with application(ctx) as app:
         settings = app.settings_or_default()
@@ -63,8 +63,8 @@ def record(
 
     Look through it before you give it away: what people are called in a free text cannot be told by a program.
     """
-    from monitor.run.probing import all_ways, ways_to
-    from monitor.run.recording import record as recorded
+    from monitor.run.trials.check_connectors import all_ways, ways_to
+    from monitor.run.trials.record import record as recorded
 
     with application(ctx) as app:
         ways = [way for way in ways_to(all_ways(app, app.settings_or_default()), network) if way.activity]

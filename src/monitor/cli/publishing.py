@@ -23,7 +23,7 @@ _output = click.option(
 @click.pass_context
 def feed(ctx: click.Context, brand: str | None, output: Path | None) -> None:
     """Write what changed as an Atom feed."""
-    from monitor.report.news import feed as written
+    from monitor.report.publishing.atom import feed as written
 
     with application(ctx) as app:
         settings = app.settings
@@ -41,7 +41,7 @@ def feed(ctx: click.Context, brand: str | None, output: Path | None) -> None:
 @click.pass_context
 def calendar(ctx: click.Context, brand: str | None, output: Path | None) -> None:
     """Write pauses, seasons, reviews and closings as an iCalendar file."""
-    from monitor.report.agenda import agenda
+    from monitor.report.publishing.icalendar import agenda
 
     with application(ctx) as app:
         settings = app.plan

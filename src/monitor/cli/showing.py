@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.cli.parts import INANIMATE, application, as_json, counted, iso, show_json, show_table
-from monitor.cli.reception import document
-from monitor.report.naming import Naming, at_terminal
-from monitor.report.table import table
+from monitor.cli.profile_json import document
+from monitor.report.readers.privacy import Naming, at_terminal
+from monitor.report.terminal.table import table
 
 if TYPE_CHECKING:
     from monitor.model.state import Standing
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 @click.pass_context
 def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
     """Say how every account stands."""
-    from monitor.report.index import document as index_document
-    from monitor.report.index import sentence
-    from monitor.report.outside import line
-    from monitor.run.judging import judged_standings
-    from monitor.run.moribund import courses
-    from monitor.run.reception import growths
+    from monitor.report.blocks.index_figures import document as index_document
+    from monitor.report.blocks.index_figures import sentence
+    from monitor.report.readers.sanitise import line
+    from monitor.run.judging.growth_and_questions import growths
+    from monitor.run.judging.judging import judged_standings
+    from monitor.run.judging.moribund_trend import courses
 
     with application(ctx) as app:
         now = app.clock()

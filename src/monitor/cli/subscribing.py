@@ -8,12 +8,12 @@ import click
 
 from monitor.cli.deciding import by, speaker
 from monitor.cli.parts import application, as_json, iso, show_json, show_table, unknown_person
-from monitor.model.plan import WEEKDAYS
-from monitor.report.naming import at_terminal
+from monitor.model.settings import WEEKDAYS
+from monitor.report.readers.privacy import at_terminal
 
 if TYPE_CHECKING:
-    from monitor.model.plan import Report, Settings
-    from monitor.report.naming import Naming
+    from monitor.model.settings import Report, Settings
+    from monitor.report.readers.privacy import Naming
 
 _HEADS: Final = ("to", "every", "on", "at", "zone", "language", "level", "next")
 
@@ -28,7 +28,7 @@ def reports() -> None:
 @click.pass_context
 def listed(ctx: click.Context, as_json: bool) -> None:
     """Say who receives which digest, and when the next one is due; or that its reader unsubscribed."""
-    from monitor.report.period import next_due
+    from monitor.report.readers.period import next_due
 
     with application(ctx) as app:
         now, naming = app.clock(), at_terminal(app.settings)
@@ -71,7 +71,7 @@ def wanted(
     by: str | None,
 ) -> None:
     """Change how PERSON receives a digest, from the next one on."""
-    from monitor.config.wishes import wish
+    from monitor.config.preference_values import wish
 
     named = {"on": int(day) if day and day.isdecimal() else day, "at": hour, "zone": zone, "language": language}
     said = {key: value for key, value in named.items() if value is not None}

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 from monitor.config import values as v
-from monitor.model.plan import Lifecycle, Objective
+from monitor.model.account import Lifecycle, Objective
 
 TABLE = ConfigDict(strict=True, extra="forbid")
 
@@ -26,7 +26,7 @@ def says(text: str) -> Any:
 
 
 @with_config(TABLE)
-class Thresholds(TypedDict, total=False):
+class ThresholdsTable(TypedDict, total=False):
     """How silence becomes a state; P is the period of `publish`, G the grace."""
 
     grace_share: Annotated[float, Field(ge=0, le=10, allow_inf_nan=False), says("G as a share of P.")]
@@ -76,7 +76,7 @@ _RISING = (
 )
 
 
-def _rising(thresholds: Thresholds) -> Thresholds:
+def _rising(thresholds: ThresholdsTable) -> ThresholdsTable:
     said: dict[str, Any] = {**thresholds}
     for low, high in _RISING:
         if low in said and high in said and said[low] > said[high]:
@@ -85,7 +85,7 @@ def _rising(thresholds: Thresholds) -> Thresholds:
 
 
 @with_config(TABLE)
-class Plan(TypedDict, total=False):
+class PlanTable(TypedDict, total=False):
     """What is promised for an account. Account over brand over network over default, value by value."""
 
     publish: Annotated[v.Cadence, says('Posts of one\'s own: "3 per week"; "none" undoes a plan of brand or network.')]
@@ -95,31 +95,31 @@ class Plan(TypedDict, total=False):
     coverage: Annotated[v.Share, says("The share of questions that are answered.")]
     hours_per_week: Annotated[v.Hours, says("The hours a week that the account is meant to take.")]
     review_by: Annotated[v.Day, says("The day by which the plan is looked at again.")]
-    thresholds: Annotated[Thresholds, AfterValidator(_rising), says("How silence becomes a state.")]
+    thresholds: Annotated[ThresholdsTable, AfterValidator(_rising), says("How silence becomes a state.")]
 
 
 _SpanStart = TypedDict("_SpanStart", {"from": Required[Annotated[v.Day, says("The first day.")]]})
 
 
 @with_config(TABLE)
-class Span(_SpanStart, total=False):
+class SpanTable(_SpanStart, total=False):
     """Days from `from` to `to`, both included."""
 
     to: Annotated[v.Day, says("The last day; without it, the end is open.")]
     reason: Annotated[v.Line, says("Why, for the digest.")]
 
 
-def _in_order(span: Span) -> Span:
+def _in_order(span: SpanTable) -> SpanTable:
     if "to" in span and span["to"] < span["from"]:
         raise ValueError(f"it ends ({span['to']}) before it begins ({span['from']}): exchange the two")
     return span
 
 
-Spans = list[Annotated[Span, AfterValidator(_in_order)]]
+Spans = list[Annotated[SpanTable, AfterValidator(_in_order)]]
 
 
 @with_config(TABLE)
-class Account(TypedDict, total=False):
+class AccountTable(TypedDict, total=False):
     """One account of a brand on a network."""
 
     id: Required[Annotated[v.Id, says("Its name in commands and mails, for good.")]]
@@ -133,7 +133,7 @@ class Account(TypedDict, total=False):
     objectives: Annotated[list[ObjectiveWord], says("Why the brand is there.")]
     audience: Annotated[list[str], says("The ids of the audiences it wants to reach.")]
     priority: Annotated[v.Priority, says("From 1 (least) to 5 (most).")]
-    plan: Annotated[Plan, says("What is promised for it.")]
+    plan: Annotated[PlanTable, says("What is promised for it.")]
     pauses: Annotated[Spans, says("Planned silences.")]
     seasons: Annotated[Spans, says("The windows in which a seasonal account is active.")]
     opened: Annotated[v.Day, says("The day it was opened.")]
@@ -142,7 +142,7 @@ class Account(TypedDict, total=False):
     language: Annotated[v.Line, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"), says("What it is written in.")]
 
 
-def _in_season(account: Account) -> Account:
+def _in_season(account: AccountTable) -> AccountTable:
     if account.get("lifecycle") == Lifecycle.SEASONAL and not account.get("seasons"):
         raise ValueError(
             'lifecycle = "seasonal" needs its windows: add seasons = [{ from = 2027-06-01, to = 2027-08-31 }]'
@@ -150,4 +150,4 @@ def _in_season(account: Account) -> Account:
     return account
 
 
-Accounts = list[Annotated[Account, AfterValidator(_in_season)]]
+Accounts = list[Annotated[AccountTable, AfterValidator(_in_season)]]

@@ -11,26 +11,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from monitor.model import plan as model
-from monitor.model import telling
-from monitor.model.address import is_address
-from monitor.model.promise import Thresholds
+from monitor.model import alerting
+from monitor.model.account import Account, Lifecycle, Plan, Span, Thresholds
+from monitor.model.people import Audience, Brand, BrandObjective, DayOff, Person, is_address
+from monitor.model.settings import WEEKDAYS, Effort, FetchSettings, MailSettings, Privacy, Report, Retention, Settings
 
 if TYPE_CHECKING:
-    from monitor.config.account_schema import Account, Plan
-    from monitor.config.schema import Alerts, Brand, Channel, Fetch, File, Mail, Person, Report
+    from monitor.config.account_schema import AccountTable, PlanTable
+    from monitor.config.schema import (
+        AlertsTable,
+        BrandTable,
+        ChannelTable,
+        FetchTable,
+        File,
+        MailTable,
+        PersonTable,
+        ReportTable,
+    )
 
 _UTC = ZoneInfo("UTC")
 _LETTERS = "letters"  # the folder of maildir and eml, beside the file
-_DEFAULT = model.Settings(database="")
-_HOUR = model.Report(to="", brands=()).hour
+_DEFAULT = Settings(database="")
+_HOUR = Report(to="", brands=()).hour
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
     """An account as a file declares it, with its network settled and its place."""
 
-    entry: Account
+    entry: AccountTable
     network: str
     source: str
 
@@ -41,9 +50,9 @@ class Plans:
     def __init__(self, file: File) -> None:
         self._brands = {name: brand.get("plan", {}) for name, brand in file.get("brands", {}).items()}
         self._networks = {name: network.get("plan", {}) for name, network in file.get("networks", {}).items()}
-        self._shared: dict[tuple[str, str], model.Plan] = {}
+        self._shared: dict[tuple[str, str], Plan] = {}
 
-    def of(self, brand: str, network: str, own: Plan | None) -> model.Plan:
+    def of(self, brand: str, network: str, own: PlanTable | None) -> Plan:
         """The plan of an account that says `own` itself."""
         if own:
             return plan_of(self.layers(brand, network, own))
@@ -52,19 +61,19 @@ class Plans:
             self._shared[key] = plan_of(self.layers(brand, network, {}))
         return self._shared[key]
 
-    def layers(self, brand: str, network: str, own: Plan) -> tuple[Plan, Plan, Plan]:
+    def layers(self, brand: str, network: str, own: PlanTable) -> tuple[PlanTable, PlanTable, PlanTable]:
         """What network, brand and account say, the last one winning."""
         return self._networks.get(network, {}), self._brands.get(brand, {}), own
 
 
-def plan_of(layers: tuple[Plan, ...]) -> model.Plan:
+def plan_of(layers: tuple[PlanTable, ...]) -> Plan:
     """One plan from several, each over those before it."""
     values: dict[str, Any] = {}
     thresholds: dict[str, Any] = {}
     for layer in layers:
         values |= layer
         thresholds |= layer.get("thresholds", {})
-    return model.Plan(**values | {"thresholds": Thresholds(**thresholds)})
+    return Plan(**values | {"thresholds": Thresholds(**thresholds)})
 
 
 def settings(
@@ -73,8 +82,8 @@ def settings(
     folder: Path,
     database: str,
     proxy: str | None,
-    days_off: Mapping[str, tuple[model.DayOff, ...]],
-) -> model.Settings:
+    days_off: Mapping[str, tuple[DayOff, ...]],
+) -> Settings:
     """All of the configuration but its notices. Relative paths are taken from `folder`, the main file's.
 
     `days_off` are what the calendar files of each brand give it.
@@ -87,13 +96,13 @@ def settings(
     }
     people = {name: _person(name, entry) for name, entry in file.get("people", {}).items()}
     plans = Plans(file)
-    return model.Settings(
+    return Settings(
         database=database,
         organisation=monitor.get("organisation", ""),
         brands=brands,
         people=people,
         audiences={
-            name: model.Audience(name, entry["name"], tuple(entry.get("communities", ())))
+            name: Audience(name, entry["name"], tuple(entry.get("communities", ())))
             for name, entry in file.get("audiences", {}).items()
         },
         accounts={one.entry["id"]: _account(one, plans) for one in accounts},
@@ -108,37 +117,37 @@ def settings(
         connectors=tuple(str(folder / Path(one).expanduser()) for one in monitor.get("connectors", ())),
         poll_every=monitor.get("poll_every", _DEFAULT.poll_every),
         lease=monitor.get("lease", _DEFAULT.lease),
-        retention=model.Retention(**file.get("retention", {})),
-        privacy=model.Privacy(**file.get("privacy", {})),
+        retention=Retention(**file.get("retention", {})),
+        privacy=Privacy(**file.get("privacy", {})),
         alerts=_alerts(file["alerts"]) if "alerts" in file else None,
         channels=tuple(_channel(entry, language) for entry in file.get("channels", ())),
     )
 
 
-def _alerts(entry: Alerts) -> telling.Alerts:
-    said: dict[str, Any] = {**entry, "on": frozenset(entry.get("on", telling.EDGES))}
-    return telling.Alerts(**said)
+def _alerts(entry: AlertsTable) -> alerting.Alerts:
+    said: dict[str, Any] = {**entry, "on": frozenset(entry.get("on", alerting.EDGES))}
+    return alerting.Alerts(**said)
 
 
-def _channel(entry: Channel, language: str) -> telling.Channel:
-    return telling.Channel(
+def _channel(entry: ChannelTable, language: str) -> alerting.Channel:
+    return alerting.Channel(
         name=entry["name"],
         secret=entry["url_secret"],
         brands=tuple(entry.get("brands", ())),
-        on=frozenset(entry.get("on", telling.EDGES)),
+        on=frozenset(entry.get("on", alerting.EDGES)),
         language=entry.get("language", language),
     )
 
 
-def _person(name: str, entry: Person) -> model.Person:
+def _person(name: str, entry: PersonTable) -> Person:
     """A person, whose address is left out where no mail can go there: one bad entry must not stop the others' mail."""
     said: dict[str, Any] = {**entry}
     if not is_address(said.get("email", "")):
         said["email"] = None
-    return model.Person(id=name, **said)
+    return Person(id=name, **said)
 
 
-def _account(declared: Declared, plans: Plans) -> model.Account:
+def _account(declared: Declared, plans: Plans) -> Account:
     entry = declared.entry
     said: dict[str, Any] = {**entry}
     for key in ("objectives", "audience", "cross_posts_from"):
@@ -146,22 +155,22 @@ def _account(declared: Declared, plans: Plans) -> model.Account:
             said[key] = tuple(said[key])
     for key in ("pauses", "seasons"):
         if key in said:
-            said[key] = tuple(model.Span(one["from"], one.get("to"), one.get("reason", "")) for one in said[key])
+            said[key] = tuple(Span(one["from"], one.get("to"), one.get("reason", "")) for one in said[key])
     # The name the file gives counts here, also where no connector reads it and the account is manual.
     said["plan"] = plans.of(entry["brand"], entry.get("network", declared.network), entry.get("plan"))
     said.setdefault("lifecycle", _lifecycle(entry))
-    return model.Account(**said | {"network": declared.network, "source": declared.source})
+    return Account(**said | {"network": declared.network, "source": declared.source})
 
 
-def _lifecycle(entry: Account) -> model.Lifecycle:
+def _lifecycle(entry: AccountTable) -> Lifecycle:
     """What an account is that does not say: its dates do."""
     if "closing_on" in entry:
-        return model.Lifecycle.CLOSING
-    return model.Lifecycle.SEASONAL if entry.get("seasons") else model.Lifecycle.ACTIVE
+        return Lifecycle.CLOSING
+    return Lifecycle.SEASONAL if entry.get("seasons") else Lifecycle.ACTIVE
 
 
-def _brand(name: str, entry: Brand, zone: ZoneInfo, language: str, days_off: tuple[model.DayOff, ...]) -> model.Brand:
-    return model.Brand(
+def _brand(name: str, entry: BrandTable, zone: ZoneInfo, language: str, days_off: tuple[DayOff, ...]) -> Brand:
+    return Brand(
         id=name,
         name=entry["name"],
         zone=entry.get("zone", zone),
@@ -171,32 +180,32 @@ def _brand(name: str, entry: Brand, zone: ZoneInfo, language: str, days_off: tup
         public_holidays=entry.get("holidays", ()) is not None,
         days_off=days_off,
         manager=entry.get("manager"),
-        objectives=tuple(model.BrandObjective(**one) for one in entry.get("objectives", ())),
+        objectives=tuple(BrandObjective(**one) for one in entry.get("objectives", ())),
     )
 
 
-def _effort(file: File) -> model.Effort:
+def _effort(file: File) -> Effort:
     minutes: dict[str, float] = {}
     for name, entry in file.get("effort", {}).get("activities", {}).items():
         assert isinstance(entry, dict)  # noqa: S101 — a typed dictionary's values are known to be tables
         for unit, number in entry.items():
             minutes[name if unit == "minutes" else f"{name}_{unit}"] = number
-    return model.Effort(**minutes)
+    return Effort(**minutes)
 
 
 def _report(
-    entry: Report, brands: Mapping[str, model.Brand], people: Mapping[str, model.Person], zone: ZoneInfo, language: str
-) -> model.Report:
+    entry: ReportTable, brands: Mapping[str, Brand], people: Mapping[str, Person], zone: ZoneInfo, language: str
+) -> Report:
     """A report in the zone that its brands share and the language of who receives it, unless it says otherwise."""
     chosen = entry.get("brands") or list(brands)
     zones = {brands[name].zone.key for name in chosen}
     every = entry.get("every", "week")
     on = entry.get("on", 1 if every == "month" else "monday")
-    return model.Report(
+    return Report(
         to=entry["to"],
         brands=tuple(entry.get("brands", ())),
         every=every,
-        on=on if isinstance(on, int) else model.WEEKDAYS.index(on),
+        on=on if isinstance(on, int) else WEEKDAYS.index(on),
         hour=entry.get("at", _HOUR),
         zone=entry.get("zone") or (brands[chosen[0]].zone if len(zones) == 1 else zone),
         language=entry.get("language") or people[entry["to"]].language or language,
@@ -205,19 +214,19 @@ def _report(
     )
 
 
-def _fetch(entry: Fetch, contact: str, proxy: str | None) -> model.FetchSettings:
+def _fetch(entry: FetchTable, contact: str, proxy: str | None) -> FetchSettings:
     said: dict[str, Any] = {**entry, "contact": contact}
     for key in ("allow_private", "robots_exempt"):
         if key in said:
             said[key] = tuple(said[key])
-    return model.FetchSettings(**said | ({"proxy": proxy} if proxy else {}))
+    return FetchSettings(**said | ({"proxy": proxy} if proxy else {}))
 
 
-def _mail(entry: Mail, folder: Path) -> model.MailSettings:
+def _mail(entry: MailTable, folder: Path) -> MailSettings:
     said: dict[str, Any] = {**entry}
     if "from" in said:
         said["sender"] = said.pop("from")
     said["folder"] = str(folder / Path(said.get("folder", _LETTERS)).expanduser())
     if "templates" in said:
         said["templates"] = str(folder / Path(said["templates"]).expanduser())
-    return model.MailSettings(**said)
+    return MailSettings(**said)

@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from monitor.config.sources import read_text
+from monitor.model.account import Span
 from monitor.model.errors import Mistake
-from monitor.model.plan import DayOff, Span
+from monitor.model.people import DayOff
 
 _LARGEST: Final = 1_000_000
 _MOST: Final = 2000

@@ -20,18 +20,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monitor.config import calendars, lists, references
-from monitor.config.address import has_password, is_web_address, mask
-from monitor.config.database import database_url
+from monitor.config.database_url import database_url
 from monitor.config.mistakes import did_you_mean, from_pydantic, secret_belongs, subject
-from monitor.config.networks import network_of
+from monitor.config.network_names import network_of
 from monitor.config.secrets import secret
 from monitor.config.sources import Source, read_toml
-from monitor.model.address import is_address
+from monitor.config.url_secrets import has_password, is_web_address, mask
 from monitor.model.errors import ConfigError, Mistake
-from monitor.model.plan import DayOff, Settings
+from monitor.model.people import DayOff, is_address
+from monitor.model.settings import Settings
 
 if TYPE_CHECKING:
-    from monitor.config.account_schema import Account
+    from monitor.config.account_schema import AccountTable
     from monitor.config.schema import File
 
 NAME = "monitor.toml"
@@ -161,7 +161,7 @@ class _Loading:
                 days += found
         return tuple(days)
 
-    def _checked(self) -> tuple[File, list[Account]]:
+    def _checked(self) -> tuple[File, list[AccountTable]]:
         """The tables as the schema understands them; meaningless where a mistake was found."""
         from pydantic import ValidationError
 

@@ -14,10 +14,11 @@ from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
-from monitor.config.address import has_token
 from monitor.config.sources import Source, read_toml
+from monitor.config.url_secrets import has_token
+from monitor.model.account import Account, Lifecycle
 from monitor.model.errors import Mistake
-from monitor.model.plan import Account, Lifecycle, Settings
+from monitor.model.settings import Settings
 
 _PROMISED = frozenset({Lifecycle.ACTIVE, Lifecycle.SEASONAL, Lifecycle.PAUSED})
 _NAMED = 3  # accounts with the same gaps are named up to here, then counted

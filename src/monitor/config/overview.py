@@ -7,10 +7,10 @@ from dataclasses import fields, is_dataclass
 from datetime import timedelta
 from typing import Any
 
-from monitor.config.address import mask
-from monitor.config.cadence import duration_text
-from monitor.model.plan import Settings
-from monitor.model.promise import Cadence
+from monitor.config.cadence_text import duration_text
+from monitor.config.url_secrets import mask
+from monitor.model.account import Cadence
+from monitor.model.settings import Settings
 
 _APART = frozenset({"accounts", "notices"})  # the accounts are shown one by one, notices by `config check`
 

@@ -12,8 +12,8 @@ from pydantic import AfterValidator, Field, TypeAdapter, with_config
 from typing_extensions import TypedDict
 
 from monitor.config import values as v
-from monitor.config.account_schema import TABLE, Accounts, ObjectiveWord, Plan, says
-from monitor.model.address import split_address
+from monitor.config.account_schema import TABLE, Accounts, ObjectiveWord, PlanTable, says
+from monitor.model.people import split_address
 
 Language = Literal["en", "fr"]
 Level = Literal["owner", "brand", "director"]
@@ -22,7 +22,7 @@ Edge = Literal["dormant", "abandoned", "gone", "suspended", "orphaned", "recover
 
 
 @with_config(TABLE)
-class BrandObjective(TypedDict, total=False):
+class BrandObjectiveTable(TypedDict, total=False):
     """Why the brand is on networks at all."""
 
     kind: Required[Annotated[ObjectiveWord, says("What is wanted.")]]
@@ -32,7 +32,7 @@ class BrandObjective(TypedDict, total=False):
 
 
 @with_config(TABLE)
-class Brand(TypedDict, total=False):
+class BrandTable(TypedDict, total=False):
     """A brand, organisation or campaign that has accounts."""
 
     name: Required[Annotated[v.Line, Field(min_length=1), says("Its name as mails show it.")]]
@@ -42,12 +42,12 @@ class Brand(TypedDict, total=False):
     holidays: Annotated[v.Calendars, says('Calendar files (.ics) with further days off; "none": no holidays at all.')]
     site: Annotated[v.WebAddress, says("Its web site, where its accounts are looked for.")]
     manager: Annotated[str, says("The id of the person who answers for all its accounts.")]
-    objectives: Annotated[list[BrandObjective], says("Why it is on networks.")]
-    plan: Annotated[Plan, says("What holds for all its accounts.")]
+    objectives: Annotated[list[BrandObjectiveTable], says("Why it is on networks.")]
+    plan: Annotated[PlanTable, says("What holds for all its accounts.")]
 
 
 @with_config(TABLE)
-class Person(TypedDict, total=False):
+class PersonTable(TypedDict, total=False):
     """Somebody who animates accounts or receives reports."""
 
     name: Required[Annotated[v.Line, Field(min_length=1), says("The name as mails show it.")]]
@@ -58,7 +58,7 @@ class Person(TypedDict, total=False):
 
 
 @with_config(TABLE)
-class Audience(TypedDict, total=False):
+class AudienceTable(TypedDict, total=False):
     """People whom the organisation wants to reach."""
 
     name: Required[Annotated[v.Line, Field(min_length=1), says("Who they are.")]]
@@ -100,24 +100,24 @@ class Activities(TypedDict, total=False):
 
 
 @with_config(TABLE)
-class Effort(TypedDict, total=False):
+class EffortTable(TypedDict, total=False):
     """The means."""
 
     activities: Annotated[Activities, says("Minutes per act.")]
 
 
 @with_config(TABLE)
-class Network(TypedDict, total=False):
+class NetworkTable(TypedDict, total=False):
     """Options of one network."""
 
     base: Annotated[v.WebAddress, says("Another server than the network's own.")]
-    plan: Annotated[Plan, says("What holds for all accounts there.")]
+    plan: Annotated[PlanTable, says("What holds for all accounts there.")]
     per_network: Annotated[v.Allowance, says("Requests in a time that all its accounts share.")]
     i_have_permission: Annotated[v.Line, Field(min_length=1), says("Who allowed it, where the terms forbid reading.")]
 
 
 @with_config(TABLE)
-class Report(TypedDict, total=False):
+class ReportTable(TypedDict, total=False):
     """A digest that one person receives."""
 
     to: Required[Annotated[str, says("The id of the person who receives it.")]]
@@ -131,7 +131,7 @@ class Report(TypedDict, total=False):
     empty: Annotated[Empty, says("How one without news comes: whole, in a few lines, or not at all.")]
 
 
-def _rhythm(report: Report) -> Report:
+def _rhythm(report: ReportTable) -> ReportTable:
     every, on = report.get("every", "week"), report.get("on")
     if on is not None and (every == "day" or isinstance(on, str) != (every == "week")):
         needed = {"day": "a daily report has no `on`", "week": 'a weekly one needs a weekday, such as "monday"'}
@@ -142,7 +142,7 @@ def _rhythm(report: Report) -> Report:
 
 
 @with_config(TABLE)
-class Fetch(TypedDict, total=False):
+class FetchTable(TypedDict, total=False):
     """How networks are asked. Lengths of time are seconds, or text; sizes are bytes."""
 
     connect_timeout: Annotated[v.Seconds, says("For the connection.")]
@@ -169,7 +169,7 @@ _MailFrom = TypedDict(
 
 
 @with_config(TABLE)
-class Mail(_MailFrom, total=False):
+class MailTable(_MailFrom, total=False):
     """Where digests go."""
 
     deliver: Annotated[Literal["smtp", "maildir", "eml"], says("How.")]
@@ -185,7 +185,7 @@ class Mail(_MailFrom, total=False):
     dkim_selector: Annotated[v.Domain, says("Where its public key stands: SELECTOR._domainkey.DOMAIN.")]
 
 
-def _sender(mail: Mail) -> Mail:
+def _sender(mail: MailTable) -> MailTable:
     if mail.get("deliver") == "smtp" and "from" not in mail:
         raise ValueError('deliver = "smtp" needs a sender: add from = "monitor@your.domain"')
     if "from" in mail and split_address(mail["from"]) is None:
@@ -202,7 +202,7 @@ def _sender(mail: Mail) -> Mail:
 
 
 @with_config(TABLE)
-class Retention(TypedDict, total=False):
+class RetentionTable(TypedDict, total=False):
     """How long things are kept that are not needed for judging."""
 
     links: Annotated[v.Duration, says("Links to what others said to an account.")]
@@ -211,7 +211,7 @@ class Retention(TypedDict, total=False):
 
 
 @with_config(TABLE)
-class Privacy(TypedDict, total=False):
+class PrivacyTable(TypedDict, total=False):
     """What is told of the organisation's own people."""
 
     people: Annotated[
@@ -220,7 +220,7 @@ class Privacy(TypedDict, total=False):
 
 
 @with_config(TABLE)
-class Alerts(TypedDict, total=False):
+class AlertsTable(TypedDict, total=False):
     """What is told at once, by mail to whoever answers for the account; without this table, nothing is."""
 
     on: Annotated[list[Edge], says("What is told: all of these where it is left out.")]
@@ -229,7 +229,7 @@ class Alerts(TypedDict, total=False):
 
 
 @with_config(TABLE)
-class Channel(TypedDict, total=False):
+class ChannelTable(TypedDict, total=False):
     """Where several people read, told at once of what begins: by Apprise, and without anybody's name."""
 
     name: Required[Annotated[v.Id, says("What it is called here.")]]
@@ -240,7 +240,7 @@ class Channel(TypedDict, total=False):
 
 
 @with_config(TABLE)
-class Monitor(TypedDict, total=False):
+class MonitorTable(TypedDict, total=False):
     """The program itself."""
 
     database: Annotated[str, Field(min_length=1, max_length=2000), says('"sqlite:///monitor.db" or PostgreSQL.')]
@@ -258,20 +258,22 @@ class Monitor(TypedDict, total=False):
 class File(TypedDict, total=False):
     """monitor.toml."""
 
-    monitor: Annotated[Monitor, says("The program itself.")]
-    brands: Annotated[dict[v.Id, Brand], says("Brands by id.")]
-    people: Annotated[dict[v.Id, Person], says("People by id.")]
-    audiences: Annotated[dict[v.Id, Audience], says("Audiences by id.")]
-    effort: Annotated[Effort, says("The means.")]
+    monitor: Annotated[MonitorTable, says("The program itself.")]
+    brands: Annotated[dict[v.Id, BrandTable], says("Brands by id.")]
+    people: Annotated[dict[v.Id, PersonTable], says("People by id.")]
+    audiences: Annotated[dict[v.Id, AudienceTable], says("Audiences by id.")]
+    effort: Annotated[EffortTable, says("The means.")]
     accounts: Annotated[Accounts, says("The accounts.")]
-    networks: Annotated[dict[v.Id, Network], says("Options of networks by id.")]
-    reports: Annotated[list[Annotated[Report, AfterValidator(_rhythm)]], says("Who receives which digest, and when.")]
-    fetch: Annotated[Fetch, says("How networks are asked.")]
-    mail: Annotated[Mail, AfterValidator(_sender), says("Where digests go.")]
-    retention: Annotated[Retention, says("How long things are kept.")]
-    alerts: Annotated[Alerts, says("What is told at once.")]
-    channels: Annotated[list[Channel], says("Where several people read what is told at once.")]
-    privacy: Annotated[Privacy, says("What is told of the organisation's own people.")]
+    networks: Annotated[dict[v.Id, NetworkTable], says("Options of networks by id.")]
+    reports: Annotated[
+        list[Annotated[ReportTable, AfterValidator(_rhythm)]], says("Who receives which digest, and when.")
+    ]
+    fetch: Annotated[FetchTable, says("How networks are asked.")]
+    mail: Annotated[MailTable, AfterValidator(_sender), says("Where digests go.")]
+    retention: Annotated[RetentionTable, says("How long things are kept.")]
+    alerts: Annotated[AlertsTable, says("What is told at once.")]
+    channels: Annotated[list[ChannelTable], says("Where several people read what is told at once.")]
+    privacy: Annotated[PrivacyTable, says("What is told of the organisation's own people.")]
 
 
 @cache
@@ -280,8 +282,8 @@ def file_adapter() -> TypeAdapter[File]:
 
 
 @cache
-def report_adapter() -> TypeAdapter[Report]:
-    return TypeAdapter(Annotated[Report, AfterValidator(_rhythm)])
+def report_adapter() -> TypeAdapter[ReportTable]:
+    return TypeAdapter(Annotated[ReportTable, AfterValidator(_rhythm)])
 
 
 @cache

@@ -8,14 +8,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor.config.address import mask
-from monitor.config.cadence import duration_text
+from monitor.config.cadence_text import duration_text
 from monitor.config.lists import read_list
 from monitor.config.mistakes import did_you_mean
 from monitor.config.sources import Source, read_toml
+from monitor.config.url_secrets import mask
+from monitor.model.account import Account, Cadence, Office, Span
 from monitor.model.errors import ConfigError, Mistake
-from monitor.model.plan import Account, Decision, Settings, Span
-from monitor.model.promise import Cadence, Office
+from monitor.model.people import Decision
+from monitor.model.settings import Settings
 
 Row = tuple[str, str, str]  # key, value, source
 

@@ -16,12 +16,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 
-from monitor.config.address import has_password, is_web_address
-from monitor.config.cadence import CADENCE_HELP, DURATION_HELP, parse_cadence, parse_duration
-from monitor.config.office import OFFICE_HELP, parse_office
-from monitor.model.plan import WEEKDAYS
-from monitor.model.promise import Cadence as PlannedCadence
-from monitor.model.promise import Office
+from monitor.config.cadence_text import CADENCE_HELP, DURATION_HELP, parse_cadence, parse_duration
+from monitor.config.office_text import OFFICE_HELP, parse_office
+from monitor.config.url_secrets import has_password, is_web_address
+from monitor.model.account import Cadence as PlannedCadence
+from monitor.model.account import Office
+from monitor.model.settings import WEEKDAYS
 
 _JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _NONE = frozenset({"none", "aucun", "aucune"})

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from monitor.deliver.delivery import Delivery
 from monitor.deliver.eml import write_eml
 from monitor.deliver.maildir import write_maildir
-from monitor.model.plan import MailSettings
+from monitor.deliver.outcome import Delivery
+from monitor.model.settings import MailSettings
 
 __all__ = ["Delivery", "deliver"]
 

@@ -22,7 +22,7 @@ import sys
 from importlib.util import find_spec
 from typing import Final
 
-from monitor.deliver.delivery import Delivery, State
+from monitor.deliver.outcome import Delivery, State
 
 TIMEOUT: Final = 30.0  # seconds for one message, the start of the process included
 MISSING: Final = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from monitor.deliver.delivery import Delivery, file_name
+from monitor.deliver.outcome import Delivery, file_name
 from monitor.deliver.placing import place
 
 

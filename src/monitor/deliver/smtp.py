@@ -27,9 +27,9 @@ from contextlib import contextmanager, suppress
 from ipaddress import ip_address
 from typing import Final
 
-from monitor.deliver.delivery import Delivery, State, one_line
-from monitor.model.address import split_address
-from monitor.model.plan import MailSettings
+from monitor.deliver.outcome import Delivery, State, one_line
+from monitor.model.people import split_address
+from monitor.model.settings import MailSettings
 
 _OURS: Final = frozenset({500, 501, 502, 503, 504, 530, 534, 535, 538, 555})  # the session is at fault: ours to mend
 _LOGIN: Final = frozenset({530, 534, 535, 538})  # of an answer to RCPT; the rest is about the recipient

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.deliver.delivery import State, one_line
+from monitor.deliver.outcome import State, one_line
 from monitor.deliver.smtp import Stopped, expect, explained, is_ours, log_in, mailbox, may_log_in, session
-from monitor.model.plan import MailSettings
+from monitor.model.settings import MailSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 from string import Template
 from urllib.parse import urlsplit
 
-from monitor.model.plan import Objective
-from monitor.run.gating import Wish
+from monitor.model.account import Objective
+from monitor.run.planning.gate_request import Wish
 
 _TEMPLATE = Path(__file__).with_name("brand.toml")
 _MAX_LEAVES = date(2026, 11, 10)  # the owner of velos-revendeurs

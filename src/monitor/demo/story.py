@@ -19,15 +19,15 @@ from monitor.demo import shelf
 from monitor.demo.brand import MORE, SEEN_BY_HAND, configuration
 from monitor.demo.diary import MONDAY, THURSDAY
 from monitor.demo.mailbox import Mailbox, Received
-from monitor.demo.networks import NETWORKS
+from monitor.demo.sample_networks import NETWORKS
 from monitor.demo.servers import serving
 from monitor.model.state import Standing
-from monitor.report.gate import lines
-from monitor.report.table import aligned, spoken, table
+from monitor.report.terminal.gate_lines import lines
+from monitor.report.terminal.table import aligned, spoken, table
 from monitor.run import tick
+from monitor.run.accounts.by_hand import enter_seen
 from monitor.run.app import App
-from monitor.run.by_hand import enter_seen
-from monitor.run.gating import ask
+from monitor.run.planning.gate_request import ask
 
 _START = datetime(2026, 9, 7, 7, 10, tzinfo=UTC)  # a Monday, after seven in the morning in London and in Paris
 _END = datetime(2026, 11, 16, 7, 10, tzinfo=UTC)
@@ -114,7 +114,7 @@ def _tell(ran: tick.Ran, letters: list[Received], now: datetime, say: Say) -> No
 
 
 def _standings(app: App) -> list[Standing]:
-    from monitor.run.judging import judged_standings
+    from monitor.run.judging.judging import judged_standings
 
     return judged_standings(app.store, app.settings, None, app.clock())
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Mapping
 
-from monitor.model.wire import Refusal
+from monitor.model.http import Refusal
 
 _PLAIN, _GZIP, _DEFLATE = "identity", "gzip", "deflate"
 _CODINGS = {"identity": _PLAIN, "gzip": _GZIP, "x-gzip": _GZIP, "deflate": _DEFLATE}

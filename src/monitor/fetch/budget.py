@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from datetime import UTC, datetime
 
-from monitor.model.wire import Budget
+from monitor.model.http import Budget
 
 _FREE = datetime(1970, 1, 1, tzinfo=UTC)
 

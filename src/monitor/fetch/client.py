@@ -26,8 +26,8 @@ from monitor.fetch.redirects import Hop, next_hop
 from monitor.fetch.retry_after import backoff, retry_at
 from monitor.fetch.robots import Robots
 from monitor.fetch.target import Refused, Target, host_of, parse
-from monitor.model.plan import FetchSettings
-from monitor.model.wire import NoResponse, Refusal, Request, Response, RobotsTxt
+from monitor.model.http import NoResponse, Refusal, Request, Response, RobotsTxt
+from monitor.model.settings import FetchSettings
 
 if TYPE_CHECKING:
     import socket

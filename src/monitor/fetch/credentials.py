@@ -24,7 +24,7 @@ from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from monitor.fetch.headers import Secrets
-from monitor.model.wire import Credential, Grant, NoResponse, Refusal, Request, Response
+from monitor.model.http import Credential, Grant, NoResponse, Refusal, Request, Response
 
 Send = Callable[[Request, datetime], Awaitable[Response | NoResponse]]
 

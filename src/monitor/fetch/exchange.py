@@ -24,15 +24,15 @@ from aiohttp.abc import AbstractResolver
 from httpx_aiohttp import AiohttpTransport
 
 from monitor.fetch.body import Body, SpoiltBody
-from monitor.fetch.failures import CAUGHT, no_response
 from monitor.fetch.guard import DIAL, Dial, Dialler, GuardedResolver, guarded
 from monitor.fetch.lookup import SystemResolver
 from monitor.fetch.openings import PUBLIC, Reach
 from monitor.fetch.redirects import REDIRECTS, Hop
 from monitor.fetch.target import Target
+from monitor.fetch.transport_errors import CAUGHT, no_response
 from monitor.fetch.trust import trusting
-from monitor.model.plan import FetchSettings
-from monitor.model.wire import NoResponse, Refusal, Response
+from monitor.model.http import NoResponse, Refusal, Response
+from monitor.model.settings import FetchSettings
 
 _KEEP_ALIVE = 2.0  # seconds: longer than the pace of a host, short enough that thousands of hosts do not pile up
 _MANY_FILES = 1000  # where fewer may be open, no connection is kept: hundreds may lie idle for that long

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from monitor.fetch.address import read
+from monitor.fetch.ip_ranges import read
 from monitor.fetch.openings import PUBLIC, Reach
 
 if TYPE_CHECKING:

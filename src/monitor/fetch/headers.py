@@ -11,7 +11,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 
 from monitor.fetch.target import Target
-from monitor.model.wire import Request
+from monitor.model.http import Request
 
 Secrets = Callable[[str], str | None]
 

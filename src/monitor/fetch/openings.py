@@ -15,9 +15,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from ipaddress import ip_network
 
-from monitor.fetch.address import Address, Network, private_name, special
+from monitor.fetch.ip_ranges import Address, Network, private_name, special
 from monitor.fetch.target import Refused, Target, parse
-from monitor.model.wire import NoResponse, Refusal
+from monitor.model.http import NoResponse, Refusal
 
 
 @dataclass(frozen=True, slots=True)

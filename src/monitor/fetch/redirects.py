@@ -18,7 +18,7 @@ from urllib.parse import urljoin
 
 from monitor.fetch.headers import for_other_host, without_body
 from monitor.fetch.target import Refused, Target, parse
-from monitor.model.wire import Budget
+from monitor.model.http import Budget
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)

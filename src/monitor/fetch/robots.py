@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from monitor.fetch.headers import for_other_host
 from monitor.fetch.redirects import Hop
-from monitor.model.wire import NoResponse, Refusal, Response, RobotsTxt
+from monitor.model.http import NoResponse, Refusal, Response, RobotsTxt
 
 if TYPE_CHECKING:
     from protego import Protego

@@ -30,12 +30,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from monitor.judge.reasons import reason
+from monitor.judge.reason_catalogue import reason
 from monitor.metrics.autopilot import copied_from
 from monitor.metrics.effort import promised
 from monitor.metrics.measures import Measures
 from monitor.metrics.thresholds import Limits
-from monitor.model.plan import Account, Effort
+from monitor.model.account import Account
+from monitor.model.settings import Effort
 from monitor.model.state import Advice, Flag, Proposal, Record, State, Status
 
 _LOW_PRIORITY = 2

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from monitor.model.plan import Account, Lifecycle
+from monitor.model.account import Account, Lifecycle
 from monitor.model.state import Advice, Proposal
 
 NOTICE: Final = timedelta(days=30)  # the first notice goes out so long before

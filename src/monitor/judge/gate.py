@@ -20,8 +20,9 @@ from enum import StrEnum
 from statistics import median
 
 from monitor.metrics.allocation import Candidate, allocate
+from monitor.model.account import Objective
 from monitor.model.community import Community
-from monitor.model.plan import Brand, BrandObjective, Objective
+from monitor.model.people import Brand, BrandObjective
 from monitor.model.state import Status
 
 ASLEEP = timedelta(days=90)  # a community without a post for longer

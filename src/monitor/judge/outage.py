@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from monitor.model.look import Outcome
+from monitor.model.check import Outcome
 from monitor.model.state import LookRow
 
 MANY = 5  # hosts

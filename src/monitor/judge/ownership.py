@@ -16,8 +16,8 @@ from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from monitor.judge.reasons import reason
-from monitor.model.plan import Account, Lifecycle
+from monitor.judge.reason_catalogue import reason
+from monitor.model.account import Account, Lifecycle
 from monitor.model.state import Reason, Record
 
 ASKED_BEFORE: Final = timedelta(days=30)

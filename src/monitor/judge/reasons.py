@@ -1,84 +1,221 @@
-"""Why an account stands as it does, as data: every rule with the values that its sentence is filled with.
+"""Why an account stands as it does: the reasons behind a status, the first the most telling.
 
-Dates are ISO texts, days and counts are numbers, states are words of model/state. The sentences are the templates';
-a test holds that each rule has one in every language.
+Each status has one function that states its reasons; flags and marks add theirs.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from monitor.model.state import Reason
+from monitor.judge.activity_state import resuming
+from monitor.judge.reason_catalogue import reason
+from monitor.judge.status import pause_on
+from monitor.metrics.autopilot import copied_from
+from monitor.metrics.effort import Hours
+from monitor.metrics.measures import Measures
+from monitor.metrics.reply_coverage import answers_too_few, answers_too_late, promised_hours
+from monitor.model.account import Account
+from monitor.model.conversation import Conversation
+from monitor.model.state import Flag, Reason, Record, Seen, State, Status
 
-REASONS: Final[dict[str, tuple[str, ...]]] = {
-    # what was seen of activity
-    "kept": ("count", "target", "days"),  # acts in so many days, against the plan's
-    "below_target": ("count", "target", "days"),
-    "silent": ("days", "last", "planned"),  # since the last act of a person; the plan's cadence as text
-    "silent_unplanned": ("days", "last"),
-    "silent_behind_a_cross_poster": ("days", "last", "sources", "copied"),  # last may be None: never a person
-    "never_animated": ("days", "planned"),  # watched so long, and nothing
-    "part_unseen": ("until",),  # nobody could see the time before: a lower bound
-    "pause_usual": ("days", "usual"),  # this silence, and the usual gap, in days
-    "pause_longest": ("days", "longest", "pauses", "chance"),  # of the pauses that are known; the chance as below
-    "pause_rare": ("days", "once", "usual", "chance"),  # once in so many pauses; the chance in % of 90 more days
-    "farewell_likely": ("days", "chance"),
-    "rhythm_unknown": ("days",),  # too little history
-    "watching": ("days", "needed"),  # too early to say
-    "recovering": ("since", "was"),
-    "resumed": ("since", "until"),  # a pause ended; time to act
-    "no_plan": (),
-    "autopilot": ("items", "human_share"),
-    # how those who speak to it are answered; shares from 0 to 1, hours are office hours
-    "unanswered": ("unanswered", "judged", "coverage", "least", "days", "oldest"),
-    "answers_late": ("hours", "promised", "answered", "days"),
-    # what could not be seen
-    "not_looked_at": (),
-    "failing": ("outcome", "looks", "since"),
-    "blind": ("outcome", "looks", "since", "last_ok"),
-    "gone": ("looks", "since"),
-    "suspended": ("since",),
-    "private": ("since",),
-    "moved": ("since", "to"),
-    "entered_by_hand": ("on",),
-    "nothing_entered": (),
-    # what people declared
-    "planned": (),
-    "paused": ("until", "why"),  # until may be None
-    "reserved": (),
-    "out_of_season": ("until",),
-    "closing": ("on",),
-    "closed": (),
-    "still_active_though_closed": ("last", "url"),  # the url of the act, where it is known
-    "still_asked_though_closed": ("count", "last", "url"),  # what people said since, and the last of it
-    # who answers for it
-    "no_owner": (),
-    "owner_left": ("owner",),
-    "over_capacity": ("promised", "available"),  # hours a week of its owner, who is not named
-    "owner_unconfirmed": ("owner", "since"),  # the last day on which somebody had confirmed it
-    "owner_to_confirm": ("owner", "until"),
+_ASLEEP = frozenset({Status.DORMANT, Status.ABANDONED})
+_SILENT = _ASLEEP | {Status.INANIMATE, Status.OVERDUE, Status.LATE}
+
+_Grounds = Callable[["_Case"], list[Reason]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    account: Account
+    state: State
+    record: Record
+    found: Measures | None
+    today: date
+    zone: ZoneInfo
+    talk: Conversation | None
+    others: tuple[Reason, ...]
+
+    def day(self, instant: datetime | None) -> str | None:
+        """The day of the instant in the brand's zone."""
+        return instant.astimezone(self.zone).date().isoformat() if instant is not None else None
+
+
+def grounds(
+    account: Account,
+    state: State,
+    record: Record,
+    found: Measures | None,
+    today: date,
+    zone: ZoneInfo,
+    talk: Conversation | None = None,
+    others: tuple[Reason, ...] = (),
+) -> tuple[Reason, ...]:
+    """The reasons for `state.status`, then `others`; `today` is the day of judgement in `zone`, the brand's."""
+    case = _Case(account, state, record, found, today, zone, talk, others)
+    return (*_STATUS[state.status](case), *_marks(case))
+
+
+def overloaded(owner: Hours) -> Reason:
+    """Why its owner cannot keep all that is promised; hours a week."""
+    return reason("over_capacity", promised=round(owner.promised, 1), available=owner.available)
+
+
+def _silent(case: _Case) -> list[Reason]:
+    found, account = case.found, case.account
+    if found is None:
+        return []
+    days, last = found.silence.days, case.day(found.last_human)
+    planned = account.plan.publish.text if account.plan.publish is not None else None
+    copied = sum(day.copied for day in case.record.days.values())
+    if copied and (sources := list(copied_from(account, case.record))):
+        return [reason("silent_behind_a_cross_poster", days=days, last=last, sources=sources, copied=copied)]
+    if not found.ever:
+        return [reason("never_animated", days=days, planned=planned)]
+    if planned is None:
+        return [reason("silent_unplanned", days=days, last=last)]
+    return [reason("silent", days=days, last=last, planned=planned)]
+
+
+def _late(case: _Case) -> list[Reason]:
+    """Late because a pause ended, and nobody has acted since: time to act, not yet a reproach."""
+    found = case.found
+    if found is None or found.resumed is None or not resuming(found):
+        return _silent(case)
+    if found.last_human is not None and found.last_human >= found.resumed:
+        return _silent(case)
+    over = found.resumed
+    return [reason("resumed", since=case.day(over), until=case.day(over + found.limits.grace)), *_silent(case)]
+
+
+def _kept(rule: str) -> _Grounds:
+    def state(case: _Case) -> list[Reason]:
+        if case.found is None or case.found.kept is None:
+            return [reason("no_plan")]
+        kept = case.found.kept
+        return [reason(rule, count=kept.count, target=round(kept.target, 1), days=kept.days)]
+
+    return state
+
+
+def _watching(case: _Case) -> list[Reason]:
+    if case.found is None:
+        return []
+    return [reason("watching", days=case.found.watched.days, needed=case.found.limits.new.days)]
+
+
+def _recovering(case: _Case) -> list[Reason]:
+    since = case.state.pulse.recovering_since
+    return [reason("recovering", since=case.day(since), was="dormant"), *_kept("kept")(case)]
+
+
+def _seen(rule: str) -> _Grounds:
+    def state(case: _Case) -> list[Reason]:
+        seen = case.state.seen
+        values: dict[str, Any] = {
+            "outcome": seen.outcome.value if seen.outcome else None,
+            "looks": seen.gone_looks if rule == "gone" else seen.bad_looks,
+            "since": case.day((seen.gone_since if rule == "gone" else seen.bad_since) or seen.since),
+            "last_ok": case.day(seen.last_ok),
+            "to": case.record.facts.moved_to,
+        }
+        return [reason(rule, **values)]
+
+    return state
+
+
+def _autopilot(case: _Case) -> list[Reason]:
+    if case.found is None:
+        return []
+    share = case.found.share
+    return [reason("autopilot", items=share.items, human_share=round(share.human, 2))]
+
+
+def _unresponsive(case: _Case) -> list[Reason]:
+    talk, plan = case.talk, case.account.plan
+    if talk is None:
+        return []
+    found, days = [], plan.thresholds.conversation_window.days
+    if answers_too_few(talk, plan):
+        found.append(
+            reason(
+                "unanswered",
+                unanswered=len(talk.unanswered),
+                judged=talk.judged,
+                coverage=talk.coverage,
+                least=plan.thresholds.coverage_min,
+                days=days,
+                oldest=case.day(talk.unanswered[0].began),
+            )
+        )
+    if answers_too_late(talk, plan):
+        hours = {"hours": talk.median_hours, "promised": promised_hours(plan)}
+        found.append(reason("answers_late", **hours, answered=talk.answered, days=days))
+    return found
+
+
+def _declared(rule: str, **values: Callable[[_Case], Any]) -> _Grounds:
+    return lambda case: [reason(rule, **{key: value(case) for key, value in values.items()})]
+
+
+def _pause_end(case: _Case) -> str | None:
+    pause = pause_on(case.account, case.today)
+    return pause.end.isoformat() if pause is not None and pause.end is not None else None
+
+
+def _pause_why(case: _Case) -> str:
+    pause = pause_on(case.account, case.today)
+    return pause.reason if pause is not None else ""
+
+
+def _next_season(case: _Case) -> str | None:
+    return min((s.start.isoformat() for s in case.account.seasons if s.start > case.today), default=None)
+
+
+def _closing_on(case: _Case) -> str | None:
+    return case.account.closing_on.isoformat() if case.account.closing_on is not None else None
+
+
+_STATUS: dict[Status, _Grounds] = {
+    Status.CLOSED: _declared("closed"),
+    Status.CLOSING: _declared("closing", on=_closing_on),
+    Status.PLANNED: _declared("planned"),
+    Status.GONE: _seen("gone"),
+    Status.SUSPENDED: _seen("suspended"),
+    Status.MOVED: _seen("moved"),
+    Status.PRIVATE: _seen("private"),
+    Status.BLIND: _seen("blind"),
+    Status.PAUSED: _declared("paused", until=_pause_end, why=_pause_why),
+    Status.RESERVED: _declared("reserved"),
+    Status.OUT_OF_SEASON: _declared("out_of_season", until=_next_season),
+    Status.ABANDONED: _silent,
+    Status.DORMANT: _silent,
+    Status.INANIMATE: _autopilot,
+    Status.RECOVERING: _recovering,
+    Status.OVERDUE: _silent,
+    Status.LATE: _late,
+    Status.BEHIND: _kept("below_target"),
+    Status.NEW: _watching,
+    Status.ON_PLAN: _kept("kept"),
+    Status.UNSEEN: lambda case: [reason("nothing_entered" if case.state.seen.seen is Seen.MANUAL else "not_looked_at")],
 }
 
-ADVICE: Final[dict[str, tuple[str, ...]]] = {
-    "revive_with_hours": ("hours",),  # a week, to keep the plan
-    "plan_or_let_go": (),  # nothing was planned for it
-    "reduce_to_kept": ("kept", "planned"),  # acts per period that were kept, and that were planned
-    "merge_into_source": ("sources",),
-    "hand_over_to_backup": ("backup",),
-    "find_an_owner": (),
-    "confirm_or_hand_over": ("owner",),
-    "park_low_priority": ("priority",),
-    "close_abandoned": ("days",),
-    "investigate_unseen": ("outcome",),
-    "investigate_gone": (),
-    "investigate_suspended": (),
-    "investigate_private": (),
-    "follow_the_move": ("to",),
-    "investigate_zombie": ("last",),
-}
 
-
-def reason(rule: str, **values: Any) -> Reason:
-    """A Reason of the tables above. Raises KeyError for a rule or values that they do not have."""
-    keys = REASONS[rule] if rule in REASONS else ADVICE[rule]
-    return Reason(rule, {key: values[key] for key in keys})
+def _marks(case: _Case) -> list[Reason]:
+    """What is true beside the status."""
+    found: list[Reason] = []
+    state = case.state
+    if state.seen.seen is Seen.FAILING:
+        found += _seen("failing")(case)
+    if state.seen.seen is Seen.MANUAL and state.seen.last_ok is not None:
+        found.append(reason("entered_by_hand", on=case.day(state.seen.last_ok)))
+    if Flag.AUTOPILOT in state.flags and state.status not in (*_ASLEEP, Status.INANIMATE):
+        found += _autopilot(case)
+    if Flag.UNRESPONSIVE in state.flags:
+        found += _unresponsive(case)
+    if case.found is not None and case.found.part_unseen and state.status in _SILENT:
+        found.append(reason("part_unseen", until=case.day(case.found.since)))
+    return [*found, *case.others]

@@ -17,7 +17,7 @@ from datetime import date
 from enum import StrEnum
 
 from monitor.metrics.silence import within
-from monitor.model.plan import Account, Lifecycle, Span
+from monitor.model.account import Account, Lifecycle, Span
 from monitor.model.state import Flag, Pulse, Seen, Status
 
 

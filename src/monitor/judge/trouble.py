@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from monitor.model.look import Outcome
+from monitor.model.check import Outcome
 from monitor.model.state import LookRow, SeenState
 
 REMEDIES: Mapping[Outcome, str] = {

@@ -26,21 +26,22 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from monitor.judge.activity_state import next_pulse, resuming
 from monitor.judge.advice import propose
-from monitor.judge.foresight import rhythm_reason
-from monitor.judge.grounds import grounds, overloaded
+from monitor.judge.closed_watch import signs_of_life
 from monitor.judge.ownership import ORPHANED, ownership
-from monitor.judge.pulse import next_pulse, resuming
+from monitor.judge.reasons import grounds, overloaded
+from monitor.judge.silence_reason import rhythm_reason
 from monitor.judge.status import INVISIBLE, Declared, declared_on, is_inanimate, shown, visible
-from monitor.judge.zombie import signs_of_life
+from monitor.metrics.account_outlook import foresee, is_off_rhythm
 from monitor.metrics.autopilot import on_autopilot
-from monitor.metrics.conversation import answers_too_few, answers_too_late, heard
 from monitor.metrics.effort import Hours
-from monitor.metrics.foresight import foresee, is_off_rhythm
 from monitor.metrics.measures import Measures, measure
+from monitor.metrics.reply_coverage import answers_too_few, answers_too_late, heard
 from monitor.metrics.silence import resting_spans, within
+from monitor.model.account import Account
 from monitor.model.conversation import Conversation, Received
-from monitor.model.plan import Account, Effort
+from monitor.model.settings import Effort
 from monitor.model.state import Flag, Pulse, PulseState, Reason, Record, State, Status, Transition, Verdict
 
 _DAY_SECONDS = 86_400

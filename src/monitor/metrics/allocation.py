@@ -17,7 +17,8 @@ from itertools import repeat
 from math import ceil, floor
 from operator import add, gt
 
-from monitor.model.plan import Account, Brand
+from monitor.model.account import Account
+from monitor.model.people import Brand
 
 _UNITS = (1, 5, 15, 60)  # minutes
 _STEPS = 3_000_000

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.model.plan import Account
-from monitor.model.promise import Thresholds
+from monitor.model.account import Account, Thresholds
 from monitor.model.state import DayCount, Record
 
 

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.metrics.effort import Hours, at_work, promised, standing_work
-from monitor.model.plan import Account, Settings
+from monitor.model.account import Account
+from monitor.model.settings import Settings
 
 _NOISE = 1e-6  # hours; sums of minutes are not exact
 

@@ -18,7 +18,9 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 
-from monitor.model.plan import Brand, DayOff, Settings, Span
+from monitor.model.account import Span
+from monitor.model.people import Brand, DayOff
+from monitor.model.settings import Settings
 
 _PAST: Final = 10  # years
 _MOST: Final = 4000  # days of one rule

@@ -25,9 +25,9 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from monitor.metrics.silence import within
+from monitor.model.account import Account, Cadence, Lifecycle
 from monitor.model.conversation import Received
-from monitor.model.plan import Account, Effort, Lifecycle
-from monitor.model.promise import Cadence
+from monitor.model.settings import Effort
 from monitor.model.state import DayCount
 
 WEEKS = 4  # over which acts are averaged

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
-from monitor.model.look import SEEN, Outcome
+from monitor.model.check import SEEN, Outcome
 from monitor.model.state import LookRow
 
 

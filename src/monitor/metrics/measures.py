@@ -25,10 +25,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.metrics.autopilot import Share, share
-from monitor.metrics.cadence import Kept, kept, window
+from monitor.metrics.cadence_kept import Kept, kept, window
 from monitor.metrics.silence import begins, effective, excluded_spans, reaches, resting_spans, resumption
 from monitor.metrics.thresholds import UNPLANNED, Limits, limits_or_default
-from monitor.model.plan import Account, Span
+from monitor.model.account import Account, Span
 from monitor.model.state import Record, Seen, State
 
 

@@ -19,8 +19,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from monitor.metrics.growth import SPAN, growth
+from monitor.model.account import Objective
 from monitor.model.conversation import Received
-from monitor.model.plan import Objective
 
 _FEWEST = 5  # people: of fewer, no share is told
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import exp
 from typing import Final
 
-from monitor.metrics.alarm import alarm, is_off
-from monitor.metrics.farewell import Farewell, farewell
+from monitor.metrics.dropout_model import Farewell, farewell
 from monitor.metrics.rhythm import DAY, Rhythm, rhythm
+from monitor.metrics.silence_score import alarm, is_off
 
 _SURE: Final = 0.8  # of the interval of the next post
 _TOLD: Final = 4.0

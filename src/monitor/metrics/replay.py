@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from monitor.metrics import alarm
-from monitor.metrics.farewell import farewell
+from monitor.metrics import silence_score
+from monitor.metrics.dropout_model import farewell
 from monitor.metrics.rhythm import DAY, ENOUGH, rhythm
 
 _YEAR: Final = 365.0
@@ -92,10 +92,10 @@ def off_rhythm(history: History, known: int) -> float:
     if found is None:
         return _YEAR
     model = farewell(found, history.planned)
-    low, high = 0.0, alarm.patience(found)
+    low, high = 0.0, silence_score.patience(found)
     while high - low > _EXACT:
         middle = (low + high) / 2
-        off = alarm.is_off(alarm.alarm(found, model, middle), found, middle)
+        off = silence_score.is_off(silence_score.alarm(found, model, middle), found, middle)
         low, high = (low, middle) if off else (middle, high)
     return high
 

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from monitor.model.plan import Account, Lifecycle, Span
+from monitor.model.account import Account, Lifecycle, Span
 
 _DAY = timedelta(days=1)
 _FIRST, _LAST = date(1900, 1, 1), date(9000, 1, 1)  # whoever writes 0001-01-01 or 9999-12-31 means "ever"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from monitor.model.plan import Plan
-from monitor.model.promise import Cadence, Thresholds
+from monitor.model.account import Cadence, Plan, Thresholds
 
 UNPLANNED = Cadence(1, timedelta(days=30), "")  # what an account without a plan is measured by: dormant at 90 days
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.model.activity import Memory
-from monitor.model.look import SEEN, Outcome
+from monitor.model.check import SEEN, Outcome
 
 
 @dataclass(frozen=True, slots=True)

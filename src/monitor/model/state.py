@@ -8,10 +8,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from monitor.model.account import Account
 from monitor.model.activity import AccountFacts
+from monitor.model.check import Outcome
 from monitor.model.conversation import Conversation
-from monitor.model.look import Outcome
-from monitor.model.plan import Account
 
 
 class Seen(StrEnum):

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from monitor import __version__
 from monitor.model.errors import ConfigError, MonitorError
-from monitor.model.plan import FetchSettings, Settings
+from monitor.model.settings import FetchSettings, Settings
 
 if TYPE_CHECKING:
-    from monitor.connect.catalogue import Catalogue
+    from monitor.connect.manifests.catalogue import Catalogue
     from monitor.fetch.client import Fetcher
-    from monitor.model.wire import RobotsTxt
-    from monitor.run.press import Press
+    from monitor.model.http import RobotsTxt
+    from monitor.report.rendering.writer import Press
     from monitor.store import Store
 
 
@@ -63,8 +63,8 @@ class App:
     @property
     def plan(self) -> Settings:
         """The settings, with days off, and what people decided and wished since laid over them, as it holds now."""
-        from monitor.judge.decided import decided
-        from monitor.judge.wishes import wished
+        from monitor.judge.decisions import decided
+        from monitor.judge.preferences import wished
 
         now = self.clock()
         return wished(decided(self._with_days_off(now), self.store.decisions(), now), self.store.wishes())
@@ -90,7 +90,7 @@ class App:
     @cached_property
     def plain_catalogue(self) -> Catalogue:
         """The connectors that travel with the program."""
-        from monitor.connect.catalogue import Catalogue
+        from monitor.connect.manifests.catalogue import Catalogue
 
         return Catalogue.load(has=self._has)
 
@@ -101,7 +101,7 @@ class App:
 
     def catalogue_for(self, settings: Settings) -> Catalogue:
         """The connectors with the operator's own folders, and other bases, as `settings` say."""
-        from monitor.connect.catalogue import Catalogue
+        from monitor.connect.manifests.catalogue import Catalogue
 
         if not settings.connectors and not settings.networks:
             return self.plain_catalogue
@@ -142,8 +142,8 @@ class App:
 
     def press(self) -> Press:
         """What writes and signs the letters that are decided now."""
-        from monitor.report.signing import KEY, signer
-        from monitor.run.press import Press
+        from monitor.report.mail.dkim import KEY, signer
+        from monitor.report.rendering.writer import Press
 
         mail = self.settings.mail
         return Press(signer(mail, self.secret(KEY), self.clock()), mail.templates)

@@ -19,10 +19,10 @@ from monitor.run.app import App
 from monitor.run.stopping import Stop
 
 if TYPE_CHECKING:
-    from monitor.run.cycle import Progress, Tally
-    from monitor.run.delivery import Posted
-    from monitor.run.judging import Judged
-    from monitor.run.prepared import Queued
+    from monitor.run.judging.judging import Judged
+    from monitor.run.mailing.outbox_delivery import Posted
+    from monitor.run.mailing.prepared import Queued
+    from monitor.run.polling.cycle import Progress, Tally
 
 _BEHIND = timedelta(hours=1)  # clocks differ, and are set; by more than this one of them is wrong
 
@@ -50,7 +50,7 @@ def poll(
 
     Once `stop` is asked for it comes to an end, whole: what was seen is stored and judged, the rest is as it was.
     """
-    from monitor.run.judging import judge_again, judge_looks
+    from monitor.run.judging.judging import judge_again, judge_looks
 
     settings, store = app.settings, app.store
     stop = stop or Stop()
@@ -58,7 +58,7 @@ def poll(
     store.sync(settings.accounts.values(), app.clock())
     tally = None
     if everything or store.any_due(app.clock(), only):
-        from monitor.run.cycle import Cycle, Order, own_hosts
+        from monitor.run.polling.cycle import Cycle, Order, own_hosts
 
         asked = [account for account in settings.accounts.values() if only is None or account.id in only]
         opened = own_hosts(asked) if allow_private else frozenset()
@@ -80,18 +80,18 @@ def run(app: App, *, allow_private: bool = False, progress: Progress | None = No
     ran = poll(app, allow_private=allow_private, progress=progress, stop=stop)
     queued, posted = None, None
     if any(brand.site for brand in app.settings.brands.values()):
-        from monitor.run.exploration import explore_due
+        from monitor.run.discovery.weekly import explore_due
 
         explore_due(app, allow_private=allow_private, stop=stop)
     if any(one.communities for one in app.settings.audiences.values()) or app.store.communities():
-        from monitor.run.communities import look_due
+        from monitor.run.discovery.monthly_communities import look_due
 
         look_due(app, allow_private=allow_private, stop=stop)
     if app.settings.reports or app.settings.alerts or app.settings.channels:
-        from monitor.run.alerts import queue_alerts
-        from monitor.run.channels import deliver_channels
-        from monitor.run.delivery import deliver_outbox
-        from monitor.run.digests import queue_due
+        from monitor.run.mailing.alerts import queue_alerts
+        from monitor.run.mailing.channel_delivery import deliver_channels
+        from monitor.run.mailing.digests import queue_due
+        from monitor.run.mailing.outbox_delivery import deliver_outbox
 
         press = app.press()
         queued = queue_due(app.store, app.plan, app.clock(), stop, press)

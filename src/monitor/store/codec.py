@@ -13,9 +13,9 @@ from datetime import datetime
 from typing import Any
 
 from monitor.model.activity import AccountFacts, Memory, Validator
-from monitor.model.look import Outcome
+from monitor.model.check import Outcome
 from monitor.model.state import Flag, Pulse, PulseState, Reason, Seen, SeenState, State, Status
-from monitor.store import storable
+from monitor.store.database import storable
 
 Json = dict[str, Any]
 

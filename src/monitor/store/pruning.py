@@ -9,17 +9,17 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from monitor.model.errors import Unavailable
-from monitor.model.plan import Retention
-from monitor.store import facts, replies, siblings
-from monitor.store.engine import PATIENCE, Database
+from monitor.model.settings import Retention
+from monitor.store.database.engine import PATIENCE, Database
+from monitor.store.intake import copies, kept_replies, profile_counts
 from monitor.store.rows import Pruned
 
 
 def prune(connection: Connection, now: datetime, retention: Retention) -> Pruned:
     """Forget it. SQLite leaves it readable in the file until the room is used again, or `compact` is called."""
-    siblings.prune(connection, now - siblings.KEPT)
-    links, rows = replies.prune(connection, now - retention.links, now - retention.replies)
-    return Pruned(links, rows, facts.prune(connection, (now - retention.facts).date()))
+    copies.prune(connection, now - copies.KEPT)
+    links, rows = kept_replies.prune(connection, now - retention.links, now - retention.replies)
+    return Pruned(links, rows, profile_counts.prune(connection, (now - retention.facts).date()))
 
 
 def compact(database: Database) -> None:

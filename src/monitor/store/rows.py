@@ -10,8 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from monitor.model.activity import Memory
-from monitor.model.look import Look
-from monitor.model.plan import Retention
+from monitor.model.check import Look
+from monitor.model.settings import Retention
 from monitor.model.state import LookRow, Record, State
 
 

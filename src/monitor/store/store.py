@@ -6,30 +6,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from monitor.metrics.machinelike import Published
+from monitor.model.account import Account
+from monitor.model.check import Outcome
 from monitor.model.community import Community
 from monitor.model.conversation import Received
 from monitor.model.discovery import Noted
-from monitor.model.look import Outcome
-from monitor.model.plan import Account, Decision, Retention
+from monitor.model.http import RobotsTxt
+from monitor.model.people import Decision
+from monitor.model.settings import Retention
 from monitor.model.state import Counted, LookRow, Record, State, Transition, Verdict
-from monitor.model.wire import RobotsTxt
-from monitor.store import (
-    accounts,
-    communities,
-    cycles,
-    decisions,
-    discoveries,
-    facts,
-    judgements,
-    leader,
-    looks,
-    pruning,
-    replies,
-    siblings,
-    standings,
-)
-from monitor.store.outbox import Outbox
-from monitor.store.recent import DAYS
+from monitor.store import pruning
+from monitor.store.intake import copies, kept_replies, profile_counts, save_checks
+from monitor.store.intake.day_counts import DAYS
+from monitor.store.judgement import account_statuses, decision_log, discoveries, judgements
+from monitor.store.queues import communities, cycles, due_accounts, leader
+from monitor.store.queues.outbox import Outbox
 from monitor.store.rows import Claim, Leader, NewLook, Pending, Process, Pruned, Summary
 
 
@@ -45,16 +36,16 @@ class Store(Outbox):
 
     def sync(self, declared: Iterable[Account], now: datetime) -> None:
         """Takes over what the file declares. Accounts that are not given are kept, but no longer looked at."""
-        self._database.write(accounts.sync, list(declared), now)
+        self._database.write(due_accounts.sync, list(declared), now)
 
     def first_account(self, now: datetime) -> datetime | None:
         """Since when accounts are watched; None where none is at `now`."""
-        since = self._database.read(accounts.watched_since)
+        since = self._database.read(due_accounts.watched_since)
         return since if since is not None and since <= now else None
 
     def any_due(self, now: datetime, only: Collection[str] | None = None) -> bool:
         """Whether `claim` would find something."""
-        return self._database.read(accounts.any_due, now, only)
+        return self._database.read(due_accounts.any_due, now, only)
 
     def claim(
         self,
@@ -72,20 +63,20 @@ class Store(Outbox):
         asked for patience, even with `everything`, which takes those that are not due yet.
         """
         return self._database.write(
-            accounts.claim, now, until=until, cycle=int(owner), limit=limit, only=only, everything=everything
+            due_accounts.claim, now, until=until, cycle=int(owner), limit=limit, only=only, everything=everything
         )
 
     def renew(self, owner: str, until: datetime) -> None:
         """Puts off the end of all leases of the cycle."""
-        self._database.write(accounts.renew, int(owner), until)
+        self._database.write(due_accounts.renew, int(owner), until)
 
     def postpone(self, account: str, until: datetime) -> None:
         """Gives back an account that was not looked at, and is not to be before `until`."""
-        self._database.write(accounts.postpone, account, until)
+        self._database.write(due_accounts.postpone, account, until)
 
     def give_back(self, owner: str) -> int:
         """Gives back what the cycle claimed and did not look at; how many accounts."""
-        return self._database.write(accounts.give_back, int(owner))
+        return self._database.write(due_accounts.give_back, int(owner))
 
     def holds(self, now: datetime) -> dict[str, datetime]:
         """The hosts that may not be asked before an instant still to come."""
@@ -126,15 +117,15 @@ class Store(Outbox):
 
     def save_looks(self, cycle: str, batch: Sequence[NewLook]) -> list[LookRow]:
         """Stores the looks with what is new in them, all or none; the accounts stay claimed until they are judged."""
-        return self._database.write(looks.save, int(cycle), batch)
+        return self._database.write(save_checks.save, int(cycle), batch)
 
     def look_rows(self, account: str, limit: int) -> list[LookRow]:
         """The account's last looks, newest first."""
-        return self._database.read(looks.rows_of, account, limit)
+        return self._database.read(save_checks.rows_of, account, limit)
 
     def looks(self, ids: Collection[int]) -> list[LookRow]:
         """The looks with these ids, oldest first, as far as they are kept."""
-        return self._database.read(looks.rows_called, ids)
+        return self._database.read(save_checks.rows_called, ids)
 
     def summary(self, since: datetime, until: datetime, accounts: Collection[str] | None = None) -> Summary:
         """The proof of life: the cycles begun from `since` until before `until`."""
@@ -152,33 +143,33 @@ class Store(Outbox):
 
     def pending(self, cycle: str | None, now: datetime) -> list[Pending]:
         """Accounts with looks that nobody judged: of this cycle, or left by one that works no longer."""
-        return self._database.read(standings.pending, None if cycle is None else int(cycle), now)
+        return self._database.read(account_statuses.pending, None if cycle is None else int(cycle), now)
 
     def failing(self, outcomes: Collection[Outcome]) -> set[tuple[str, Outcome]]:
         """At which hosts (name:port) the last look of an account that was judged ended so."""
-        return self._database.read(standings.failing, outcomes)
+        return self._database.read(account_statuses.failing, outcomes)
 
     def stale(self, now: datetime, older_than: timedelta) -> list[str]:
         """Configured accounts not judged for that long, or never."""
-        return self._database.read(standings.stale, now, older_than)
+        return self._database.read(account_statuses.stale, now, older_than)
 
     def standings(
         self, ids: Collection[str] | None, now: datetime, days: int = DAYS
     ) -> dict[str, tuple[State, Record]]:
         """State and record of the accounts named, or of all that are configured."""
-        return self._database.read(standings.standings, ids, now, days)
+        return self._database.read(account_statuses.standings, ids, now, days)
 
     def facts(self, ids: Collection[str] | None, since: date) -> dict[str, dict[date, Counted]]:
         """What the profiles counted from the day on, oldest first, of the accounts named, or of all configured."""
-        return self._database.read(facts.series, ids, since)
+        return self._database.read(profile_counts.series, ids, since)
 
     def received(self, ids: Collection[str] | None, since: datetime) -> dict[str, list[Received]]:
         """What others said from `since` on, oldest first, to the accounts named, or to all that are configured."""
-        return self._database.read(replies.received, ids, since)
+        return self._database.read(kept_replies.received, ids, since)
 
     def published(self, ids: Sequence[str], since: datetime) -> dict[str, list[Published]]:
         """The posts of the accounts named, from `since` on: reads their history."""
-        return self._database.read(siblings.published, ids, since)
+        return self._database.read(copies.published, ids, since)
 
     def prune(self, now: datetime, retention: Retention) -> Pruned:
         """Forgets what is older than it is to be kept."""
@@ -205,11 +196,11 @@ class Store(Outbox):
 
     def decide(self, decision: Decision) -> None:
         """Keeps a decision; `seen` makes its day the last human act, if none is later."""
-        self._database.write(decisions.decide, decision)
+        self._database.write(decision_log.decide, decision)
 
     def decisions(self, account: str | None = None) -> list[Decision]:
         """The decisions about the account, or all, in the order they were taken."""
-        return self._database.read(decisions.listed, account)
+        return self._database.read(decision_log.listed, account)
 
     # what brands' own sites say
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from monitor.store.postal import letters
+from monitor.store.database.mail_tables import letters
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,0 +1,1 @@
+"""One check of one account as a conversation: begin at `observe`."""

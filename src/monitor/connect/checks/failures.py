@@ -1,0 +1,147 @@
+"""What an answer means that brings no document to read. First the manifest's rules, then these tables.
+
+NoResponse ── REFUSALS ──> Failure
+Response ──── manifest's [[errors]], then ANSWERS, by status, header and body ──> Failure | None (read it)
+DecodeError ─ PAGES, by what the body looks like ──> Failure
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from monitor.connect.documents.text import title
+from monitor.connect.manifests.manifest import Manifest
+from monitor.model.check import Failure, Outcome
+from monitor.model.http import DecodeError, NoResponse, Refusal, Request, Response
+
+_BODY = 20_000  # characters of an answer in which rules look for their words
+_DETAIL = 200
+
+REFUSALS: Mapping[Refusal, Outcome] = {
+    Refusal.UNREACHABLE: Outcome.TEMPORARY,
+    Refusal.TIMEOUT: Outcome.TEMPORARY,
+    Refusal.BROKEN: Outcome.TEMPORARY,
+    Refusal.TOO_LARGE: Outcome.CHANGED_FORMAT,  # an operator's matter: the cap or the address
+    Refusal.BLOCKED_ADDRESS: Outcome.BLOCKED,
+    Refusal.REDIRECTS: Outcome.CHANGED_FORMAT,
+    Refusal.HELD: Outcome.RATE_LIMITED,
+    Refusal.NO_KEY: Outcome.UNAUTHORISED,
+    Refusal.FORBIDDEN: Outcome.BLOCKED,
+    Refusal.RULES_UNKNOWN: Outcome.TEMPORARY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An answer with one of these statuses, and this header where one is named, means `outcome`."""
+
+    statuses: frozenset[int]
+    outcome: Outcome
+    header: str | None = None
+    value: re.Pattern[str] | None = None
+    detail: str = ""
+
+
+def _rule(statuses: Iterable[int], outcome: Outcome, header: str = "", value: str = "", detail: str = "") -> Rule:
+    return Rule(frozenset(statuses), outcome, header or None, re.compile(value, re.IGNORECASE), detail)
+
+
+_ERRORS = range(400, 600)
+
+ANSWERS: tuple[Rule, ...] = (  # the first that fits
+    _rule((*_ERRORS, *range(200, 300)), Outcome.BLOCKED, "cf-mitigated", "challenge", "a challenge"),
+    _rule((403, 429), Outcome.RATE_LIMITED, "x-ratelimit-remaining", r"^0(\.0+)?$"),
+    _rule((200,), Outcome.CHANGED_FORMAT, "refresh", r"url\s*=", "a page that sends elsewhere"),
+    _rule((401,), Outcome.UNAUTHORISED),
+    _rule((402, 403, 451, 999), Outcome.BLOCKED),
+    _rule((404, 410), Outcome.GONE),
+    _rule((420, 429), Outcome.RATE_LIMITED),
+    _rule((407, 408, 409, 421, 423, 424, 425), Outcome.TEMPORARY),
+    _rule((501, 505), Outcome.CHANGED_FORMAT),
+    _rule(range(400, 500), Outcome.CHANGED_FORMAT),  # our question is not understood any more
+    _rule(range(500, 600), Outcome.TEMPORARY),
+    _rule(range(300, 400), Outcome.CHANGED_FORMAT),  # a redirect that leads nowhere
+    _rule((*range(100, 200), *range(201, 300)), Outcome.TEMPORARY),
+)
+
+PAGES: Mapping[str, tuple[Outcome, str]] = {  # words of an HTML page where another document was expected
+    r"<title>\s*just a moment|<title>[^<]{0,80}captcha|challenge-running|cf-chl-": (Outcome.BLOCKED, "a challenge"),
+    r"type\s*=\s*[\"']?password|<title>[^<]{0,80}\b(?:log|sign) ?in\b": (Outcome.LOGIN_REQUIRED, "a login page"),
+    r"action\s*=\s*[\"'][^\"']{0,99}consent|<title>\s*before you": (Outcome.LOGIN_REQUIRED, "a consent page"),
+}
+
+LOGIN_PAGES = re.compile(
+    r"^https?://(?:consent|login|accounts|sso|auth)\.[^/]+/"
+    r"|^https?://[^/]+/(?:[^?#]*/)?(?:login|log-in|log_in|signin|sign-in|sign_in|consent|authwall|wp-login\.php)(?:[/?#]|$)",
+    re.IGNORECASE,
+)
+
+
+def refused(answer: NoResponse) -> Failure:
+    """No answer at all, or none that can be used."""
+    outcome = REFUSALS.get(answer.why, Outcome.TEMPORARY)
+    return Failure(outcome, _short(answer.detail) or answer.why.value, answer.retry_at, answer.answered)
+
+
+def failure(manifest: Manifest, request: Request, response: Response) -> Failure | None:
+    """What an answer without a document means, or None where its document can be read."""
+    if request.url != response.url:
+        if any(page.match(response.url) for page in manifest.login_pages):
+            return _failure(Outcome.LOGIN_REQUIRED, "sent on to a page for members", response)
+        if LOGIN_PAGES.match(response.url) and not LOGIN_PAGES.match(request.url):
+            return _failure(Outcome.LOGIN_REQUIRED, "sent on to a login or consent page", response)
+    for rule in manifest.errors:
+        if rule.status is not None and response.status not in rule.status:
+            continue
+        if rule.header is not None and not _has(response, rule.header.lower(), rule.value):
+            continue
+        if rule.body is not None and not rule.body.search(_words(response)):
+            continue
+        return _failure(rule.means, rule.detail, response)
+    for known in ANSWERS:
+        if response.status in known.statuses and (known.header is None or _has(response, known.header, known.value)):
+            return _failure(known.outcome, known.detail, response)
+    return None if response.status == 200 else _failure(Outcome.TEMPORARY, "", response)
+
+
+def undecodable(error: DecodeError, response: Response) -> Failure:
+    """The document is not what it should be: a login page, a challenge, or another format."""
+    words = _words(response)
+    if "<" in words[:500]:
+        for known, (outcome, detail) in PAGES.items():
+            if re.search(known, words, re.IGNORECASE):
+                return _failure(outcome, detail, response)
+    return _failure(Outcome.CHANGED_FORMAT, error.detail, response)
+
+
+def changed(detail: str) -> Failure:
+    """The document was read, and does not have the shape that the manifest knows."""
+    return Failure(Outcome.CHANGED_FORMAT, _short(detail))
+
+
+def _failure(outcome: Outcome, detail: str, response: Response) -> Failure:
+    said = _short(detail) or f"HTTP {response.status}"
+    return Failure(outcome, _short(f"{said} from {_host(response.url)}"), response.retry_at)
+
+
+def _has(response: Response, header: str, value: re.Pattern[str] | None) -> bool:
+    text = response.headers.get(header)
+    return text is not None and (value is None or value.search(text.strip()) is not None)
+
+
+def _words(response: Response) -> str:
+    return response.body[:_BODY].decode("utf-8", "replace")
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2] or "the server"
+    except ValueError:
+        return "the server"
+
+
+def _short(text: str) -> str:
+    return title(text.replace("<", "‹"), _DETAIL) or ""

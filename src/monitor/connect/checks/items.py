@@ -1,0 +1,123 @@
+"""Items of a list as activities, by a manifest's map. A list that cannot be such a list gives a Failure.
+
+Rules:
+1. Every item of a page is an act; several may have one id (twins.py). What an earlier page gave is not given again.
+2. An item without an id is left out, and the look is not complete. A list of nothing but those has changed its format.
+3. So has a list of which no item has a readable date, except where the manifest calls undated acts usual.
+4. Where the manifest says who the author must be (`by`), only a share may have another.
+5. An item that is no act (`only`) shows how far the list reaches, and nothing else.
+6. A date is what the item states, also one in the future: that one is not trusted, and store/ decides when it counts.
+   Where the network says when it got the act (`received`), and that is a day or more off, it is that instant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from monitor.connect.checks.duplicate_ids import told_apart
+from monitor.connect.checks.failures import changed
+from monitor.connect.dates.parse import read_date
+from monitor.connect.documents import text
+from monitor.connect.manifests.expressions import Expression
+from monitor.connect.manifests.toml_tables import Posts
+from monitor.model.activity import Activity, Kind
+from monitor.model.check import Failure
+
+_DAY = timedelta(days=1)
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What one page holds. `others` are items that are no acts of the account.
+
+    `lost` counts the items that could not be read, `items` all that the list held.
+    """
+
+    activities: tuple[Activity, ...]
+    others: tuple[Activity, ...] = ()
+    lost: int = 0
+    items: int = 0
+
+    @property
+    def dates(self) -> list[datetime]:
+        """When all of it took place, as far as it can be trusted; what is pinned may be of any age and says nothing."""
+        read = (*self.activities, *self.others)
+        return [act.published for act in read if act.trusted and act.published and not act.pinned]
+
+    @property
+    def ids(self) -> set[str]:
+        return {act.id for act in (*self.activities, *self.others)}
+
+
+def read_items(document: Any, posts: Posts, author: str | None, now: datetime, base: str) -> Acts | Failure:
+    """The acts of one page. `author` is who must have written them, None where that is not asked."""
+    if posts.present is not None and not posts.present.read(document):
+        return changed("the page has another layout than the manifest knows")
+    items = _items(document, posts)
+    if not isinstance(items, list):
+        return changed("the list of posts is not where it was")
+    read = [(act, item) for item in items if (act := read_item(item, posts, now, base)) is not None]
+    acts = [act for act, _ in read]
+    if items and not acts:
+        return changed("no post of the list has an id")
+    if acts and not posts.undated and all(act.published is None for act in acts):
+        return changed("no post of the list has a readable date")
+    if author is not None:
+        for act in acts:
+            if act.kind is not Kind.SHARE and act.author != author:
+                return changed(f"a post by {act.author or 'nobody'}, not by the account ({author})")
+    counted = acts if posts.only is None else [act for act, item in read if posts.only.read(item)]
+    others = [act for act, item in read if not posts.only.read(item)] if posts.only is not None else []
+    return Acts(told_apart(counted), tuple(others), len(items) - len(acts), len(items))
+
+
+def read_item(item: Any, posts: Posts, now: datetime, base: str) -> Activity | None:
+    """One act, or None without an id. Links are made absolute against `base`."""
+    fields = posts.map
+    act = text.identifier(fields.id.read(item))
+    if act is None:
+        return None
+    kind = _KINDS.get(str(_value(fields.kind, item)), Kind.POST)
+    event = _value(fields.event_time, item) if kind is Kind.SHARE else None
+    stated = event or fields.published.read(item)
+    guess = _value(fields.guess, item)
+    published, trusted = read_date(_date(stated), posts.dates, now, guess if isinstance(guess, str) else None)
+    received = read_date(_date(_value(fields.received, item)), posts.dates, now)
+    if event is None and received[0] is not None and (published is None or abs(received[0] - published) >= _DAY):
+        published, trusted = received
+    title = _value(fields.title, item)
+    return Activity(
+        id=act,
+        url=text.address(_value(fields.url, item), base),
+        published=published,
+        trusted=trusted,
+        kind=kind,
+        author=(text.name if posts.by is None else text.identifier)(_value(fields.author, item)),
+        title=text.title(title),
+        in_reply_to=text.identifier(_value(fields.in_reply_to, item)),
+        updated=read_date(_date(_value(fields.updated, item)), posts.dates, now)[0],
+        replies=text.count(_value(fields.replies, item)),
+        likes=text.count(_value(fields.likes, item)),
+        shares=text.count(_value(fields.shares, item)),
+        views=text.count(_value(fields.views, item)),
+        pinned=_value(fields.pinned, item) is True,
+        content=text.cut(title),
+        application=text.name(_value(fields.application, item)),
+    )
+
+
+def _items(document: Any, posts: Posts) -> Any:
+    if posts.html is not None:
+        return document.get("items") if isinstance(document, dict) else None
+    return document if posts.items is None else posts.items.read(document)
+
+
+def _value(field: Expression | None, item: Any) -> Any:
+    return None if field is None else field.read(item)
+
+
+def _date(value: Any) -> str | int | float | None:
+    return value if isinstance(value, str | int | float) and not isinstance(value, bool) else None

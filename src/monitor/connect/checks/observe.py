@@ -1,0 +1,235 @@
+"""A look at one account as a conversation. Pure: it yields what to ask and to decode, and is sent the answers.
+
+    the way (way.py) ─> [account] ─> [[posts]] page by page ─> [[replies]] (hearing.py) ─> Observation | Failure
+                            │ moved, suspended, another id: end
+
+Rules:
+1. Nothing a network answers raises: what has another shape than the manifest knows is `changed_format`.
+2. Only the first page of a list is asked conditionally, where it holds items itself, and not where the profile counts
+   more posts than before. A 304 that nobody asked for is a failure.
+3. What lists.py finds missing makes the observation incomplete. So does a profile that counts more posts than before,
+   of which no list shows one: the count that was known stays, until an act explains the other.
+4. An empty list where the profile counts posts is `blocked`: the network does not show what is there. An empty list
+   after posts were seen, of a network that gives no count, is an observation that is not complete.
+   Where a network shows some days only and all that is known is older, an empty list is as it should be.
+5. Where the profile was seen, a 404 of its list is a change of format: the account is there, unless the profile itself
+   says that it is gone. Where the manifest names a witness, an account is gone only if that page is gone too.
+6. What is remembered belongs to the address it was learned from: another address starts anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from monitor.connect.checks import failures
+from monitor.connect.checks.completeness import STALE, Lists
+from monitor.connect.checks.items import Acts, read_items
+from monitor.connect.checks.profile import is_limited, read_facts, state
+from monitor.connect.checks.questions import Got, NotModified, Page, Talk
+from monitor.connect.checks.replies import with_replies
+from monitor.connect.checks.route import UNASKED, Way
+from monitor.connect.documents.text import count
+from monitor.connect.manifests.expressions import Template
+from monitor.connect.manifests.manifest import TARGET, Manifest
+from monitor.connect.manifests.toml_tables import Posts, Profile
+from monitor.model.activity import AccountFacts, Memory, Validator
+from monitor.model.check import Failure, Observation, Outcome
+
+_NOT_OFFERED = frozenset(  # by this way, which says nothing of the account
+    {Outcome.GONE, Outcome.CHANGED_FORMAT, Outcome.UNAUTHORISED, Outcome.LOGIN_REQUIRED, Outcome.BLOCKED}
+)
+_NO_LIST = "the answers do not say which list of posts is the account's"
+
+
+def observe(manifest: Manifest, url: str, memory: Memory, now: datetime) -> Talk[Observation | Failure]:
+    """One look at the account behind `url`, with what is remembered of it. `now` is aware and in UTC."""
+    names = manifest.names(url.strip())
+    if names is None:
+        return failures.changed(f"the address is not one of {manifest.name}: correct the account's url or network")
+    if memory.resolved.get(TARGET, names[TARGET]) != names[TARGET]:
+        memory = Memory()
+    way = Way(manifest, names, memory, now)
+    seen = yield from _see(way)
+    if isinstance(seen, Failure) and seen.outcome is Outcome.GONE and manifest.witness is not None:
+        return (yield from way.confirm(seen, manifest.witness))
+    return seen
+
+
+def _see(way: Way) -> Talk[Observation | Failure]:
+    """With what is remembered of the way to the account; where that leads to nothing, by asking the way anew."""
+    gone: Failure | None = None
+    if way.recall():
+        seen = yield from _Look(way).see()
+        if not isinstance(seen, Failure) or seen.outcome is not Outcome.GONE:
+            return seen
+        gone = seen
+    before = way.resolved
+    failed = yield from way.resolve()
+    if failed is not None:
+        return failed
+    if gone is not None and way.resolved == before:
+        return gone
+    return (yield from _Look(way).see())
+
+
+class _Look:
+    """The profile and the lists, once the way to them is known."""
+
+    def __init__(self, way: Way) -> None:
+        self.way, self.manifest, self.memory, self.now = way, way.manifest, way.memory, way.now
+        self.profile: Profile | None = None  # the one of the manifest's that the address has the names for
+        self.facts = AccountFacts()
+        self.seen = False  # the profile answered
+        self.stated: Failure | None = None  # the state in which the profile says that there is nothing to see
+        self.limited = False
+        self.fallen_back = False  # a list is not offered, and nor is what belongs to it
+
+    def see(self) -> Talk[Observation | Failure]:
+        """The profile and the lists, with what is resolved; those that need a name that nothing gives are left out."""
+        values = self.way.values
+        self.profile = next((one for one in self.manifest.account if one.get is None or one.get.ready(values)), None)
+        if self.profile is not None and self.profile.get is not None:
+            failed = yield from self._ask_profile(self.profile, self.profile.get)
+            if failed is not None:
+                return failed
+        values, lists = self.way.values, Lists(self.memory, self.now)
+        wanted = [posts for posts in self.manifest.posts if posts.get.ready(values)]
+        failed = (yield from self._read_lists(wanted, lists)) if wanted else failures.changed(_NO_LIST)
+        if failed is not None:
+            if self.seen and failed.outcome is Outcome.GONE and failed is not self.stated:
+                failed = failures.changed(f"the profile is there, its posts are not ({failed.detail})")
+            return failed if failed.facts.identity else replace(failed, facts=self.facts)
+        seen = self._conclude(lists)
+        if isinstance(seen, Failure) or not self.manifest.replies or self.fallen_back:
+            return seen
+        return (yield from with_replies(self.way, seen))
+
+    # the profile
+
+    def _ask_profile(self, profile: Profile, get: Template) -> Talk[Failure | None]:
+        """Asks for the profile, unless the last resolve step has just given it."""
+        got: Got | None = self.way.answer if profile.of == "resolve" else None
+        if got is None:
+            got = yield from self.way.ask(profile, self.way.fill(get))
+        if isinstance(got, NotModified):
+            return failures.changed(UNASKED)
+        failed = got if isinstance(got, Failure) else self._read_profile(profile, got)
+        if isinstance(got, Page) and failed is None and profile.of == "resolve" and self.way.steps:
+            self.way.learn(self.way.steps[-1], got)  # a name may have changed, where an id leads to the account
+        return failed
+
+    def _read_profile(self, profile: Profile, page: Page) -> Failure | None:
+        facts = read_facts(page.document, profile, self.now, page.url)
+        self.facts, self.seen = facts, True
+        if profile.map.identity is not None and facts.identity is None:
+            return failures.changed("the profile has no id")
+        if self.memory.identity is not None and facts.identity not in (None, self.memory.identity):
+            detail = f"another account answers to this address: {facts.identity}, it was {self.memory.identity}"
+            return Failure(Outcome.IDENTITY_CHANGED, detail, facts=facts)
+        self.limited = is_limited(page.document, profile)
+        self.stated = state(page.document, profile, facts)
+        return self.stated
+
+    # the lists
+
+    def _read_lists(self, wanted: list[Posts], lists: Lists) -> Talk[Failure | None]:
+        failed: Failure | None = None
+        for posts in wanted:
+            if (posts.fallback and failed is None) or (posts.fills and not lists.short):
+                continue
+            if failed is not None and not (posts.fallback and failed.outcome in _NOT_OFFERED):
+                return failed
+            self.fallen_back |= posts.fallback
+            failed = yield from self._list(posts, lists)
+            if posts.fills and failed is not None:
+                if failed.outcome is not Outcome.GONE:
+                    lists.unanswered(failed.detail)
+                failed = None
+        lists.close()
+        return failed
+
+    def _list(self, posts: Posts, lists: Lists) -> Talk[Failure | None]:
+        url = self.way.fill(posts.get)
+        got = yield from self.way.ask(posts, url, self._known(url))
+        if isinstance(got, Failure):
+            return got
+        lists.answered(posts)
+        if isinstance(got, NotModified):
+            lists.validators[url] = got.validator
+            lists.unchanged += 1
+            lists.gaps += [STALE] if got.stale else []
+            return None
+        profile = self.profile
+        first = profile is not None and profile.of == "posts" and not self.seen
+        failed = self._read_profile(profile, got) if profile is not None and first else None
+        if posts.total is not None and self.facts.total is None:
+            self.facts = replace(self.facts, total=count(posts.total.read(got.document)))
+        acts = failed or self._read(posts, got)
+        if isinstance(acts, Failure):
+            return acts
+        if got.validator is not None and acts.items:
+            lists.validators[url] = got.validator
+        asked = [url]
+        while (following := lists.following(posts, got, acts, asked)) is not None:
+            asked.append(following)
+            page = yield from self.way.ask(posts, following)
+            more = self._read(posts, page) if isinstance(page, Page) else page
+            if not isinstance(page, Page) or not isinstance(more, Acts):
+                lists.gaps.append(f"page {len(asked)}: {more.detail if isinstance(more, Failure) else UNASKED}")
+                return None
+            got, acts = page, more
+        return None
+
+    def _read(self, posts: Posts, page: Page) -> Acts | Failure:
+        author = self.way.fill(posts.by) if posts.by is not None else None
+        return read_items(page.document, posts, author, self.now, page.url)
+
+    def _known(self, url: str) -> Validator | None:
+        """What makes the question conditional; nothing where the profile says that there is more than before."""
+        return None if self._grown() else self.memory.validators.get(url)
+
+    # the end
+
+    def _conclude(self, lists: Lists) -> Observation | Failure:
+        """What the look comes to, and what is remembered of it."""
+        acts, memory, facts, newest = tuple(lists.acts), self.memory, self.facts, lists.newest()
+        if not acts and not lists.unchanged:
+            if facts.total:
+                detail = f"the profile counts {facts.total} posts, the list shows none"
+                return Failure(Outcome.BLOCKED, detail, facts=facts)
+            if facts.total is None and memory.seen_any and not lists.outlived():
+                lists.gaps.append("the list is empty; it was not before")
+        unseen = self._grown() if memory.seen_any and newest == memory.newest else 0
+        if unseen:
+            lists.gaps.append(f"the profile counts {unseen} posts more than before, the list shows none of them")
+        looked, until = lists.looked(), lists.unseen_until()
+        if until is not None:
+            lists.gaps.append(f"nobody saw the time before {until.date()}: the last look is longer ago than is shown")
+        remembered = Memory(
+            identity=facts.identity or memory.identity,
+            resolved={TARGET: self.way.names[TARGET], **self.way.resolved},
+            validators={} if lists.gaps else lists.validators,
+            total=memory.total if facts.total is None or unseen else facts.total,
+            newest=newest,
+            seen_any=memory.seen_any or bool(acts),
+            looked=looked,
+            unseen_until=until or memory.unseen_until,
+            counted=memory.counted,
+            heard=memory.heard,
+        )
+        return Observation(
+            activities=acts,
+            facts=facts,
+            memory=remembered,
+            complete=not lists.gaps,
+            limited=self.limited,
+            not_modified=lists.unchanged == lists.asked,
+            detail="; ".join(lists.gaps),
+        )
+
+    def _grown(self) -> int:
+        """By how many posts the profile's count has grown since the last look."""
+        if self.facts.total is None or self.memory.total is None:
+            return 0
+        return max(self.facts.total - self.memory.total, 0)

@@ -1,0 +1,123 @@
+"""The way from an account's address to its lists: the names that the address gives, and those that answers give.
+
+names in the address ─> [[resolve]] ─> names that are remembered ─> every question of the look
+                          ^ asked again where what is remembered leads to a 404
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from monitor.connect.checks import failures
+from monitor.connect.checks.questions import Ask, Got, NotModified, Page, Talk, ask
+from monitor.connect.documents.text import identifier
+from monitor.connect.manifests.expressions import Template
+from monitor.connect.manifests.manifest import Manifest
+from monitor.connect.manifests.paging import origin
+from monitor.connect.manifests.toml_tables import Asked, Html, Resolve
+from monitor.model.activity import Memory, Validator
+from monitor.model.check import Failure, Outcome
+from monitor.model.http import Format
+
+UNASKED = "an HTTP 304 that nobody asked for"
+_PAGE = Asked(format=Format.HTML, html=Html())
+
+
+class Way:
+    """`names` come from the address, `resolved` from answers; both fill the templates."""
+
+    def __init__(self, manifest: Manifest, names: dict[str, str], memory: Memory, now: datetime) -> None:
+        self.manifest, self.names, self.memory, self.now = manifest, names, memory, now
+        self.steps = _steps(manifest, names)
+        self.resolved: dict[str, str] = {}
+        self.answer: Page | None = None  # of the last resolve step, where it was just asked
+        self._own = {origin(value) for value in names.values() if "://" in value}
+        self._keyed = origin(names.get("base", ""))
+
+    @property
+    def values(self) -> dict[str, str]:
+        """All names that are known."""
+        return self.names | self.resolved
+
+    def recall(self) -> bool:
+        """Whether all that [[resolve]] would give is in the address or remembered."""
+        wanted = {name for step in self.steps for name in step.set}
+        known, possible = self.memory.resolved, {name for step in self.steps for name in step.may_set}
+        self.resolved = {name: known[name] for name in (wanted | possible) & known.keys()}
+        return wanted <= known.keys()
+
+    def resolve(self) -> Talk[Failure | None]:
+        """Asks the whole chain, whatever is remembered."""
+        self.resolved, self.answer = {}, None
+        for step in self.steps:
+            got = yield from self.ask(step, self.fill(step.get))
+            if isinstance(got, NotModified):
+                return failures.changed(UNASKED)
+            if isinstance(got, Failure):
+                return got
+            if (missing := self.learn(step, got)) is not None:
+                return failures.changed(f"no {missing} where {step.set[missing].text!r} says")
+            self.answer = got
+        return None
+
+    def learn(self, step: Resolve, page: Page) -> str | None:
+        """Takes what an answer gives; the first name that it should give, and does not."""
+        for name, expression in (*step.set.items(), *step.may_set.items()):
+            if (value := identifier(expression.read(page.document))) is not None:
+                self.resolved[name] = value
+            elif name in step.set:
+                return name
+            else:
+                self.resolved.pop(name, None)
+        return None
+
+    def confirm(self, gone: Failure, witness: Template) -> Talk[Failure]:
+        """Whether the account is gone: only where another page of it is gone too."""
+        values = self.names | self.memory.resolved | self.resolved
+        if not witness.ready(values):
+            return gone  # it was the way to the account that is gone
+        got = yield from self.ask(_PAGE, witness.fill(values))
+        if isinstance(got, Failure) and got.outcome is Outcome.GONE:
+            return gone
+        said = got.detail if isinstance(got, Failure) else "its page is still there"
+        return replace(gone, outcome=Outcome.TEMPORARY, detail=f"{gone.detail}, which is not sure: {said}")
+
+    def ask(self, step: Asked, url: str, known: Validator | None = None) -> Talk[Got]:
+        """One question of the look; `known` makes it conditional. The key goes to the manifest's base alone."""
+        html, own = step.html, origin(url) in self._own
+        question = Ask(
+            url,
+            step.format,
+            step.headers,
+            own,
+            {"items": html.items, "fields": html.fields, "page": html.page} if html is not None else {},
+            None if step.json_body is None else json.dumps(_filled(step.json_body, self.values)).encode(),
+            self.manifest.key if origin(url) == self._keyed else None,
+        )
+        return (yield from ask(self.manifest, question, known, self.now))
+
+    def fill(self, template: Template) -> str:
+        return template.fill(self.values)
+
+
+def _filled(value: Any, names: Mapping[str, str]) -> Any:
+    """A body with the names in its texts filled, as they stand: JSON needs no other encoding."""
+    if isinstance(value, dict):
+        return {key: _filled(each, names) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_filled(each, names) for each in value]
+    return Template(value).text_with(names) if isinstance(value, str) else value
+
+
+def _steps(manifest: Manifest, names: dict[str, str]) -> list[Resolve]:
+    """The ways to the account that can be asked for and have to be."""
+    given, steps = {name for name, value in names.items() if value}, []
+    for step in manifest.resolve:
+        if set(step.get.names) <= given and not set(step.set) <= given:
+            steps.append(step)
+            given |= {*step.set, *step.may_set}
+    return steps

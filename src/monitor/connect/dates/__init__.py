@@ -1,0 +1,1 @@
+"""Dates as networks write them, as instants in UTC: begin at `parse`."""

@@ -1,0 +1,253 @@
+"""What a site's links lead to: accounts and feeds that may be the brand's, link hubs, short addresses, more pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from monitor.connect.discovery import ignored_links, link_placement
+from monitor.connect.discovery.brand_names import Site, at, plain
+from monitor.connect.documents.linked_data import same_as
+from monitor.connect.manifests.addresses import normalise
+from monitor.connect.manifests.catalogue import FEED, Catalogue
+
+_FEED_TYPES = re.compile(r"application/(?:rss|atom|feed|rdf)\+(?:xml|json)|text/rss\+xml|application/x-rss\+xml")
+_LOOSE_TYPES = ("application/json", "application/xml", "text/xml", "")  # feeds where the title or address says so
+_SAYS_FEED = re.compile(r"feed|rss|atom|flux", re.IGNORECASE)
+_NO_FEED = re.compile(r"wp-json|oembed|opensearch|sitemap", re.IGNORECASE)
+_COMMENTS = re.compile(r"com+ent|kom+entar|reacti(?:e|on)s|commenti|coment[aá]r|replies", re.IGNORECASE)
+_TELLING = re.compile(  # pages that tell who the brand is, in the languages of sites
+    r"about|contact|kontakt|impressum|imprint|press|presse|newsroom|media|blog|news|actu|aktuell|a-propos|apropos|"
+    r"qui-sommes|ueber-?uns|über-uns|social|community|communaut|follow|legal|mentions|sobre|quienes|chi-siamo|contatt|"
+    r"contato|over-ons|om-os|om-oss|links?$",
+    re.IGNORECASE,
+)
+_SEVERAL = 3  # networks side by side
+_AN_ADDRESS = re.compile(r"https?://[^\s\"'<>()\[\]]+", re.IGNORECASE)
+_METAS: Mapping[str, str] = {  # a meta tag's name -> the address that its content stands for
+    "twitter:site": "https://x.com/{}",
+    "article:publisher": "{}",
+    "og:see_also": "{}",
+    "fediverse:creator": "{}",
+    "apple-itunes-app": "https://apps.apple.com/app/id{}",
+    "fb:pages": "https://www.facebook.com/{}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """One account in one place."""
+
+    url: str
+    network: str
+    handle: str | None
+    place: str
+    page: str
+
+    @property
+    def key(self) -> str:
+        return key(self.network, self.url)
+
+
+@dataclass(slots=True)
+class Leads:
+    """What the pages of a site lead to, as they are read."""
+
+    catalogue: Catalogue
+    site: Site
+    accounts: list[Lead] = field(default_factory=list)
+    linked: set[str] = field(default_factory=set)  # keys of all accounts, whoever's
+    hubs: list[str] = field(default_factory=list)
+    short: list[tuple[str, str, str]] = field(default_factory=list)  # address, place, page
+    items: list[str] = field(default_factory=list)  # Wikidata's ids of the brand
+    pages: list[str] = field(default_factory=list)  # own pages that tell who the brand is
+    titles: set[str] = field(default_factory=set)
+
+    def read(self, page: Mapping[str, Any], url: str, *, first: bool = False) -> None:
+        """Takes over what a page of the site says. Only the first page's feeds and authors are the site's."""
+        for text in same_as(page["data"], self.site.owns):
+            self.add(text, link_placement.JSON_LD, url)
+        for text in page["same_as"]:
+            self.add(text, link_placement.MICRODATA, url)
+        for meta in page["metas"]:
+            self._meta(meta["name"], meta["content"], url, first)
+        for link in page["links"]:
+            self._link(link, url, first)
+        for lead in _row(self._in_text(link, url) for link in page["links"] if link["tag"] == "a"):
+            self._keep(replace(lead, place=link_placement.ROW))
+
+    def _in_text(self, link: Mapping[str, str], url: str) -> Lead | None:
+        """The account behind a link that is but a sign, or its network's name, outside articles and others' places."""
+        if "<article>" in link["within"] or link_placement.is_others(link["within"], link["before"]):
+            return None
+        lead, said = self.lead(link["href"], link_placement.BODY, url), plain(link["text"])
+        if lead is None or not said:
+            return lead
+        known = {
+            lead.network,
+            self.catalogue.manifests[lead.network].name,
+            *link_placement.SHORT_NAMES.get(lead.network, ()),
+        }
+        return lead if said in map(plain, known) else None
+
+    def read_hub(self, page: Mapping[str, Any], url: str) -> None:
+        """A link hub: all that it leads to is its owner's, but for the hub's own accounts."""
+        hub = plain(at(url).rpartition(".")[0].rpartition(".")[2])
+        own = [link["href"] for link in page["links"] if link["tag"] == "a"]
+        inside = [found for script in page["scripts"] for found in _addresses(script)]
+        for text in dict.fromkeys((*own, *inside)):
+            lead = self.lead(text, link_placement.HUB, url)
+            if lead is not None and hub not in plain(lead.handle or lead.url):
+                self._keep(lead)
+
+    def read_text(self, text: str, url: str) -> None:
+        """humans.txt and its like: written by those who made the site, about themselves too."""
+        for address in _AN_ADDRESS.findall(text)[:100]:
+            self.add(address.rstrip(".,;"), link_placement.TEXT_FILE, url)
+
+    def add(self, text: str, where: str, page: str) -> Lead | None:
+        """Keeps what a text leads to, if it is an account that may be the brand's."""
+        lead = self.lead(text, where, page)
+        if lead is not None:
+            self._keep(lead)
+        return lead
+
+    def lead(self, text: str, where: str, page: str) -> Lead | None:
+        """The account behind an address; None for what is none, or a leftover."""
+        if ignored_links.is_share(text):
+            return None
+        address = normalise(text)
+        known = self.catalogue.identify(address)
+        if known.network is None or known.profile is None or known.network in ignored_links.NO_ACCOUNTS:
+            self._lead_on(address, where, page)
+            return None
+        if known.network == FEED and where not in (
+            link_placement.ALTERNATE,
+            link_placement.GUESSED,
+            link_placement.OWN,
+        ):
+            return None
+        if known.network != FEED and ignored_links.is_post(address):
+            return None
+        lead = Lead(known.profile, known.network, known.handle, where, page)
+        self.linked.add(lead.key)
+        return None if self._leftover(lead) else lead
+
+    def _lead_on(self, address: str, where: str, page: str) -> None:
+        """Keeps what is no account itself, and leads to some."""
+        if ignored_links.is_hub(address):
+            self.hubs.append(address)
+        elif ignored_links.is_short(address):
+            self.short.append((address, where, page))
+        elif item := re.match(r"https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)$", address):
+            self.items.append(item[1])
+
+    def _leftover(self, lead: Lead) -> bool:
+        named = plain(lead.handle or urlsplit(lead.url).path)
+        if named in ignored_links.PLACEHOLDERS:
+            return True
+        return named in ignored_links.VENDORS and not self.site.alike(named)
+
+    def _keep(self, lead: Lead) -> None:
+        if lead not in self.accounts:
+            self.accounts.append(lead)
+
+    def _meta(self, name: str, content: str, url: str, first: bool) -> None:
+        form = _METAS.get(name)
+        if form is None or (name == "fediverse:creator" and not first):
+            return
+        if name == "apple-itunes-app":
+            found = re.search(r"app-id=(\d+)", content)
+            content = found[1] if found else ""
+        elif name == "fb:pages" and any(lead.network == "facebook" for lead in self.accounts):
+            return
+        for each in content.split(",") if name == "fb:pages" else (content,):
+            said = each.strip()
+            if said and (form == "{}" or said.startswith(("http://", "https://"))):
+                self.add(said, link_placement.META, url)
+            elif said:
+                self.add(form.format(said.lstrip("@")), link_placement.META, url)
+
+    def _link(self, link: Mapping[str, str], url: str, first: bool) -> None:
+        rel, href = link["rel"].split(), link["href"]
+        if "alternate" in rel and link["tag"] == "link":
+            if first or _TELLING.search(urlsplit(url).path):
+                self._feed(link, url)
+            if link["type"] in ("", "text/html") and self.site.owns(href):
+                self.pages.append(href)
+        elif link["tag"] == "link" and not {"me", "publisher"} & set(rel):
+            return
+        elif self.site.owns(href) and "me" not in rel:
+            self._own_page(link, url)
+        elif link_placement.is_others(link["within"], link["before"]):
+            self.lead(href, link_placement.BODY, url)  # a link all the same
+        elif "me" in rel or "publisher" in rel:
+            self.add(href, link_placement.REL_ME, url)
+        elif link["tag"] != "link":
+            where = link_placement.place(link["within"], f"{link['near']} {link['title']}")
+            to_reach = where == link_placement.BODY and link_placement.is_contact(urlsplit(url).path)
+            self.add(href, link_placement.CONTACT if to_reach else where, url)
+
+    def _own_page(self, link: Mapping[str, str], url: str) -> None:
+        path = urlsplit(link["href"]).path
+        if path.count("/") <= 3 and (_TELLING.search(path) or _TELLING.match(link["text"])):
+            self.pages.append(link["href"].partition("#")[0])
+        if link_placement.place(link["within"], "") == link_placement.CHROME and not _COMMENTS.search(
+            link["href"] + link["text"]
+        ):
+            known = self.catalogue.identify(normalise(link["href"]))
+            if known.network == FEED and known.profile:
+                self._keep(Lead(known.profile, FEED, None, link_placement.CHROME, url))
+
+    def _feed(self, link: Mapping[str, str], url: str) -> None:
+        said = f"{link['title']} {link['href']}"
+        kind = link["type"].partition(";")[0].strip()
+        loose = kind in _LOOSE_TYPES and _SAYS_FEED.search(said)
+        if not (_FEED_TYPES.fullmatch(kind) or loose) or _COMMENTS.search(said) or _NO_FEED.search(said):
+            return
+        known = self.catalogue.identify(normalise(link["href"]))
+        network = known.network if known.network and known.network not in ignored_links.NO_ACCOUNTS else FEED
+        address = known.profile if known.network == network and known.profile else link["href"].partition("#")[0]
+        self._keep(Lead(address, network, known.handle if network != FEED else None, link_placement.ALTERNATE, url))
+
+
+def _row(leads: Iterable[Lead | None]) -> list[Lead]:
+    """The one row of a page in which links to several networks stand side by side; with more rows, nobody's.
+
+    More rows are those of people, one after the other.
+    """
+    rows: list[list[Lead]] = [[]]
+    for lead in leads:
+        if lead is None:
+            rows.append([])
+        elif any(lead.network == other.network for other in rows[-1]):
+            rows.append([lead])
+        else:
+            rows[-1].append(lead)
+    several = [row for row in rows if len(row) >= _SEVERAL]
+    return several[0] if len(several) == 1 else []
+
+
+def key(network: str, url: str) -> str:
+    """What two addresses of one account have in common."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return f"{network} {url}"
+    path, query = parts.path.rstrip("/"), f"?{parts.query}" if parts.query else ""
+    return f"{network} {at(url)}{path}{query}".casefold()
+
+
+def _addresses(script: str) -> Iterator[str]:
+    """The web addresses in a page's own JSON."""
+    yield from (
+        found.replace("\\/", "/") for found in _AN_ADDRESS.findall(script.replace("\\u0026", "&").replace("\\/", "/"))
+    )
+
+
+def distinct(texts: Iterable[str]) -> list[str]:
+    """Each once, in their order, whatever their last slash."""
+    return list({text.rstrip("/"): text for text in reversed(list(texts))}.values())[::-1]

@@ -1,0 +1,1 @@
+"""Documents as plain values: begin at `decode`."""

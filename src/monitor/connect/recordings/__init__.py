@@ -1,0 +1,1 @@
+"""Recorded answers of networks: replayed, and made without secrets and people."""

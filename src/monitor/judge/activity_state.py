@@ -1,0 +1,147 @@
+"""The activity axis: from silence and the plan to a state.
+
+Silence is measured between instants that were seen: from the last human act to the last look that proves something
+(`SeenState.last_ok`), never to a present that nobody saw. So nothing ages while an account cannot be seen.
+
+First match:
+
+| before                       | silence (effective), or else    | after                                             |
+|------------------------------|---------------------------------|---------------------------------------------------|
+| nothing seen yet             | watched <= new                  | new                                               |
+| any                          | > abandoned                     | abandoned                                         |
+| abandoned                    | > dormant                       | abandoned                                         |
+| dormant, abandoned           | less, but not all of it seen,   | the same: who knows what the unseen time held     |
+|                              | and no human act since          |                                                   |
+| dormant, orphaned for 90 d   | > dormant                       | abandoned                                         |
+| any                          | > dormant                       | dormant                                           |
+| dormant, abandoned           | > overdue, a human act since    | dormant: it came, and it is over                  |
+| dormant, abandoned           | a human act since               | recovering                                        |
+| dormant after recovering     | > overdue, no human act since   | dormant                                           |
+| recovering                   | > overdue                       | dormant: one token post does not buy 30 days      |
+| recovering                   | > late, or less than a window   | recovering                                        |
+| recovering                   | a whole window went by          | on_plan, or behind where less than 80 % was kept  |
+| any, without a plan          |                                 | on_plan: nothing was promised                     |
+| any                          | > overdue, or nothing seen yet  | overdue                                           |
+| any                          | > late                          | late                                              |
+| any                          | 80 % of the plan was kept       | on_plan                                           |
+| late, overdue, behind        | less                            | behind                                            |
+| any                          | less, at two weekly evaluations | behind                                            |
+| any                          | less                            | on_plan                                           |
+
+Counts that are lower bounds (a page restricted, acts entered by hand) are enough: they show no lack.
+For the grace after a pause, or a time out of season, what would be overdue or worse is late.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from monitor.metrics.measures import Measures
+from monitor.model.account import Thresholds
+from monitor.model.state import Pulse, PulseState
+
+ASLEEP = frozenset({Pulse.DORMANT, Pulse.ABANDONED})
+_TROUBLE = ASLEEP | {Pulse.OVERDUE}
+_SETTLED = frozenset({Pulse.LATE, Pulse.OVERDUE, Pulse.BEHIND})
+
+
+def next_pulse(
+    before: PulseState, found: Measures, thresholds: Thresholds, orphaned_since: datetime | None = None
+) -> PulseState:
+    """The axis after one judgement at `found.at`. `orphaned_since`: nobody answers for the account since then."""
+    enough = found.kept is None or found.lower_bound or found.kept.share >= thresholds.behind_share
+    before = _evaluated(before, found, enough)
+    after = (
+        _new(found)
+        or _asleep(before, found, thresholds, orphaned_since)
+        or _recovering(before, found, enough)
+        or _awake(before, found, enough, thresholds)
+    )
+    if after in _TROUBLE and resuming(found):
+        after = Pulse.LATE if found.kept is not None else Pulse.ON_PLAN
+    return _become(before, after, found)
+
+
+def resuming(found: Measures) -> bool:
+    """Whether a pause ended so lately that whoever animates the account still has time to act."""
+    return found.resumed is not None and found.at <= found.resumed + found.limits.grace
+
+
+def _evaluated(before: PulseState, found: Measures, enough: bool) -> PulseState:
+    """Once a week it is written down whether the plan was kept.
+
+    The week in which judging begins, or begins again, counts for nothing: it may have ended an hour later.
+    """
+    if before.frozen or not before.behind_week:
+        return replace(before, behind_week=found.week, behind_weeks=0)
+    if before.behind_week == found.week:
+        return replace(before, behind_weeks=0) if enough else before
+    return replace(before, behind_week=found.week, behind_weeks=0 if enough else before.behind_weeks + 1)
+
+
+def _new(found: Measures) -> Pulse | None:
+    return Pulse.NEW if not found.ever and found.watched <= found.limits.new else None
+
+
+def _asleep(
+    before: PulseState, found: Measures, thresholds: Thresholds, orphaned_since: datetime | None
+) -> Pulse | None:
+    if found.silence > found.limits.abandoned:
+        return Pulse.ABANDONED
+    relapsed = before.pulse in ASLEEP and before.recovering_since is not None and not _acted(before, found)
+    if found.silence <= (found.limits.overdue if relapsed else found.limits.dormant):
+        asleep = found.part_unseen and before.pulse in ASLEEP and not _acted(before, found)
+        return before.pulse if asleep else None
+    deserted = (
+        before.pulse is Pulse.DORMANT
+        and before.since is not None
+        and orphaned_since is not None
+        and found.at - max(before.since, orphaned_since) > thresholds.orphaned_dormant
+    )
+    return Pulse.ABANDONED if before.pulse is Pulse.ABANDONED or deserted else Pulse.DORMANT
+
+
+def _recovering(before: PulseState, found: Measures, enough: bool) -> Pulse | None:
+    woken = before.pulse in ASLEEP and _acted(before, found)
+    if not woken and before.pulse is not Pulse.RECOVERING:
+        return None
+    if found.silence > found.limits.overdue:
+        return Pulse.DORMANT
+    begun = before.recovering_since or found.at
+    if woken or found.silence > found.limits.late or found.counting(begun) < found.window:
+        return Pulse.RECOVERING
+    return Pulse.ON_PLAN if enough else Pulse.BEHIND
+
+
+def _awake(before: PulseState, found: Measures, enough: bool, thresholds: Thresholds) -> Pulse:
+    if found.kept is None:
+        return Pulse.ON_PLAN
+    if found.silence > found.limits.overdue or not found.ever:
+        return Pulse.OVERDUE
+    if found.silence > found.limits.late:
+        return Pulse.LATE
+    if enough:
+        return Pulse.ON_PLAN
+    settled = before.pulse in _SETTLED or before.behind_weeks >= thresholds.behind_evaluations
+    return Pulse.BEHIND if settled else Pulse.ON_PLAN
+
+
+def _acted(before: PulseState, found: Measures) -> bool:
+    """Whether somebody acted since the account fell asleep."""
+    return found.last_human is not None and (before.slept_after is None or found.last_human > before.slept_after)
+
+
+def _become(before: PulseState, after: Pulse, found: Measures) -> PulseState:
+    if after is before.pulse:
+        return replace(before, frozen=False)
+    relapsed = after is Pulse.DORMANT and before.pulse in (Pulse.RECOVERING, Pulse.ABANDONED)
+    began = before.recovering_since if before.pulse is Pulse.RECOVERING else found.last_human
+    return replace(
+        before,
+        pulse=after,
+        since=found.at,
+        frozen=False,
+        recovering_since=began if relapsed or after is Pulse.RECOVERING else None,
+        slept_after=found.last_human if after in ASLEEP else None,
+    )

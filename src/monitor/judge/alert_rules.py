@@ -1,0 +1,235 @@
+"""Who is to be told at once of what, given what they were told before. Pure.
+
+| what                                              | who is told                                             |
+|---------------------------------------------------|---------------------------------------------------------|
+| a trouble began, and it is announced              | the owner; where there is none to write to, the manager |
+|                                                   | and whoever stands in; and whoever was told of the      |
+|                                                   | trouble before                                          |
+| it lasts, `repeat` after it was told last         | the same                                                |
+| it lasts for `escalate`                           | the brand's manager too                                 |
+| the account is animated again                     | whoever was told                                        |
+| somebody put it off                               | nobody, until that ends                                 |
+| it could not be seen, or is neither well nor ill  | nobody: the trouble stands as it was                    |
+| the plan expects nothing any more                 | nobody: it is over                                      |
+
+A channel is told of the same, of the edges and brands that it asks for; to it nothing escalates. It is told also where
+nobody is to be told by mail.
+
+An account has two matters, its activity and its ownership; a trouble of either may become another, and is one matter
+still. What stood so at the first judgement of an account is not announced, so it is never told here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from monitor.model.account import Account
+from monitor.model.alerting import ACTIVITY, ORPHANED, OWNERSHIP, Alerts, Channel, Told, is_channel
+from monitor.model.settings import Settings
+from monitor.model.state import Flag, Standing, Status, Transition
+
+RECOVERED: Final = "recovered"
+_BY_STATUS: Final = frozenset({Status.DORMANT, Status.ABANDONED, Status.GONE, Status.SUSPENDED})
+_ANIMATED: Final = frozenset({Status.ON_PLAN, Status.RECOVERING, Status.LATE, Status.BEHIND})
+_NOT_SEEN: Final = frozenset({Status.BLIND, Status.UNSEEN, Status.MOVED, Status.PRIVATE})
+_ENDED: Final = frozenset(
+    {Status.CLOSED, Status.CLOSING, Status.PLANNED, Status.PAUSED, Status.RESERVED, Status.OUT_OF_SEASON}
+)
+_SLACK: Final = timedelta(hours=2)  # a run comes a little sooner on one day than on another
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One account's trouble, to be told to one person or channel. `kind`: new, again, escalated or recovered."""
+
+    account: str
+    person: str
+    trouble: str
+    kind: str
+    since: datetime  # when it was told first
+
+
+@dataclass(frozen=True, slots=True)
+class _Circle:
+    """Who is told of one matter of one account, by which rules: those who answer for it, in the end the manager too.
+
+    `rows` are what they were told, by person.
+    """
+
+    alerts: Alerts
+    answering: Sequence[str | None]
+    manager: str | None
+    rows: Mapping[str, Told]
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """What is told, what is to be remembered of it, and what of that is over."""
+
+    alarms: tuple[Alarm, ...] = ()
+    told: tuple[Told, ...] = ()
+    over: tuple[Told, ...] = ()
+
+
+def edges(transitions: Iterable[Transition]) -> dict[tuple[str, str], str]:
+    """(account, matter) -> the trouble whose beginning is announced, the last one of each."""
+    found = {}
+    for one in transitions:
+        if one.announce and one.axis == "status" and one.after in _BY_STATUS:
+            found[one.account, ACTIVITY] = one.after
+        elif one.announce and (one.axis, one.after) == (f"flag:{ORPHANED}", "on"):
+            found[one.account, OWNERSHIP] = ORPHANED
+    return found
+
+
+def concerned(transitions: Iterable[Transition], told: Iterable[Told], alerts: Alerts, now: datetime) -> set[str]:
+    """The accounts that have to be asked about: those that changed, and those whose time has come."""
+    of_accounts: dict[str, list[Told]] = defaultdict(list)
+    for row in told:
+        of_accounts[row.account].append(row)
+    due = {name for name, rows in of_accounts.items() if any(_again(row, alerts, now) for row in rows)}
+    due |= {
+        name
+        for name, rows in of_accounts.items()
+        if (people := [row for row in rows if not is_channel(row.person)])
+        and now - (first := min(row.first for row in people)) >= alerts.escalate
+        and all(row.last - first < alerts.escalate for row in people)
+    }
+    return due | {one.account for one in transitions}
+
+
+def ring(
+    standings: Iterable[Standing],
+    began: Mapping[tuple[str, str], str],
+    told: Iterable[Told],
+    settings: Settings,
+    snoozed: Collection[str],
+    now: datetime,
+) -> Rung:
+    """Whom to tell of what at `now`. `began`: see `edges`; `told` are all rows of these accounts."""
+    known: dict[tuple[str, str], dict[str, Told]] = defaultdict(dict)
+    for row in told:
+        known[row.account, row.matter][row.person] = row
+    parts = []
+    for standing in standings:
+        quiet = standing.account.id in snoozed
+        for matter in (ACTIVITY, OWNERSHIP):
+            key = standing.account.id, matter
+            parts += [
+                _rung(standing, matter, began.get(key), circle, settings, quiet, now)
+                for circle in _circles(standing.account, matter, known[key], settings)
+            ]
+    return Rung(*(tuple(one for part in parts for one in getattr(part, each)) for each in ("alarms", "told", "over")))
+
+
+def _rung(
+    standing: Standing,
+    matter: str,
+    began: str | None,
+    circle: _Circle,
+    settings: Settings,
+    quiet: bool,
+    now: datetime,
+) -> Rung:
+    """The same of one matter of one account to one circle: `began` is the trouble that did."""
+    account, status = standing.account, standing.verdict.state.status
+    alerts, rows = circle.alerts, circle.rows
+    new = began if began in alerts.on else None
+    trouble = _trouble(standing, matter, alerts)
+    if trouble is None and new is not None and status in _NOT_SEEN:
+        trouble, quiet = new, True  # told when it can be seen
+    if trouble is None:
+        return _without_trouble(status, matter, rows, alerts)
+    if not rows and new is None:
+        return Rung()  # it stood so before anybody looked
+    alarms, noted = [], []
+    begun = min((row.first for row in rows.values()), default=now)
+    late = [circle.manager] if now - begun >= alerts.escalate else []
+    for person in dict.fromkeys((*circle.answering, *rows, *late)):
+        if person is None or not _reached(person, settings):
+            continue
+        row = rows.get(person)
+        if row is None:
+            kind = "new" if new == trouble and person in circle.answering else "escalated"
+            row = Told(account.id, person, trouble, begun, begun - alerts.repeat)
+        elif row.trouble != trouble:
+            kind, row = "new" if new == trouble else "", replace(row, trouble=trouble)
+        elif _again(row, alerts, now) and not quiet:
+            kind = "again" if was_told(row) else "new"
+        else:
+            continue
+        if kind and not quiet:
+            row = replace(row, last=now)
+            alarms.append(Alarm(account.id, person, trouble, kind, row.first))
+        noted.append(row)
+    return Rung(tuple(alarms), tuple(noted))
+
+
+def _without_trouble(status: Status, matter: str, rows: Mapping[str, Told], alerts: Alerts) -> Rung:
+    """What becomes of what was told: nothing, where the account is neither well nor out of the plan."""
+    if matter == ACTIVITY and status not in _ANIMATED | _ENDED:
+        return Rung()
+    alarms = []
+    if matter == ACTIVITY and status in _ANIMATED and RECOVERED in alerts.on:
+        told = [row for row in rows.values() if was_told(row)]
+        alarms = [Alarm(row.account, row.person, RECOVERED, RECOVERED, row.first) for row in told]
+    return Rung(tuple(alarms), over=tuple(rows.values()))
+
+
+def was_told(row: Told) -> bool:
+    """Whether it was ever told: a row that only waits for its time has a `last` before its `first`."""
+    return row.last >= row.first
+
+
+def untold(row: Told, alerts: Alerts, now: datetime) -> Told:
+    """The row of what could not be told at `now`: it is due at once, and of its end nobody is told."""
+    return replace(row, first=now, last=now - alerts.repeat)
+
+
+def _again(row: Told, alerts: Alerts, now: datetime) -> bool:
+    return now - row.last >= alerts.repeat - min(_SLACK, alerts.repeat / 2)
+
+
+def _trouble(standing: Standing, matter: str, alerts: Alerts) -> str | None:
+    state = standing.verdict.state
+    if matter == ACTIVITY:
+        found = state.status.value if state.status in _BY_STATUS else None
+    else:
+        found = ORPHANED if Flag.ORPHANED in state.flags and state.status not in _ENDED else None
+    return found if found in alerts.on else None
+
+
+def channels_of(account: Account, settings: Settings) -> list[Channel]:
+    """The channels that are told of the account."""
+    return [one for one in settings.channels if not one.brands or account.brand in one.brands]
+
+
+def _circles(account: Account, matter: str, rows: Mapping[str, Told], settings: Settings) -> Iterator[_Circle]:
+    """The people, where alerts go by mail; and each channel by itself."""
+    rules = settings.alerts or Alerts()
+    if settings.alerts is not None:
+        people = {name: row for name, row in rows.items() if not is_channel(name)}
+        yield _Circle(rules, _answering(account, matter, settings), settings.brands[account.brand].manager, people)
+    for channel in channels_of(account, settings):
+        name = channel.recipient
+        own = {name: rows[name]} if name in rows else {}
+        yield _Circle(replace(rules, on=channel.on), [name], None, own)
+
+
+def _answering(account: Account, matter: str, settings: Settings) -> list[str | None]:
+    """The owner, or, where there is none to write to, the manager and whoever stands in."""
+    if matter == ACTIVITY and _reached(account.owner, settings):
+        return [account.owner]
+    return [settings.brands[account.brand].manager, account.backup_owner]
+
+
+def _reached(person: str | None, settings: Settings) -> bool:
+    """Whether somebody is there to be written to; a channel always is."""
+    if is_channel(person or ""):
+        return True
+    one = settings.people.get(person or "")
+    return one is not None and not one.left and one.email is not None

@@ -1,0 +1,1 @@
+"""The parts of which messages consist, each from account statuses to rows, cards and figures."""

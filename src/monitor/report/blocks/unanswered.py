@@ -1,0 +1,42 @@
+"""Who spoke to which account in public and still waits for an answer: the oldest first, with links. Pure.
+
+At most `_EACH` links an account and `_ALL` in a letter, so that one account with many questions hides no other; the
+rest is counted. An account comes before another where somebody waits longer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from monitor.model.settings import Settings
+from monitor.model.state import Standing
+from monitor.report.blocks.rows import Card, Listing, Open, Unanswered
+from monitor.report.readers.audience import zone_of
+from monitor.report.readers.sanitise import link
+
+_EACH: Final = 5
+_ALL: Final = 10
+
+
+def unanswered(rows: Iterable[tuple[Standing, Card]], settings: Settings) -> Listing[Unanswered]:
+    """The accounts on which somebody waits, as many as there is room for."""
+    found = [
+        (talk.unanswered[0].began, card.id, standing, card, talk)
+        for standing, card in rows
+        if (talk := standing.verdict.conversation) is not None and talk.unanswered
+    ]
+    shown: list[Unanswered] = []
+    room = _ALL
+    for _, _, standing, card, talk in sorted(found, key=lambda each: each[:2]):
+        if not room:
+            break
+        zone = zone_of(standing.account, settings)
+        oldest = talk.unanswered[: min(_EACH, room)]
+        room -= len(oldest)
+        open_ = tuple(Open(one.began.astimezone(zone).date(), link(one.url, standing.account.url)) for one in oldest)
+        rest = len(talk.unanswered) - len(oldest)
+        shown.append(
+            Unanswered(card, talk.answered, talk.judged, talk.coverage, talk.median_hours, Listing(open_, rest))
+        )
+    return Listing(tuple(shown), len(found) - len(shown))

@@ -1,0 +1,1 @@
+"""What a message says, as data: the digest, the director's, the alert. No sentence, no markup."""

@@ -1,0 +1,95 @@
+"""An alert: what happened to somebody's accounts and cannot wait for the next digest. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from monitor.judge.alert_rules import Alarm
+from monitor.model.people import Person
+from monitor.model.settings import Settings
+from monitor.model.state import Standing
+from monitor.report.blocks.cards import card, names_of
+from monitor.report.blocks.rows import Card, Listing
+from monitor.report.contents.compose import title_of
+from monitor.report.readers.period import Period
+from monitor.report.readers.privacy import before, in_public
+
+_LINES: Final = 12
+_ORDER: Final = ("gone", "suspended", "abandoned", "dormant", "orphaned", "recovered")  # the worst first
+_WEEK: Final = timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Alerted:
+    """One account in an alert: `trouble` and `kind` as in Alarm, told first so many `days` ago."""
+
+    card: Card
+    trouble: str
+    kind: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One alert's contents, for one person; what it shares with a Digest is called as there."""
+
+    title: str
+    reader: str
+    now: datetime
+    zone: str
+    items: Listing[Alerted]
+    counts: tuple[tuple[str, int], ...]  # how many accounts have which trouble, the worst first
+    needing: int  # accounts that need somebody: the others are good news
+    operator: str
+
+    layout = "alert"
+
+    @property
+    def oldest(self) -> int:
+        """Days for which the oldest of what is told again has been waiting; 0 where all is told for the first time."""
+        return max((one.days for one in self.items.items if one.kind in ("again", "escalated")), default=0)
+
+
+def warn(
+    alarms: Sequence[Alarm],
+    person: Person | None,
+    standings: Mapping[str, Standing],
+    settings: Settings,
+    now: datetime,
+) -> Alert:
+    """What `person` is told; `alarms` are theirs, `standings` those of their accounts by id. None: a channel."""
+    naming = before(person, settings) if person else in_public(settings)
+    brands = sorted({standings[one.account].account.brand for one in alarms})
+    zone = settings.brands[brands[0]].zone
+    today = now.astimezone(zone).date()
+    period = Period("", today - _WEEK, today, now)
+    names = names_of([standings[one.account] for one in alarms])
+
+    def warned(alarm: Alarm) -> Alerted:
+        made = card(
+            standings[alarm.account],
+            settings,
+            period,
+            now,
+            new=alarm.kind == "new",
+            deserted=alarm.trouble == "orphaned",
+            with_brand=len(brands) > 1,
+            names=names,
+            naming=naming,
+        )
+        return Alerted(made, alarm.trouble, alarm.kind, (today - alarm.since.astimezone(zone).date()).days)
+
+    items = sorted((warned(one) for one in alarms), key=lambda one: (_ORDER.index(one.trouble), one.card.id))
+    return Alert(
+        title=title_of(brands, settings),
+        reader=(naming.person(person.id, "") if person else None) or "",
+        now=now,
+        zone=str(zone),
+        items=Listing.cut(items, _LINES),
+        counts=tuple((trouble, n) for trouble in _ORDER if (n := sum(one.trouble == trouble for one in items))),
+        needing=sum(one.trouble != "recovered" for one in items),
+        operator=settings.operator,
+    )

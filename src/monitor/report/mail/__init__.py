@@ -1,0 +1,1 @@
+"""A rendered message as the bytes of a mail: MIME, DKIM."""

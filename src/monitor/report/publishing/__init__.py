@@ -1,0 +1,1 @@
+"""What other programs show: an Atom feed and an iCalendar file."""

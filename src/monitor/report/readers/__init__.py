@@ -1,0 +1,1 @@
+"""For whom a message is: what may be shown to whom, by which name, over which days; text made safe."""

@@ -1,0 +1,89 @@
+"""A digest in words: subject, plain text and HTML.
+
+    digest, or a director's roll-up > layout (templates/email/) x words (templates/email/LANGUAGE/) > Letter
+
+The layouts say what stands where; the words are written by hand in each language.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import fields, replace
+from typing import Any, Final, TypeVar
+
+from monitor.report.blocks.rows import Listing
+from monitor.report.contents.alert import Alert
+from monitor.report.contents.digest import Digest
+from monitor.report.contents.director import Rollup
+from monitor.report.mail.mime import Letter
+from monitor.report.rendering.branding import Branding
+from monitor.report.rendering.language import language_of
+
+Contents = TypeVar("Contents", bound=Digest | Rollup | Alert)
+
+LIMIT: Final = 86_000  # bytes of both twins on the wire: a letter stays under 90 kB, and mail programs show it whole
+_WIDTH: Final = 76
+_MARK: Final = re.compile(r" *(?:[*-] |\d+\. |=> )?")
+_COMMAND: Final = re.compile(r" *(?:\$ )?monitor ")
+_PLAIN: Final = bytes(octet for octet in range(128) if octet != ord("="))
+
+
+def render(digest: Contents, language: str, own: Branding | None = None) -> Letter:
+    """The letter's words. A letter too long for mail programs shows fewer rows and counts the rest.
+
+    `own` templates are not the program's: whatever goes wrong in them is raised as it is.
+    """
+    letter = _written(digest, language_of(language), own)
+    while _on_the_wire(letter) > LIMIT and (shorter := _shortened(digest)) != digest:
+        digest = shorter
+        letter = _written(digest, language_of(language), own)
+    return letter
+
+
+def _written(digest: Digest | Rollup | Alert, language: str, own: Branding | None = None) -> Letter:
+    from monitor.report.rendering.templates import written  # costs a start that commands without letters need not pay
+
+    page, plain = (written(language, html=html, own=own) for html in (True, False))
+    return Letter(
+        plain(f"{digest.layout}.subject.txt", digest).strip(),
+        _wrapped(plain(f"{digest.layout}.txt", digest)),
+        page(f"{digest.layout}.html", digest),
+    )
+
+
+def _on_the_wire(letter: Letter) -> int:
+    """Bytes of both twins as quoted-printable: three for each that is not ASCII, and for each "="; soft line ends."""
+    octets = (letter.text + letter.html).encode("utf-8", "replace")
+    escaped = len(octets.translate(None, _PLAIN))
+    return (len(octets) + 2 * escaped) * 78 // 75
+
+
+def _shortened(digest: Contents) -> Contents:
+    """The digest without its heatmaps; else with half the rows of each section, the others counted."""
+    if isinstance(digest, Digest) and digest.heated:
+        cards = tuple(replace(card, heat=None) for card in digest.decide.items)
+        return replace(digest, decide=Listing(cards, digest.decide.more))
+    shorter: dict[str, Any] = {}
+    for field in fields(digest):
+        listing = getattr(digest, field.name)
+        if isinstance(listing, Listing):
+            kept = (len(listing.items) + 1) // 2
+            shorter[field.name] = Listing(listing.items[:kept], listing.total - kept)
+    return replace(digest, **shorter)
+
+
+def _wrapped(text: str) -> str:
+    """Plain text in lines of 76 characters, wrapped lines indented as their first, no two empty lines in a row.
+
+    A command stays whole: it is copied.
+    """
+    lines = (line if len(line) <= _WIDTH or _COMMAND.match(line) else _folded(line) for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip("\n") + "\n"
+
+
+def _folded(line: str) -> str:
+    """A long line in several, those that follow indented as the first one's text, after its bullet or number."""
+    mark = _MARK.match(line)
+    indent = " " * (mark.end() if mark else 0)
+    return textwrap.fill(line, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

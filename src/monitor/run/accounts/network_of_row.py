@@ -1,0 +1,92 @@
+"""Where an account is: what people wrote of its network and its address, told as a network, an address and a handle.
+
+First match:
+
+| the network that is named     | what stands as address or handle  | comes to                                   |
+|-------------------------------|-----------------------------------|--------------------------------------------|
+| "manual", or one not known    | anything that no network knows    | by hand                                    |
+| none, or the address's own    | an account                        | that                                       |
+| any that is known             | an address or a handle of it      | that                                       |
+| another than the address's    | an account                        | what the address says, with a notice       |
+| one that nobody can read      | anything else                     | by hand, with a notice                     |
+| one that is read              | anything else                     | a mistake                                  |
+| none                          | a web address                     | by hand, with a notice                     |
+| none                          | anything else                     | a mistake                                  |
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from monitor.connect.manifests.catalogue import FEED, Catalogue, Identified
+from monitor.model.account import MANUAL
+from monitor.run.accounts.column_names import NETWORKS, plain
+
+_BY_HAND = "what is seen there is entered by hand (monitor accounts seen)"
+_OTHERS = frozenset({MANUAL, "other", "autre"})
+_PARTS = re.compile(r"[()/|,;]|\s-\s")
+_WEB = re.compile(r"https?://\S+|[\w-]+(\.[\w-]+)+(/\S*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`notice` and `mistake` are "" where there is none."""
+
+    network: str
+    url: str
+    handle: str = ""
+    notice: str = ""
+    mistake: str = ""
+
+
+def place(said: str, given: str, catalogue: Catalogue) -> Place:
+    """`said` is what was written for the network, "" for nothing; `given` the address or the handle."""
+    named, known = network_called(said, catalogue), catalogue.identify(given)
+    if named == MANUAL or (said and named is None and known.network is None):
+        notice = "" if named == MANUAL else f'no connector reads "{said}": {_BY_HAND}'
+        return Place(plain(said).replace(" ", "-") or MANUAL, given, notice=notice)
+    if named is None or named == known.network:
+        return _found(known, given) if known.network is not None else _unknown(given)
+    told = catalogue.named(named, given)
+    if told.profile is not None:
+        return _found(told, given)
+    if known.network is not None:
+        place = _found(known, given)
+        notice = f"{given} is taken for what its address says: {known.network}, not {named}"
+        return Place(place.network, place.url, place.handle, notice)
+    manifest = catalogue.manifests[named]
+    if not manifest.activity:
+        return Place(MANUAL, given, notice=f"{manifest.why}: {_BY_HAND}")
+    wrong = f'"{given}" is no address and no handle of {manifest.name}: give its web address'
+    return Place(named, given, mistake=wrong)
+
+
+def network_called(said: str, catalogue: Catalogue) -> str | None:
+    """The network that people call so: by its id, its name, another word for it, or a part such as "Twitter / X"."""
+    if plain(said) in _OTHERS:
+        return MANUAL
+    known = {_bare(each.name): name for name, each in catalogue.manifests.items()}
+    known |= {_bare(name): name for name in catalogue.manifests}
+    for word in (said, *_PARTS.split(said)):
+        if found := known.get(_bare(NETWORKS.get(_bare(word), word))):
+            return found
+    return None
+
+
+def _found(known: Identified, given: str) -> Place:
+    """A feed keeps its address as it was given: each part of it may matter."""
+    url = given if known.network == FEED or known.profile is None else known.profile
+    return Place(known.network or MANUAL, url if "://" in url else f"https://{url}", known.handle or "")
+
+
+def _unknown(given: str) -> Place:
+    if _WEB.fullmatch(given):
+        url = given if "://" in given else f"https://{given}"
+        notice = f"no connector knows {given}: {_BY_HAND}; `monitor discover` may find its feed"
+        return Place(MANUAL, url, notice=notice)
+    return Place(MANUAL, given, mistake=f'"{given}": no network is known by it: name the network, or its web address')
+
+
+def _bare(word: str) -> str:
+    return plain(word).replace(" ", "")

@@ -1,0 +1,254 @@
+"""Looks become verdicts: what was seen is folded into each account's state, and what changed is written down.
+
+    looks not judged yet, by cycle -> outage guard -> fold -> judge -> verdicts and transitions, in one transaction
+
+The guard is computed from the stored looks of a cycle, so that a cycle that was killed half-way is judged by the same
+rule by whoever finds it. Accounts without a new look are judged once a day: silence grows without any event.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from monitor.judge.observation_state import after_look
+from monitor.judge.outage import commonest, is_ours
+from monitor.judge.trouble import REMEDIES, Trouble, begun
+from monitor.judge.verdict import judge
+from monitor.metrics.capacity import capacity
+from monitor.metrics.effort import Hours
+from monitor.model.account import MANUAL, Account
+from monitor.model.check import SEEN
+from monitor.model.conversation import Received
+from monitor.model.settings import Settings
+from monitor.model.state import LookRow, Record, Seen, SeenState, Standing, State, Transition, Verdict
+from monitor.run.judging.growth_and_questions import with_questions
+from monitor.run.stopping import Stop
+from monitor.store import Pending, Store
+from monitor.store.intake.day_counts import DAYS
+
+_AGAIN = timedelta(hours=20)  # an account without a new look is judged again after this
+_PAGE = 500
+
+_Load = Mapping[str, Hours]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a judgement came to: how many accounts, what changed, and in which cycles the fault was ours.
+
+    `excuse` says so in a sentence, "" where there is nothing to say; `troubles` are the operator's to mend, and new.
+    """
+
+    accounts: int = 0
+    transitions: tuple[Transition, ...] = ()
+    outages: frozenset[str] = frozenset()
+    excuse: str = ""
+    troubles: tuple[Trouble, ...] = ()
+
+    def __add__(self, other: Judged) -> Judged:
+        return Judged(
+            self.accounts + other.accounts,
+            self.transitions + other.transitions,
+            self.outages | other.outages,
+            self.excuse or other.excuse,
+            self.troubles + other.troubles,
+        )
+
+
+def judge_looks(store: Store, settings: Settings, cycle: str | None, now: datetime) -> Judged:
+    """Judges the accounts looked at in `cycle`, and those that a killed run left behind."""
+    pending = store.pending(cycle, now)
+    looks_of: dict[str, list[LookRow]] = defaultdict(list)
+    for item in pending:
+        for look in item.looks:
+            looks_of[look.cycle].append(look)
+    outages = frozenset(name for name, looks in looks_of.items() if is_ours(looks))
+    verdicts: list[tuple[str, Verdict, int | None]] = []
+    load = _overloads(settings, [item.account for item in pending], now)
+    for page in _pages(pending):
+        said = received_by(store, settings, {item.account: item.record for item in page}, now)
+        for item in page:
+            account = settings.accounts.get(item.account)
+            if account is None:  # taken out of the file since it was claimed: kept as it is
+                continue
+            state = replace(item.state, seen=_seen(item.state.seen, account, item.looks, outages))
+            record = with_questions(store, settings, account, state, item.record, now)
+            verdict = _judge(settings, account, state, record, now, load, said.get(item.account, ()))
+            verdicts.append((item.account, verdict, item.looks[-1].id))
+    troubles = _troubles(store, pending, outages)
+    for name in outages:  # first: once they are judged, the looks are not asked about again
+        store.mark_outage(name)
+    store.save_verdicts(verdicts, now)
+    excuse = _excuse(pending, [look for name in outages for look in looks_of[name]]) if outages else ""
+    return Judged(len(verdicts), _changes(verdicts), outages, excuse, troubles)
+
+
+def judge_again(
+    store: Store,
+    settings: Settings,
+    now: datetime,
+    accounts: Collection[str] | None = None,
+    stop: Stop | None = None,
+) -> Judged:
+    """Judges accounts by the clock alone: `accounts`, or all that were not judged for most of a day."""
+    found = store.stale(now, _AGAIN) if accounts is None else list(accounts)
+    load = _overloads(settings, found, now)
+    total = Judged()
+    for start in range(0, len(found), _PAGE):
+        if stop is not None and not stop.goes_on():
+            break
+        standings = judged_standings(store, settings, found[start : start + _PAGE], now, load=load)
+        verdicts = [(standing.account.id, standing.verdict, None) for standing in standings]
+        store.save_verdicts(verdicts, now)
+        total += Judged(len(verdicts), _changes(verdicts))
+    return total
+
+
+def judged_standings(
+    store: Store,
+    settings: Settings,
+    accounts: Collection[str] | None,
+    now: datetime,
+    days: int = DAYS,
+    load: _Load | None = None,
+) -> list[Standing]:
+    """How the accounts stand at `now`, judged but not saved. `days`: of history that is read.
+
+    In the file's order; a few of many accounts in the store's.
+    """
+    known = store.standings(accounts, now, days)
+    few = accounts is not None and len(known) * 10 < len(settings.accounts)  # then the plan is not gone through whole
+    declared = [
+        settings.accounts[name]
+        for name in (known if few else settings.accounts)
+        if name in known and name in settings.accounts
+    ]
+    load = _overloads(settings, known, now) if load is None else load
+    states = _by_hand(store, settings, {account.id: known[account.id][0] for account in declared})
+    found = []
+    for page in _pages(declared):
+        records = {account.id: known[account.id][1] for account in page}
+        said = received_by(store, settings, records, now)
+        for account in page:
+            record = with_questions(store, settings, account, states[account.id], records[account.id], now)
+            verdict = _judge(settings, account, states[account.id], record, now, load, said.get(account.id, ()))
+            found.append(Standing(account, record, verdict))
+    return found
+
+
+def asking(
+    settings: Settings, account: Account, received: Sequence[Received]
+) -> Callable[[State, Record, datetime], Verdict]:
+    """The judge of one account, to be asked what would be: in another state, at another time. `received`: as judged."""
+
+    def ask(state: State, record: Record, at: datetime) -> Verdict:
+        return _judge(settings, account, state, record, at, _overloads(settings, [account.id], at), received)
+
+    return ask
+
+
+def _troubles(store: Store, pending: Sequence[Pending], outages: Collection[str]) -> tuple[Trouble, ...]:
+    """What begins with these looks that the operator must mend, our own network left out."""
+    last = [(item.state.seen, item.looks[-1]) for item in pending if item.looks[-1].cycle not in outages]
+    if not any(look.outcome in REMEDIES for _, look in last):
+        return ()
+    return tuple(begun(last, store.failing(REMEDIES)))
+
+
+def _excuse(pending: Sequence[Pending], looks: Sequence[LookRow]) -> str:
+    """What is said of an outage: what most looks came to, and when one of these accounts was last seen."""
+    last = max((item.state.seen.last_ok for item in pending if item.state.seen.last_ok is not None), default=None)
+    since = f"; last seen well on {last:%Y-%m-%d at %H:%M} UTC" if last is not None else ""
+    return (
+        f"most hosts did not answer (mostly: {commonest(looks)}{since}): "
+        "the fault is taken for our own, nothing was judged by it"
+    )
+
+
+def _seen(seen: SeenState, account: Account, looks: Sequence[LookRow], outages: Collection[str]) -> SeenState:
+    """The observation axis with the looks folded in, but those whose failure is our own."""
+    for look in looks:
+        if look.cycle not in outages or look.outcome in SEEN:
+            seen = after_look(seen, look, account.plan.thresholds)
+    return seen
+
+
+def _by_hand(store: Store, settings: Settings, states: Mapping[str, State]) -> dict[str, State]:
+    """The states, those of accounts that no connector reads as people entered them: seen when somebody said so."""
+    manual = {name for name in states if settings.accounts[name].network == MANUAL}
+    entered = {one.account: one.at for one in store.decisions() if one.kind == "seen"} if manual else {}
+    return {
+        name: replace(
+            state,
+            seen=replace(
+                state.seen,
+                seen=Seen.MANUAL,
+                first_ok=state.seen.first_ok or entered.get(name),
+                last_ok=entered.get(name, state.seen.last_ok),
+            ),
+        )
+        if name in manual
+        else state
+        for name, state in states.items()
+    }
+
+
+def _overloads(settings: Settings, ids: Iterable[str], now: datetime) -> _Load:
+    """By account that asks hours of somebody who has promised too many: that person's hours. Of these owners only."""
+    owners = {settings.accounts[name].owner for name in ids if name in settings.accounts} & settings.people.keys()
+    managed = {brand.id for brand in settings.brands.values() if brand.manager in owners}
+    asking = [one for one in settings.accounts.values() if one.owner in owners or one.brand in managed]
+    found = capacity(asking, settings, now)
+    over = found.overcommitted & owners
+    return {
+        name: found.people[owner]
+        for name, hours in found.accounts.items()
+        if hours and (owner := settings.accounts[name].owner) is not None and owner in over
+    }
+
+
+def received_by(
+    store: Store, settings: Settings, records: Mapping[str, Record], now: datetime
+) -> Mapping[str, Sequence[Received]]:
+    """What others said of late to those of the accounts whose networks show it."""
+    heard = [name for name, record in records.items() if record.heard is not None and name in settings.accounts]
+    if not heard:
+        return {}
+    longest = max(settings.accounts[name].plan.thresholds.conversation_window for name in heard)
+    return store.received(heard, now - 2 * longest)
+
+
+def _judge(
+    settings: Settings,
+    account: Account,
+    state: State,
+    record: Record,
+    now: datetime,
+    load: _Load,
+    received: Sequence[Received],
+) -> Verdict:
+    owner = settings.people.get(account.owner or "")
+    return judge(
+        account,
+        state,
+        record,
+        now,
+        settings.brands[account.brand].zone,
+        received=received,
+        owner_left=owner is not None and owner.left,
+        overload=load.get(account.id),
+        effort=settings.effort,
+    )
+
+
+def _pages(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (items[start : start + _PAGE] for start in range(0, len(items), _PAGE))
+
+
+def _changes(verdicts: Iterable[tuple[str, Verdict, int | None]]) -> tuple[Transition, ...]:
+    return tuple(change for _, verdict, _ in verdicts for change in verdict.transitions)

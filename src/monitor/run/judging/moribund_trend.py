@@ -1,0 +1,40 @@
+"""The moribund index of each brand, with its course over the last weeks, from how its accounts stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from monitor.metrics.moribund_index import Course, Visible, history, moribund
+from monitor.model.settings import Settings
+from monitor.model.state import Standing, Transition
+from monitor.run.judging.unlinked_accounts import told
+from monitor.store import Store
+
+_WEEKS: Final = 12
+
+
+def courses(store: Store, settings: Settings, standings: Iterable[Standing], now: datetime) -> dict[str, Course]:
+    """By brand; `standings` are of all accounts of each brand that they name."""
+    own: dict[str, list[Visible]] = defaultdict(list)
+    for one in standings:
+        visible = Visible(one.account.id, one.verdict.state.status, one.record.facts.followers)
+        own[one.account.brand].append(visible)
+    instants = [now - timedelta(weeks=week) for week in range(1, _WEEKS + 1)]
+    sites = told(store.discoveries(), settings)
+    brand_of = {one.account: brand for brand, accounts in own.items() for one in accounts}
+    changes: dict[str, list[Transition]] = defaultdict(list)
+    for change in store.statuses_since(instants[-1]):
+        if change.account in brand_of:
+            changes[brand_of[change.account]].append(change)
+    return {
+        brand: Course(
+            brand,
+            moribund(accounts, unlinked),
+            tuple(zip(instants, history(accounts, changes[brand], instants, unlinked), strict=True)),
+        )
+        for brand, accounts in own.items()
+        for unlinked in (frozenset(sites[brand].unlinked) if brand in sites else frozenset(),)
+    }

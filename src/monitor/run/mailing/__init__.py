@@ -1,0 +1,1 @@
+"""Digests and alerts composed and queued, the outbox delivered."""

@@ -1,0 +1,154 @@
+"""What cannot wait for the next digest is told at once: one mail a person and run, whatever the number of accounts.
+
+A channel is told likewise, in one message.
+
+The mails, what they tell and how far the transitions were read are one transaction: a run that is killed before it
+tells nothing, and the next one finds the same; killed after it, nothing is told twice.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from monitor.judge.alert_rules import Alarm, channels_of, concerned, edges, ring, untold
+from monitor.judge.decisions import SNOOZE
+from monitor.model.alerting import Alerts, Told, is_channel
+from monitor.model.people import Person
+from monitor.model.settings import Settings
+from monitor.model.state import Standing
+from monitor.report.contents.alert import warn
+from monitor.report.mail.mime import LetterError
+from monitor.report.readers.audience import zone_of
+from monitor.report.readers.period import Period
+from monitor.report.rendering.writer import Press
+from monitor.run.judging.judging import judged_standings
+from monitor.run.mailing.channel_delivery import message
+from monitor.run.mailing.digests import decisions_in_force
+from monitor.run.mailing.prepared import Prepared, Queued, named
+from monitor.store import NewLetter, Store
+from monitor.store.queues.messages import ALERT
+
+_NEWS = timedelta(days=2)  # what began before, while nothing was to be told at once, is the digests'
+
+
+def queue_alerts(
+    store: Store,
+    settings: Settings,
+    now: datetime,
+    digests: Collection[tuple[str, str]] = (),
+    press: Press | None = None,
+) -> Queued:
+    """Queues the alerts that are due.
+
+    `digests`: (person, account) of what a digest of this run tells.
+    """
+    if settings.alerts is None and not settings.channels:
+        return Queued()
+    alerts = settings.alerts or Alerts()
+    read, told = store.alerts_read(), store.told()
+    through = store.newest_transition()
+    if read is None:  # the first time: what happened before is the digests'
+        store.ring(read, told, through)
+        return Queued()
+    changes = [change for _, change in store.transitions(after=read)]
+    asked = concerned(changes, told, alerts, now) & settings.accounts.keys()
+    standings = {one.account.id: one for one in judged_standings(store, settings, asked, now)} if asked else {}
+    rung = ring(
+        standings.values(),
+        edges(change for change in changes if now - change.at <= _NEWS),
+        [row for row in told if row.account in standings],
+        settings,
+        _snoozed(store, settings, now),
+        now,
+    )
+    gone = [row for row in told if _is_gone(row, settings)]
+    if not (changes or rung.told or rung.over or gone):
+        return Queued()
+    letters, problems = _letters(store, settings, rung.alarms, standings, digests, now, press or Press())
+    before = {(row.account, row.person, row.matter) for row in told}
+    noted = [row for row in rung.told if row.person not in problems]
+    noted += [
+        untold(row, alerts, now)
+        for row in rung.told
+        if row.person in problems and (row.account, row.person, row.matter) not in before
+    ]
+    queued = store.ring(read, told, through, letters, noted, [*rung.over, *gone])
+    return Queued(len(letters) if queued else 0, tuple(problems.values()))
+
+
+def _letters(
+    store: Store,
+    settings: Settings,
+    alarms: Collection[Alarm],
+    standings: dict[str, Standing],
+    digests: Collection[tuple[str, str]],
+    now: datetime,
+    press: Press,
+) -> tuple[list[NewLetter], dict[str, str]]:
+    """One for each person; and for whom one could be made none, and why."""
+    of_people: dict[str, list[Alarm]] = defaultdict(list)
+    for alarm in alarms:
+        there = alarm.person in settings.people and alarm.person not in settings.unsubscribed
+        if there and (alarm.person, alarm.account) not in digests:
+            of_people[alarm.person].append(alarm)
+    period = f"{ALERT}{now:%Y-%m-%dT%H:%M:%SZ}"
+    of_channels = {
+        channel: [alarm for alarm in alarms if alarm.person == channel.recipient] for channel in settings.channels
+    }
+    made = [message(one, own, standings, settings, period, now) for one, own in of_channels.items() if own]
+    problems: dict[str, str] = {}
+    for name, own in of_people.items():
+        person = settings.people[name]
+        try:
+            made.append(_prepared(store, settings, person, own, standings, now, press).for_outbox(now, press.sign))
+        except LetterError as error:
+            problems[name] = f"an alert{named(person, settings)}: {error}"
+    return made, problems
+
+
+def _prepared(
+    store: Store,
+    settings: Settings,
+    person: Person,
+    alarms: list[Alarm],
+    standings: dict[str, Standing],
+    now: datetime,
+    press: Press,
+) -> Prepared:
+    warning = warn(alarms, person, standings, settings, now)
+    brand = settings.brands[standings[alarms[0].account].account.brand]
+    reports = [report.language for report in settings.reports if report.to == person.id]
+    language = person.language or next(iter(reports), brand.language)
+    key = f"{ALERT}{now:%Y-%m-%dT%H:%M:%SZ}"
+    return Prepared(
+        person,
+        Period(key, now.date(), now.date(), now),
+        warning,
+        press.write(warning, language),
+        language=language,
+        sender=settings.mail.sender,
+        earlier=tuple(store.thread(person.id, key)),
+        through=0,
+    )
+
+
+def _is_gone(row: Told, settings: Settings) -> bool:
+    """Whether the file knows the account no more, or tells the channel of it no more."""
+    account = settings.accounts.get(row.account)
+    if account is None:
+        return True
+    return is_channel(row.person) and row.person not in [one.recipient for one in channels_of(account, settings)]
+
+
+def _snoozed(store: Store, settings: Settings, now: datetime) -> set[str]:
+    """The accounts that somebody put off; until which day, is said in the brand's zone."""
+    return {
+        one.account
+        for one in decisions_in_force(store)
+        if one.kind == SNOOZE
+        and one.until is not None
+        and one.account in settings.accounts
+        and one.until >= now.astimezone(zone_of(settings.accounts[one.account], settings)).date()
+    }

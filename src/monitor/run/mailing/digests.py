@@ -1,0 +1,204 @@
+"""Digests that are due are composed and put into the outbox, each once.
+
+A digest without news may be skipped, as its reader wishes: then the period is noted as if it had been told.
+
+A letter's body and Message-ID are fixed in the transaction that decides it, with how far it announces the transitions:
+the next letter to the same person announces what came after. So a run that is killed and repeated announces nothing
+twice and leaves nothing out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+from monitor import __version__
+from monitor.judge.decisions import SNOOZE, in_force
+from monitor.metrics.effort import WEEKS
+from monitor.model.account import Account
+from monitor.model.people import Decision
+from monitor.model.settings import Report, Settings
+from monitor.report.blocks.figures import Numbers
+from monitor.report.contents.compose import compose, title_of
+from monitor.report.contents.digest import Digest, Late, Proof
+from monitor.report.contents.director import Rollup, roll_up
+from monitor.report.mail.mime import LetterError
+from monitor.report.readers.audience import concerns, weighed
+from monitor.report.readers.period import Period, latest_due, next_due, untold
+from monitor.report.rendering.writer import Press
+from monitor.run.judging.judging import judge_again, judged_standings
+from monitor.run.judging.moribund_trend import courses
+from monitor.run.judging.unlinked_accounts import told
+from monitor.run.mailing.prepared import Prepared, Queued, named
+from monitor.run.stopping import Stop
+from monitor.store import LetterRow, Store
+
+_HEARD = timedelta(weeks=WEEKS + 1)  # of which hours are estimated, in whatever zone
+_GAP = timedelta(hours=36)  # between two rounds of looking: less than that a machine may be off overnight
+
+
+def queue_due(
+    store: Store, settings: Settings, now: datetime, stop: Stop | None = None, press: Press | None = None
+) -> Queued:
+    """Queues every digest that is due and not yet queued. One that cannot be made never stops the others."""
+    press = press or Press()
+    since = store.first_account(now)
+    queued, problems = 0, []
+    to: set[tuple[str, str]] = set()
+    for report in settings.reports:
+        if stop is not None and not stop.goes_on():
+            break
+        person = settings.people[report.to]
+        period = latest_due(report, now)
+        if person.email is None or since is None or period.due <= since:
+            continue  # nobody to write to, or nothing was watched yet when it would have been due
+        if store.has_letter(person.id, period.key):
+            continue
+        judge_again(store, settings, now, [account.id for account in accounts_of(settings, report)])
+        prepared = prepare(store, settings, report, period, now, press)
+        skipped = report.empty == "skip" and prepared.quiet
+        try:
+            letter = prepared.for_outbox(now, press.sign, skipped=skipped)
+        except LetterError as error:
+            problems.append(f"the digest of {period.key}{named(person, settings)}: {error}")
+            continue
+        made = store.queue(letter)
+        if made and not skipped:
+            queued += 1
+            if report.level != "director":  # which tells of no account
+                to |= {(person.id, account.id) for account in accounts_of(settings, report)}
+    return Queued(queued, tuple(problems), frozenset(to))
+
+
+def current(
+    store: Store,
+    settings: Settings,
+    now: datetime,
+    press: Press,
+    person: str | None = None,
+    language: str | None = None,
+) -> list[Prepared]:
+    """The digests as they would be now, of all recipients or one; nothing is stored."""
+    return [
+        prepare(store, settings, report, latest_due(report, now), now, press, language)
+        for report in settings.reports
+        if person is None or report.to == person
+    ]
+
+
+def prepare(
+    store: Store,
+    settings: Settings,
+    report: Report,
+    period: Period,
+    now: datetime,
+    press: Press,
+    language: str | None = None,
+) -> Prepared:
+    """Composes and renders one digest; nothing is stored."""
+    person = settings.people[report.to]
+    shown = accounts_of(settings, report)
+    accounts = {account.id for account in shown}
+    last = store.last_letter(person.id, before=period.key)
+    changes = store.transitions(after=last.through_transition if last else 0, accounts=accounts)
+    period, late = _with_untold(store, settings, report, period, last, now)
+    begun = datetime.combine(period.start, time(), report.zone).astimezone(UTC)
+    summary = store.summary(begun, now, accounts)
+    proof = Proof(
+        looks=summary.looks,
+        failures=summary.failures,
+        networks=summary.last_good,
+        cycles=summary.cycles,
+        outages=summary.outages,
+        version=__version__,
+        next_at=next_due(report, now),
+    )
+    weighing = [account.id for account in weighed(shown, person, settings)]
+    standings = judged_standings(store, settings, weighing, now)
+    own = [one for one in standings if one.account.id in accounts]
+    previous = Numbers(**last.numbers) if last else None
+    courses_, received = courses(store, settings, own, now), store.received(weighing, now - _HEARD)
+    digest: Digest | Rollup
+    if report.level == "director":
+        digest = roll_up(
+            report=report,
+            title=title_of(report.brands or list(settings.brands), settings),
+            settings=settings,
+            standings=own,
+            previous=previous,
+            period=period,
+            proof=proof,
+            now=now,
+            late=late,
+            courses=courses_,
+            received=received,
+        )
+    else:
+        digest = compose(
+            report=report,
+            person=person,
+            settings=settings,
+            standings=standings,
+            transitions=[change for _, change in changes],
+            previous=previous,
+            period=period,
+            pulse=proof,
+            now=now,
+            decisions=decisions_in_force(store),
+            late=late,
+            sites=told(store.discoveries(), settings),
+            courses=courses_,
+            received=received,
+            communities=store.communities(),
+        )
+    written = language or report.language
+    return Prepared(
+        person,
+        period,
+        digest,
+        press.write(digest, written),
+        language=written,
+        sender=settings.mail.sender,
+        earlier=tuple(store.thread(person.id, period.key)),
+        through=max((number for number, _ in changes), default=last.through_transition if last else 0),
+    )
+
+
+def decisions_in_force(store: Store) -> list[Decision]:
+    """What people decided, without the snoozes that a recovery ended."""
+    decisions = store.decisions()
+    first = min((one.at for one in decisions if one.kind == SNOOZE), default=None)
+    return in_force(decisions, store.statuses_since(first)) if first is not None else decisions
+
+
+def _with_untold(
+    store: Store, settings: Settings, report: Report, period: Period, last: LetterRow | None, now: datetime
+) -> tuple[Period, Late | None]:
+    """The period with those before it that no letter told of, and what is to be said of that."""
+    since = last.created if last else store.first_account(now) or now
+    missed = untold(report, period, last.period if last else None, since)
+    start = min(one.start for one in [period, *missed])
+    if last is not None:  # where another day is wished, days after the last letter may belong to no period
+        start = min(start, last.created.astimezone(report.zone).date())
+    gap = store.longest_gap(datetime.combine(start, time(), report.zone).astimezone(UTC), now)
+    if gap is not None and not _is_long(store, settings, gap):
+        gap = None
+    if gap is None and not missed:
+        return replace(period, start=start), None
+    rounds = (gap[1] - gap[0]) // settings.poll_every if gap else 0
+    return replace(period, start=start), Late(len(missed), gap, rounds)
+
+
+def _is_long(store: Store, settings: Settings, gap: tuple[datetime, datetime]) -> bool:
+    """Whether the program was away: much longer than is asked for, and than it usually was until then."""
+    length = gap[1] - gap[0]
+    if length <= max(_GAP, 3 * settings.poll_every):
+        return False
+    usual = store.usual_gap(gap[0])
+    return usual is None or length > 3 * usual
+
+
+def accounts_of(settings: Settings, report: Report) -> list[Account]:
+    """The accounts that a report is about: of its brands, those that its recipient manages or answers for."""
+    person = settings.people[report.to]
+    return [account for account in settings.accounts.values() if concerns(report, person, account, settings)]

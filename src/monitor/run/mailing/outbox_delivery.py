@@ -1,0 +1,111 @@
+"""The outbox is emptied: each letter is claimed, handed over, and what became of it is written down.
+
+A letter is marked sent after it was handed over. A run killed in between hands it over again, the same bytes under the
+same Message-ID; a maildir and .eml files recognise it, a mail server may show it twice, and never not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from monitor.deliver import Delivery, deliver
+from monitor.model.settings import Settings
+from monitor.run.stopping import Stop
+from monitor.store import LetterRow, Store
+
+_BACKOFF = (  # the waits after each failed attempt; the last one repeats until the letter is too old
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=6),
+)
+_SELDOM = timedelta(minutes=10)  # between two tries of a server that takes nothing: six logins an hour that fail
+_IN_VAIN = 3  # letters in a row for which a server was not reached: then it is left alone
+_PATIENCE = timedelta(days=5)  # a letter that could not be handed over for so long has failed
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What became of the outbox: letters handed over, letters to be tried again, letters given up."""
+
+    sent: int = 0
+    waiting: int = 0
+    failed: int = 0
+    details: tuple[str, ...] = ()
+
+    def __add__(self, other: Posted) -> Posted:
+        return Posted(
+            self.sent + other.sent,
+            self.waiting + other.waiting,
+            self.failed + other.failed,
+            self.details + other.details,
+        )
+
+
+def deliver_outbox(
+    store: Store,
+    settings: Settings,
+    password: str | None,
+    clock: Callable[[], datetime],
+    owner: str,
+    stop: Stop | None = None,
+) -> Posted:
+    """Hands over every letter whose time has come; each is tried once, and one that is begun is brought to its end.
+
+    Where the server takes nothing from anybody, the first letters find out, and it is left alone for a while.
+    """
+    server = f"mail:{settings.mail.host}:{settings.mail.port}"
+    if server in store.holds(clock()):
+        return Posted()  # why was said when it was found out
+    sent = waiting = failed = in_vain = 0
+    details: list[str] = []
+    lease = _lease(settings)
+    while stop is None or stop.goes_on():
+        letters = store.claim_letters(clock(), until=clock() + lease, owner=owner, limit=1)
+        if not letters:
+            break
+        (letter,) = letters
+        result = deliver(letter.body, letter.address, letter.message_id, settings.mail, password)
+        if settings.privacy.hides_people:  # servers repeat the address that they refuse
+            result = replace(result, detail=result.detail.replace(letter.address, "the recipient"))
+        now = clock()
+        in_vain = in_vain + 1 if result.state == "unreachable" else 0
+        became = settle(store, letter, result, now, patient=result.state == "misconfigured")  # wrong settings lose none
+        if became == "sent":
+            sent += 1
+            continue
+        details.append(f"{letter.subject}: {result.detail}")
+        if became == "failed":
+            failed += 1
+            continue
+        waiting += 1
+        if result.state == "misconfigured" or in_vain >= _IN_VAIN:
+            store.save_holds({server: now + _SELDOM}, result.detail)
+            waiting = sum(store.outbox_counts().get(word, 0) for word in ("queued", "uncertain"))
+            break
+    return Posted(sent, waiting, failed, tuple(details))
+
+
+def settle(store: Store, letter: LetterRow, result: Delivery, now: datetime, *, patient: bool) -> str:
+    """Writes down what became of a letter, sent, failed or to be tried again; one that is `patient` never gets old."""
+    too_old = not patient and now - letter.created > _PATIENCE
+    if result.state == "sent" or result.state == "refused" or too_old:
+        became = "sent" if result.state == "sent" else "failed"
+        store.settle(letter.id, became, result.detail, now)
+        return became
+    wait = _BACKOFF[min(letter.attempts, len(_BACKOFF)) - 1]
+    if result.state == "misconfigured":
+        wait = max(wait, _SELDOM)
+    state = "uncertain" if result.state == "uncertain" else "queued"
+    store.settle(letter.id, state, result.detail, now, next_try=now + wait)
+    return "waiting"
+
+
+def _lease(settings: Settings) -> timedelta:
+    """How long one letter may take, so that no other run takes it up meanwhile."""
+    if settings.mail.deliver != "smtp":
+        return settings.lease
+    longest = timedelta(seconds=settings.mail.final_timeout + 10 * settings.mail.timeout)
+    return max(settings.lease, longest)

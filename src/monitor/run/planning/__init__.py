@@ -1,0 +1,1 @@
+"""Questions before acting: the plan, the gate, a backtest, a prediction."""

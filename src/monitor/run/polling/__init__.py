@@ -1,0 +1,1 @@
+"""Due accounts are checked: begin at `cycle`; one check is carried out by `checker`."""

@@ -1,0 +1,1 @@
+"""Connectors and addresses tried out without the database: `connectors check|record`, `check`."""

@@ -1,0 +1,1 @@
+"""The database behind a URL: engine, tables, columns, schema version."""

@@ -1,0 +1,1 @@
+"""What a check brings is taken in: begin at `save_checks`."""

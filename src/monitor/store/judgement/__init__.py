@@ -1,0 +1,1 @@
+"""What judging reads and writes: account statuses, verdicts, decisions, discoveries."""

@@ -1,0 +1,100 @@
+"""The outbox, as the store offers it: letters are queued once, leased, and what became of them is written down.
+
+What recipients wish stands here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from monitor.model.alerting import Told, Wish
+from monitor.store.database.connection import Opened
+from monitor.store.queues import alert_log, messages, preference_log
+from monitor.store.rows import LetterRow, NewLetter
+
+
+class Outbox(Opened):
+    """The letters of a database; each method is one transaction, as all of the Store's are."""
+
+    def told(self) -> list[Told]:
+        """Of which trouble alerts told whom; what is over is left out."""
+        return self._database.read(alert_log.rows)
+
+    def alerts_read(self) -> int | None:
+        """The number of the last transition that was read for alerts; None where none ever was."""
+        return self._database.read(alert_log.cursor)
+
+    def newest_transition(self) -> int:
+        return self._database.read(alert_log.newest)
+
+    def ring(
+        self,
+        read: int | None,
+        known: Collection[Told],
+        through: int,
+        new: Sequence[NewLetter] = (),
+        noted: Sequence[Told] = (),
+        over: Sequence[Told] = (),
+    ) -> bool:
+        """Queues alerts with what they tell, once; False where another run was faster, by `read` and `known`."""
+        return self._database.write(alert_log.ring, read, known, through, new, noted, over)
+
+    def wish(self, wanted: Wish) -> None:
+        """Keeps how a recipient wants a report."""
+        self._database.write(preference_log.wish, wanted)
+
+    def wishes(self) -> list[Wish]:
+        """What recipients wished, in the order in which it was said."""
+        return self._database.read(preference_log.listed)
+
+    def queue(self, letter: NewLetter) -> bool:
+        """Puts a letter into the outbox; False where the recipient has one of this period already."""
+        return self._database.write(messages.queue, letter)
+
+    def has_letter(self, recipient: str, period: str) -> bool:
+        return self._database.read(messages.has, recipient, period)
+
+    def last_letter(self, recipient: str, before: str) -> LetterRow | None:
+        """The letter that told the recipient last, before that of the period `before` and in its rhythm."""
+        return self._database.read(messages.last, recipient, before)
+
+    def thread(self, recipient: str, before: str, limit: int = 10) -> list[str]:
+        """The Message-IDs of the recipient's last letters of that rhythm, the oldest first."""
+        return self._database.read(messages.thread, recipient, before, limit)
+
+    def letters_to(self, recipient: str) -> list[LetterRow]:
+        """All letters of a recipient, whatever became of them, the newest first."""
+        return self._database.read(messages.kept, recipient)
+
+    def claim_letters(
+        self,
+        now: datetime,
+        until: datetime,
+        owner: str,
+        limit: int,
+        *,
+        channels: bool = False,
+        without: Collection[str] = (),
+    ) -> list[LetterRow]:
+        """Leases up to `limit` letters whose time has come, oldest first; `attempts` counts this one.
+
+        Mails or, if `channels`, the messages to channels; none to the recipients `without`.
+        """
+        return self._database.write(messages.claim, now, until, owner, limit, channels, without)
+
+    def settle(self, letter: int, state: str, detail: str, now: datetime, next_try: datetime | None = None) -> None:
+        """Writes down what became of a letter (a word of LetterState); one that was sent stays sent."""
+        self._database.write(messages.settle, letter, state, detail, now, next_try)
+
+    def send_again(self, letter: int, now: datetime) -> bool:
+        """Tries a letter that waits or was given up once more; False where there is none such."""
+        return self._database.write(messages.again, letter, now)
+
+    def letters(self, limit: int | None = 20) -> list[LetterRow]:
+        """The newest letters first; all of them where `limit` is None."""
+        return self._database.read(messages.listed, limit)
+
+    def outbox_counts(self) -> dict[str, int]:
+        """How many letters are in each state."""
+        return self._database.read(messages.counts)

@@ -1,0 +1,33 @@
+"""How recipients want their reports: every wish is kept, with who, when and why; the last word counts."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from monitor.model.alerting import Wish
+from monitor.store.database import storable
+from monitor.store.database.engine import insert_once
+from monitor.store.database.mail_tables import wishes
+
+_FIELDS = ("on", "hour", "zone", "language", "subscribed")
+
+
+def wish(connection: Connection, wanted: Wish) -> None:
+    """Keep the wish, once."""
+    row = {
+        "person": wanted.person,
+        "every": wanted.every,
+        "at": wanted.at,
+        "by": storable.text(wanted.by, storable.DETAIL),
+        "reason": storable.text(wanted.reason, storable.DETAIL),
+        **{name: getattr(wanted, name) for name in _FIELDS},
+    }
+    insert_once(connection, wishes, row)
+
+
+def listed(connection: Connection) -> list[Wish]:
+    """All wishes, in the order in which they were said."""
+    return [
+        Wish(row.person, row.every, row.at, row.by, row.reason, *(getattr(row, name) for name in _FIELDS))
+        for row in connection.execute(select(wishes).order_by(wishes.c.id))
+    ]
