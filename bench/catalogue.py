@@ -21,7 +21,7 @@ catalogue = Catalogue.load(has=lambda secret: True)
 REPLAY = f"""
 from pathlib import Path
 from monitor.connect.recording import differences, read
-ways = {{way.id: way for ways in catalogue.others.values() for way in ways}} | dict(catalogue.manifests)
+ways = {{route.id: route for routes in catalogue.others.values() for route in routes}} | dict(catalogue.manifests)
 began = time.process_time()
 for path in sorted(Path({str(RECORDINGS)!r}).glob("*/*.toml")):
     assert differences(ways[path.parent.name], read(path)) == [], path

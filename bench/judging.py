@@ -54,7 +54,7 @@ def fill(database: str, count: int, acts: int) -> None:
     """Accounts that were looked at this morning, with their histories; one in five has been silent for a while."""
     import sqlite3
 
-    from monitor.model.state import Seen, SeenState, State
+    from monitor.model.state import ObservationAxis, ObservationState, State
     from monitor.store import codec
     from monitor.store.database.columns import day_number, seconds
     from monitor.store.intake import day_counts
@@ -63,7 +63,11 @@ def fill(database: str, count: int, acts: int) -> None:
     with closing(Store(database)) as store:
         store.ensure()
         store.sync(settings(database, count).accounts.values(), NOW - 400 * DAY)
-    state = State(seen=SeenState(Seen.OK, NOW - 399 * DAY, first_ok=NOW - 399 * DAY, last_ok=NOW, last_ok_look=1))
+    state = State(
+        observation=ObservationAxis(
+            ObservationState.OK, NOW - 399 * DAY, first_ok=NOW - 399 * DAY, last_ok=NOW, last_ok_check=1
+        )
+    )
     with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as file, file:
         numbers = dict(file.execute("SELECT id, number FROM accounts"))
         for n in range(count):

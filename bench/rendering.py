@@ -65,21 +65,21 @@ def peak() -> int:
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     sample = make_digest(operator="help@acme.example")
-    ways = {"ours": ours, "plain": plain}
-    spent = dict.fromkeys(ways, 0.0)
-    for make in ways.values():
+    routes = {"ours": ours, "plain": plain}
+    spent = dict.fromkeys(routes, 0.0)
+    for make in routes.values():
         make(sample, 0)
     memory = []
     for turn in range(TURNS):  # in turn, so that whatever else the machine does weighs on both
-        for name, make in ways.items():
+        for name, make in routes.items():
             began = time.process_time()
             for number in range(turn * count // TURNS, (turn + 1) * count // TURNS):
                 make(replace(sample, title=f"Brand {number}"), number)
             spent[name] += time.process_time() - began
         memory.append(peak())
-    letter = len(ours(sample, 0))
+    message = len(ours(sample, 0))
     ratio = spent["ours"] / spent["plain"]
-    print(f"{count} brands, {letter} bytes a letter: ours {spent['ours']:.2f} s, plain {spent['plain']:.2f} s of CPU")
+    print(f"{count} brands, {message} bytes a letter: ours {spent['ours']:.2f} s, plain {spent['plain']:.2f} s of CPU")
     print(f"{ratio:.2f} times as much; memory {memory[0]} MB after a fifth, {memory[-1]} MB after all")
 
 

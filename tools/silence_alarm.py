@@ -252,7 +252,7 @@ def predict(data, parts, found, typical, scorer, folder):
         place = {a["account_id"]: j for j, a in enumerate(d.accounts)}
         constants = [
             model_parameters.Learned(
-                *(tuple(row) for row in theta), typical=tuple(typical), alarm=tuple(w), threshold=t
+                *(tuple(row) for row in theta), typical=tuple(typical), silence_score=tuple(w), threshold=t
             )
             for theta, (w, t) in zip(parts, found.folds)
         ]
@@ -264,5 +264,5 @@ def predict(data, parts, found, typical, scorer, folder):
                 r, c = d.accounts[j]["known"][i], constants[d.fold[j]]
                 model, s = dropout_model.farewell(r, constants=c), (now - times[i - 1]) / DAY
                 answer = {f"p_silent_{h}": model.silent(s, h) for h in (90, 180)}
-                answer["p_alarm"] = silence_score.alarm(r, model, s, c)
+                answer["p_alarm"] = silence_score.silence_score(r, model, s, c)
                 file.write(json.dumps({"account_id": name, "now": now, **answer}) + "\n")

@@ -66,7 +66,7 @@ def test_every_mistake_is_told_and_the_database_is_not_touched(monitor: Command,
     assert not (tmp_path / "monitor.db").exists()
 
 
-def test_without_a_configuration_it_says_where_it_looked(
+def test_without_a_configuration_it_says_where_it_checked(
     monitor: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -170,7 +170,7 @@ def test_digest_is_previewed_written_and_sent_once(monitor: Command, config: str
     assert 2 == monitor("--config", config, "digest").exit_code
 
 
-def test_a_letter_that_was_sent_is_shown_as_it_was_made(
+def test_a_message_that_was_sent_is_shown_as_it_was_made(
     monitor: Command, config: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monitor("--config", config, "poll", "--allow-private")

@@ -112,7 +112,7 @@ def test_as_json_it_has_every_part(monitor: Command, config: str) -> None:
     assert {"late": 7.0, "overdue": 10.5, "dormant": 30.0, "abandoned": 180.0} == found["measured"]["limits_days"]
     assert [{"from": "2026-08-03", "to": "2026-08-16", "reason": "fair"}] == found["measured"]["left_out"]
     assert (None, "recovering") == (found["prospects"]["next"], found["prospects"]["after_a_post"])
-    assert ["ok"] == [look["outcome"] for look in found["rests_on"]]
+    assert ["ok"] == [check["outcome"] for check in found["rests_on"]]
     assert ("close", "2026-12-16", "blog") == tuple(found["checklist"][key] for key in ("kind", "day", "successor"))
     assert {"notice_month", "notice_weeks", "notice_hours", "pin_notice"} == set(found["checklist"]["notices"])
     assert found["settings"] and all(one["source"] for one in found["settings"])

@@ -37,14 +37,14 @@ COUNTS = {  # where the profile has no count, or feedparser's alone is another, 
 }
 
 
-def look(monitor: Command, *words: str, given: str | None = None) -> list[dict[str, Any]]:
+def check(monitor: Command, *words: str, given: str | None = None) -> list[dict[str, Any]]:
     result = monitor("look", "--json", "--allow-private", *words, given=given)
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
 def test_a_feed_is_told_by_its_address_and_read(site: Site, monitor: Command) -> None:
     site.feed("/blog.xml", datetime(2026, 11, 2, 9, tzinfo=UTC), datetime(2026, 11, 9, 9, tzinfo=UTC), title="Acme")
-    (found,) = look(monitor, f"{site.base}/blog.xml")
+    (found,) = check(monitor, f"{site.base}/blog.xml")
     assert ("feed", "ok", True, 1) == (found["network"], found["outcome"], found["complete"], found["requests"])
     assert ["2026-11-09T09:00:00Z", "2026-11-02T09:00:00Z"] == [act["published"] for act in found["activities"]]
     assert {"post"} == {act["kind"] for act in found["activities"]}
@@ -62,20 +62,20 @@ def test_private_addresses_are_closed_unless_opened(site: Site, monitor: Command
 def test_what_is_opened_does_not_open_where_a_redirect_leads(site: Site, monitor: Command) -> None:
     site.feed("/blog.xml", datetime(2026, 11, 2, 9, tzinfo=UTC))
     site.pages["/moved"] = (302, {"Location": site.base.replace("127.0.0.1", "localhost") + "/blog.xml"}, b"")
-    (found,) = look(monitor, f"{site.base}/moved")
+    (found,) = check(monitor, f"{site.base}/moved")
     assert "blocked" == found["outcome"]
     assert ["/moved"] == [path for path, _ in site.asked]
 
 
 def test_a_network_that_the_catalogue_does_not_know_is_manual_without_a_request(site: Site, monitor: Command) -> None:
-    (found,) = look(monitor, "--network", "friendsbook", f"{site.base}/acme")
+    (found,) = check(monitor, "--network", "friendsbook", f"{site.base}/acme")
     assert ("manual", 0) == (found["outcome"], found["requests"])
     assert [] == site.asked
 
 
 @pytest.mark.parametrize("target", ["nonsense", "file:///etc/passwd", "mailto:press@acme.example"])
 def test_what_no_connector_reads_is_manual_and_says_so(target: str, monitor: Command) -> None:
-    (found,) = look(monitor, target)
+    (found,) = check(monitor, target)
     assert (None, "manual", "no connector reads such an address") == (
         found["network"], found["outcome"], found["detail"],
     )  # fmt: skip
@@ -89,8 +89,8 @@ def test_targets_come_from_a_file_or_from_standard_input_in_their_order(
     wanted = [f"{site.base}/{name}.xml" for name in ("a", "b", "c")]
     listed = tmp_path / "targets.txt"
     listed.write_text(f"{wanted[1]}\n# a remark\n\n{wanted[2]}\n")
-    assert wanted == [one["target"] for one in look(monitor, wanted[0], "--from", str(listed))]
-    assert wanted == [one["target"] for one in look(monitor, "--from", "-", given="\n".join(wanted))]
+    assert wanted == [one["target"] for one in check(monitor, wanted[0], "--from", str(listed))]
+    assert wanted == [one["target"] for one in check(monitor, "--from", "-", given="\n".join(wanted))]
 
 
 def test_without_a_target_it_says_what_to_give(monitor: Command) -> None:
@@ -117,7 +117,7 @@ def test_every_recorded_feed_is_read(site: Site, monitor: Command) -> None:
     names = [f"{folder}/{path.name}" for folder in FOLDERS for path in sorted((SHARED / folder).iterdir())]
     for name in names:
         site.pages[f"/{name}"] = (200, {"Content-Type": "application/octet-stream"}, (SHARED / name).read_bytes())
-    found = look(monitor, "--from", "-", given="\n".join(f"{site.base}/{name}" for name in names))
+    found = check(monitor, "--from", "-", given="\n".join(f"{site.base}/{name}" for name in names))
     expected = {
         name: ("changed_format", 0) if name in NO_FEED else ("ok", COUNTS[name][0] if name in COUNTS else profile[name])
         for name in names

@@ -176,15 +176,15 @@ def everything(folder: Path, site: Site, monitor: Command, clock: Clock, people:
         parts = [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
         said[f"mail {number} {str(mail['To']).partition('@')[0]}"] = "\n".join((str(mail["Subject"]), *parts))
     with Store(f"sqlite:///{folder}/monitor.db") as store:
-        for letter in store.letters(None):
-            if letter.recipient == "#ops":
-                said[f"channel {letter.id}"] = f"{letter.subject}\n{letter.body.decode()}"
+        for message in store.messages(None):
+            if message.recipient == "#ops":
+                said[f"channel {message.id}"] = f"{message.subject}\n{message.body.decode()}"
     return said
 
 
-def test_every_command_is_looked_at() -> None:
-    looked_at = {name for name, *_ in CALLS} | set(SILENT_ON_PEOPLE)
-    assert looked_at == set(commands(main))
+def test_every_command_is_checked_at() -> None:
+    checked = {name for name, *_ in CALLS} | set(SILENT_ON_PEOPLE)
+    assert checked == set(commands(main))
 
 
 def test_with_roles_no_output_names_anybody(

@@ -13,7 +13,7 @@ from click.testing import Result
 
 from monitor.store import Store
 from support.program import write_config
-from support.shelf import MONDAY, letter
+from support.shelf import MONDAY, message
 
 Command = Callable[..., Result]
 MAILDIR = 'deliver = "maildir"'
@@ -28,13 +28,13 @@ def given_up(folder: Path) -> None:
     """A letter that was refused, and one that waits."""
     with Store(f"sqlite:///{folder}/monitor.db") as store:
         store.ensure()
-        store.queue(letter(recipient="ada"))
-        store.queue(replace(letter(recipient="tom"), subject="[Acme] all on plan"))
+        store.queue(message(recipient="ada"))
+        store.queue(replace(message(recipient="tom"), subject="[Acme] all on plan"))
         store.settle(1, "failed", "RCPT ada@acme.example: the server answered 550 no such person", MONDAY)
         store.settle(2, "queued", "no answer in time", MONDAY, MONDAY)
 
 
-def test_the_operator_sees_what_became_of_letters_and_tries_again(
+def test_the_operator_sees_what_became_of_messages_and_tries_again(
     monitor: Command, config: str, tmp_path: Path
 ) -> None:
     assert "no letters yet" in monitor("--config", config, "outbox", "list").stdout

@@ -130,7 +130,7 @@ def test_what_scrubbing_would_lose_is_said_and_nothing_written(config: Path, sit
     assert (0, True) == (kept.exit_code, 'ids = ["Second, of all things"' in kept.stdout)
 
 
-def test_a_live_check_looks_at_the_manifests_sample(config: Path, site: Site, monitor: Command) -> None:
+def test_a_live_check_checks_at_the_manifests_sample(config: Path, site: Site, monitor: Command) -> None:
     words = ("connectors", "check", "acmesocial", "--live", "--allow-private")
     done = monitor("--config", str(config), *words)
     assert (0, f"acmesocial: {site.base}/lea: ok, 2 acts\n1 manifest is sound\n") == (done.exit_code, done.stdout)

@@ -30,7 +30,7 @@ def configured(monkeypatch: pytest.MonkeyPatch, folder: Path, site: Site, key: s
     return str(path)
 
 
-def test_a_letter_reaches_the_mailbox_signed(
+def test_a_message_reaches_the_mailbox_signed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, site: Site, monitor: Command
 ) -> None:
     key = rsa.generate_private_key(65537, 2048)
@@ -47,7 +47,7 @@ def test_a_letter_reaches_the_mailbox_signed(
 
 
 @pytest.mark.parametrize(("key", "said"), [("", "there is no key"), ("s3cret", "is no RSA key in PEM")])
-def test_a_letter_that_cannot_be_signed_waits_and_the_check_says_why(
+def test_a_message_that_cannot_be_signed_waits_and_the_check_says_why(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, site: Site, monitor: Command, key: str, said: str
 ) -> None:
     clock = Clock()

@@ -53,7 +53,7 @@ def mails(call: Command, clock: Clock, folder: Path, days: int) -> list[str]:
     return came
 
 
-def test_a_wish_wins_over_the_file(call: Command) -> None:
+def test_a_preference_wins_over_the_file(call: Command) -> None:
     (before,) = listed(call)
     assert ("monday", "07:00", "en", "2026-11-23T07:00:00Z") == tuple(
         before[k] for k in ("on", "at", "language", "next")
@@ -67,7 +67,7 @@ def test_a_wish_wins_over_the_file(call: Command) -> None:
     assert "friday" in call("reports", "list").stdout
 
 
-def test_one_digest_a_week_whatever_day_is_wished(call: Command, clock: Clock, tmp_path: Path) -> None:
+def test_one_digest_a_week_whatever_day_is_preferred(call: Command, clock: Clock, tmp_path: Path) -> None:
     call("run")
     assert ["Mon 23"] == mails(call, clock, tmp_path, 8)
     call("reports", "set", "ada", "--on", "thursday")

@@ -197,7 +197,7 @@ class TestFind:
         (tmp_path / "config").rename(tmp_path / ".config")
         assert tmp_path / ".config/monitor/monitor.toml" == find(None, {"HOME": str(tmp_path)}, tmp_path)
 
-    def test_none_says_where_it_looked_and_how_to_begin(self, tmp_path: Path) -> None:
+    def test_none_says_where_it_checked_and_how_to_begin(self, tmp_path: Path) -> None:
         with pytest.raises(ConfigError) as caught:
             find(None, {"HOME": str(tmp_path)}, tmp_path)
 

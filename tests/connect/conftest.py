@@ -54,8 +54,8 @@ def catalogue() -> Catalogue:
 
 def manifest_of(name: str, known: Catalogue) -> Manifest:
     """A network's manifest, also one whose terms forbid programs, or that of another way to one."""
-    ways = [way for others in known.others.values() for way in others]
-    manifest = known.manifests.get(name) or next((way for way in ways if way.id == name), None)
+    routes = [route for others in known.others.values() for route in others]
+    manifest = known.manifests.get(name) or next((route for route in routes if route.id == name), None)
     assert manifest is not None, name
     return manifest
 

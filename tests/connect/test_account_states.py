@@ -34,7 +34,7 @@ from monitor.connect.manifests.manifest import Manifest
 from monitor.model.activity import Memory, Validator
 from monitor.model.check import Failure, Observation, Outcome
 from monitor.model.http import Response
-from monitor.model.state import Seen, Status
+from monitor.model.state import ObservationState, Status
 from support.networks import NOW
 from support.shelf import act, seen
 from support.watched import DAY, HOUR, WINDOW, Watched, announced
@@ -196,7 +196,7 @@ SCENES: Mapping[str, Callable[[dict[str, Any]], Scene]] = {
 }
 
 
-def look(row: dict[str, Any], replay: Any, folder: Path, memory: Memory) -> Observation | Failure:
+def check(row: dict[str, Any], replay: Any, folder: Path, memory: Memory) -> Observation | Failure:
     """The row's exchange, carried out as a look."""
     scene = SCENES[row["connector"]](row)
     network: str | Manifest = scene.network
@@ -228,21 +228,21 @@ def test_state(shared: Path, row: dict[str, Any], replay: Any, tmp_path: Path) -
     before = min(last + WINDOW - 12 * HOUR, NOW - HOUR)
     memory = Memory()
     if row["before"] == "active":
-        memory = Memory(seen_any=True, looked=before, newest=last)
+        memory = Memory(seen_any=True, checked=before, newest=last)
         watched.see(before, {"brand": seen(act("known", last), act("older", last - 7 * DAY))})
         assert {"brand": Status.ON_PLAN} == watched.statuses()
     told: list[bool] = []
     for number in range(row.get("series", 1)):
-        result = look(row, replay, tmp_path, memory)
+        result = check(row, replay, tmp_path, memory)
         judged = watched.see(NOW + number * 12 * HOUR, {"brand": result})
         told.append(bool(announced(judged)) or (word == "credentials" and bool(judged.troubles)))
     state = watched.shelf.state(NOW, "brand")
     assert [False] * (len(told) - 1) + [row["expect"]["flip"]] == told, result
     assert state.status in WORDS["active" if row["id"] in CONTESTED else word], result
     if word == "unknown" and row["before"] == "active":
-        assert before == state.seen.last_ok, result
+        assert before == state.observation.last_ok, result
         assert last == watched.shelf.record(NOW, "brand").last_human
     if word == "limited":
-        assert (Seen.OK, True) == (state.seen.seen, state.seen.limited)
+        assert (ObservationState.OK, True) == (state.observation.state, state.observation.limited)
     if word == "credentials":
-        assert (Seen.FAILING, Outcome.UNAUTHORISED) == (state.seen.seen, state.seen.outcome)
+        assert (ObservationState.FAILING, Outcome.UNAUTHORISED) == (state.observation.state, state.observation.outcome)

@@ -17,12 +17,12 @@ from monitor.connect.recordings.recording import differences, read
 ROOT = Path(__file__).parents[1] / "recordings"
 RECORDINGS = sorted(ROOT.glob("*/*.toml"))
 CATALOGUE = Catalogue.load(has=lambda secret: True)
-WAYS = {way.id: way for ways in CATALOGUE.others.values() for way in ways} | dict(CATALOGUE.manifests)
+ROUTES = {route.id: route for routes in CATALOGUE.others.values() for route in routes} | dict(CATALOGUE.manifests)
 
 
 @pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_recording_gives_what_stands_beside_it(path: Path) -> None:
-    assert [] == differences(WAYS[path.parent.name], read(path))
+    assert [] == differences(ROUTES[path.parent.name], read(path))
 
 
 def test_every_network_has_a_recording() -> None:

@@ -157,7 +157,7 @@ def test_a_304_that_is_stale_is_not_complete(replay: Any, answer: Any) -> None:
     assert (True, False, {}) == (second.not_modified, second.complete, second.memory.validators)
 
 
-def test_a_quiet_look_remembers_exactly_what_was_known(replay: Any, answer: Any) -> None:
+def test_a_quiet_check_remembers_exactly_what_was_known(replay: Any, answer: Any) -> None:
     first = replay("feed", FEED, answer(FEED, TODAY, 200, {"etag": '"1"'})).seen
     second = replay("feed", FEED, answer(FEED, b"", 304), first.memory, NOW + timedelta(days=1)).seen
     assert first.memory == second.memory

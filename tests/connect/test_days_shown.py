@@ -19,13 +19,13 @@ GAP = "nobody saw the time before 2026-05-16: the last look is longer ago than i
 EMPTY = "the list is empty; it was not before"
 
 
-def known(newest: timedelta | None, looked: timedelta | None, **more: Any) -> Memory:
+def known(newest: timedelta | None, checked: timedelta | None, **more: Any) -> Memory:
     """What was remembered; each time is so long before now."""
     return Memory(
         identity="42",
         resolved={"url": ADDRESS, "id": "42", "person": "acme"},
         newest=NOW - newest if newest is not None else None,
-        looked=NOW - looked if looked is not None else None,
+        checked=NOW - checked if checked is not None else None,
         seen_any=newest is not None,
         **more,
     )
@@ -37,7 +37,7 @@ def event(number: int, ago: timedelta, kind: str = "PushEvent") -> dict[str, Any
     return {"id": str(number), "type": kind, "created_at": at, "actor": actor, "repo": {"name": "acme/shop"}}
 
 
-def look(replay: Any, answer: Any, memory: Memory, *events: dict[str, Any], now: datetime = NOW) -> Any:
+def check(replay: Any, answer: Any, memory: Memory, *events: dict[str, Any], now: datetime = NOW) -> Any:
     answers = answer(PROFILE, '{"id": 42, "login": "acme", "type": "User"}') | answer(EVENTS, json.dumps(events))
     return replay("github", ADDRESS, answers, memory, now).seen
 
@@ -56,35 +56,37 @@ def look(replay: Any, answer: Any, memory: Memory, *events: dict[str, Any], now:
     ],
 )
 def test_an_empty_list(
-    replay: Any, answer: Any, newest: timedelta | None, looked: timedelta | None, detail: str
+    replay: Any, answer: Any, newest: timedelta | None, checked: timedelta | None, detail: str
 ) -> None:
-    seen = look(replay, answer, known(newest, looked))
+    seen = check(replay, answer, known(newest, checked))
     assert (not detail, detail) == (seen.complete, seen.detail)
 
 
-def test_the_look_after_that_is_complete_again_and_remembers_the_time_that_nobody_saw(replay: Any, answer: Any) -> None:
-    first = look(replay, answer, known(90 * DAY, 45 * DAY))
-    assert (NOW, NOW - 30 * DAY) == (first.memory.looked, first.memory.unseen_until)
-    second = look(replay, answer, first.memory, now=NOW + DAY)
-    assert (True, NOW + DAY, NOW - 30 * DAY) == (second.complete, second.memory.looked, second.memory.unseen_until)
+def test_the_check_after_that_is_complete_again_and_remembers_the_time_that_nobody_saw(
+    replay: Any, answer: Any
+) -> None:
+    first = check(replay, answer, known(90 * DAY, 45 * DAY))
+    assert (NOW, NOW - 30 * DAY) == (first.memory.checked, first.memory.unseen_until)
+    second = check(replay, answer, first.memory, now=NOW + DAY)
+    assert (True, NOW + DAY, NOW - 30 * DAY) == (second.complete, second.memory.checked, second.memory.unseen_until)
 
 
 def test_acts_within_what_is_shown_leave_the_time_before_unseen(replay: Any, answer: Any) -> None:
-    seen = look(replay, answer, known(90 * DAY, 45 * DAY), event(9, 3 * DAY))
+    seen = check(replay, answer, known(90 * DAY, 45 * DAY), event(9, 3 * DAY))
     assert (["9"], False, GAP) == ([act.id for act in seen.activities], seen.complete, seen.detail)
 
 
-def test_a_look_that_missed_something_is_not_the_last_that_saw_all(replay: Any, answer: Any) -> None:
-    assert NOW - DAY == look(replay, answer, known(5 * DAY, DAY)).memory.looked
+def test_a_check_that_missed_something_is_not_the_last_that_saw_all(replay: Any, answer: Any) -> None:
+    assert NOW - DAY == check(replay, answer, known(5 * DAY, DAY)).memory.checked
 
 
-def test_a_list_without_such_an_end_remembers_no_look(replay: Any, answer: Any) -> None:
-    assert replay("feed", FEED, answer(FEED, TODAY)).seen.memory.looked is None
+def test_a_list_without_such_an_end_remembers_no_check(replay: Any, answer: Any) -> None:
+    assert replay("feed", FEED, answer(FEED, TODAY)).seen.memory.checked is None
 
 
 def test_what_is_no_act_shows_how_far_the_list_reaches(replay: Any, answer: Any) -> None:
     stars = [event(number, 10 * DAY, "WatchEvent") for number in range(5)]
-    seen = look(replay, answer, known(20 * DAY, DAY), *stars)
+    seen = check(replay, answer, known(20 * DAY, DAY), *stars)
     assert ((), False, EMPTY) == (seen.activities, seen.complete, seen.detail)  # an act of 20 days ago is missing
 
 

@@ -101,15 +101,15 @@ def test_the_module_has_that_test_and_names_the_folder(folder: str) -> None:
 
 def test_what_is_said_to_be_recorded_has_a_real_answer_and_the_other_way_round() -> None:
     catalogue = Catalogue.load(has=lambda secret: True)
-    ways = [*catalogue.manifests.values(), *(way for others in catalogue.others.values() for way in others)]
-    claims = {way.id for way in ways if way.status == "recorded"}
+    routes = [*catalogue.manifests.values(), *(route for others in catalogue.others.values() for route in others)]
+    claims = {route.id for route in routes if route.status == "recorded"}
     written = {path.parent.name for path in (HERE.parent / "recordings").glob("*/*.toml") if _after_a_real_answer(path)}
     assert claims == written | REPLAYED.keys()
 
 
 @pytest.mark.parametrize("way", REPLAYED)
-def test_the_module_that_replays_a_way_names_it(way: str) -> None:
-    assert f'"{way}"' in (HERE / f"{REPLAYED[way]}.py").read_text(encoding="utf-8")
+def test_the_module_that_replays_a_way_names_it(route: str) -> None:
+    assert f'"{route}"' in (HERE / f"{REPLAYED[route]}.py").read_text(encoding="utf-8")
 
 
 def _after_a_real_answer(recording: Path) -> bool:

@@ -60,7 +60,7 @@ def item(number: int, at: str, **more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("row", _rows(), ids=lambda row: row["id"])
 @pytest.mark.shared
 def test_state(row: dict[str, Any], replay: Any) -> None:
-    result = _look(row, (SUITE / row["file"]).read_bytes(), replay)
+    result = _check(row, (SUITE / row["file"]).read_bytes(), replay)
     state = row["expect"]["state"]
     if state in STATES:
         assert isinstance(result, Failure), result
@@ -72,7 +72,7 @@ def test_state(row: dict[str, Any], replay: Any) -> None:
         assert result.complete
 
 
-def _look(row: dict[str, Any], body: bytes, replay: Any) -> Any:
+def _check(row: dict[str, Any], body: bytes, replay: Any) -> Any:
     memory = Memory(identity=row.get("expected_id"))
     if row["connector"] == "activitypub":
         outbox = body if "outbox" in row["id"] else b"{}"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from monitor.connect.checks.duplicate_ids import told_apart
+from monitor.connect.checks.duplicate_ids import with_distinct_keys
 from monitor.connect.dates.parse import read_date
 from monitor.connect.documents.decode import decode
 from monitor.model.activity import Activity
@@ -103,10 +103,10 @@ def act(day: int | None, name: str, known: str = "x") -> Activity:
 
 
 def test_posts_that_share_an_id_are_known_by_their_dates_and_the_oldest_by_the_id_alone() -> None:
-    acts = told_apart([act(3, "c"), act(1, "a"), act(2, "b"), act(4, "y", "y")])
+    acts = with_distinct_keys([act(3, "c"), act(1, "a"), act(2, "b"), act(4, "y", "y")])
     assert ["x\n2026-06-03T00:00:00+00:00", "x", "x\n2026-06-02T00:00:00+00:00", "y"] == [each.key for each in acts]
     assert ["x", "x", "x", "y"] == [each.id for each in acts]
-    assert "x" == told_apart([act(2, "b")])[0].key  # when the older ones have left
+    assert "x" == with_distinct_keys([act(2, "b")])[0].key  # when the older ones have left
 
 
 @pytest.mark.parametrize(
@@ -119,10 +119,10 @@ def test_posts_that_share_an_id_are_known_by_their_dates_and_the_oldest_by_the_i
     ],
 )
 def test_items_that_share_an_id_and_do_not_differ_in_date_and_more_are_one_post(twins: list[Activity]) -> None:
-    assert ["x", "x"] == [each.key for each in told_apart(twins)]
+    assert ["x", "x"] == [each.key for each in with_distinct_keys(twins)]
 
 
-def test_a_look_shows_every_item_as_it_was_given(replay: Any, answer: Any) -> None:
+def test_a_check_shows_every_item_as_it_was_given(replay: Any, answer: Any) -> None:
     item = "<item><guid>https://acme.example/1</guid><title>{}</title></item>"
     seen = replay("feed", URL, answer(URL, RSS.format(item.format("a") + item.format("b")))).seen
     assert [("https://acme.example/1", "a"), ("https://acme.example/1", "b")] == [

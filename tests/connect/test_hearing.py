@@ -109,7 +109,7 @@ def remembered() -> Memory:
     return Memory("1", KNOWN)
 
 
-def test_a_failed_look_hears_nothing(replay: Any, answer: Made) -> None:
+def test_a_failed_check_hears_nothing(replay: Any, answer: Made) -> None:
     played = replay("mastodon", ADDRESS, profile(answer) | answer(LIST, status=500), remembered(), NOW, replies=True)
     assert Outcome.TEMPORARY is played.failed.outcome
     assert 2 == len(played.requests)
@@ -190,13 +190,13 @@ HEARING = tuple((manifest, step) for manifest in Catalogue.load().manifests.valu
 
 @settings(max_examples=300)
 @given(st.sampled_from(HEARING), JSON)
-def test_whatever_is_answered_the_look_ends(pair: Any, document: Any) -> None:
+def test_whatever_is_answered_the_check_ends(pair: Any, document: Any) -> None:
     from monitor.connect.checks.replies import read_replies, sort_out
-    from monitor.connect.checks.route import Way
+    from monitor.connect.checks.route import Route
 
     manifest, step = pair
     groups = dict.fromkeys(manifest.vars, "x") | dict.fromkeys(step.by.names if step.by else (), "1")
-    said = read_replies(document, step, Way(manifest, groups, Memory(), NOW), "https://social.example/x", "4")
+    said = read_replies(document, step, Route(manifest, groups, Memory(), NOW), "https://social.example/x", "4")
     if said is None:
         assert not isinstance(document if step.items is None else step.items.read(document), list)
         return

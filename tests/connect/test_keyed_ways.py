@@ -12,8 +12,8 @@ from monitor.connect.manifests.catalogue import Catalogue
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = Catalogue.load(has=lambda secret: True)
-WAYS = {way.id: way for ways in CATALOGUE.others.values() for way in ways}
-KEYED = {name: one for name, one in {**CATALOGUE.manifests, **WAYS}.items() if one.key is not None}
+ROUTES = {route.id: route for routes in CATALOGUE.others.values() for route in routes}
+KEYED = {name: one for name, one in {**CATALOGUE.manifests, **ROUTES}.items() if one.key is not None}
 UNREAD = {"pinterest-api": "/spring-ideas/"}  # addresses of another kind than the owner's interface knows
 
 SAME: list[tuple[str, dict[str, Any], str, dict[str, Any], str]] = [  # one act, as either way's answer states it
@@ -38,19 +38,19 @@ SAME: list[tuple[str, dict[str, Any], str, dict[str, Any], str]] = [  # one act,
     ("network", "item", "way", "other", "expected"), SAME, ids=[f"{i}-{s[2]}" for i, s in enumerate(SAME)]
 )
 def test_an_act_has_one_id_by_whatever_way(
-    network: str, item: dict[str, Any], way: str, other: dict[str, Any], expected: str
+    network: str, item: dict[str, Any], route: str, other: dict[str, Any], expected: str
 ) -> None:
     keyless = CATALOGUE.manifests[network].posts[0].map.id.read(item)
-    assert (expected, expected) == (keyless, WAYS[way].posts[0].map.id.read(other))
+    assert (expected, expected) == (keyless, ROUTES[route].posts[0].map.id.read(other))
 
 
-@pytest.mark.parametrize("way", sorted(WAYS))
-def test_a_way_knows_the_addresses_of_its_network(way: str) -> None:
-    manifest = WAYS[way]
+@pytest.mark.parametrize("way", sorted(ROUTES))
+def test_a_way_knows_the_addresses_of_its_network(route: str) -> None:
+    manifest = ROUTES[route]
     lines = (ROOT / "tests" / "matches" / f"{manifest.network}.txt").read_text(encoding="utf-8").splitlines()
     shown = [profile for *_, profile in (line.split("\t") for line in lines) if profile != "-"]
     unread = [each for each in shown if manifest.names(each) is None]
-    assert [] == [each for each in unread if not (way in UNREAD and each.endswith(UNREAD[way]))]
+    assert [] == [each for each in unread if not (route in UNREAD and each.endswith(UNREAD[route]))]
 
 
 @pytest.mark.parametrize("name", sorted(KEYED))

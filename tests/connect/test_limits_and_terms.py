@@ -67,7 +67,7 @@ def test_the_budget_is_the_manifest_s_or_the_operator_s(
     assert (expected, False) == (question.budget, question.page)
 
 
-def test_a_look_takes_a_profile_and_a_list() -> None:
+def test_a_check_takes_a_profile_and_a_list() -> None:
     manifest = Catalogue.load().get("mastodon")
     assert manifest is not None
     assert 1 + len(manifest.posts) <= manifest.questions

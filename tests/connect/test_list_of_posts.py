@@ -70,7 +70,7 @@ def test_what_was_learned_of_another_address_is_forgotten(replay: Any, answer: A
     assert "1" == replay("mastodon", ACCOUNT, answers, old).seen.memory.identity
 
 
-def test_the_first_look_goes_no_further_back_than_matters(replay: Any, answer: Any) -> None:
+def test_the_first_check_goes_no_further_back_than_matters(replay: Any, answer: Any) -> None:
     link = {"link": f'<{LIST}&max_id=1>; rel="next"'}
     items = [status(2, "2026-06-14"), status(1, "2026-03-01")]
     answers = answer(LOOKUP, '{"id": "1", "statuses_count": 900}') | answer(LIST, json.dumps(items), 200, link)

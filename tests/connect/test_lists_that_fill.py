@@ -32,17 +32,17 @@ def feed(numbers: Sequence[int]) -> str:
     )
 
 
-def look(replay: Any, answers: Any, memory: Memory | None = KNOWN) -> Any:
+def check(replay: Any, answers: Any, memory: Memory | None = KNOWN) -> Any:
     return replay("youtube", ADDRESS, answers, memory, datetime(2026, 7, 1, tzinfo=UTC))
 
 
 def test_a_list_that_reaches_back_needs_none(replay: Any, answer: Any) -> None:
-    played = look(replay, answer(address(), feed([1, 20])))
+    played = check(replay, answer(address(), feed([1, 20])))
     assert ([address()], True) == ([request.url for request in played.requests], played.seen.complete)
 
 
-def test_a_first_look_shows_what_is_shown_of_all(replay: Any, answer: Any) -> None:
-    played = look(
+def test_a_first_check_shows_what_is_shown_of_all(replay: Any, answer: Any) -> None:
+    played = check(
         replay,
         answer(address(), feed(ALL[-15:]))
         | answer(address("UULF"), feed([30, 10, 5]))
@@ -54,7 +54,7 @@ def test_a_first_look_shows_what_is_shown_of_all(replay: Any, answer: Any) -> No
 
 
 def test_all_that_fill_are_asked_and_make_it_good_together(replay: Any, answer: Any) -> None:
-    played = look(
+    played = check(
         replay,
         answer(address(), feed(ALL[-15:]))
         | answer(address("UULF"), feed([30, 29, 5, 1]))
@@ -68,7 +68,7 @@ def test_all_that_fill_are_asked_and_make_it_good_together(replay: Any, answer: 
 
 
 def test_one_that_is_short_itself_leaves_the_gap(replay: Any, answer: Any) -> None:
-    seen = look(
+    seen = check(
         replay,
         answer(address(), feed(ALL[-15:]))
         | answer(address("UULF"), feed([30, 1]))
@@ -80,12 +80,12 @@ def test_one_that_is_short_itself_leaves_the_gap(replay: Any, answer: Any) -> No
 
 def test_a_spell_in_which_none_answers_leaves_the_gap(replay: Any, answer: Any) -> None:
     missing = answer(address("UULF"), "", 404) | answer(address("UUSH"), "", 404) | answer(address("UULV"), "", 404)
-    seen = look(replay, answer(address(), feed(ALL[-15:])) | missing).seen
+    seen = check(replay, answer(address(), feed(ALL[-15:])) | missing).seen
     assert (15, False, FILLED) == (len(seen.activities), seen.complete, seen.detail)
 
 
 def test_one_that_fails_leaves_the_gap_and_keeps_what_was_seen(replay: Any, answer: Any) -> None:
-    seen = look(
+    seen = check(
         replay,
         answer(address(), feed(ALL[-15:]))
         | answer(address("UULF"), feed([30, 1]))

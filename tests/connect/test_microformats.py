@@ -24,12 +24,12 @@ ENTRY = """<article class="h-entry">
 CLASSES = ("h-feed", "h-entry", "h-card", "hentry", "p-name", "u-url", "e-content", "dt-published", "p-author", "value")
 
 
-def look(replay: Any, answer: Any, page: str) -> Any:
+def check(replay: Any, answer: Any, page: str) -> Any:
     return replay("hfeed", SITE, answer(SITE, page.encode(), 200, HTML))
 
 
 def test_an_author_s_address_and_name_are_not_the_post_s(replay: Any, answer: Any) -> None:
-    (act,) = look(replay, answer, ENTRY.format(more="")).seen.activities
+    (act,) = check(replay, answer, ENTRY.format(more="")).seen.activities
     assert ("/notes/7", "https://site.example/notes/7", "Seventh", "Léa") == (act.id, act.url, act.title, act.author)
 
 
@@ -57,14 +57,14 @@ def test_an_author_s_address_and_name_are_not_the_post_s(replay: Any, answer: An
 def test_what_an_entry_holds_is_no_entry_of_the_page(
     replay: Any, answer: Any, more: str, kind: Kind, target: str | None
 ) -> None:
-    (act,) = look(replay, answer, ENTRY.format(more=more)).seen.activities
+    (act,) = check(replay, answer, ENTRY.format(more=more)).seen.activities
     assert ("/notes/7", kind, target) == (act.id, act.kind, act.in_reply_to)
 
 
 @pytest.mark.parametrize("kind", ["like-of", "follow-of", "tag-of"])
 def test_to_like_to_follow_and_to_tag_is_no_post(replay: Any, answer: Any, kind: str) -> None:
     page = ENTRY.format(more=f'<a class="u-{kind}" href="https://acme.example/1"></a>')
-    assert () == look(replay, answer, page).seen.activities
+    assert () == check(replay, answer, page).seen.activities
 
 
 @pytest.mark.parametrize(
@@ -78,30 +78,30 @@ def test_to_like_to_follow_and_to_tag_is_no_post(replay: Any, answer: Any, kind:
     ],
 )
 def test_a_date_is_read_in_all_forms_of_the_specification(replay: Any, answer: Any, written: str) -> None:
-    (act,) = look(replay, answer, ENTRY.format(more=written)).seen.activities
+    (act,) = check(replay, answer, ENTRY.format(more=written)).seen.activities
     assert (datetime(2026, 6, 14, 19, 30, tzinfo=UTC), True) == (act.published, act.trusted)
 
 
 def test_a_feed_without_entries_is_empty_and_a_page_without_a_feed_has_changed(replay: Any, answer: Any) -> None:
-    assert () == look(replay, answer, '<div class="h-feed"><p>Nothing yet.</p></div>').seen.activities
+    assert () == check(replay, answer, '<div class="h-feed"><p>Nothing yet.</p></div>').seen.activities
     other = '<div class="h-card">Léa</div><div class="x-h-entry h-">no mark</div>'
-    assert Outcome.CHANGED_FORMAT == look(replay, answer, other).failed.outcome
+    assert Outcome.CHANGED_FORMAT == check(replay, answer, other).failed.outcome
 
 
 def test_addresses_are_those_of_the_page_s_base(replay: Any, answer: Any) -> None:
-    (act,) = look(replay, answer, '<base href="https://blog.example/a/">' + ENTRY.format(more="")).seen.activities
+    (act,) = check(replay, answer, '<base href="https://blog.example/a/">' + ENTRY.format(more="")).seen.activities
     assert "https://blog.example/notes/7" == act.id == act.url
 
 
 def test_an_empty_address_is_the_page_itself(replay: Any, answer: Any) -> None:
-    (act,) = look(replay, answer, '<div class="h-entry"><a class="u-url" href="">Permalink</a></div>').seen.activities
+    (act,) = check(replay, answer, '<div class="h-entry"><a class="u-url" href="">Permalink</a></div>').seen.activities
     assert SITE == act.id == act.url
 
 
 @pytest.mark.parametrize("around", ["<main>{}</main>", '<main class="h-feed"><p class="p-author">x</p>{}</main>'])
 def test_whose_page_it_is_the_first_card_that_is_of_no_entry_says(replay: Any, answer: Any, around: str) -> None:
     card = '<footer><a class="h-card" href="/">Acme</a></footer>'
-    facts = look(replay, answer, around.format(ENTRY.format(more="") + card)).seen.facts
+    facts = check(replay, answer, around.format(ENTRY.format(more="") + card)).seen.facts
     assert ("Acme", "https://site.example/") == (facts.name, facts.url)
 
 
@@ -109,7 +109,7 @@ def test_the_same_as_json(replay: Any, answer: Any) -> None:
     page = """{"items": [{"type": ["h-feed"], "properties": {}, "children": [{"type": ["h-entry"], "properties":
       {"url": ["https://site.example/1"], "published": ["2026-06-14"], "author": [{"type": ["h-card"],
        "properties": {"name": ["Léa"]}}]}}]}]}"""
-    (act,) = look(replay, answer, page).seen.activities
+    (act,) = check(replay, answer, page).seen.activities
     assert ("https://site.example/1", "Léa", 2026) == (act.id, act.author, act.published.year)
 
 

@@ -65,7 +65,7 @@ def test_recorded_feed(shared: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_recorded_feed_as_a_look(shared: Path, name: str, replay: Any, answer: Any) -> None:
+def test_recorded_feed_as_a_check(shared: Path, name: str, replay: Any, answer: Any) -> None:
     body = (shared / "recorded" / name).read_bytes()
     played = replay("feed", URL, answer(URL, body), now=NOW)
     if name in NO_FEED:

@@ -10,18 +10,20 @@ from typing import Any
 import pytest
 
 from monitor.connect.checks.replies import Said, read_replies, sort_out
-from monitor.connect.checks.route import Way
+from monitor.connect.checks.route import Route
 from monitor.connect.manifests.catalogue import Catalogue
 from monitor.model.activity import Memory
 
 NOW = datetime(2026, 6, 15, tzinfo=UTC)
 CATALOGUE = Catalogue.load(has=lambda secret: True)
-MANIFESTS = {way.id: way for name in CATALOGUE.names() for way in CATALOGUE.ways(name)}
+MANIFESTS = {route.id: route for name in CATALOGUE.names() for route in CATALOGUE.routes(name)}
 
 
 def heard(network: str, document: Any, post: str | None = None, **names: str) -> list[Said]:
     manifest = MANIFESTS[network]
-    said = read_replies(document, manifest.replies[0], Way(manifest, names, Memory(), NOW), "https://a.example/", post)
+    said = read_replies(
+        document, manifest.replies[0], Route(manifest, names, Memory(), NOW), "https://a.example/", post
+    )
     assert said is not None
     return said
 

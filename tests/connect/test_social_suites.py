@@ -89,7 +89,7 @@ def manifest(network: str) -> Manifest:
     return found.model_copy(update={"posts": posts, "replies": ()})
 
 
-def look(network: str, url: str, answers: Mapping[str, Any], kind: str = "application/json") -> Observation | Failure:
+def check(network: str, url: str, answers: Mapping[str, Any], kind: str = "application/json") -> Observation | Failure:
     """One look; answers are bytes, or values to be written as JSON."""
     exchanges = tuple(
         Exchange(get, Response(200, {"content-type": kind}, _bytes(body), get)) for get, body in answers.items()
@@ -111,9 +111,9 @@ def read(case: Mapping[str, Any]) -> Observation | Failure:
     body = case["path"].read_bytes()
     form = case.get("format", {"activitystreams2": "as2.json", "microformats": "mf2.html"}.get(case["suite"]))
     if form in ("mf2.html", "mf2.json"):
-        return look("hfeed", SITE, {SITE: body}, "text/html; charset=utf-8")
+        return check("hfeed", SITE, {SITE: body}, "text/html; charset=utf-8")
     if form in ("rss.xml", "feed.json"):
-        return look("feed", SITE, {SITE: body}, "application/xml" if form == "rss.xml" else "application/json")
+        return check("feed", SITE, {SITE: body}, "application/xml" if form == "rss.xml" else "application/json")
     if form == "bsky.json":
         return _bluesky(json.loads(body))
     return _activitypub(json.loads(body))
@@ -122,14 +122,14 @@ def read(case: Mapping[str, Any]) -> Observation | Failure:
 def _activitypub(document: dict[str, Any]) -> Observation | Failure:
     if types(document) & ACTORS:
         actor = {"id": HOME, "outbox": OUTBOX, **document}
-        return look("activitypub", HOME, {HOME: actor, OUTBOX: {"type": "OrderedCollection", "totalItems": 0}})
+        return check("activitypub", HOME, {HOME: actor, OUTBOX: {"type": "OrderedCollection", "totalItems": 0}})
     outbox = document if types(document) & COLLECTIONS else {"type": "Collection", "items": [document]}
     for name in ("items", "orderedItems"):
         if name in outbox:
             outbox = outbox | {name: [_with_id(item, place) for place, item in enumerate(outbox[name])]}
     empty = {"type": "CollectionPage", "items": []}
     pages = {OUTBOX: outbox, "http://example.org/collection?page=0": empty}
-    return look("activitypub", HOME, {HOME: {"type": "Person", "id": HOME, "outbox": OUTBOX}} | pages)
+    return check("activitypub", HOME, {HOME: {"type": "Person", "id": HOME, "outbox": OUTBOX}} | pages)
 
 
 def _with_id(item: Any, place: int) -> Any:
@@ -146,7 +146,7 @@ def _bluesky(document: dict[str, Any]) -> Observation | Failure:
     elif document["$type"] == "app.bsky.feed.defs#feedViewPost":
         post = {"author": {"did": DID}, **document["post"]}
         feed = [{**document, "post": post | {"uri": post["uri"] or f"at://{DID}/app.bsky.feed.post/1"}}]
-    return look("bluesky", f"https://bsky.app/profile/{DID}", {PROFILE: profile, FEED: {"feed": feed}})
+    return check("bluesky", f"https://bsky.app/profile/{DID}", {PROFILE: profile, FEED: {"feed": feed}})
 
 
 # Whether they agree

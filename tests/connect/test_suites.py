@@ -70,8 +70,8 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def looks() -> dict[str, dict[str, Any]]:
-    """What `look` prints of each case's document, served with the headers that the case states."""
+def checks() -> dict[str, dict[str, Any]]:
+    """What `check` prints of each case's document, served with the headers that the case states."""
     with serving() as site:
         paths = {name: f"/{quote(case['document'])}" for name, case in CASES.items()}
         for name, case in CASES.items():
@@ -83,9 +83,9 @@ def looks() -> dict[str, dict[str, Any]]:
     return dict(zip(paths, map(json.loads, result.stdout.splitlines()), strict=True))
 
 
-def found(look: dict[str, Any], key: str) -> Any:
+def found(check: dict[str, Any], key: str) -> Any:
     """What the look says of what a suite asserts by `key`."""
-    acts = look["activities"]
+    acts = check["activities"]
     place = 1 if key.startswith("entry1") else 0
     match key.split("_"):
         case ["entries"]:
@@ -95,35 +95,35 @@ def found(look: dict[str, Any], key: str) -> Any:
         case ["links"]:
             return [act["url"] for act in acts]
         case ["parse"]:
-            return "ok" if look["outcome"] == "ok" else "error"
+            return "ok" if check["outcome"] == "ok" else "error"
         case [_, what, *_]:
             return acts[place][{"link": "url"}.get(what, what)] if len(acts) > place else None
 
 
-def expected(look: dict[str, Any], case: dict[str, Any], key: str) -> Any:
+def expected(check: dict[str, Any], case: dict[str, Any], key: str) -> Any:
     value = case["expect"][key]
     if key == "links":
-        return [urljoin(look["target"], link) for link in value]
-    return urljoin(look["target"], value) if key.endswith("_link") else value
+        return [urljoin(check["target"], link) for link in value]
+    return urljoin(check["target"], value) if key.endswith("_link") else value
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_case(looks: dict[str, dict[str, Any]], name: str) -> None:
+def test_case(checks: dict[str, dict[str, Any]], name: str) -> None:
     """No document is a crash: it is read, or the look says what it is instead."""
-    look, case = looks[name], CASES[name]
-    assert look["outcome"] in ("ok", "changed_format")
-    assert "reader failed" not in look["detail"]
+    check, case = checks[name], CASES[name]
+    assert check["outcome"] in ("ok", "changed_format")
+    assert "reader failed" not in check["detail"]
     parse = ["parse"] if case["expect"].get("parse", "mixed") != "mixed" and name not in READ_ALL_THE_SAME else []
     for key in (key for key in (*COUNTED, *parse) if key in case["expect"]):
-        met = expected(look, case, key) == found(look, key)
-        assert met is ((name, key) not in CONTESTED), (key, case["expect"][key], found(look, key))
+        met = expected(check, case, key) == found(check, key)
+        assert met is ((name, key) not in CONTESTED), (key, case["expect"][key], found(check, key))
 
 
-def test_of_a_thousand_assertions_at_most_five_are_missed(looks: dict[str, dict[str, Any]]) -> None:
+def test_of_a_thousand_assertions_at_most_five_are_missed(checks: dict[str, dict[str, Any]]) -> None:
     asserted = [(name, key) for name, case in CASES.items() for key in COUNTED if key in case["expect"]]
     missed = [
-        (name, key) for name, key in asserted if expected(looks[name], CASES[name], key) != found(looks[name], key)
+        (name, key) for name, key in asserted if expected(checks[name], CASES[name], key) != found(checks[name], key)
     ]
     assert len(asserted) > 2800
     assert len(missed) <= 0.005 * len(asserted)
-    assert READ_ALL_THE_SAME.keys() == {name for name in READ_ALL_THE_SAME if looks[name]["activities"]}
+    assert READ_ALL_THE_SAME.keys() == {name for name in READ_ALL_THE_SAME if checks[name]["activities"]}

@@ -45,11 +45,11 @@ class Feed:
         )
         return f'<rss version="2.0"><channel><title>A</title><link>https://acme.example</link>{items}</channel></rss>'
 
-    def look(self, body: str) -> Any:
+    def check(self, body: str) -> Any:
         self.now += HOUR
         seen = self.replay("feed", URL, self.answer(URL, body), self.memory, self.now).seen
         self.memory = seen.memory
-        self.shelf.look(seen, self.now)
+        self.shelf.check(seen, self.now)
         return seen
 
     def window(self) -> list[int]:
@@ -110,7 +110,7 @@ def test_stored_posts_stay_whatever_the_window_shows(
             body = body[: body.index("</item>") + len("</item>")]
             window = window[:1]
         before = bool(shown)
-        seen = feed.look(body)
+        seen = feed.check(body)
         shown |= set(window)
         assert len(shown) == feed.counted()
         if kind == "cut" and window:
@@ -128,7 +128,7 @@ def dealt(dice: random.Random) -> Callable[[int], str]:
 
 
 @pytest.mark.slow
-def test_a_thousand_looks_at_ids_that_come_and_go(shelves: Callable[[], Shelf], replay: Any, answer: Any) -> None:
+def test_a_thousand_checks_at_ids_that_come_and_go(shelves: Callable[[], Shelf], replay: Any, answer: Any) -> None:
     """F064: with ids that last, change, or stand twice, at random, each post is counted once in a thousand looks."""
     dice = random.Random(64)
     feed = Feed(shelves(), replay, answer)
@@ -138,5 +138,5 @@ def test_a_thousand_looks_at_ids_that_come_and_go(shelves: Callable[[], Shelf], 
         window = feed.window()
         window += dice.sample(window, dice.randint(0, 2))
         dice.shuffle(window)
-        feed.look(feed.document(window, dealt(dice)))
+        feed.check(feed.document(window, dealt(dice)))
         assert len(feed.posts) == feed.counted()

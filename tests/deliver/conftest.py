@@ -20,7 +20,7 @@ from aiosmtpd.smtp import AuthResult
 from monitor.model.settings import MailSettings
 from support.postman import Faulty, Scripts, serving
 
-LETTER = b"From: monitor@acme.example\r\nTo: nora@acme.example\r\nSubject: s\r\n\r\nHello\r\n.\r\n..two\r\nend\r\n"
+MESSAGE = b"From: monitor@acme.example\r\nTo: nora@acme.example\r\nSubject: s\r\n\r\nHello\r\n.\r\n..two\r\nend\r\n"
 
 Serve = Callable[[Scripts], Faulty]
 
@@ -52,8 +52,8 @@ def mail() -> Callable[..., MailSettings]:
 
 
 @pytest.fixture
-def letter() -> bytes:
-    return LETTER
+def message() -> bytes:
+    return MESSAGE
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,11 @@ class Inbox:
     """What a mail server took in, and who logged in."""
 
     port: int = 0
-    letters: list[Any] = field(default_factory=list)
+    messages: list[Any] = field(default_factory=list)
     logins: list[tuple[bytes, bytes]] = field(default_factory=list)
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  # aiosmtpd's name
-        self.letters.append(envelope)
+        self.messages.append(envelope)
         return "250 taken"
 
     def __call__(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:

@@ -23,8 +23,8 @@ def settings(kind: str, folder: Path) -> MailSettings:
     return MailSettings(deliver=kind, folder=str(folder))
 
 
-def put(letter: bytes, kind: str, folder: Path, message_id: str = ID) -> Delivery:
-    return deliver(letter, "nora@acme.example", message_id, settings(kind, folder), None)
+def put(message: bytes, kind: str, folder: Path, message_id: str = ID) -> Delivery:
+    return deliver(message, "nora@acme.example", message_id, settings(kind, folder), None)
 
 
 def files(folder: Path) -> list[Path]:
@@ -32,81 +32,81 @@ def files(folder: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_letter_delivered_twice_is_one_file(tmp_path: Path, letter: bytes, kind: str) -> None:
+def test_a_message_delivered_twice_is_one_file(tmp_path: Path, message: bytes, kind: str) -> None:
     folder = tmp_path / "new" / "folder"
-    first, second = put(letter, kind, folder), put(letter, kind, folder)
+    first, second = put(message, kind, folder), put(message, kind, folder)
     assert ("sent", first) == (first.state, second)
     (file,) = files(folder)
-    assert (letter, str(file)) == (file.read_bytes(), first.detail)
+    assert (message, str(file)) == (file.read_bytes(), first.detail)
     assert 0o600 == stat.S_IMODE(file.stat().st_mode)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_two_letters_are_two_files(tmp_path: Path, letter: bytes, kind: str) -> None:
-    put(letter, kind, tmp_path)
-    put(letter, kind, tmp_path, "<another@acme.example>")
+def test_two_messages_are_two_files(tmp_path: Path, message: bytes, kind: str) -> None:
+    put(message, kind, tmp_path)
+    put(message, kind, tmp_path, "<another@acme.example>")
     assert 2 == len(files(tmp_path))
 
 
-def test_a_maildir_is_read_by_other_programs(tmp_path: Path, letter: bytes) -> None:
-    put(letter, "maildir", tmp_path / "box")
-    (message,) = mailbox.Maildir(tmp_path / "box")
-    assert "s" == message["Subject"]
+def test_a_maildir_is_read_by_other_programs(tmp_path: Path, message: bytes) -> None:
+    put(message, "maildir", tmp_path / "box")
+    (mail,) = mailbox.Maildir(tmp_path / "box")
+    assert "s" == mail["Subject"]
 
 
 @pytest.mark.parametrize("flags", ["", ":2,", ":2,S", ":2,FRS"])
-def test_a_letter_that_was_read_is_not_delivered_again(tmp_path: Path, letter: bytes, flags: str) -> None:
-    put(letter, "maildir", tmp_path)
+def test_a_message_that_was_read_is_not_delivered_again(tmp_path: Path, message: bytes, flags: str) -> None:
+    put(message, "maildir", tmp_path)
     (new,) = files(tmp_path)
     new.rename(tmp_path / "cur" / f"{new.name}{flags}")
-    assert "sent" == put(letter, "maildir", tmp_path).state
+    assert "sent" == put(message, "maildir", tmp_path).state
     assert 1 == len(files(tmp_path))
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_a_killed_process_left_behind_does_not_count(tmp_path: Path, letter: bytes, kind: str) -> None:
+def test_what_a_killed_process_left_behind_does_not_count(tmp_path: Path, message: bytes, kind: str) -> None:
     draft = tmp_path / "tmp" / f"{file_name(ID)}.999999" if kind == "maildir" else tmp_path / f".{file_name(ID)}.eml.9"
     draft.parent.mkdir(exist_ok=True)
-    draft.write_bytes(letter[:10])
-    assert "sent" == put(letter, kind, tmp_path).state
-    assert letter in [file.read_bytes() for file in files(tmp_path)]
+    draft.write_bytes(message[:10])
+    assert "sent" == put(message, kind, tmp_path).state
+    assert message in [file.read_bytes() for file in files(tmp_path)]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_many_deliver_at_once_and_one_letter_is_there(tmp_path: Path, letter: bytes, kind: str) -> None:
+def test_many_deliver_at_once_and_one_message_is_there(tmp_path: Path, message: bytes, kind: str) -> None:
     with ThreadPoolExecutor(8) as pool:
-        deliveries = list(pool.map(lambda _: put(letter, kind, tmp_path), range(24)))
+        deliveries = list(pool.map(lambda _: put(message, kind, tmp_path), range(24)))
     assert {"sent"} == {delivery.state for delivery in deliveries}
-    assert [letter] == [file.read_bytes() for file in files(tmp_path)]
+    assert [message] == [file.read_bytes() for file in files(tmp_path)]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, letter: bytes, kind: str) -> None:
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, message: bytes, kind: str) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
-    delivery = put(letter, kind, blocked)
+    delivery = put(message, kind, blocked)
     assert "not_sent" == delivery.state
     assert str(blocked) in delivery.detail and "writable" in delivery.detail
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_disk_without_hard_links_still_gets_the_letter(
-    tmp_path: Path, letter: bytes, kind: str, monkeypatch: pytest.MonkeyPatch
+def test_a_disk_without_hard_links_still_gets_the_message(
+    tmp_path: Path, message: bytes, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(source: Path, target: Path) -> None:
         raise PermissionError("no hard links here")
 
     monkeypatch.setattr("os.link", refuse)
-    assert "sent" == put(letter, kind, tmp_path).state
-    assert [letter] == [file.read_bytes() for file in files(tmp_path)]
+    assert "sent" == put(message, kind, tmp_path).state
+    assert [message] == [file.read_bytes() for file in files(tmp_path)]
 
 
 @pytest.mark.parametrize(
     ("given_settings", "expected"),
     [(MailSettings(deliver="eml"), "folder"), (MailSettings(deliver="pigeon"), "pigeon")],
 )
-def test_settings_that_lead_nowhere_are_said(letter: bytes, given_settings: MailSettings, expected: str) -> None:
-    delivery = deliver(letter, "nora@acme.example", ID, given_settings, None)
+def test_settings_that_lead_nowhere_are_said(message: bytes, given_settings: MailSettings, expected: str) -> None:
+    delivery = deliver(message, "nora@acme.example", ID, given_settings, None)
     assert "not_sent" == delivery.state
     assert expected in delivery.detail
 

@@ -20,15 +20,15 @@ Serve = Callable[[dict[str, bytes | str]], Any]
 Post = Callable[..., Any]
 
 
-def send(letter: bytes, settings: MailSettings, *, to: str = TO, password: str | None = None) -> Delivery:
-    return deliver(letter, to, ID, settings, password)
+def send(message: bytes, settings: MailSettings, *, to: str = TO, password: str | None = None) -> Delivery:
+    return deliver(message, to, ID, settings, password)
 
 
-def test_a_letter_arrives_whole(post: Post, mail: Mail, letter: bytes) -> None:
+def test_a_message_arrives_whole(post: Post, mail: Mail, message: bytes) -> None:
     inbox = post()
-    assert "sent" == send(letter, mail(inbox.port)).state
-    (envelope,) = inbox.letters
-    assert (letter, "monitor@acme.example", [TO]) == (envelope.content, envelope.mail_from, envelope.rcpt_tos)
+    assert "sent" == send(message, mail(inbox.port)).state
+    (envelope,) = inbox.messages
+    assert (message, "monitor@acme.example", [TO]) == (envelope.content, envelope.mail_from, envelope.rcpt_tos)
 
 
 @pytest.mark.parametrize(
@@ -81,50 +81,50 @@ def test_a_letter_arrives_whole(post: Post, mail: Mail, letter: bytes) -> None:
     ids=str,
 )
 def test_the_stage_decides_what_is_known(
-    faulty: Serve, mail: Mail, letter: bytes, script: dict[str, bytes | str], state: str
+    faulty: Serve, mail: Mail, message: bytes, script: dict[str, bytes | str], state: str
 ) -> None:
     if script.get("eod") == b"25":  # a reply cut short: the connection ends within the code
         script = {**script, "quit": "close"}
     server = faulty(script)
-    delivery = send(letter, mail(server.port, timeout=0.5, final_timeout=0.5))
+    delivery = send(message, mail(server.port, timeout=0.5, final_timeout=0.5))
     assert state == delivery.state, delivery.detail
-    assert ([letter] if state in ("sent", "uncertain") or "eod" in script else []) == server.stored
+    assert ([message] if state in ("sent", "uncertain") or "eod" in script else []) == server.stored
     assert delivery.detail.isprintable() and delivery.detail
 
 
-def test_a_drawn_out_answer_ends_when_all_the_time_is_used_up(faulty: Serve, mail: Mail, letter: bytes) -> None:
+def test_a_drawn_out_answer_ends_when_all_the_time_is_used_up(faulty: Serve, mail: Mail, message: bytes) -> None:
     server = faulty({"eod": "drip"})
-    assert "uncertain" == send(letter, mail(server.port, timeout=0.05, final_timeout=0.3)).state
+    assert "uncertain" == send(message, mail(server.port, timeout=0.05, final_timeout=0.3)).state
 
 
-def test_nobody_listens(mail: Mail, letter: bytes, faulty: Serve) -> None:
-    delivery = send(letter, mail(1))
+def test_nobody_listens(mail: Mail, message: bytes, faulty: Serve) -> None:
+    delivery = send(message, mail(1))
     assert "unreachable" == delivery.state
     assert "127.0.0.1:1" in delivery.detail
 
 
-def test_a_letter_too_large_for_the_server_is_refused_before_it_is_sent(
-    faulty: Serve, mail: Mail, letter: bytes
+def test_a_message_too_large_for_the_server_is_refused_before_it_is_sent(
+    faulty: Serve, mail: Mail, message: bytes
 ) -> None:
     server = faulty({"ehlo": b"250-here\r\n250 SIZE 50\r\n"})
-    assert "refused" == send(letter, mail(server.port)).state
+    assert "refused" == send(message, mail(server.port)).state
     assert [] == server.stored
 
 
-def test_an_international_name_needs_a_server_that_takes_it(faulty: Serve, mail: Mail, letter: bytes) -> None:
+def test_an_international_name_needs_a_server_that_takes_it(faulty: Serve, mail: Mail, message: bytes) -> None:
     plain = faulty({"ehlo": b"250 here\r\n"})
-    assert "refused" == send(letter, mail(plain.port), to="grå@bücher.example").state
-    assert "sent" == send(letter, mail(plain.port), to="gra@bücher.example").state
+    assert "refused" == send(message, mail(plain.port), to="grå@bücher.example").state
+    assert "sent" == send(message, mail(plain.port), to="gra@bücher.example").state
     assert b"rcpt TO:<gra@xn--bcher-kva.example>\r\n" in plain.lines
     modern = faulty({"ehlo": UTF8_EHLO})
-    assert "sent" == send(letter, mail(modern.port), to="grå@bücher.example").state
+    assert "sent" == send(message, mail(modern.port), to="grå@bücher.example").state
     assert "rcpt TO:<grå@xn--bcher-kva.example>\r\n".encode() in modern.lines
 
 
 @pytest.mark.parametrize("to", ["nobody", "", "a@b.example\r\nRCPT TO:<c@d.example>", "\ud800@b.example"])
-def test_what_is_no_address_is_never_spoken(faulty: Serve, mail: Mail, letter: bytes, to: str) -> None:
+def test_what_is_no_address_is_never_spoken(faulty: Serve, mail: Mail, message: bytes, to: str) -> None:
     server = faulty({})
-    assert "refused" == send(letter, mail(server.port), to=to).state
+    assert "refused" == send(message, mail(server.port), to=to).state
     assert [] == [line for line in server.lines if line.lower().startswith(b"rcpt")]
 
 
@@ -141,48 +141,48 @@ def test_what_is_no_address_is_never_spoken(faulty: Serve, mail: Mail, letter: b
     ids=str,
 )
 def test_without_the_encryption_asked_for_nothing_is_said(
-    faulty: Serve, mail: Mail, letter: bytes, script: dict[str, bytes | str], state: str
+    faulty: Serve, mail: Mail, message: bytes, script: dict[str, bytes | str], state: str
 ) -> None:
     server = faulty(script)
     settings = mail(server.port, security="starttls", user="monitor", timeout=0.5)
-    delivery = send(letter, settings, password="right")
+    delivery = send(message, settings, password="right")
     assert state == delivery.state
     assert [] == [line for line in server.lines if line[:4].lower() in (b"auth", b"mail", b"rcpt")]
 
 
-def test_a_plain_server_at_a_tls_port_gets_nothing(faulty: Serve, mail: Mail, letter: bytes) -> None:
-    delivery = send(letter, mail(faulty({}).port, security="tls", timeout=0.5))
+def test_a_plain_server_at_a_tls_port_gets_nothing(faulty: Serve, mail: Mail, message: bytes) -> None:
+    delivery = send(message, mail(faulty({}).port, security="tls", timeout=0.5))
     assert "misconfigured" == delivery.state
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
 def test_a_certificate_that_nobody_vouches_for_gets_no_password(
-    post: Post, mail: Mail, letter: bytes, certificate: Any, security: str
+    post: Post, mail: Mail, message: bytes, certificate: Any, security: str
 ) -> None:
     inbox = _encrypted(post, certificate, security)
-    delivery = send(letter, mail(inbox.port, security=security, user="monitor"), password="right")
-    assert ("misconfigured", [], []) == (delivery.state, inbox.letters, inbox.logins)
+    delivery = send(message, mail(inbox.port, security=security, user="monitor"), password="right")
+    assert ("misconfigured", [], []) == (delivery.state, inbox.messages, inbox.logins)
     assert "certificate" in delivery.detail
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
-def test_an_encrypted_letter_arrives_after_the_login(
-    post: Post, mail: Mail, letter: bytes, certificate: Any, security: str, monkeypatch: pytest.MonkeyPatch
+def test_an_encrypted_message_arrives_after_the_login(
+    post: Post, mail: Mail, message: bytes, certificate: Any, security: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate.certificate))
     inbox = _encrypted(post, certificate, security)
     settings = mail(inbox.port, security=security, user="monitor")
-    assert "sent" == send(letter, settings, password="right").state
-    assert ([letter], [(b"monitor", b"right")]) == ([one.content for one in inbox.letters], inbox.logins)
+    assert "sent" == send(message, settings, password="right").state
+    assert ([message], [(b"monitor", b"right")]) == ([one.content for one in inbox.messages], inbox.logins)
 
 
 def test_a_wrong_password_is_said_and_not_shown(
-    post: Post, mail: Mail, letter: bytes, certificate: Any, monkeypatch: pytest.MonkeyPatch
+    post: Post, mail: Mail, message: bytes, certificate: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate.certificate))
     inbox = _encrypted(post, certificate, "starttls")
-    delivery = send(letter, mail(inbox.port, security="starttls", user="monitor"), password="wrong-5ecret")
-    assert ("misconfigured", []) == (delivery.state, inbox.letters)
+    delivery = send(message, mail(inbox.port, security="starttls", user="monitor"), password="wrong-5ecret")
+    assert ("misconfigured", []) == (delivery.state, inbox.messages)
     assert "535" in delivery.detail and "5ecret" not in delivery.detail
 
 
@@ -207,15 +207,15 @@ def _encrypted(post: Post, certificate: Any, security: str) -> Any:
     ids=str,
 )
 def test_a_login_that_fails_sends_nothing(
-    faulty: Serve, mail: Mail, letter: bytes, script: dict[str, bytes | str], state: str
+    faulty: Serve, mail: Mail, message: bytes, script: dict[str, bytes | str], state: str
 ) -> None:
     server = faulty(script)
-    delivery = send(letter, mail(server.port, user="monitor", timeout=0.5), password="5ecret")
+    delivery = send(message, mail(server.port, user="monitor", timeout=0.5), password="5ecret")
     assert state == delivery.state
     assert "5ecret" not in delivery.detail
 
 
-def test_a_password_is_never_sent_in_clear_to_another_machine(letter: bytes, mail: Mail) -> None:
+def test_a_password_is_never_sent_in_clear_to_another_machine(message: bytes, mail: Mail) -> None:
     from monitor.deliver.smtp import may_log_in
 
     assert "clear" in (may_log_in(mail(25, host="mail.acme.example", user="monitor"), "5ecret") or "")
@@ -223,16 +223,16 @@ def test_a_password_is_never_sent_in_clear_to_another_machine(letter: bytes, mai
     assert may_log_in(mail(25, host="localhost", user="monitor"), "5ecret") is None
 
 
-def test_a_missing_password_names_the_variable(faulty: Serve, mail: Mail, letter: bytes) -> None:
-    delivery = send(letter, mail(faulty({}).port, user="monitor"))
+def test_a_missing_password_names_the_variable(faulty: Serve, mail: Mail, message: bytes) -> None:
+    delivery = send(message, mail(faulty({}).port, user="monitor"))
     assert "misconfigured" == delivery.state
     assert "MONITOR_SMTP_PASSWORD" in delivery.detail
 
 
-def test_an_uncertain_letter_is_sent_again_with_the_same_bytes(faulty: Serve, mail: Mail, letter: bytes) -> None:
+def test_an_uncertain_message_is_sent_again_with_the_same_bytes(faulty: Serve, mail: Mail, message: bytes) -> None:
     script: dict[str, bytes | str] = {"eod": "close"}
     server = faulty(script)
-    assert "uncertain" == send(letter, mail(server.port)).state
+    assert "uncertain" == send(message, mail(server.port)).state
     del script["eod"]
-    assert "sent" == send(letter, mail(server.port)).state
-    assert [letter, letter] == server.stored
+    assert "sent" == send(message, mail(server.port)).state
+    assert [message, message] == server.stored

@@ -11,16 +11,16 @@ import pytest
 
 from support.certificates import issue
 from support.outbox import BODY, LEA, MINUTE, PASSWORD, TOM, Mail, Post, Serve, Start, copies
-from support.shelf import letter
+from support.shelf import message
 
 
-def test_of_several_letters_each_has_its_own_fate(faulty: Serve, mail: Mail, tmp_path: Path) -> None:
+def test_of_several_messages_each_has_its_own_fate(faulty: Serve, mail: Mail, tmp_path: Path) -> None:
     """F083, F084: one is refused for good, one for now; the others get theirs once."""
     fates = {b"lea": b"550 5.1.1 no such person\r\n", b"ida": b"450 4.2.0 mailbox busy\r\n"}
     server = faulty({"rcpt": lambda line: fates.get(line.partition(b"<")[2][:3], b"250 ok\r\n")})
     outbox = Post(tmp_path, mail(server.port))
     for recipient in ("ida", "ben"):
-        outbox.store.queue(replace(letter(recipient=recipient), body=BODY))
+        outbox.store.queue(replace(message(recipient=recipient), body=BODY))
     told = outbox.round()
     assert (2, 1, 1, 2) == (told.sent, told.waiting, told.failed, len(told.details))
     fates.clear()
@@ -64,7 +64,7 @@ def test_a_server_that_is_down_for_three_days(faulty: Serve, mail: Mail, tmp_pat
     assert ([BODY], [BODY]) == (copies(server, LEA), copies(server, TOM))
 
 
-def test_two_senders_hand_a_letter_over_once(faulty: Serve, mail: Mail, tmp_path: Path) -> None:
+def test_two_senders_hand_a_message_over_once(faulty: Serve, mail: Mail, tmp_path: Path) -> None:
     """The second begins while the first is in the middle of a talk."""
     server = faulty({})
     outbox = Post(tmp_path, mail(server.port))
@@ -110,7 +110,7 @@ def test_a_login_that_fails_is_tried_six_times_an_hour_and_the_queue_is_kept(
     server = faulty(script)
     outbox = Post(tmp_path, mail(server.port, user="monitor"), PASSWORD)
     for minute in range(60):
-        outbox.store.queue(replace(letter(recipient=f"reader{minute}"), body=BODY))
+        outbox.store.queue(replace(message(recipient=f"reader{minute}"), body=BODY))
         outbox.now += MINUTE
         outbox.round()
     tries = [line for line in server.lines if line[:4].upper() == b"AUTH"]

@@ -135,7 +135,7 @@ def test_a_case_of_the_suite(case: dict[str, Any], faulty: Serve, post: Start, m
     arrived = copies(server, case.get("rcpt", LEA))
     assert int(wanted["copies"][0]) <= len(arrived) <= int(wanted["copies"][-1])
     assert {BODY} >= set(arrived)
-    assert PASSWORD not in str([told, *outbox.store.letters()])
+    assert PASSWORD not in str([told, *outbox.store.messages()])
 
 
 def wrong_certificate(what: str) -> ssl.SSLContext:

@@ -16,7 +16,7 @@ Serve = Callable[[dict[str, Any]], Any]
 TO = "nora@acme.example"
 
 
-def test_a_server_that_takes_letters_is_told_step_by_step(
+def test_a_server_that_takes_messages_is_told_step_by_step(
     post: Callable[..., Any], mail: Mail, certificate: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate.certificate))
@@ -25,7 +25,7 @@ def test_a_server_that_takes_letters_is_told_step_by_step(
     assert ["name", "connection", "login", "sender", "recipient"] == [step.what for step in steps]
     assert {"sent"} == {step.state for step in steps}
     assert "certificate is valid" in steps[1].said
-    assert [] == inbox.letters
+    assert [] == inbox.messages
 
 
 @pytest.mark.parametrize(

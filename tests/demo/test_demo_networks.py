@@ -147,6 +147,6 @@ def test_a_served_network_lives_at_the_storys_instant_and_knows_what_was_fetched
 def test_a_mailbox_keeps_what_it_receives_and_is_closed_after_its_time() -> None:
     with Mailbox() as mailbox, smtplib.SMTP("127.0.0.1", mailbox.port, timeout=5) as client:
         client.sendmail("a@acme.example", ["b@acme.example", "c@acme.example"], b"Subject: One\r\n\r\n.dot\r\n")
-    assert mailbox.letters == [Received(("b@acme.example", "c@acme.example"), b"Subject: One\r\n\r\n.dot\r\n")]
+    assert mailbox.messages == [Received(("b@acme.example", "c@acme.example"), b"Subject: One\r\n\r\n.dot\r\n")]
     with pytest.raises(OSError):
         socket.create_connection(("127.0.0.1", mailbox.port), timeout=5)

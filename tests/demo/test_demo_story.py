@@ -23,7 +23,7 @@ from monitor.cli import main
 from monitor.demo.story import play
 from monitor.run import tick
 from monitor.run.app import App
-from monitor.run.judging.judging import judged_standings
+from monitor.run.judging.judging import judged_statuses
 from monitor.run.mailing.outbox_delivery import Posted
 from monitor.run.mailing.prepared import Queued
 
@@ -102,9 +102,9 @@ def last_app(played: Played) -> App:
 
 def test_each_account_ends_as_its_script_says(played: Played) -> None:
     with closing(last_app(played)) as app:
-        standings = judged_standings(app.store, app.settings, None, END)
-    assert {one.account.id: one.verdict.state.status.value for one in standings} == SHOWN
-    flagged = {one.account.id: {flag.value for flag in one.verdict.state.flags} for one in standings}
+        account_statuses = judged_statuses(app.store, app.settings, None, END)
+    assert {one.account.id: one.verdict.state.status.value for one in account_statuses} == SHOWN
+    flagged = {one.account.id: {flag.value for flag in one.verdict.state.flags} for one in account_statuses}
     assert {account: flags for account, flags in flagged.items() if flags} == FLAGS
 
 
@@ -114,7 +114,7 @@ def test_the_status_is_told_at_the_end(played: Played) -> None:
     assert rows == {account: status.replace("_", " ") + marks.get(account, "") for account, status in SHOWN.items()}
 
 
-def letters(played: Played) -> list[tuple[date, str, str]]:
+def messages(played: Played) -> list[tuple[date, str, str]]:
     """Each letter that arrived: the day, to whom, its subject."""
     received = []
     today = date.min
@@ -127,31 +127,31 @@ def letters(played: Played) -> list[tuple[date, str, str]]:
 
 
 def test_each_digest_is_received_once_a_person_and_week(played: Played) -> None:
-    received = Counter((day, who) for day, who, subject in letters(played) if re.search(" – (week|semaine)", subject))
+    received = Counter((day, who) for day, who, subject in messages(played) if re.search(" – (week|semaine)", subject))
     assert received == {(day, name): 1 for day in MONDAYS for name in ("lea", "tom")}
 
 
 def test_what_cannot_wait_is_told_between_digests(played: Played) -> None:
     """An owner without a digest is told, and told again as nothing happens; then that it is over."""
-    told = [subject for _, who, subject in letters(played) if who == "nina"]
+    told = [subject for _, who, subject in messages(played) if who == "nina"]
     assert "[Acme Cycles] Acme Lab notes is dormant" == told[0]
     assert "[Acme Cycles] Acme Lab notes is dormant, undecided for 42 days" == told[-2]
     assert "[Acme Cycles] Acme Lab notes is animated again" == told[-1]
-    assert (date(2026, 11, 12), "lea") in {(day, who) for day, who, _ in letters(played)}
+    assert (date(2026, 11, 12), "lea") in {(day, who) for day, who, _ in messages(played)}
 
 
 def test_every_weeks_subject_is_another(played: Played) -> None:
-    subjects = [subject for _, _, subject in letters(played) if re.search(" – (week|semaine)", subject)]
+    subjects = [subject for _, _, subject in messages(played) if re.search(" – (week|semaine)", subject)]
     assert len(set(subjects)) == 2 * len(MONDAYS)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_last_digest_lies_there_as_it_was_received(played: Played, language: str) -> None:
-    letter = message_from_bytes((played.folder / f"digest-{language}.eml").read_bytes(), policy=default)
-    assert letter["Content-Language"] == language
-    assert letter["Date"].datetime == END
+    message = message_from_bytes((played.folder / f"digest-{language}.eml").read_bytes(), policy=default)
+    assert message["Content-Language"] == language
+    assert message["Date"].datetime == END
     for kind, suffix in (("html", "html"), ("plain", "txt")):
-        body = letter.get_body((kind,))
+        body = message.get_body((kind,))
         assert body is not None
         content = body.get_content().replace("\r\n", "\n")
         assert content == (played.folder / f"digest-{language}.{suffix}").read_text(encoding="utf-8")

@@ -68,7 +68,7 @@ def test_a_short_rest_is_waited_for_in_the_hosts_turn() -> None:
     sent, answers, fetcher = ask(1, "backoff")
     assert [200, 200] == [answer.status for answer in answers if isinstance(answer, Response)]
     assert sent[1] - sent[0] >= 1 - 0.001  # the loop's timers may be early by its clock's resolution
-    assert {} == fetcher.holds
+    assert {} == fetcher.backoffs
 
 
 @pytest.mark.parametrize("status", [200, 400])
@@ -78,12 +78,12 @@ def test_a_long_rest_is_a_hold(status: int) -> None:
     assert isinstance(answered, Response)
     assert isinstance(held, NoResponse)
     assert (Refusal.HELD, NOW + timedelta(minutes=10)) == (held.why, held.retry_at)
-    assert {"api.example:443": NOW + timedelta(minutes=10)} == fetcher.holds
+    assert {"api.example:443": NOW + timedelta(minutes=10)} == fetcher.backoffs
 
 
 def test_where_the_manifest_names_no_key_the_body_is_not_read() -> None:
     sent, _, fetcher = ask(600, None)
-    assert (2, {}) == (len(sent), fetcher.holds)
+    assert (2, {}) == (len(sent), fetcher.backoffs)
 
 
 def test_a_host_that_is_asked_without_waiting_rests_not() -> None:

@@ -105,7 +105,7 @@ def test_the_other_family_is_tried(
     ],
     ids=["NXDOMAIN", "SERVFAIL", "refused"],
 )
-def test_a_name_that_is_not_found_is_told_from_one_that_cannot_be_looked_up(
+def test_a_name_that_is_not_found_is_told_from_one_that_cannot_be_checked_up(
     number: int, phrase: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """F048: nothing is sent, and the reason says on whose side the trouble may be."""
@@ -156,7 +156,7 @@ def test_slow_lookups_keep_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize("name", ["localhost", "127.0.0.1"])
-def test_names_are_looked_up_by_the_system(name: str, serve: Serve) -> None:
+def test_names_are_checked_up_by_the_system(name: str, serve: Serve) -> None:
     found = asyncio.run(SystemResolver().resolve(name, 80, socket.AF_UNSPEC))
     assert ("127.0.0.1", 80) in [(each["host"], each["port"]) for each in found]
 

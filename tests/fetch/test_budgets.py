@@ -28,7 +28,7 @@ def _ask(
     async def run() -> tuple[list[Response | NoResponse], Mapping[str, datetime]]:
         transport = httpx.MockTransport(router.async_handler)
         async with Fetcher(FetchSettings(per_host=0), user_agent="t", held=held, transport=transport) as fetcher:
-            return [await fetcher.send(request, now) for request, now in questions], fetcher.holds
+            return [await fetcher.send(request, now) for request, now in questions], fetcher.backoffs
 
     return asyncio.run(run())
 
@@ -74,7 +74,7 @@ def test_what_was_spent_counts_in_the_next_session() -> None:
     assert [False, True] == _held(later)
 
 
-def test_a_look_is_begun_only_where_enough_is_left_for_it() -> None:
+def test_a_check_is_begun_only_where_enough_is_left_for_it() -> None:
     answers, _ = _ask(_open(), (_request(), NOW), (_request(reserve=3), NOW + SECOND), (_request(reserve=2), NOW))
     assert [False, True, False] == _held(answers)
     whole, _ = _ask(_open(), (_request(reserve=9), NOW))  # more than there ever is: the whole budget will do
@@ -130,8 +130,8 @@ def test_what_other_programs_learned_meanwhile_is_taken_over() -> None:
         transport = httpx.MockTransport(router.async_handler)
         async with Fetcher(FetchSettings(per_host=0), user_agent="t", transport=transport) as fetcher:
             await fetcher.send(_request(budget=Budget("acme", 2, HOUR)), NOW)
-            fetcher.learn(dict.fromkeys(fetcher.holds, NOW + 2 * HOUR) | {"b.acme.example:443": NOW + HOUR})
-            fetcher.learn(dict.fromkeys(fetcher.holds, NOW) | {"b.acme.example:443": NOW})  # the later counts
+            fetcher.learn(dict.fromkeys(fetcher.backoffs, NOW + 2 * HOUR) | {"b.acme.example:443": NOW + HOUR})
+            fetcher.learn(dict.fromkeys(fetcher.backoffs, NOW) | {"b.acme.example:443": NOW})  # the later counts
             asked = (_request("b", budget=None), _request(budget=Budget("acme", 1, HOUR)))
             return [await fetcher.send(request, NOW + SECOND) for request in asked]
 

@@ -109,7 +109,7 @@ def test_credentials_stay_at_the_first_of_two_hosts(serve: Serve, resolver: Call
     async def run() -> tuple[bytes, bytes]:
         async with serve(OK) as second:
 
-            def way(info: Any) -> socket.socket:
+            def route(info: Any) -> socket.socket:
                 return _Rerouted(second.port)
 
             async def answer(head: bytes, writer: asyncio.StreamWriter) -> None:
@@ -119,7 +119,7 @@ def test_credentials_stay_at_the_first_of_two_hosts(serve: Serve, resolver: Call
             async with serve(answer) as first:
 
                 def dial(info: Any) -> socket.socket:
-                    return socket.socket(socket.AF_INET) if info[4][1] == first.port else way(info)
+                    return socket.socket(socket.AF_INET) if info[4][1] == first.port else route(info)
 
                 headers = {"cookie": "id=1", "x-api-key": "k", "if-none-match": '"e"'}
                 request = Request(first.url(), headers=headers, credential=KEY)

@@ -174,15 +174,15 @@ def test_a_host_that_asked_for_time_is_held(status: int) -> None:
                     ("https://busy.example/b", until),
                 )
             ]
-            return answers, dict(fetcher.holds)
+            return answers, dict(fetcher.backoffs)
 
-    answers, holds = asyncio.run(run())
+    answers, backoffs = asyncio.run(run())
     first, held, free, other_port, again = answers
     assert isinstance(first, Response) and isinstance(held, NoResponse)
     assert (status, until) == (first.status, first.retry_at)
     assert (Refusal.HELD, until, False) == (held.why, held.retry_at, held.answered)
     assert [200, status, status] == [getattr(answer, "status", None) for answer in (free, other_port, again)]
-    assert {"busy.example:443": until + timedelta(seconds=60), "busy.example:8443": until} == holds
+    assert {"busy.example:443": until + timedelta(seconds=60), "busy.example:8443": until} == backoffs
     assert 4 == len(router.calls)
 
 
@@ -194,7 +194,7 @@ def test_holds_of_an_earlier_session_count_and_are_not_learned_again() -> None:
     async def run() -> tuple[list[Response | NoResponse], int]:
         async with _mocked(router, held=held) as fetcher:
             urls = ("https://feeds.example/", "https://old.example/")
-            return [await fetcher.send(Request(url), NOW) for url in urls], len(fetcher.holds)
+            return [await fetcher.send(Request(url), NOW) for url in urls], len(fetcher.backoffs)
 
     (first, second), learned = asyncio.run(run())
     assert isinstance(first, NoResponse) and isinstance(second, Response)
@@ -240,7 +240,7 @@ def test_a_redirect_to_a_held_host_is_held() -> None:
         ("POST", [httpx.ConnectError("x"), httpx.Response(200)], 1, 1),
     ],
 )
-def test_retries_within_a_look(method: str, effects: list[Any], retries: int, asked: int) -> None:
+def test_retries_within_a_check(method: str, effects: list[Any], retries: int, asked: int) -> None:
     router = respx.Router()
     router.route().mock(side_effect=effects)
 

@@ -125,7 +125,7 @@ def test_only_pages_ask_and_each_site_is_asked_once() -> None:
     assert {KEY: RobotsTxt("user-agent: *\nDisallow: /closed", NOW)} == learned
 
 
-def test_looks_at_the_same_time_share_one_question() -> None:
+def test_checks_at_the_same_time_share_one_question() -> None:
     site = router(file(""))
 
     async def run() -> None:

@@ -26,10 +26,10 @@ from monitor.connect.documents.decode import decode
 from monitor.connect.manifests.catalogue import Catalogue
 from monitor.fetch.client import Fetcher, host_of
 from monitor.model.activity import Memory
-from monitor.model.check import Failure, Look, Observation, Outcome
+from monitor.model.check import Check, Failure, Observation, Outcome
 from monitor.model.http import Decode, Decoded, DecodeError
 from monitor.model.settings import FetchSettings
-from monitor.run.polling.checker import Looker
+from monitor.run.polling.checker import Checker
 from support.certificates import Certificate, issue
 from support.raw import answer
 from support.tls import Talk, TlsServer, reroute, secured, talking
@@ -186,10 +186,10 @@ class Here:
         return decode(request)
 
 
-def look(url: str, resolver: Callable[..., Any]) -> Look:
+def check(url: str, resolver: Callable[..., Any]) -> Check:
     """One look at a feed; every name is public, and leads to loopback all the same."""
 
-    async def run() -> Look:
+    async def run() -> Check:
         async with Fetcher(
             SETTINGS,
             user_agent="test",
@@ -197,8 +197,10 @@ def look(url: str, resolver: Callable[..., Any]) -> Look:
             resolver=resolver(),
             dialler=reroute,
         ) as fetcher:
-            found = await Looker(fetcher, Here(), lambda: NOW).look("a", url, Catalogue.load().ways("feed"), Memory())
-            assert isinstance(found, Look)
+            found = await Checker(fetcher, Here(), lambda: NOW).check(
+                "a", url, Catalogue.load().routes("feed"), Memory()
+            )
+            assert isinstance(found, Check)
             return found
 
     return asyncio.run(run())
@@ -213,7 +215,7 @@ def address(name: str, port: int) -> str:
 def test_a_server(name: str, root: Root, resolver: Callable[..., Any]) -> None:
     """F069: a server whose TLS is wrong leaves the account unknown, with the reason; nothing was sent to it."""
     with talking(SERVERS[name](root)) as server:
-        result = look(address(name, server.port), resolver).result
+        result = check(address(name, server.port), resolver).result
     said = b"".join(server.came)
     if name not in WHY:
         assert isinstance(result, Observation), result
@@ -233,7 +235,7 @@ def test_a_good_host_that_leads_to_a_bad_one(root: Root, resolver: Callable[...,
         location = {"Location": f"https://b.test.example:{second.port}/"}
         there = secured(issue(NAME, by=root).server(), answer(b"", "302 Found", location))
         first = stack.enter_context(talking(there))
-        result = look(address("", first.port), resolver).result
+        result = check(address("", first.port), resolver).result
     assert isinstance(result, Failure)
     assert (Outcome.TEMPORARY, 1, 0) == (result.outcome, len(first.came), second.secured)
     assert f"b.test.example:{second.port}: TLS: its certificate is not trusted" in result.detail
@@ -245,7 +247,7 @@ def test_without_the_authority_nothing_is_trusted(
 ) -> None:
     monkeypatch.delenv("SSL_CERT_FILE")
     with talking(SERVERS[name](root)) as server:
-        result = look(address(name, server.port), resolver).result
+        result = check(address(name, server.port), resolver).result
     assert (Outcome.TEMPORARY, []) == (result.outcome, server.came)
 
 

@@ -67,7 +67,7 @@ def test_what_is_proposed_for_a_silent_account(
 def test_what_cannot_be_seen_is_to_be_investigated(outcome: Outcome, rule: str) -> None:
     story = on_plan(owner=None)
     for _ in range(4):
-        story.forward(days=1).look(outcome)
+        story.forward(days=1).check(outcome)
     found = proposed(story)
     assert (Advice.INVESTIGATE, rule, None, None) == (found.advice, found.reason.rule, found.hours, found.next_on)
 
@@ -83,7 +83,7 @@ def test_a_plan_that_is_not_kept_is_to_be_reduced_to_what_is() -> None:
 def test_a_plan_of_which_nothing_is_kept_cannot_be_reduced() -> None:
     story = on_plan()
     for _ in range(60):
-        story.forward(days=1).act("reply").look()
+        story.forward(days=1).act("reply").check()
     assert (Status.BEHIND, Advice.REVIVE) == (story.status, proposed(story).advice)
 
 
@@ -143,7 +143,7 @@ def test_what_was_to_come_before_today_comes_today() -> None:
 def test_behind_a_cross_poster_an_account_is_dormant_and_to_be_merged() -> None:
     story = on_plan(**COPIED)
     for _ in range(31):
-        story.forward(days=1).act(copied=True).look()
+        story.forward(days=1).act(copied=True).check()
     verdict = story.judge()
     assert (Status.DORMANT, True) == (verdict.state.status, verdict.inanimate)
     assert Advice.MERGE is proposed(story).advice
@@ -158,7 +158,7 @@ def test_replies_keep_an_account_behind_a_cross_poster_alive() -> None:
         story.forward(days=1).act(copied=True)
         if day % 5 == 0:
             story.act("reply")
-        story.look()
+        story.check()
     assert {Status.ON_PLAN, Status.BEHIND} == set(story.statuses())
     assert Flag.AUTOPILOT not in story.state.flags
 
@@ -166,7 +166,7 @@ def test_replies_keep_an_account_behind_a_cross_poster_alive() -> None:
 def test_an_account_that_only_a_machine_ever_fed_is_silent_since_its_first_item() -> None:
     story = Story(on_plan(**COPIED).account)
     story.history(20, timedelta(days=3), copied=True)
-    verdict = story.look()
+    verdict = story.check()
     assert Status.DORMANT is verdict.state.status
     assert ("silent_behind_a_cross_poster", None) == (verdict.reasons[0].rule, verdict.reasons[0].values["last"])
     assert verdict.silence_days is None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from monitor.judge.alert_rules import concerned, ring
-from monitor.model.alerting import ACTIVITY, Alerts, Channel, Told
+from monitor.judge.alert_rules import concerned, decide_alerts
+from monitor.model.alerting import ACTIVITY, Alerts, Channel, Notified
 from monitor.model.people import Brand, Person
 from monitor.model.settings import Settings
 from monitor.model.state import Status
+from support.account_status import NOW, make_status
 from support.digest import PARIS
-from support.standing import NOW, make_standing
 
 DAY = timedelta(days=1)
 ALERTS = Alerts(repeat=timedelta(days=7), escalate=timedelta(days=14))
@@ -23,23 +23,23 @@ SETTINGS = Settings(
     alerts=ALERTS,
     channels=(OPS, PRESS),
 )
-TOLD = Told("blog", "#ops", "dormant", NOW, NOW)
+TOLD = Notified("blog", "#ops", "dormant", NOW, NOW)
 
 
 def told(
     status: Status,
     began: str | None = None,
-    *rows: Told,
+    *rows: Notified,
     day: int = 0,
     brand: str = "acme",
     settings: Settings = SETTINGS,
     snoozed: bool = False,
 ) -> set[tuple[str, str]]:
     """(recipient, kind) of each alarm."""
-    standing = make_standing("blog", status, brand=brand)
+    account_status = make_status("blog", status, brand=brand)
     edges = {("blog", ACTIVITY): began} if began else {}
-    rung = ring([standing], edges, rows, settings, {"blog"} if snoozed else (), NOW + day * DAY)
-    return {(one.person, one.kind) for one in rung.alarms}
+    rung = decide_alerts([account_status], edges, rows, settings, {"blog"} if snoozed else (), NOW + day * DAY)
+    return {(one.person, one.kind) for one in rung.alerts}
 
 
 def test_a_channel_is_told_of_its_brands_and_of_the_edges_it_asks_for() -> None:
@@ -66,7 +66,7 @@ def test_nothing_is_told_of_what_was_put_off_or_stood_so_before() -> None:
 
 
 def test_what_a_channel_was_told_makes_no_manager_late() -> None:
-    person = Told("blog", "lea", "dormant", NOW + 13 * DAY, NOW + 13 * DAY)
+    person = Notified("blog", "lea", "dormant", NOW + 13 * DAY, NOW + 13 * DAY)
     assert ("nora", "escalated") not in told(Status.DORMANT, None, TOLD, person, day=14)
     fresh = replace(TOLD, last=NOW + 13 * DAY)
     assert set() == concerned([], [fresh], ALERTS, NOW + 15 * DAY)

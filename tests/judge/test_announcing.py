@@ -19,7 +19,7 @@ def test_the_first_judgement_is_a_baseline() -> None:
 
 def test_a_fleet_that_was_silent_before_it_was_watched_floods_nobody() -> None:
     story = Story()
-    story.act(ago=story.now.replace(year=2027) - story.now).look()
+    story.act(ago=story.now.replace(year=2027) - story.now).check()
     assert Status.ABANDONED is story.status
     assert [] == story.statuses(announced=True)
 
@@ -33,8 +33,8 @@ def test_later_changes_are_told() -> None:
 def test_an_account_that_was_blind_from_the_start_has_its_baseline_when_it_is_first_seen() -> None:
     story = Story()
     for _ in range(3):
-        story.forward(hours=12).look(Outcome.UNAUTHORISED)
-    story.act(ago=story.now.replace(year=2027) - story.now).look()
+        story.forward(hours=12).check(Outcome.UNAUTHORISED)
+    story.act(ago=story.now.replace(year=2027) - story.now).check()
     assert [Status.BLIND, Status.ABANDONED] == story.statuses()
     assert [] == story.statuses(announced=True)
 
@@ -50,9 +50,9 @@ def test_judging_again_at_the_same_instant_changes_nothing() -> None:
 def test_a_flag_is_told_when_it_is_raised_and_when_it_is_lowered() -> None:
     story = on_plan()
     story.owner_left = True
-    story.forward(days=1).look()
+    story.forward(days=1).check()
     story.owner_left = False
-    story.forward(days=1).look()
+    story.forward(days=1).check()
     flags = [(change.before, change.after, change.announce) for change in story.told if change.axis == "flag:orphaned"]
     assert [("off", "on", True), ("on", "off", True)] == flags
 
@@ -61,16 +61,16 @@ def test_orphaned_is_who_has_no_owner_or_one_who_left() -> None:
     assert Flag.ORPHANED not in on_plan().state.flags
     assert Flag.ORPHANED in on_plan(owner=None).state.flags
     story = Story(owner_left=True)
-    assert Flag.ORPHANED in story.look().state.flags
+    assert Flag.ORPHANED in story.check().state.flags
     assert "owner_left" in {reason.rule for reason in story.judge().reasons}
 
 
 def test_closed_and_still_posting_is_a_zombie() -> None:
     closed = account(lifecycle=Lifecycle.CLOSED)
     story = Story(closed)
-    story.act(ago=story.now.replace(year=2027) - story.now).look()
+    story.act(ago=story.now.replace(year=2027) - story.now).check()
     assert Flag.ZOMBIE not in story.state.flags  # it posted before it was closed
-    story.forward(days=2).act(copied=True).look()
+    story.forward(days=2).act(copied=True).check()
     assert Flag.ZOMBIE in story.state.flags
     assert Status.CLOSED is story.status
     assert "still_active_though_closed" in {reason.rule for reason in story.judge().reasons}
@@ -80,7 +80,7 @@ def test_the_day_of_closing_is_the_declared_one() -> None:
     story = on_plan()
     story.declared(lifecycle=Lifecycle.CLOSED, closing_on=story.now.date())
     assert Flag.ZOMBIE not in story.silent(1).state.flags
-    assert Flag.ZOMBIE in story.act().look().state.flags
+    assert Flag.ZOMBIE in story.act().check().state.flags
 
 
 def test_days_are_those_of_the_brand() -> None:

@@ -32,7 +32,7 @@ UTC = ZoneInfo("UTC")
 def test_an_inventory_shows_which_accounts_are_active() -> None:
     """govdirectory/website #63, osm-community-index #443: each account of a list has a word, from its first look on."""
     inventory = [Story().history(10, 7 * DAY), Story().history(10, 7 * DAY, last=40 * DAY), Story()]
-    assert [Status.ON_PLAN, Status.DORMANT, Status.NEW] == [story.look().state.status for story in inventory]
+    assert [Status.ON_PLAN, Status.DORMANT, Status.NEW] == [story.check().state.status for story in inventory]
 
 
 @pytest.mark.parametrize("days", [1, 45, 400])
@@ -75,11 +75,11 @@ def test_posts_that_are_hidden_from_visitors_are_no_silence() -> None:
     for hidden in (Outcome.LOGIN_REQUIRED, Outcome.BLOCKED):
         story = on_plan()
         for _ in range(200):
-            story.forward(days=1).look(hidden)
+            story.forward(days=1).check(hidden)
         assert [Status.ON_PLAN, Status.BLIND] == story.statuses()
     empty = on_plan()
     for _ in range(200):
-        empty.forward(days=1).look(Outcome.LIMITED, activities=0)
+        empty.forward(days=1).check(Outcome.LIMITED, activities=0)
     assert [Status.ON_PLAN] == empty.statuses()
 
 
@@ -87,13 +87,13 @@ def test_an_account_is_judged_again_after_an_outage_however_long() -> None:
     """miniflux #1893: nothing stops for good; the first good look counts, with the real dates."""
     story = on_plan()
     for _ in range(400):
-        story.forward(days=1).look(Outcome.TEMPORARY)
+        story.forward(days=1).check(Outcome.TEMPORARY)
     assert Status.BLIND is story.status
-    assert Status.ON_PLAN is story.act(ago=2 * DAY).look().state.status
+    assert Status.ON_PLAN is story.act(ago=2 * DAY).check().state.status
     silent = on_plan()
     for _ in range(400):
-        silent.forward(days=1).look(Outcome.TEMPORARY)
-    assert Status.ABANDONED is silent.look().state.status
+        silent.forward(days=1).check(Outcome.TEMPORARY)
+    assert Status.ABANDONED is silent.check().state.status
 
 
 @pytest.mark.parametrize("outcome", [Outcome.TEMPORARY, Outcome.RATE_LIMITED, Outcome.GONE, Outcome.UNAUTHORISED])
@@ -101,8 +101,8 @@ def test_a_passing_error_is_no_dead_channel(outcome: Outcome) -> None:
     """postiz-app #1822."""
     story = on_plan()
     for _ in range(2):
-        story.forward(hours=20).look(outcome)
-    story.forward(hours=6).look()
+        story.forward(hours=20).check(outcome)
+    story.forward(hours=6).check()
     assert [Status.ON_PLAN] == story.statuses()
 
 
@@ -112,7 +112,7 @@ def test_what_has_not_changed_is_told_once_not_twenty_nine_times() -> None:
     story.silent(31)
     told = [change for change in story.told if change.announce]
     for _ in range(29):
-        story.forward(days=1).look()
+        story.forward(days=1).check()
     assert told == [change for change in story.told if change.announce]
     assert Status.DORMANT is story.status
 

@@ -6,7 +6,7 @@ import pytest
 
 from monitor.judge.outage import is_ours
 from monitor.model.check import SEEN, Outcome
-from monitor.model.state import Flag, Pulse, Seen, Status
+from monitor.model.state import ActivityState, Flag, ObservationState, Status
 from support.health import Story, on_plan, row
 
 SILENT = {Status.LATE, Status.OVERDUE, Status.DORMANT, Status.ABANDONED}
@@ -16,13 +16,13 @@ def fails(outcome: Outcome, days: int = 400) -> Story:
     """An account that kept its plan, and from then on only gives this."""
     story = on_plan()
     for _ in range(days):
-        story.forward(days=1).look(outcome)
+        story.forward(days=1).check(outcome)
         assert story.status not in SILENT
-        assert Pulse.ON_PLAN is story.state.pulse.pulse
+        assert ActivityState.ON_PLAN is story.state.activity.state
     return story
 
 
-def test_a_failed_look_makes_no_account_late_overdue_or_dormant() -> None:
+def test_a_failed_check_makes_no_account_late_overdue_or_dormant() -> None:
     assert Status.BLIND is fails(Outcome.TEMPORARY).status
 
 
@@ -61,7 +61,7 @@ def test_an_empty_list_that_may_be_hidden_makes_no_account_late() -> None:
     """Posts were seen once, the network gives no count, and now the list is empty: not complete, so no proof."""
     story = on_plan()
     for _ in range(60):
-        story.forward(days=1).look(complete=False, activities=0)
+        story.forward(days=1).check(complete=False, activities=0)
     assert [Status.ON_PLAN] == story.statuses()
 
 
@@ -69,56 +69,56 @@ def test_an_old_copy_from_a_cache_makes_no_account_late() -> None:
     """It shows acts, none of them new: what came after them is not in it."""
     story = on_plan()
     for _ in range(60):
-        story.forward(days=1).look(complete=False)
+        story.forward(days=1).check(complete=False)
     assert [Status.ON_PLAN] == story.statuses()
 
 
 def test_a_restricted_page_that_is_empty_makes_no_account_late() -> None:
     story = on_plan()
     for _ in range(60):
-        story.forward(days=1).look(Outcome.LIMITED, activities=0)
+        story.forward(days=1).check(Outcome.LIMITED, activities=0)
     assert [Status.ON_PLAN] == story.statuses()
 
 
 def test_an_act_is_a_sign_of_life_even_where_the_list_is_not_complete() -> None:
     story = on_plan()
     story.silent(31)
-    assert Status.RECOVERING is story.forward(days=1).act().look(complete=False).state.status
-    assert Status.ON_PLAN is Story().act().look(complete=False).state.status
+    assert Status.RECOVERING is story.forward(days=1).act().check(complete=False).state.status
+    assert Status.ON_PLAN is Story().act().check(complete=False).state.status
 
 
 def test_an_account_that_was_never_seen_is_unseen_then_blind() -> None:
     story = Story()
-    assert Status.UNSEEN is story.look(Outcome.TEMPORARY).state.status
-    story.forward(hours=12).look(Outcome.TEMPORARY)
-    assert Status.BLIND is story.forward(hours=12).look(Outcome.TEMPORARY).state.status
-    assert story.state.pulse.pulse is None
+    assert Status.UNSEEN is story.check(Outcome.TEMPORARY).state.status
+    story.forward(hours=12).check(Outcome.TEMPORARY)
+    assert Status.BLIND is story.forward(hours=12).check(Outcome.TEMPORARY).state.status
+    assert story.state.activity.state is None
 
 
 def test_failing_keeps_the_last_state_with_a_mark() -> None:
     story = on_plan()
     story.silent(8)
-    verdict = story.forward(hours=6).look(Outcome.TEMPORARY)
-    assert (Status.LATE, Seen.FAILING) == (verdict.state.status, verdict.state.seen.seen)
+    verdict = story.forward(hours=6).check(Outcome.TEMPORARY)
+    assert (Status.LATE, ObservationState.FAILING) == (verdict.state.status, verdict.state.observation.state)
     assert {"silent", "failing"} == {reason.rule for reason in verdict.reasons}
 
 
 def test_blind_keeps_the_last_state_and_its_date_frozen() -> None:
     story = on_plan()
     story.silent(8)
-    before = story.state.pulse
+    before = story.state.activity
     for _ in range(30):
-        story.forward(days=1).look(Outcome.BLOCKED)
-    after = story.state.pulse
-    assert (True, before.pulse, before.since) == (after.frozen, after.pulse, after.since)
+        story.forward(days=1).check(Outcome.BLOCKED)
+    after = story.state.activity
+    assert (True, before.state, before.since) == (after.frozen, after.state, after.since)
 
 
 def test_on_return_the_state_is_told_from_real_dates_and_what_fills_the_gap_is_no_news() -> None:
     story = on_plan()
     for _ in range(40):
         story.forward(days=1).act()
-        story.look(Outcome.TEMPORARY)
-    assert Status.ON_PLAN is story.forward(days=1).look().state.status
+        story.check(Outcome.TEMPORARY)
+    assert Status.ON_PLAN is story.forward(days=1).check().state.status
     assert [Status.BLIND] == story.statuses(announced=True)
 
 
@@ -126,16 +126,16 @@ def test_on_return_what_was_dormant_before_is_not_told_again() -> None:
     story = on_plan()
     story.silent(31)
     for _ in range(9):
-        story.forward(days=1).look(Outcome.TEMPORARY)
-    assert Status.DORMANT is story.forward(days=1).look().state.status
+        story.forward(days=1).check(Outcome.TEMPORARY)
+    assert Status.DORMANT is story.forward(days=1).check().state.status
     assert [Status.LATE, Status.OVERDUE, Status.DORMANT, Status.BLIND] == story.statuses(announced=True)
 
 
 def test_on_return_what_fell_silent_meanwhile_is_told() -> None:
     story = on_plan()
     for _ in range(40):
-        story.forward(days=1).look(Outcome.TEMPORARY)
-    assert Status.DORMANT is story.forward(days=1).look().state.status
+        story.forward(days=1).check(Outcome.TEMPORARY)
+    assert Status.DORMANT is story.forward(days=1).check().state.status
     assert [Status.BLIND, Status.DORMANT] == story.statuses(announced=True)
 
 
@@ -154,20 +154,20 @@ def test_what_became_of_an_account_is_shown_and_told_once(outcome: Outcome, stat
     assert [status] == story.statuses(announced=True)
 
 
-def test_a_change_names_the_looks_it_rests_on() -> None:
+def test_a_change_names_the_checks_it_rests_on() -> None:
     story = on_plan()
     story.silent(8)
-    rests_on = [story.told[-1].looks]
+    rests_on = [story.told[-1].checks]
     for _ in range(3):
-        story.forward(hours=12).look(Outcome.TEMPORARY)
-    rests_on.append(story.told[-1].looks)
+        story.forward(hours=12).check(Outcome.TEMPORARY)
+    rests_on.append(story.told[-1].checks)
     assert [(9,), (9, 10, 11, 12)] == rests_on  # the last good one, and the bad ones since
 
 
 def test_autopilot_is_told_of_what_was_seen_not_of_a_present_that_nobody_saw() -> None:
     story = on_plan(cross_posts_from=("acme-blog",))
-    story.history(10, story.now - story.now, copied=True).look()
+    story.history(10, story.now - story.now, copied=True).check()
     assert Flag.AUTOPILOT not in story.state.flags  # ten human posts stand beside them
     for _ in range(100):
-        story.forward(days=1).look(Outcome.TEMPORARY)
+        story.forward(days=1).check(Outcome.TEMPORARY)
     assert Flag.AUTOPILOT not in story.state.flags

@@ -11,7 +11,7 @@ from monitor.judge.checklist import STEPS
 from monitor.metrics.thresholds import limits
 from monitor.model.account import Cadence, Lifecycle, Plan
 from monitor.model.check import Outcome
-from monitor.model.state import Advice, Flag, Pulse, Seen, Status
+from monitor.model.state import ActivityState, Advice, Flag, ObservationState, Status
 
 TEXT = (Path(__file__).parents[2] / "docs" / "health.md").read_text(encoding="utf-8")
 PERIODS = {"daily": 1, "weekly": 7, "fortnight": 14, "monthly": 30, "quarter": 91, "yearly": 365}
@@ -46,8 +46,8 @@ def test_its_axes_have_every_value() -> None:
     rows = {row[0]: set(words([row[2]])) for row in table("Three axes")[1:]}
     assert rows == {
         "lifecycle": {value.value for value in Lifecycle},
-        "observation": {value.value for value in Seen if value is not Seen.UNSEEN},
-        "activity": {value.value for value in Pulse},
+        "observation": {value.value for value in ObservationState if value is not ObservationState.UNSEEN},
+        "activity": {value.value for value in ActivityState},
     }
 
 
@@ -60,7 +60,7 @@ def test_its_outcomes_are_all() -> None:
 
 
 def test_its_states_of_activity_are_all() -> None:
-    assert sorted(Pulse) == sorted(column("Activity: when silence becomes a state", 0, 2))
+    assert sorted(ActivityState) == sorted(column("Activity: when silence becomes a state", 0, 2))
 
 
 def test_its_flags_are_those_that_are_raised() -> None:

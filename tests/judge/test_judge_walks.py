@@ -14,7 +14,7 @@ from monitor.metrics.silence import effective, excluded_spans
 from monitor.metrics.thresholds import Limits, limits_or_default
 from monitor.model.account import Lifecycle, Plan, Span
 from monitor.model.check import SEEN, Outcome
-from monitor.model.state import Flag, Pulse, Status
+from monitor.model.state import ActivityState, Flag, Status
 from support.health import DAY, NOON, Story, account, plan
 
 HOUR = timedelta(hours=1)
@@ -56,11 +56,11 @@ ACCOUNTS = st.builds(
     cross_posts_from=st.sampled_from([(), ("acme-blog",)]),
 )
 PAUSED = st.builds(lambda one, pauses: Story(one).declared(pauses=pauses).account, ACCOUNTS, PAUSES)
-LEAST: dict[Pulse, Callable[[Limits], timedelta]] = {  # the silence that a state needs, however it was reached
-    Pulse.LATE: lambda limits: limits.late,
-    Pulse.OVERDUE: lambda limits: limits.overdue,
-    Pulse.DORMANT: lambda limits: limits.overdue,  # after a recovery that failed
-    Pulse.ABANDONED: lambda limits: limits.overdue,  # the same, and orphaned
+LEAST: dict[ActivityState, Callable[[Limits], timedelta]] = {  # the silence that a state needs, however it was reached
+    ActivityState.LATE: lambda limits: limits.late,
+    ActivityState.OVERDUE: lambda limits: limits.overdue,
+    ActivityState.DORMANT: lambda limits: limits.overdue,  # after a recovery that failed
+    ActivityState.ABANDONED: lambda limits: limits.overdue,  # the same, and orphaned
 }
 
 
@@ -71,9 +71,9 @@ def take(story: Story, step: Step) -> None:
     if step.outcome is None:
         story.judge()
     elif step.outcome in SEEN and not step.proves:
-        story.look(step.outcome, complete=False, activities=0)
+        story.check(step.outcome, complete=False, activities=0)
     else:
-        story.look(step.outcome)
+        story.check(step.outcome)
 
 
 def walk(declared: Any, steps: list[Step], check: Callable[[Story, Step], None]) -> Story:
@@ -86,16 +86,16 @@ def walk(declared: Any, steps: list[Step], check: Callable[[Story, Step], None])
 
 @given(PAUSED, STEPS)
 @settings(max_examples=300)
-def test_no_silence_is_told_that_no_look_has_proved(declared: Any, steps: list[Step]) -> None:
+def test_no_silence_is_told_that_no_check_has_proved(declared: Any, steps: list[Step]) -> None:
     def check(story: Story, _: Step) -> None:
-        pulse, limits = story.state.pulse.pulse, limits_or_default(story.account.plan)
-        if pulse not in LEAST or story.state.pulse.frozen:
+        activity, limits = story.state.activity.state, limits_or_default(story.account.plan)
+        if activity not in LEAST or story.state.activity.frozen:
             return
-        proof, act = story.state.seen.last_ok, story.record.last_human
+        proof, act = story.state.observation.last_ok, story.record.last_human
         assert proof is not None
         if act is not None:
             silence = effective(act, proof, excluded_spans(story.account), story.zone)
-            assert silence > LEAST[pulse](limits)
+            assert silence > LEAST[activity](limits)
         else:
             assert proof - NOON > limits.late  # nothing is counted from before the first look
 
@@ -104,11 +104,11 @@ def test_no_silence_is_told_that_no_look_has_proved(declared: Any, steps: list[S
 
 @given(ACCOUNTS, STEPS)
 @settings(max_examples=200)
-def test_failures_and_the_clock_alone_never_move_the_pulse(declared: Any, steps: list[Step]) -> None:
-    last: list[tuple[Pulse | None, Any]] = [(None, None)]
+def test_failures_and_the_clock_alone_never_move_the_activity(declared: Any, steps: list[Step]) -> None:
+    last: list[tuple[ActivityState | None, Any]] = [(None, None)]
 
     def check(story: Story, step: Step) -> None:
-        now = (story.state.pulse.pulse, story.state.pulse.since)
+        now = (story.state.activity.state, story.state.activity.since)
         if step.outcome not in SEEN or not step.proves:
             assert now == last[-1]
         last.append(now)
@@ -142,9 +142,9 @@ def test_what_is_told_is_one_unbroken_story(declared: Any, steps: list[Step]) ->
 @given(ACCOUNTS, STEPS)
 def test_a_long_proved_silence_is_never_called_alive(declared: Any, steps: list[Step]) -> None:
     story = walk(declared, steps, lambda story, _: None)
-    story.forward(days=1).look()
-    story.forward(days=600).look()
-    assert Status.ABANDONED is story.forward(hours=1).look().state.status
+    story.forward(days=1).check()
+    story.forward(days=600).check()
+    assert Status.ABANDONED is story.forward(hours=1).check().state.status
 
 
 @given(PAUSED, STEPS)
@@ -152,7 +152,7 @@ def test_after_a_pause_nothing_is_worse_than_late_for_the_length_of_the_grace(de
     def check(story: Story, _: Step) -> None:
         grace = limits_or_default(story.account.plan).grace
         ends = [NOON.replace(hour=0) + ((pause.end or NOON.date()) - NOON.date() + DAY) for pause in declared.pauses]
-        if any(timedelta(0) <= story.now - end <= grace for end in ends) and not story.state.pulse.frozen:
+        if any(timedelta(0) <= story.now - end <= grace for end in ends) and not story.state.activity.frozen:
             assert story.status not in (Status.OVERDUE, Status.DORMANT, Status.ABANDONED)
 
     walk(declared, steps, check)
@@ -170,7 +170,7 @@ def test_whatever_is_declared_meanwhile_the_next_days_are_late_at_worst(
         take(story, step)
     story.judge()
     story.declared(lifecycle=Lifecycle.ACTIVE)
-    story.forward(days=1).look()
+    story.forward(days=1).check()
     assert story.status not in (Status.OVERDUE, Status.DORMANT, Status.ABANDONED)
 
 

@@ -37,7 +37,7 @@ def test_the_flag_is_written_down_and_not_announced() -> None:
 def test_one_act_brings_it_back() -> None:
     story = daily_with_a_monthly_plan()
     story.silent(28)
-    verdict = story.act().look()
+    verdict = story.act().check()
     assert Flag.OFF_RHYTHM not in verdict.state.flags
 
 
@@ -52,15 +52,15 @@ def test_nothing_is_foreseen_of_an_account_that_cannot_be_seen() -> None:
     story = daily_with_a_monthly_plan()
     story.silent(10)
     for _ in range(4):
-        verdict = story.forward(days=10).look(Outcome.PRIVATE)
+        verdict = story.forward(days=10).check(Outcome.PRIVATE)
     assert Flag.OFF_RHYTHM not in verdict.state.flags
-    assert (None, None, None) == (verdict.silent_90, verdict.alarm, verdict.rhythm)
+    assert (None, None, None) == (verdict.silent_90, verdict.silence_score, verdict.rhythm)
 
 
 def test_few_posts_raise_no_flag() -> None:
     story = Story(account(plan=plan(1, 30)))
     story.history(4, DAY)
-    story.look()
+    story.check()
     assert Flag.OFF_RHYTHM not in story.silent(29).state.flags
 
 

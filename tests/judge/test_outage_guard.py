@@ -6,15 +6,15 @@ import pytest
 
 from monitor.judge.outage import AN_OUTAGE_CAN_CAUSE, is_ours
 from monitor.model.check import Outcome
-from monitor.model.state import LookRow
+from monitor.model.state import CheckRow
 from support.health import NOON, row
 
 
-def at(host: int | str, outcome: Outcome = Outcome.TEMPORARY, *, answered: bool = False) -> LookRow:
+def at(host: int | str, outcome: Outcome = Outcome.TEMPORARY, *, answered: bool = False) -> CheckRow:
     return row(1, NOON, outcome, host=f"{host}.example:443" if host != "" else "", answered=answered)
 
 
-def hosts(failed: int, good: int, outcome: Outcome = Outcome.TEMPORARY) -> list[LookRow]:
+def hosts(failed: int, good: int, outcome: Outcome = Outcome.TEMPORARY) -> list[CheckRow]:
     bad = [at(number, outcome) for number in range(failed)]
     return bad + [at(failed + number, Outcome.OK, answered=True) for number in range(good)]
 
@@ -61,14 +61,14 @@ def test_a_hundred_accounts_at_one_host_that_is_down_are_one_host() -> None:
     assert not is_ours([at("down") for _ in range(100)] + others)
 
 
-def test_a_host_with_one_good_look_did_not_fail() -> None:
+def test_a_host_with_one_good_check_did_not_fail() -> None:
     mixed = [at(number, outcome) for number in range(5) for outcome in (Outcome.TEMPORARY, Outcome.OK)]
     assert not is_ours(mixed)
 
 
 def test_ports_of_one_name_are_several_hosts() -> None:
-    looks = [row(1, NOON, Outcome.TEMPORARY, host=f"pods.example:{8000 + port}") for port in range(5)]
-    assert is_ours(looks)
+    checks = [row(1, NOON, Outcome.TEMPORARY, host=f"pods.example:{8000 + port}") for port in range(5)]
+    assert is_ours(checks)
 
 
 def test_a_host_that_was_not_asked_says_nothing() -> None:
@@ -83,5 +83,5 @@ def test_an_address_that_our_own_guard_refuses_is_no_outage() -> None:
     assert not is_ours([at("private", Outcome.BLOCKED)])
 
 
-def test_a_cycle_without_looks_is_none() -> None:
+def test_a_cycle_without_checks_is_none() -> None:
     assert not is_ours([])

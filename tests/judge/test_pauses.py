@@ -43,7 +43,7 @@ def test_an_act_within_the_grace_is_enough() -> None:
     story = on_plan(pauses=(pause(32, 40),))
     story.silent(42)
     assert Status.LATE is story.status
-    assert Status.BEHIND is story.act().look().state.status
+    assert Status.BEHIND is story.act().check().state.status
 
 
 def test_a_pause_that_ended_unseen_still_leaves_time_to_act() -> None:
@@ -56,7 +56,7 @@ def test_a_pause_that_ended_unseen_still_leaves_time_to_act() -> None:
 
 def test_an_account_first_seen_just_after_its_pause_is_late_not_dormant() -> None:
     story = Story(account(pauses=(pause(-9, -2),)))
-    assert Status.LATE is story.act(ago=90 * DAY).look().state.status
+    assert Status.LATE is story.act(ago=90 * DAY).check().state.status
 
 
 @pytest.mark.parametrize("lifecycle", [Lifecycle.PAUSED, Lifecycle.RESERVED, Lifecycle.CLOSING, Lifecycle.CLOSED])
@@ -80,7 +80,7 @@ def test_days_on_which_a_lifecycle_expected_nothing_are_not_asked_for() -> None:
 
 def test_a_planned_account_is_new_from_the_day_on_which_it_becomes_active() -> None:
     story = Story(account(lifecycle=Lifecycle.PLANNED))
-    story.look()
+    story.check()
     assert Status.PLANNED is story.silent(100).state.status
     story.declared(lifecycle=Lifecycle.ACTIVE)
     assert Status.NEW is story.silent(10).state.status
@@ -100,9 +100,9 @@ def test_paused_and_blind_is_blind_and_the_pause_still_leaves_its_grace() -> Non
     story = on_plan(pauses=(pause(32, 50),))
     story.silent(31)
     for _ in range(20):
-        story.forward(days=1).look(Outcome.TEMPORARY)
+        story.forward(days=1).check(Outcome.TEMPORARY)
     assert Status.BLIND is story.status
-    assert Status.LATE is story.forward(hours=6).look().state.status
+    assert Status.LATE is story.forward(hours=6).check().state.status
 
 
 def test_a_window_of_measurement_leaves_the_pause_out() -> None:
@@ -115,7 +115,7 @@ def test_a_window_of_measurement_leaves_the_pause_out() -> None:
 def test_a_recovery_takes_a_whole_window_of_days_that_count() -> None:
     story = on_plan(pauses=(pause(34, 60),))
     story.silent(31)
-    story.act().look()
+    story.act().check()
     story.silent(29)
     assert Status.RECOVERING is story.steady(10, every=2).state.status
     assert Status.ON_PLAN is story.steady(28, every=2).state.status
@@ -124,7 +124,7 @@ def test_a_recovery_takes_a_whole_window_of_days_that_count() -> None:
 def test_who_acted_after_a_pause_and_stopped_again_is_late_for_that() -> None:
     story = on_plan(plan=plan(1, 1), pauses=(pause(12, 20),))
     story.silent(21)
-    story.act().look()
+    story.act().check()
     verdict = story.silent(1.25, step=0.25)
     assert (Status.LATE, "silent") == (verdict.state.status, verdict.reasons[0].rule)
 

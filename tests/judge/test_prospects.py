@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.judge.next_changes import Prospects, Turn, prospects
+from monitor.judge.next_changes import NextChanges, Turn, next_changes
 from monitor.judge.verdict import judge
 from monitor.metrics.silence import begins
 from monitor.model.account import Lifecycle, Span
 from monitor.model.check import Outcome
-from monitor.model.state import Record, Standing, State, Status, Verdict
+from monitor.model.state import AccountStatus, Record, State, Status, Verdict
 from support.health import DAY, NOON, UTC_ZONE, Story, on_plan, plan
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -26,9 +26,9 @@ def asking(story: Story) -> Callable[[State, Record, datetime], Verdict]:
     return lambda state, record, at: judge(story.account, state, record, at, story.zone)
 
 
-def foretold(story: Story) -> Prospects:
-    standing = Standing(story.account, story.record, story.judge())
-    return prospects(standing, story.now, story.zone, asking(story))
+def foretold(story: Story) -> NextChanges:
+    account_status = AccountStatus(story.account, story.record, story.judge())
+    return next_changes(account_status, story.now, story.zone, asking(story))
 
 
 def quiet(days: float, **more: Any) -> Story:
@@ -60,7 +60,7 @@ def test_a_post_in_time_keeps_an_account_on_plan() -> None:
     story = quiet(5)
     found = foretold(story)
     assert (Turn(Status.LATE, date(2026, 11, 9)), date(2026, 11, 8)) == (found.next, found.keep_by)
-    story.forward(days=1).act().look()
+    story.forward(days=1).act().check()
     story.silent(3)
     assert Status.ON_PLAN is story.status
 
@@ -73,8 +73,8 @@ def test_who_is_behind_hears_how_many_posts_it_takes() -> None:
     assert found.acts is not None
     for _ in range(found.acts - 1):
         story.act()
-    assert Status.BEHIND is story.look().state.status
-    assert Status.ON_PLAN is story.act().look().state.status
+    assert Status.BEHIND is story.check().state.status
+    assert Status.ON_PLAN is story.act().check().state.status
 
 
 def test_what_is_abandoned_stays_so_until_somebody_acts() -> None:
@@ -85,11 +85,11 @@ def test_what_is_abandoned_stays_so_until_somebody_acts() -> None:
 
 def test_what_recovers_is_on_plan_after_a_whole_window() -> None:
     story = quiet(40)
-    story.act().look()
+    story.act().check()
     found = foretold(story)
     assert Turn(Status.DORMANT, (story.now + 10.5 * DAY).date()) == found.next
     assert found.restored is not None
-    while (verdict := story.forward(days=1).act().look()).state.status is Status.RECOVERING:
+    while (verdict := story.forward(days=1).act().check()).state.status is Status.RECOVERING:
         assert story.now.date() <= found.restored
     assert (Status.ON_PLAN, found.restored) == (verdict.state.status, story.now.date())
 
@@ -97,10 +97,10 @@ def test_what_recovers_is_on_plan_after_a_whole_window() -> None:
 def test_of_what_cannot_be_seen_only_that_is_said_which_seeing_would_show() -> None:
     story = quiet(8)
     for _ in range(4):
-        story.forward(days=1).look(Outcome.BLOCKED)
+        story.forward(days=1).check(Outcome.BLOCKED)
     assert Status.BLIND is story.status
-    assert Prospects(seen=Status.OVERDUE) == foretold(story)
-    assert Status.OVERDUE is story.look().state.status
+    assert NextChanges(seen=Status.OVERDUE) == foretold(story)
+    assert Status.OVERDUE is story.check().state.status
 
 
 def test_a_pause_ends_on_its_day() -> None:
@@ -114,9 +114,9 @@ def test_a_pause_ends_on_its_day() -> None:
 def test_what_people_declared_only_people_change() -> None:
     story = quiet(3)
     story.declared(lifecycle=Lifecycle.RESERVED)
-    assert Prospects() == foretold(story)
+    assert NextChanges() == foretold(story)
     story.declared(lifecycle=Lifecycle.CLOSING, closing_on=date(2026, 12, 1))
-    assert Prospects(next=Turn(Status.CLOSED, date(2026, 12, 1))) == foretold(story)
+    assert NextChanges(next=Turn(Status.CLOSED, date(2026, 12, 1))) == foretold(story)
 
 
 @settings(max_examples=25, deadline=None)
@@ -138,6 +138,6 @@ def test_it_comes_on_the_day_that_was_said_and_not_before(count: int, per: int, 
     while day <= comes.on:
         assert before is story.status
         story.now = begins(day + timedelta(days=1), zone) - timedelta(seconds=1)
-        story.look()
+        story.check()
         day += timedelta(days=1)
     assert comes.status is story.status

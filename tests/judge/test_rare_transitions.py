@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from monitor.model.account import Plan, Span
-from monitor.model.state import Pulse
+from monitor.model.state import ActivityState
 from support.ground import SELDOM
 from support.health import DAY, NOON, Story, account, on_plan, plan
 from support.transition_table import ACTIVITY, pairs
@@ -29,7 +29,7 @@ def silent(days: int, per: float = 7, **more: Any) -> Story:
 def watched(days: int, planned: Plan, *pauses: Span) -> Story:
     """Nobody ever acted."""
     story = Story(account(plan=planned, pauses=pauses))
-    story.look()
+    story.check()
     story.silent(days)
     return story
 
@@ -40,7 +40,7 @@ def pause(start: int, end: int) -> Span:
 
 def recovering() -> Story:
     story = silent(31, pauses=(pause(42, 50),))
-    story.act().look()
+    story.act().check()
     return story
 
 
@@ -50,27 +50,42 @@ def replanned(story: Story, new: Plan) -> Story:
 
 
 def later(story: Story, days: int) -> Story:
-    story.forward(days=days).look()
+    story.forward(days=days).check()
     return story
 
 
 def acted(story: Story) -> Story:
-    story.act().look()
+    story.act().check()
     return story
 
 
-STORIES: dict[tuple[Pulse, Pulse], tuple[Callable[[], Story], Callable[[Story], Story]]] = {
-    (Pulse.NEW, Pulse.BEHIND): (lambda: watched(44, plan(1, 30)), acted),
-    (Pulse.BEHIND, Pulse.DORMANT): (behind, lambda story: later(story, 40)),
-    (Pulse.BEHIND, Pulse.ABANDONED): (behind, lambda story: later(story, 200)),
-    (Pulse.LATE, Pulse.ON_PLAN): (lambda: silent(15, 14), acted),
-    (Pulse.RECOVERING, Pulse.LATE): (recovering, lambda story: later(story, 20)),
-    (Pulse.DORMANT, Pulse.ON_PLAN): (lambda: silent(40, 1), lambda story: replanned(story, plan(1, 365))),
-    (Pulse.DORMANT, Pulse.BEHIND): (lambda: silent(40, 1), lambda story: replanned(story, plan(30, 91))),
-    (Pulse.ABANDONED, Pulse.ON_PLAN): (lambda: silent(181), lambda story: replanned(story, plan(1, 365))),
-    (Pulse.ABANDONED, Pulse.BEHIND): (lambda: silent(181), lambda story: replanned(story, plan(90, 365))),
-    (Pulse.ON_PLAN, Pulse.NEW): (lambda: watched(50, Plan()), lambda story: replanned(story, plan(1, 91))),
-    (Pulse.LATE, Pulse.NEW): (
+STORIES: dict[tuple[ActivityState, ActivityState], tuple[Callable[[], Story], Callable[[Story], Story]]] = {
+    (ActivityState.NEW, ActivityState.BEHIND): (lambda: watched(44, plan(1, 30)), acted),
+    (ActivityState.BEHIND, ActivityState.DORMANT): (behind, lambda story: later(story, 40)),
+    (ActivityState.BEHIND, ActivityState.ABANDONED): (behind, lambda story: later(story, 200)),
+    (ActivityState.LATE, ActivityState.ON_PLAN): (lambda: silent(15, 14), acted),
+    (ActivityState.RECOVERING, ActivityState.LATE): (recovering, lambda story: later(story, 20)),
+    (ActivityState.DORMANT, ActivityState.ON_PLAN): (
+        lambda: silent(40, 1),
+        lambda story: replanned(story, plan(1, 365)),
+    ),
+    (ActivityState.DORMANT, ActivityState.BEHIND): (
+        lambda: silent(40, 1),
+        lambda story: replanned(story, plan(30, 91)),
+    ),
+    (ActivityState.ABANDONED, ActivityState.ON_PLAN): (
+        lambda: silent(181),
+        lambda story: replanned(story, plan(1, 365)),
+    ),
+    (ActivityState.ABANDONED, ActivityState.BEHIND): (
+        lambda: silent(181),
+        lambda story: replanned(story, plan(90, 365)),
+    ),
+    (ActivityState.ON_PLAN, ActivityState.NEW): (
+        lambda: watched(50, Plan()),
+        lambda story: replanned(story, plan(1, 91)),
+    ),
+    (ActivityState.LATE, ActivityState.NEW): (
         lambda: watched(21, plan(1, 7), pause(13, 20)),
         lambda story: replanned(story, plan(1, 91)),
     ),
@@ -78,11 +93,11 @@ STORIES: dict[tuple[Pulse, Pulse], tuple[Callable[[], Story], Callable[[Story], 
 
 
 @pytest.mark.parametrize("change", STORIES, ids=lambda change: f"{change[0]}-{change[1]}")
-def test_rare_change(change: tuple[Pulse, Pulse]) -> None:
+def test_rare_change(change: tuple[ActivityState, ActivityState]) -> None:
     begin, happen = STORIES[change]
     story = begin()
-    assert change[0] is story.state.pulse.pulse
-    assert change[1] is happen(story).state.pulse.pulse
+    assert change[0] is story.state.activity.state
+    assert change[1] is happen(story).state.activity.state
 
 
 def test_every_rare_change_has_its_story_and_stands_in_the_table() -> None:

@@ -8,57 +8,68 @@ import pytest
 
 from monitor.judge.status import Declared, declared_on, is_inanimate, shown, visible
 from monitor.model.account import Lifecycle, Span
-from monitor.model.state import Flag, Pulse, Seen, Status
+from monitor.model.state import ActivityState, Flag, ObservationState, Status
 from support.health import NOON, account
 
 DAY = NOON.date()
 BOTH = frozenset({Flag.AUTOPILOT, Flag.UNRESPONSIVE})
-INVISIBLE = [Seen.GONE, Seen.SUSPENDED, Seen.MOVED, Seen.PRIVATE, Seen.BLIND]
-ORDER: list[Declared | Seen | Pulse] = [Declared.CLOSED, Declared.CLOSING, Declared.PLANNED, *INVISIBLE]
-ORDER += [Declared.PAUSED, Declared.RESERVED, Declared.OUT_OF_SEASON, Pulse.ABANDONED, Pulse.DORMANT]
+INVISIBLE = [
+    ObservationState.GONE,
+    ObservationState.SUSPENDED,
+    ObservationState.MOVED,
+    ObservationState.PRIVATE,
+    ObservationState.BLIND,
+]
+ORDER: list[Declared | ObservationState | ActivityState] = [
+    Declared.CLOSED,
+    Declared.CLOSING,
+    Declared.PLANNED,
+    *INVISIBLE,
+]
+ORDER += [Declared.PAUSED, Declared.RESERVED, Declared.OUT_OF_SEASON, ActivityState.ABANDONED, ActivityState.DORMANT]
 
 
 @pytest.mark.parametrize("word", ORDER)
-def test_of_what_is_true_the_first_of_the_list_is_shown(word: Declared | Seen | Pulse) -> None:
+def test_of_what_is_true_the_first_of_the_list_is_shown(word: Declared | ObservationState | ActivityState) -> None:
     for other in ORDER[ORDER.index(word) + 1 :]:
         if type(other) is not type(word):  # an axis has one value
             assert Status(word.value) is of(word, other)
 
 
-def of(*words: Declared | Seen | Pulse) -> Status:
-    declared, seen, pulse = Declared.ANIMATED, Seen.OK, Pulse.LATE
+def of(*words: Declared | ObservationState | ActivityState) -> Status:
+    declared, seen, activity = Declared.ANIMATED, ObservationState.OK, ActivityState.LATE
     for word in words:
         if isinstance(word, Declared):
             declared = word
-        elif isinstance(word, Seen):
+        elif isinstance(word, ObservationState):
             seen = word
         else:
-            pulse = word
-    return shown(declared, seen, pulse, BOTH)
+            activity = word
+    return shown(declared, seen, activity, BOTH)
 
 
-@pytest.mark.parametrize("pulse", Pulse)
-def test_an_account_that_is_animated_and_seen_shows_its_pulse(pulse: Pulse) -> None:
-    assert Status(pulse.value) is shown(Declared.ANIMATED, Seen.OK, pulse, frozenset())
+@pytest.mark.parametrize("pulse", ActivityState)
+def test_an_account_that_is_animated_and_seen_shows_its_activity(activity: ActivityState) -> None:
+    assert Status(activity.value) is shown(Declared.ANIMATED, ObservationState.OK, activity, frozenset())
 
 
-@pytest.mark.parametrize("pulse", sorted(set(Pulse) - {Pulse.DORMANT, Pulse.ABANDONED}))
-def test_on_autopilot_and_unresponsive_is_inanimate_before_anything_lighter(pulse: Pulse) -> None:
-    assert Status.INANIMATE is shown(Declared.ANIMATED, Seen.OK, pulse, BOTH)
+@pytest.mark.parametrize("pulse", sorted(set(ActivityState) - {ActivityState.DORMANT, ActivityState.ABANDONED}))
+def test_on_autopilot_and_unresponsive_is_inanimate_before_anything_lighter(activity: ActivityState) -> None:
+    assert Status.INANIMATE is shown(Declared.ANIMATED, ObservationState.OK, activity, BOTH)
 
 
 @pytest.mark.parametrize("flag", sorted(BOTH))
 def test_one_of_the_two_flags_alone_is_a_flag(flag: Flag) -> None:
-    assert Status.ON_PLAN is shown(Declared.ANIMATED, Seen.OK, Pulse.ON_PLAN, frozenset({flag}))
+    assert Status.ON_PLAN is shown(Declared.ANIMATED, ObservationState.OK, ActivityState.ON_PLAN, frozenset({flag}))
 
 
-@pytest.mark.parametrize("seen", [Seen.FAILING, Seen.MANUAL])
-def test_failing_and_manual_are_marks_beside_the_status(seen: Seen) -> None:
-    assert Status.LATE is shown(Declared.ANIMATED, seen, Pulse.LATE, frozenset())
+@pytest.mark.parametrize("seen", [ObservationState.FAILING, ObservationState.MANUAL])
+def test_failing_and_manual_are_marks_beside_the_status(seen: ObservationState) -> None:
+    assert Status.LATE is shown(Declared.ANIMATED, seen, ActivityState.LATE, frozenset())
 
 
 def test_what_was_never_judged_is_unseen() -> None:
-    assert Status.UNSEEN is shown(Declared.ANIMATED, Seen.FAILING, None, frozenset())
+    assert Status.UNSEEN is shown(Declared.ANIMATED, ObservationState.FAILING, None, frozenset())
 
 
 def test_inanimate_are_the_silent_and_those_on_autopilot() -> None:
@@ -66,7 +77,9 @@ def test_inanimate_are_the_silent_and_those_on_autopilot() -> None:
 
 
 def test_only_what_can_be_seen_is_judged() -> None:
-    assert {Seen.OK, Seen.FAILING, Seen.MANUAL} == {seen for seen in Seen if visible(seen)}
+    assert {ObservationState.OK, ObservationState.FAILING, ObservationState.MANUAL} == {
+        seen for seen in ObservationState if visible(seen)
+    }
 
 
 PAUSE = (Span(DAY, DAY),)

@@ -15,12 +15,12 @@ from functools import cache, cached_property
 
 import pytest
 
-from monitor.judge.observation_state import after_look
+from monitor.judge.observation_state import after_check
 from monitor.judge.outage import is_ours
 from monitor.judge.verdict import judge
 from monitor.model.account import Account
 from monitor.model.check import SEEN, Outcome
-from monitor.model.state import DayCount, LookRow, Record, State, Status, Transition
+from monitor.model.state import CheckRow, DayCount, Record, State, Status, Transition
 from support.health import DAY, NOON, UTC_ZONE, account, plan, row
 
 POLL = timedelta(hours=6)
@@ -51,7 +51,7 @@ class Member:
         last = min(at, self.silent)
         days = {(first + n * self.every).date(): DayCount(post=1) for n in range(int((last - first) / self.every) + 1)}
         newest = first + int((last - first) / self.every) * self.every
-        return Record(created=first, first_look=first, last_look=at, last_human=newest, last_any=newest, days=days)
+        return Record(created=first, first_check=first, last_check=at, last_human=newest, last_any=newest, days=days)
 
 
 class Fleet:
@@ -78,24 +78,24 @@ class Fleet:
         states, found = [State() for _ in self.members], []
         for cycle in range(CYCLES):
             for number in self.turn(cycle):
-                states[number], _ = self.after(number, states[number], self.look(number, cycle, None), cycle)
+                states[number], _ = self.after(number, states[number], self.check(number, cycle, None), cycle)
             found.append(list(states))
         return found
 
-    def look(self, number: int, cycle: int, fault: tuple[Outcome, bool] | None) -> LookRow:
+    def check(self, number: int, cycle: int, fault: tuple[Outcome, bool] | None) -> CheckRow:
         host, at = self.members[number].host, NOON + cycle * POLL
         if fault is None:
             return row(cycle + 1, at, host=host)
         return row(cycle + 1, at, fault[0], host=host, answered=fault[1])
 
     def after(
-        self, number: int, state: State, look: LookRow | None, cycle: int
+        self, number: int, state: State, check: CheckRow | None, cycle: int
     ) -> tuple[State, tuple[Transition, ...]]:
         """The account judged in the cycle, with its look where that counts."""
         one, at = self.members[number].account, NOON + cycle * POLL
-        if look is not None:
-            state = replace(state, seen=after_look(state.seen, look, one.plan.thresholds))
-        verdict = judge(one, state, self.record(number, state.seen.last_ok or at), at, UTC_ZONE)
+        if check is not None:
+            state = replace(state, observation=after_check(state.observation, check, one.plan.thresholds))
+        verdict = judge(one, state, self.record(number, state.observation.last_ok or at), at, UTC_ZONE)
         return verdict.state, verdict.transitions
 
     @cache  # noqa: B019 — the fleet lives as long as its tests
@@ -150,13 +150,13 @@ def disturbed(fleet: Fleet, outage: Outage) -> list[Transition]:
         at, before, truth = NOON + cycle * POLL, fleet.undisturbed[cycle - 1], fleet.undisturbed[cycle]
         turn = fleet.turn(cycle)
         down = {number for number in turn if outage.takes(fleet.members[number].host, at)}
-        looks = {number: fleet.look(number, cycle, outage.fault if number in down else None) for number in turn}
-        ours = is_ours(list(looks.values()))
-        for number, look in looks.items():
+        checks = {number: fleet.check(number, cycle, outage.fault if number in down else None) for number in turn}
+        ours = is_ours(list(checks.values()))
+        for number, check in checks.items():
             if number not in down and states[number] == before[number]:
                 states[number] = truth[number]
                 continue
-            counted = None if ours and look.outcome not in SEEN else look
+            counted = None if ours and check.outcome not in SEEN else check
             states[number], changes = fleet.after(number, states[number], counted, cycle)
             told = any(change.axis == "status" for change in changes)
             wrong += changes if told and states[number].status is not truth[number].status else ()

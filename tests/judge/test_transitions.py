@@ -30,7 +30,7 @@ def dormant(days: float = 31) -> Story:
 
 
 def test_created_to_new() -> None:
-    assert Status.NEW is Story().look().state.status
+    assert Status.NEW is Story().check().state.status
 
 
 def test_new_lasts_for_as_long_as_the_grace_of_the_first_period() -> None:
@@ -44,38 +44,38 @@ def test_visible_history_skips_new() -> None:
 
 def test_new_to_on_plan() -> None:
     story = Story()
-    story.look()
-    assert Status.ON_PLAN is story.forward(days=3).act().look().state.status
+    story.check()
+    assert Status.ON_PLAN is story.forward(days=3).act().check().state.status
 
 
 def test_new_to_overdue() -> None:
     story = Story()
-    story.look()
+    story.check()
     story.silent(12)
     assert [Status.NEW, Status.OVERDUE] == story.statuses()
 
 
 def test_an_account_that_nobody_ever_animated_goes_on_to_dormant_and_abandoned() -> None:
     story = Story()
-    story.look()
+    story.check()
     story.silent(182)
     assert [Status.NEW, Status.OVERDUE, Status.DORMANT, Status.ABANDONED] == story.statuses()
 
 
 def test_the_clock_of_a_new_account_starts_at_its_declared_opening() -> None:
     opened_later = Story(account(opened=(NOON + 20 * DAY).date()))
-    opened_later.look()
+    opened_later.check()
     assert Status.NEW is opened_later.silent(30).state.status
     assert Status.OVERDUE is opened_later.silent(2).state.status
     never_used = Story(account(opened=(NOON - 40 * DAY).date()), record=Record(NOON, facts=AccountFacts(total=0)))
-    never_used.look()
+    never_used.check()
     assert Status.DORMANT is never_used.silent(11).state.status
 
 
-def test_before_the_first_look_an_opening_alone_proves_no_silence() -> None:
+def test_before_the_first_check_an_opening_alone_proves_no_silence() -> None:
     """A list without dates shows nothing of the years before it was first read."""
     story = Story(account(opened=date(2019, 1, 1)))
-    story.look()
+    story.check()
     assert Status.OVERDUE is story.silent(30).state.status
     assert Status.DORMANT is story.silent(1).state.status
 
@@ -90,8 +90,8 @@ def test_behind_takes_two_weekly_evaluations() -> None:
     while story.status is Status.ON_PLAN:
         verdict = story.steady(7, every=7)
         statuses.append(verdict.state.status)
-        assert verdict.state.pulse.behind_weeks <= 2
-    assert 2 == story.state.pulse.behind_weeks
+        assert verdict.state.activity.behind_weeks <= 2
+    assert 2 == story.state.activity.behind_weeks
     assert statuses.count(Status.ON_PLAN) >= 2
 
 
@@ -106,7 +106,7 @@ def test_one_poor_week_is_not_behind() -> None:
 def test_a_short_history_is_not_held_against_a_daily_plan() -> None:
     """A feed shows ten posts: what came before is not known, and not asked for."""
     story = Story(account(plan=plan(1, 1)))
-    verdict = story.history(10, DAY).look()
+    verdict = story.history(10, DAY).check()
     assert reason("kept", count=10, target=10, days=10) == verdict.reasons[0]
     story.steady(30, every=1)
     assert [Status.ON_PLAN] == story.statuses()
@@ -115,10 +115,10 @@ def test_a_short_history_is_not_held_against_a_daily_plan() -> None:
 @pytest.mark.parametrize("days", [91, 365])
 def test_a_plan_of_long_periods_is_kept_by_one_post_a_period(days: int) -> None:
     story = Story(account(plan=plan(1, days)))
-    story.history(4, days * DAY).look()
+    story.history(4, days * DAY).check()
     for _ in range(3):
         story.silent(days - 1, step=7)
-        story.act().look()
+        story.act().check()
     assert [Status.ON_PLAN] == story.statuses()
 
 
@@ -175,13 +175,13 @@ def test_an_owner_who_leaves_a_dormant_account_leaves_it_ninety_days() -> None:
 def test_late_to_on_plan() -> None:
     story = on_plan(plan=plan(1, 14))
     assert Status.LATE is story.silent(15).state.status
-    assert Status.ON_PLAN is story.act().look().state.status
+    assert Status.ON_PLAN is story.act().check().state.status
 
 
 def test_overdue_to_on_plan() -> None:
     story = on_plan(plan=plan(1, 14))
     assert Status.OVERDUE is story.silent(22).state.status
-    assert Status.ON_PLAN is story.act().act().look().state.status
+    assert Status.ON_PLAN is story.act().act().check().state.status
 
 
 @pytest.mark.parametrize("days", [10, 12])
@@ -189,14 +189,14 @@ def test_late_and_overdue_to_behind(days: int) -> None:
     """Posted again, but the count is still too low."""
     story = on_plan(plan=plan(3, 7))
     assert (Status.LATE if days == 10 else Status.OVERDUE) is story.silent(days).state.status
-    assert Status.BEHIND is story.act().look().state.status
+    assert Status.BEHIND is story.act().check().state.status
 
 
-def test_the_days_on_which_nobody_posted_are_asked_for_since_the_first_look() -> None:
+def test_the_days_on_which_nobody_posted_are_asked_for_since_the_first_check() -> None:
     story = Story(account(plan=plan(1, 1)))
-    story.look()
+    story.check()
     assert Status.OVERDUE is story.silent(8).state.status
-    assert Status.BEHIND is story.act().look().state.status
+    assert Status.BEHIND is story.act().check().state.status
 
 
 def test_behind_to_on_plan() -> None:
@@ -208,17 +208,17 @@ def test_behind_to_on_plan() -> None:
 def test_dormant_and_abandoned_to_recovering(days: int) -> None:
     story = on_plan()
     assert (Status.DORMANT if days == 31 else Status.ABANDONED) is story.silent(days).state.status
-    assert Status.RECOVERING is story.act().look().state.status
+    assert Status.RECOVERING is story.act().check().state.status
 
 
 def test_a_machine_s_act_does_not_wake_an_account() -> None:
     story = dormant()
-    assert Status.DORMANT is story.act(copied=True).look().state.status
+    assert Status.DORMANT is story.act(copied=True).check().state.status
 
 
 def test_recovering_to_on_plan() -> None:
     story = dormant()
-    story.act().look()
+    story.act().check()
     assert Status.RECOVERING is story.steady(27, every=3).state.status
     assert Status.ON_PLAN is story.steady(1, every=1).state.status
     assert [Status.RECOVERING, Status.ON_PLAN] == story.statuses(announced=True)[-2:]
@@ -227,7 +227,7 @@ def test_recovering_to_on_plan() -> None:
 def test_recovering_to_behind() -> None:
     story = on_plan(plan=plan(3, 7))
     story.silent(31)
-    story.act().look()
+    story.act().check()
     assert Status.RECOVERING is story.steady(27, every=6).state.status
     assert Status.BEHIND is story.steady(1, every=6).state.status
 
@@ -235,7 +235,7 @@ def test_recovering_to_behind() -> None:
 def test_recovering_to_dormant() -> None:
     """One token post does not buy thirty days."""
     story = dormant()
-    story.act().look()
+    story.act().check()
     assert Status.RECOVERING is story.silent(10.5, step=0.5).state.status
     assert Status.DORMANT is story.silent(0.5, step=0.5).state.status
     story.silent(25)
@@ -244,14 +244,14 @@ def test_recovering_to_dormant() -> None:
 
 def test_a_relapse_is_over_with_the_next_act() -> None:
     story = dormant()
-    story.act().look()
+    story.act().check()
     story.silent(12)
-    assert Status.RECOVERING is story.act().look().state.status
+    assert Status.RECOVERING is story.act().check().state.status
 
 
 def test_a_relapse_that_lasts_is_abandoned() -> None:
     story = dormant()
-    story.act().look()
+    story.act().check()
     assert Status.ABANDONED is story.silent(181).state.status
 
 
@@ -273,12 +273,12 @@ def test_without_a_plan_nothing_is_late_and_silence_is_dormant_after_ninety_days
 def test_replies_are_a_sign_of_life_but_keep_no_plan_of_posts() -> None:
     story = on_plan(plan=plan(1, 7))
     for _ in range(60):
-        story.forward(days=1).act("reply").look()
+        story.forward(days=1).act("reply").check()
     assert Status.BEHIND is story.status
 
 
 def test_counts_that_are_lower_bounds_are_never_behind() -> None:
     story = on_plan(plan=plan(3, 7))
     for _ in range(60):
-        story.forward(days=1).act("reply").look(Outcome.LIMITED)
+        story.forward(days=1).act("reply").check(Outcome.LIMITED)
     assert [Status.ON_PLAN] == story.statuses()

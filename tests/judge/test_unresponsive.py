@@ -130,7 +130,7 @@ def test_an_account_that_cannot_be_seen_keeps_the_flag_and_gains_none() -> None:
         story = on_plan()
         judged(story, asked(*before))
         story.forward(days=1)
-        story.look(Outcome.PRIVATE)
+        story.check(Outcome.PRIVATE)
         judged(story, asked(*[None] * 5) if not expected else asked(*[HOUR] * 5))
         assert expected is (Flag.UNRESPONSIVE in story.state.flags)
 
@@ -159,7 +159,7 @@ def test_that_people_are_answered_again_is_announced() -> None:
 def test_inanimate_needs_autopilot_and_unresponsive(copied: bool, answers: timedelta | None, expected: bool) -> None:
     story = Story(account(cross_posts_from=("acme-blog",)))
     story.history(12, 4 * DAY, copied=copied).act(ago=4 * DAY if copied else DAY)
-    story.look()
+    story.check()
     verdict = judged(story, asked(*[answers] * 5))
     assert expected is (verdict.state.status is Status.INANIMATE)
     assert expected is verdict.inanimate
@@ -171,5 +171,5 @@ def test_replies_written_on_the_network_itself_are_counted() -> None:
     story = on_plan()
     for ago in (1, 5, 40):
         story.act("reply", ago=ago * DAY)
-    story.forward(hours=1).look()
+    story.forward(hours=1).check()
     assert 2 == judged(story, []).conversation.given  # type: ignore[union-attr]  # heard

@@ -14,14 +14,14 @@ def away(story: Story, days: int) -> Story:
     """Nobody looks for so long; the first look then sees the last 30 days, and no act, and the next one proves it."""
     story.forward(days=days)
     story.record = replace(story.record, unseen_until=story.now - 30 * DAY)
-    story.look(complete=False)
+    story.check(complete=False)
     return story
 
 
 def test_a_time_that_nobody_saw_makes_no_account_dormant() -> None:
     story = away(on_plan(plan=plan(1, 14)), 70)
     assert Status.ON_PLAN is story.status  # the look proves nothing: it is as it was last seen
-    verdict = story.forward(hours=1).look()
+    verdict = story.forward(hours=1).check()
     assert Status.OVERDUE is verdict.state.status  # 30 days and an hour are known; dormant is more than 49
     assert "part_unseen" in [reason.rule for reason in story.judge().reasons]
 
@@ -39,12 +39,12 @@ def test_what_was_asleep_stays_so_until_somebody_is_seen_to_act(status: Status) 
     assert status is story.status
     away(story, 45).silent(5)
     assert status is story.status
-    story.forward(days=1).act().look()
+    story.forward(days=1).act().check()
     assert Status.RECOVERING is story.status
 
 
 def test_an_act_after_it_counts_as_any_other() -> None:
     story = away(on_plan(), 70)
-    story.forward(days=1).act().look()
+    story.forward(days=1).act().check()
     assert Status.ON_PLAN is story.status
     assert "part_unseen" not in [reason.rule for reason in story.judge().reasons]

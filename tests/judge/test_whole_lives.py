@@ -12,7 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from monitor.judge.outage import is_ours
 from monitor.model.account import Account
 from monitor.model.check import SEEN, Outcome
-from monitor.model.state import LookRow, Record, State, Transition
+from monitor.model.state import CheckRow, Record, State, Transition
 from support.ground import NAMES, SELDOM, Act, Ground, World
 from support.health import Story, row
 from support.lives import Lives
@@ -33,20 +33,20 @@ class Judgement(Ground):
             story.account, story.now = accounts[name], now
 
     def cycle(self, worlds: Mapping[str, World], now: datetime, *, down: bool) -> tuple[bool, Mapping[str, int]]:
-        rows = {name: self._look(world, now, down=down) for name, world in worlds.items()}
+        rows = {name: self._check(world, now, down=down) for name, world in worlds.items()}
         ours = is_ours(list(rows.values()))
-        for name, look in rows.items():
+        for name, check in rows.items():
             story = self.stories[name]
-            if ours and look.outcome not in SEEN:
+            if ours and check.outcome not in SEEN:
                 story.judge()
                 continue
-            if look.activities:
+            if check.activities:
                 self._take_in(name, worlds[name].shown, now)
-            story.looks = look.id - 1
-            story.look(look.outcome, host=look.host, complete=look.complete, activities=look.activities)
-        return ours, {name: look.id for name, look in rows.items()}
+            story.checks = check.id - 1
+            story.check(check.outcome, host=check.host, complete=check.complete, activities=check.activities)
+        return ours, {name: check.id for name, check in rows.items()}
 
-    def _look(self, world: World, now: datetime, *, down: bool) -> LookRow:
+    def _check(self, world: World, now: datetime, *, down: bool) -> CheckRow:
         self.count += 1
         if down:
             return row(self.count, now, Outcome.TEMPORARY, host=world.host, answered=False)

@@ -16,11 +16,11 @@ from monitor.model.settings import Effort, Settings
 from support.health import UTC_ZONE, account, plan
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
-NO_STANDING = Effort(listen_minutes_per_day=0, report_minutes_per_week=0)
+NO_STATUS = Effort(listen_minutes_per_day=0, report_minutes_per_week=0)
 STANDING = Effort(listen_minutes_per_day=12, report_minutes_per_week=30)  # an hour and a half a week
 
 
-def settings(*people: Person, manager: str | None = None, effort: Effort = NO_STANDING) -> Settings:
+def settings(*people: Person, manager: str | None = None, effort: Effort = NO_STATUS) -> Settings:
     brands = {name: Brand(name, name.title(), UTC_ZONE, manager=manager) for name in ("acme", "zenith")}
     return Settings("sqlite://", brands=brands, people={one.id: one for one in people}, effort=effort)
 
@@ -75,13 +75,13 @@ def test_listening_and_reporting_are_the_managers_once_a_brand() -> None:
     accounts = [owned("one", "lea", 2), owned("two", "lea", 2)]
     given = found(accounts, settings(person("lea", 4), person("tom", 1), manager="tom", effort=STANDING))
     assert {"lea": Hours(4, 0, 4), "tom": Hours(1.5, 0, 1)} == given.people
-    assert (Hours(5.5, 0, 5), {"acme": 1.5}) == (given.brands["acme"], given.standing)
+    assert (Hours(5.5, 0, 5), {"acme": 1.5}) == (given.brands["acme"], given.fixed_hours)
 
 
 def test_what_rests_promises_nothing_and_a_brand_at_rest_does_not_listen() -> None:
     resting = owned("one", "lea", 2, pauses=(Span(NOW.date()),))
     given = found([resting], settings(person("lea", 4), manager="lea", effort=STANDING), one=1)
-    assert ({}, {}, Hours(0, 1, 4)) == (given.accounts, given.standing, given.people["lea"])
+    assert ({}, {}, Hours(0, 1, 4)) == (given.accounts, given.fixed_hours, given.people["lea"])
 
 
 def test_the_day_is_the_brands() -> None:

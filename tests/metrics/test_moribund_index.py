@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.metrics.moribund_index import Course, Moribund, Visible, history, moribund
+from monitor.metrics.moribund_index import Moribund, Trend, Visible, history, moribund
 from monitor.model.state import Status, Transition
 from support.health import DAY, NOON
 
@@ -88,5 +88,5 @@ def test_before_an_account_was_judged_it_does_not_count() -> None:
 
 
 def test_a_course_knows_the_week_before() -> None:
-    assert Course("acme", Moribund(0.5)).week_ago is None
-    assert 0.25 == Course("acme", Moribund(0.5), ((NOON - 7 * DAY, 0.25), (NOON - 14 * DAY, 1.0))).week_ago
+    assert Trend("acme", Moribund(0.5)).week_ago is None
+    assert 0.25 == Trend("acme", Moribund(0.5), ((NOON - 7 * DAY, 0.25), (NOON - 14 * DAY, 1.0))).week_ago

@@ -21,7 +21,7 @@ RATES = st.none() | st.floats(0.001, 3.0)
 
 
 def chances(found: Outlook) -> tuple[float, ...]:
-    return found.silent_90, found.silent_180, found.alive, found.alarm
+    return found.silent_90, found.silent_180, found.alive, found.silence_score
 
 
 def every(days: float, count: int, silence: float) -> list[float]:
@@ -43,7 +43,7 @@ def test_what_goes_on_longer_is_more_of_a_silence(
     less, more = (outlook(times, NOW + wait * DAY, planned) for wait in sorted((one, other)))
     assert less.silent_90 <= more.silent_90 + 1e-9
     assert less.silent_180 <= more.silent_180 + 1e-9
-    assert less.alarm <= more.alarm + 1e-9
+    assert less.silence_score <= more.silence_score + 1e-9
     assert more.alive <= less.alive + 1e-9
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from monitor.metrics.measures import Measures, measure
-from monitor.model.state import Record, SeenState, State
+from monitor.model.state import ObservationAxis, Record, State
 from support.health import DAY, NOON, UTC_ZONE, account, counts, plan
 
 FIRST = NOON - 200 * DAY  # looked at since then
@@ -17,7 +17,7 @@ FIRST = NOON - 200 * DAY  # looked at since then
 def measured(last: datetime | None, unseen_until: datetime | None, last_ok: datetime = NOON) -> Measures:
     """At noon, of an account whose last act was at `last`."""
     record = Record(FIRST, last_human=last, days=counts(last.date()) if last else {}, unseen_until=unseen_until)
-    state = State(seen=SeenState(first_ok=FIRST, last_ok=last_ok))
+    state = State(observation=ObservationAxis(first_ok=FIRST, last_ok=last_ok))
     found = measure(account(plan=plan(1, 7)), state, record, NOON, UTC_ZONE)
     assert found is not None
     return found
@@ -43,7 +43,7 @@ def test_silence_counts_from_the_end_of_what_nobody_saw(
     assert NOON - silence * DAY == found.since
 
 
-def test_what_no_look_proves_yet_changes_nothing() -> None:
+def test_what_no_check_proves_yet_changes_nothing() -> None:
     """The look that found the gap proves nothing itself: silence stays what it was at the last look that did."""
     before = measured(NOON - 90 * DAY, None, last_ok=NOON - 80 * DAY)
     after = measured(NOON - 90 * DAY, NOON - 30 * DAY, last_ok=NOON - 80 * DAY)

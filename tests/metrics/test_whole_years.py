@@ -22,7 +22,7 @@ from monitor.metrics.cadence_kept import kept
 from monitor.metrics.measures import measure
 from monitor.metrics.silence import begins, effective, excluded_spans, reaches
 from monitor.model.account import Account, Lifecycle, Span, Thresholds
-from monitor.model.state import Pulse, PulseState, Record, Seen, SeenState, State, Status
+from monitor.model.state import ActivityAxis, ActivityState, ObservationAxis, ObservationState, Record, State, Status
 from support.health import account, cadence, counts
 
 QUARTER, DAY = timedelta(minutes=15), timedelta(days=1)
@@ -125,7 +125,7 @@ def test_a_day_begins_with_its_first_quarter(zone: str) -> None:
 def test_weeks_are_those_of_the_calendar_of_the_zone(zone: str) -> None:
     """The year of a week is that of its Thursday, its number how many Thursdays the year had till then."""
     clock, naive = ZoneInfo(zone), walk(zone, seasonal=False)
-    one, state = account(), State(seen=SeenState(seen=Seen.OK))
+    one, state = account(), State(observation=ObservationAxis(state=ObservationState.OK))
     for number in range(0, len(naive.days), 89):
         at, day = naive.start + number * QUARTER, naive.days[number]
         thursday = day + (3 - day.weekday()) * DAY
@@ -164,12 +164,15 @@ def test_an_account_that_fell_silent_is_called_so_when_the_quarters_say_so(
     one, naive = declared(year, seasonal=seasonal), walk(zone, seasonal=seasonal)
     last = naive.start + silent_since * DAY
     record = Record(created=naive.start, last_human=last, days=counts(*naive.days[: silent_since * 96]))
-    pulse = PulseState(pulse=Pulse.ON_PLAN, since=last)
+    activity = ActivityAxis(state=ActivityState.ON_PLAN, since=last)
     for number in range(silent_since * 96 + 1, len(naive.days), EVERY):
         at, day = naive.start + number * QUARTER, naive.days[number]
-        state = State(seen=SeenState(seen=Seen.OK, first_ok=naive.start, last_ok=at, last_ok_look=1), pulse=pulse)
+        state = State(
+            observation=ObservationAxis(state=ObservationState.OK, first_ok=naive.start, last_ok=at, last_ok_check=1),
+            activity=activity,
+        )
         found = judge(one, state, record, at, clock).state
-        pulse = found.pulse
+        activity = found.activity
         assert naive_status(one, naive, silent_since * 96, number, day) is found.status
 
 

@@ -8,13 +8,13 @@ import pytest
 
 from monitor.model.people import Decision
 from monitor.report.contents.digest import Digest
+from support.account_status import NOW, Make, make_status
 from support.digest import Compose, make_digest
-from support.standing import NOW, Make, make_standing
 
 
 @pytest.fixture
-def standing() -> Make:
-    return make_standing
+def account_status() -> Make:
+    return make_status
 
 
 @pytest.fixture

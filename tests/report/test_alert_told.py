@@ -6,22 +6,22 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.judge.alert_rules import Alarm
+from monitor.judge.alert_rules import Alert
 from monitor.report.contents.alert import warn
-from monitor.report.mail.mime import Letter
+from monitor.report.mail.mime import Message
 from monitor.report.rendering.render import render
-from support.digest import make_settings, make_standings
-from support.standing import NOW
+from support.account_status import NOW
+from support.digest import make_settings, make_statuses
 
 
-def told(kind: str, age: int, language: str, *more: str) -> Letter:
+def told(kind: str, age: int, language: str, *more: str) -> Message:
     """An alert of one account in trouble for so many days, and of `more` that are new."""
     since = NOW - timedelta(days=age)
-    alarms = [Alarm("acme-mastodon", "nora", "dormant", kind, since)]
-    alarms += [Alarm(name, "nora", "gone", "new", NOW) for name in more]
-    standings = {one.account.id: one for one in make_standings()}
+    alerts = [Alert("acme-mastodon", "nora", "dormant", kind, since)]
+    alerts += [Alert(name, "nora", "gone", "new", NOW) for name in more]
+    account_statuses = {one.account.id: one for one in make_statuses()}
     settings = make_settings()
-    return render(warn(alarms, settings.people["nora"], standings, settings, NOW), language)
+    return render(warn(alerts, settings.people["nora"], account_statuses, settings, NOW), language)
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from monitor.judge.alert_rules import Alarm
+from monitor.judge.alert_rules import Alert
 from monitor.model.account import Span
 from monitor.model.people import Brand, Decision, Person
 from monitor.model.settings import FetchSettings, Report, Settings
-from monitor.model.state import Advice, Proposal, Reason, Standing, Status
-from monitor.report.contents.alert import Alert, warn
+from monitor.model.state import AccountStatus, Advice, Proposal, Reason, Status
+from monitor.report.contents.alert import AlertMessage, warn
 from monitor.report.contents.compose import compose
 from monitor.report.contents.digest import Digest, Proof
 from monitor.report.contents.director import Rollup, roll_up
@@ -22,9 +22,9 @@ from monitor.report.mail.mime import message_id, mime
 from monitor.report.readers.period import latest_due
 from monitor.report.rendering.language import LANGUAGES
 from monitor.report.rendering.render import render
+from support.account_status import NOW, make_status
 from support.digest import PARIS, make_settings
 from support.injection import cases, faults, parsed
-from support.standing import NOW, make_standing
 
 FIELDS = ("name", "title", "url", "title_url", "brand", "person", "organisation", "detail", "reason", "pause", "snooze")
 FRAGMENTS = st.sampled_from(
@@ -33,7 +33,7 @@ FRAGMENTS = st.sampled_from(
 TEXTS = st.lists(st.one_of(FRAGMENTS, st.text(st.characters(), max_size=12)), min_size=1, max_size=4).map("".join)
 
 
-def world(text: dict[str, str]) -> tuple[Settings, list[Standing], list[Decision]]:
+def world(text: dict[str, str]) -> tuple[Settings, list[AccountStatus], list[Decision]]:
     """A brand with two accounts in trouble, and the text in each field that is named."""
 
     def of(field: str) -> str:
@@ -53,8 +53,8 @@ def world(text: dict[str, str]) -> tuple[Settings, list[Standing], list[Decision
         Reason("paused", {"until": "2026-12-01", "why": of("reason")}),
         Reason(of("reason"), {"days": of("reason")}),
     )
-    standings = [
-        make_standing(
+    account_statuses = [
+        make_status(
             name,
             status,
             name=of("name"),
@@ -71,23 +71,23 @@ def world(text: dict[str, str]) -> tuple[Settings, list[Standing], list[Decision
         for name, status in (("one", Status.DORMANT), ("two", Status.BLIND), ("three", Status.ON_PLAN))
     ]
     snooze = Decision("one", "snooze", NOW, "nora", of("snooze"), until=NOW.date())
-    return plan, standings, [snooze]
+    return plan, account_statuses, [snooze]
 
 
-def letters(text: dict[str, str]) -> list[bytes]:
+def messages(text: dict[str, str]) -> list[bytes]:
     """Each kind of letter in each language, finished."""
-    plan, standings, decisions = world(text)
+    plan, account_statuses, decisions = world(text)
     report = Report(to="nora", brands=("acme",), zone=PARIS, empty="full")
-    period, proof = latest_due(report, NOW), Proof(looks=3, networks={"feed": NOW}, cycles=2, version="0.1.0")
+    period, proof = latest_due(report, NOW), Proof(checks=3, networks={"feed": NOW}, cycles=2, version="0.1.0")
     digest = compose(
         report=report,
         person=plan.people["nora"],
         settings=plan,
-        standings=standings,
+        account_statuses=account_statuses,
         transitions=[],
         previous=None,
         period=period,
-        pulse=proof,
+        activity=proof,
         now=NOW,
         decisions=decisions,
     )
@@ -95,19 +95,19 @@ def letters(text: dict[str, str]) -> list[bytes]:
         report=report,
         title=digest.title,
         settings=plan,
-        standings=standings,
+        account_statuses=account_statuses,
         previous=None,
         period=period,
         proof=proof,
         now=NOW,
     )
-    alarm = Alarm("one", "nora", "dormant", "new", NOW)
-    alert = warn([alarm], plan.people["nora"], {one.account.id: one for one in standings}, plan, NOW)
-    made: tuple[Digest | Rollup | Alert, ...] = (digest, rollup, alert)
+    alert = Alert("one", "nora", "dormant", "new", NOW)
+    warning = warn([alert], plan.people["nora"], {one.account.id: one for one in account_statuses}, plan, NOW)
+    made: tuple[Digest | Rollup | AlertMessage, ...] = (digest, rollup, warning)
     return [finished(one, language) for one in made for language in LANGUAGES]
 
 
-def finished(contents: Digest | Rollup | Alert, language: str) -> bytes:
+def finished(contents: Digest | Rollup | AlertMessage, language: str) -> bytes:
     return mime(
         render(contents, language),
         sender="monitor@acme.example",
@@ -120,15 +120,15 @@ def finished(contents: Digest | Rollup | Alert, language: str) -> bytes:
     )
 
 
-HARMLESS = [list(parsed(mail).keys()) for mail in letters({})]
+HARMLESS = [list(parsed(mail).keys()) for mail in messages({})]
 
 
 @pytest.mark.slow
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(FIELDS), TEXTS, min_size=1))
 @example(dict.fromkeys(FIELDS, "=?utf-8?q?a=0D=0ABcc:_x?=\r\nBcc: y\x00\ud800<script>{{ 7*7 }}"))
-def test_no_text_in_any_field_changes_a_letter_but_its_text(text: dict[str, str]) -> None:
-    made = letters(text)
+def test_no_text_in_any_field_changes_a_message_but_its_text(text: dict[str, str]) -> None:
+    made = messages(text)
     assert HARMLESS == [list(parsed(mail).keys()) for mail in made]
     assert [] == [found for mail in made for found in faults(mail)]
     assert ["nora@acme.example"] * len(made) == [parsed(mail)["To"].addresses[0].addr_spec for mail in made]
@@ -136,7 +136,7 @@ def test_no_text_in_any_field_changes_a_letter_but_its_text(text: dict[str, str]
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_each_field_by_itself(field: str) -> None:
-    made = letters(
+    made = messages(
         {field: '"><img src=x onerror=alert(1)>\r\nBcc: x@evil.example\x1b[2J\u202e=?utf-8?q?=0D=0ABcc:_x?='}
     )
     assert HARMLESS == [list(parsed(mail).keys()) for mail in made]

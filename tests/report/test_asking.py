@@ -45,8 +45,8 @@ def test_no_text_adds_a_field_or_a_recipient(subject: str, body: str) -> None:
 def test_the_digest_asks_in_its_readers_language() -> None:
     digest = make_digest(operator="help@acme.example")
     for language, subject in zip(LANGUAGES, ("Put the decision off", "Remettre la décision à plus tard"), strict=True):
-        letter = render(digest, language)
-        pieces = letter.html.split('href="')[1:]
+        message = render(digest, language)
+        pieces = message.html.split('href="')[1:]
         links = [read(one.split('"')[0].replace("&amp;", "&")) for one in pieces if one.startswith("mailto")]
         assert {"help@acme.example"} == {address for address, _ in links}
         subjects = [fields["subject"][0] for _, fields in links]
@@ -54,5 +54,5 @@ def test_the_digest_asks_in_its_readers_language() -> None:
         assert not [fields for _, fields in links if "&#" in fields["body"][0]]
         assert any('--reason "…"' in fields["body"][0] for _, fields in links)
         assert 7 == len(links)  # five actions, another day, no more
-        assert "help@acme.example" in letter.text
+        assert "help@acme.example" in message.text
     assert "mailto" not in render(make_digest(), "en").html

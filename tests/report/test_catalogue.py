@@ -11,14 +11,14 @@ import pytest
 from jinja2 import Environment
 
 from monitor.model.people import Decision
-from monitor.report.contents.alert import Alert
+from monitor.report.contents.alert import AlertMessage
 from monitor.report.contents.digest import Digest
 from monitor.report.contents.director import Rollup
 from monitor.report.rendering.render import render
 from monitor.resources import folder
-from support.digest import make_digest, make_rollup, make_settings, make_standings
-from support.letters import make_alert
-from support.standing import NOW
+from support.account_status import NOW
+from support.digest import make_digest, make_rollup, make_settings, make_statuses
+from support.messages import make_alert
 
 EMAIL = folder("templates") / "email"
 FILES = sorted(path.name for path in (EMAIL / "en").glob("*.txt"))
@@ -96,9 +96,13 @@ def public(found: list[tuple[str, str]]) -> dict[str, str]:
 
 def names() -> set[str]:
     """What people called the sample's brands, accounts and posts, and gave as reasons."""
-    standings = make_standings()
-    said = [text for one in standings for text in (one.account.id, one.record.facts.name, one.record.last_human_title)]
-    said += [pause.reason for one in standings for pause in one.account.pauses]
+    account_statuses = make_statuses()
+    said = [
+        text
+        for one in account_statuses
+        for text in (one.account.id, one.record.facts.name, one.record.last_human_title)
+    ]
+    said += [pause.reason for one in account_statuses for pause in one.account.pauses]
     settings = make_settings()
     said += [one.name for one in settings.people.values()] + [one.name for one in settings.brands.values()]
     return words(" ".join(filter(None, [*said, settings.organisation, REASON])))
@@ -113,9 +117,9 @@ def test_no_english_word_stands_in_a_french_mail(kind: str) -> None:
 
 def french() -> dict[str, str]:
     """Each kind of text, in French; of pages only what is read."""
-    made: dict[str, Digest | Rollup | Alert] = {
+    made: dict[str, Digest | Rollup | AlertMessage] = {
         "digest": fullest(),
-        "director": make_rollup(make_standings()),
+        "director": make_rollup(make_statuses()),
         "alert": make_alert(),
     }
     told = {kind: render(one, "fr") for kind, one in made.items()}

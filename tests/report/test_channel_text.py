@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.judge.alert_rules import Alarm
+from monitor.judge.alert_rules import Alert
 from monitor.report.contents.alert import warn
 from monitor.report.rendering.channel_text import announced, harmless, trial
-from support.digest import make_settings, make_standings
-from support.standing import NOW, make_standing
+from support.account_status import NOW, make_status
+from support.digest import make_settings, make_statuses
 from support.typography import french_faults
 
 TROUBLES = (
@@ -32,9 +32,9 @@ EVIL = (
 
 def told(language: str) -> tuple[str, str]:
     settings = make_settings()
-    standings = {one.account.id: one for one in make_standings()}
-    alarms = [Alarm(name, "#ops", trouble, kind, NOW) for name, trouble, kind in TROUBLES]
-    return announced(warn(alarms, None, standings, settings, NOW), language)
+    account_statuses = {one.account.id: one for one in make_statuses()}
+    alerts = [Alert(name, "#ops", trouble, kind, NOW) for name, trouble, kind in TROUBLES]
+    return announced(warn(alerts, None, account_statuses, settings, NOW), language)
 
 
 def plain(text: str) -> str:
@@ -71,9 +71,9 @@ def test_nobody_is_named(language: str) -> None:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_names_and_titles_call_nobody_and_mark_up_nothing(language: str) -> None:
     settings = make_settings()
-    standing = make_standing("acme-mastodon", name=EVIL, last=40, title=EVIL)
-    alarms = [Alarm("acme-mastodon", "#ops", "dormant", "new", NOW)]
-    alert = replace(warn(alarms, None, {"acme-mastodon": standing}, settings, NOW), title=EVIL)
+    account_status = make_status("acme-mastodon", name=EVIL, last=40, title=EVIL)
+    alerts = [Alert("acme-mastodon", "#ops", "dormant", "new", NOW)]
+    alert = replace(warn(alerts, None, {"acme-mastodon": account_status}, settings, NOW), title=EVIL)
     title, text = announced(alert, language)
     assert "everyone" in title + text
     assert None is CALLS.search(title + text)
@@ -91,11 +91,11 @@ def test_no_injected_text_becomes_anything(shared: Path) -> None:
     rows = (shared / "suites" / "injection-strings" / "cases.jsonl").read_text("utf-8").splitlines()
     cases = [case for case in map(json.loads, rows) if "value_json" in case]
     settings, found = make_settings(), {}
-    alarms = [Alarm("acme-mastodon", "#ops", "dormant", "new", NOW)]
+    alerts = [Alert("acme-mastodon", "#ops", "dormant", "new", NOW)]
     for case in cases:
         value = str(json.loads(case["value_json"]))
-        standing = make_standing("acme-mastodon", name=value, last=40, title=value)
-        title, text = announced(warn(alarms, None, {"acme-mastodon": standing}, settings, NOW), "en")
+        account_status = make_status("acme-mastodon", name=value, last=40, title=value)
+        title, text = announced(warn(alerts, None, {"acme-mastodon": account_status}, settings, NOW), "en")
         if "\n" in title or text.count("\n") != 2 or CALLS.search(title + text) or BAD.search(title + text):
             found[case["id"]] = title + text
     assert {} == found
@@ -104,11 +104,11 @@ def test_no_injected_text_becomes_anything(shared: Path) -> None:
 
 def test_a_message_is_short_however_many_accounts() -> None:
     settings = make_settings()
-    standings = {
-        f"acme-{n}": make_standing(f"acme-{n}", name="Long " * 30, last=9, title="Title " * 40) for n in range(40)
+    account_statuses = {
+        f"acme-{n}": make_status(f"acme-{n}", name="Long " * 30, last=9, title="Title " * 40) for n in range(40)
     }
-    alarms = [Alarm(name, "#ops", "dormant", "new", NOW) for name in standings]
-    title, text = announced(warn(alarms, None, standings, settings, NOW), "en")
+    alerts = [Alert(name, "#ops", "dormant", "new", NOW) for name in account_statuses]
+    title, text = announced(warn(alerts, None, account_statuses, settings, NOW), "en")
     assert "Acme: 40 accounts, 40 dormant" == plain(title)
     shown = text.count("• ")
     assert 1 <= shown <= 8

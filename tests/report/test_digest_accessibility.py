@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from support.browser import Browser
-from support.letters import letters
+from support.messages import messages
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +16,7 @@ WIDTHS = (640, 390)
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_nothing_is_found(dark: bool, chromium: Path, tmp_path: Path) -> None:
-    pages = {f"{name} {width}": (page, width) for name, page in letters().items() for width in WIDTHS}
+    pages = {f"{name} {width}": (page, width) for name, page in messages().items() for width in WIDTHS}
     found = Browser(chromium, tmp_path).check(pages, dark=dark)
     assert {name: [] for name in pages} == {name: one["findings"] for name, one in found.items()}
     unsure = {rule for one in found.values() for rule in one["unsure"]}
@@ -31,15 +31,15 @@ def test_what_is_wrong_is_found(chromium: Path, tmp_path: Path) -> None:
     assert {"color-contrast", "html-has-lang", "image-alt"} <= {rule for rule, _ in found["findings"]}
 
 
-def test_no_letter_scrolls_sideways(chromium: Path, tmp_path: Path) -> None:
-    pages = {f"{name} {width}": (page, width) for name, page in letters().items() for width in (*WIDTHS, 320)}
+def test_no_message_scrolls_sideways(chromium: Path, tmp_path: Path) -> None:
+    pages = {f"{name} {width}": (page, width) for name, page in messages().items() for width in (*WIDTHS, 320)}
     found = Browser(chromium, tmp_path).measure(pages)
     assert {} == {name: one["tooWide"] for name, one in found.items() if one["needed"] != one["width"]}
 
 
 def test_what_is_to_be_decided_is_seen_on_a_telephone_without_scrolling(chromium: Path, tmp_path: Path) -> None:
     """Which accounts, in what state, since when, and what to do: the first two on a first screen 844 points high."""
-    pages = {name: (page, 390) for name, page in letters().items() if name.startswith("digest")}
+    pages = {name: (page, 390) for name, page in messages().items() if name.startswith("digest")}
     for name, one in Browser(chromium, tmp_path).measure(pages).items():
         rows = [row for row in one["decisions"] if row < 844]
         assert 2 <= len(rows), name

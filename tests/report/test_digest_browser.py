@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.model.state import Advice, Proposal, Reason, Standing, Status
+from monitor.model.state import AccountStatus, Advice, Proposal, Reason, Status
 from monitor.report.contents.digest import Digest
 from monitor.report.rendering.render import render
 from support.browser import Browser
@@ -28,14 +28,14 @@ def browser(chromium: Path, tmp_path: Path) -> Browser:
 
 
 @pytest.fixture
-def crowded(standing: Callable[..., Standing], compose_digest: Callable[..., Digest]) -> Digest:
+def crowded(account_status: Callable[..., AccountStatus], compose_digest: Callable[..., Digest]) -> Digest:
     """A digest of texts without a place to break them."""
     endless = "W" * 80
     address = f"https://social.example/{'w' * 400}"
     close = Proposal(Advice.CLOSE, Reason("close_abandoned", {"days": 223}), -2.25)
     return compose_digest(
-        standings=[
-            standing(
+        account_statuses=[
+            account_status(
                 f"{status.value}-{'w' * 60}", status, name=endless, last=40, title=endless, url=address, proposal=close
             )
             for status in (

@@ -11,13 +11,13 @@ from monitor.model.account import Lifecycle, Span
 from monitor.model.check import Outcome
 from monitor.model.people import Decision
 from monitor.model.settings import Report
-from monitor.model.state import Flag, Seen, Status, Transition
+from monitor.model.state import Flag, ObservationState, Status, Transition
 from monitor.report.blocks.figures import Numbers, Week
 from monitor.report.blocks.rows import Card, Headline, Listing
 from monitor.report.contents.digest import Digest
 from monitor.report.rendering.render import render
+from support.account_status import NOW, Make, moved
 from support.digest import Compose
-from support.standing import NOW, Make, moved
 
 ALL = Report(to="", brands=(), zone=ZoneInfo("Europe/Paris"))
 
@@ -34,77 +34,90 @@ def test_a_manager_gets_all_accounts_of_the_brand_with_the_hours_of_its_people(r
     assert rich.hours.items[1].hours.over > 0
 
 
-def test_an_owner_gets_the_own_accounts_and_the_own_hours_alone(standing: Make, compose_digest: Compose) -> None:
-    standings = [standing("mine", owner="lea"), standing("hers", owner="nora"), standing("nobodys", owner=None)]
-    digest = compose_digest(person="lea", standings=standings, transitions=[])
+def test_an_owner_gets_the_own_accounts_and_the_own_hours_alone(account_status: Make, compose_digest: Compose) -> None:
+    account_statuses = [
+        account_status("mine", owner="lea"),
+        account_status("hers", owner="nora"),
+        account_status("nobodys", owner=None),
+    ]
+    digest = compose_digest(person="lea", account_statuses=account_statuses, transitions=[])
     assert ["mine"] == ids(digest.on_plan)
     assert ["Léa Exemple"] == [work.name for work in digest.hours.items]
     assert not digest.manages
 
 
-def test_one_who_owns_here_and_manages_there_gets_both(standing: Make, compose_digest: Compose) -> None:
-    standings = [
-        standing("acme-lea", owner="lea"),
-        standing("acme-tom", owner="tom"),
-        standing("zenith-tom", brand="zenith", owner="tom"),
+def test_one_who_owns_here_and_manages_there_gets_both(account_status: Make, compose_digest: Compose) -> None:
+    account_statuses = [
+        account_status("acme-lea", owner="lea"),
+        account_status("acme-tom", owner="tom"),
+        account_status("zenith-tom", brand="zenith", owner="tom"),
     ]
-    digest = compose_digest(person="lea", report=ALL, standings=standings, transitions=[])
+    digest = compose_digest(person="lea", report=ALL, account_statuses=account_statuses, transitions=[])
     assert ["acme-lea", "zenith-tom"] == ids(digest.on_plan)
     assert {"Acme", "Zenith"} == {card.brand for card in digest.on_plan.items}
     assert "Acme" not in [work.name for work in digest.hours.items]
 
 
-def test_a_backup_sees_an_account_only_while_nobody_owns_it(standing: Make, compose_digest: Compose) -> None:
-    standings = [standing("held", owner="nora", backup="lea"), standing("free", owner="tom", backup="lea")]
-    digest = compose_digest(person="lea", report=ALL, standings=standings, transitions=[])
+def test_a_backup_sees_an_account_only_while_nobody_owns_it(account_status: Make, compose_digest: Compose) -> None:
+    account_statuses = [
+        account_status("held", owner="nora", backup="lea"),
+        account_status("free", owner="tom", backup="lea"),
+    ]
+    digest = compose_digest(person="lea", report=ALL, account_statuses=account_statuses, transitions=[])
     assert ["free"] == ids(digest.on_plan)  # Tom has left
 
 
 def test_the_worst_comes_first_then_what_matters_more_then_the_longest_silence(
-    standing: Make, compose_digest: Compose
+    account_status: Make, compose_digest: Compose
 ) -> None:
-    standings = [
-        standing("overdue", Status.OVERDUE, last=12),
-        standing("dormant-30", Status.DORMANT, last=30),
-        standing("dormant-50", Status.DORMANT, last=50),
-        standing("dormant-dear", Status.DORMANT, last=31, priority=5),
-        standing("gone", Status.GONE, last=5),
+    account_statuses = [
+        account_status("overdue", Status.OVERDUE, last=12),
+        account_status("dormant-30", Status.DORMANT, last=30),
+        account_status("dormant-50", Status.DORMANT, last=50),
+        account_status("dormant-dear", Status.DORMANT, last=31, priority=5),
+        account_status("gone", Status.GONE, last=5),
     ]
-    digest = compose_digest(standings=standings, transitions=[], previous=None)
+    digest = compose_digest(account_statuses=account_statuses, transitions=[], previous=None)
     assert ["gone", "dormant-dear", "dormant-50", "dormant-30", "overdue"] == ids(digest.decide)
 
 
-def test_at_most_five_need_a_decision_and_the_rest_is_counted(standing: Make, compose_digest: Compose) -> None:
-    standings = [standing(f"silent-{n}", Status.DORMANT, last=40 + n) for n in range(9)]
-    digest = compose_digest(standings=standings, transitions=[], previous=None)
+def test_at_most_five_need_a_decision_and_the_rest_is_counted(account_status: Make, compose_digest: Compose) -> None:
+    account_statuses = [account_status(f"silent-{n}", Status.DORMANT, last=40 + n) for n in range(9)]
+    digest = compose_digest(account_statuses=account_statuses, transitions=[], previous=None)
     assert (5, 4, 9) == (len(digest.decide.items), digest.decide.more, digest.decide.total)
 
 
-def test_what_was_told_before_waits_with_its_age(standing: Make, compose_digest: Compose) -> None:
-    standings = [
-        standing("old", Status.DORMANT, since=10, last=41),
-        standing("fresh", Status.DORMANT, since=2, last=31),
+def test_what_was_told_before_waits_with_its_age(account_status: Make, compose_digest: Compose) -> None:
+    account_statuses = [
+        account_status("old", Status.DORMANT, since=10, last=41),
+        account_status("fresh", Status.DORMANT, since=2, last=31),
     ]
-    digest = compose_digest(standings=standings, transitions=[moved("fresh", Status.OVERDUE, Status.DORMANT)])
+    digest = compose_digest(
+        account_statuses=account_statuses, transitions=[moved("fresh", Status.OVERDUE, Status.DORMANT)]
+    )
     assert (["fresh"], ["old"]) == (ids(digest.decide), ids(digest.waiting))
     assert ((Headline("inanimate", 2, new=1, oldest=10),), 10) == (digest.headlines, digest.oldest)
 
 
-def test_a_matter_that_waits_four_more_weeks_needs_a_decision_again(standing: Make, compose_digest: Compose) -> None:
+def test_a_matter_that_waits_four_more_weeks_needs_a_decision_again(
+    account_status: Make, compose_digest: Compose
+) -> None:
     def decide(age: int) -> list[str]:
-        standings = [standing("old", Status.DORMANT, since=age, last=age + 31)]
-        return ids(compose_digest(standings=standings, transitions=[]).decide)
+        account_statuses = [account_status("old", Status.DORMANT, since=age, last=age + 31)]
+        return ids(compose_digest(account_statuses=account_statuses, transitions=[]).decide)
 
     ages = [age for age in range(0, 90, 7) if decide(age + 1)]
     assert [28, 56, 84] == ages
 
 
-def test_what_nobody_decides_for_four_weeks_is_told_apart_and_above(standing: Make, compose_digest: Compose) -> None:
+def test_what_nobody_decides_for_four_weeks_is_told_apart_and_above(
+    account_status: Make, compose_digest: Compose
+) -> None:
     """The letter of day 29 does not look like that of day 8."""
 
     def told(age: int) -> tuple[list[str], list[str], list[str]]:
-        standings = [standing("old", Status.DORMANT, since=age, last=age + 31)]
-        digest = compose_digest(standings=standings, transitions=[])
+        account_statuses = [account_status("old", Status.DORMANT, since=age, last=age + 31)]
+        digest = compose_digest(account_statuses=account_statuses, transitions=[])
         return ids(digest.decide), ids(digest.stale), ids(digest.waiting)
 
     assert ([], [], ["old"]) == told(8)
@@ -112,77 +125,81 @@ def test_what_nobody_decides_for_four_weeks_is_told_apart_and_above(standing: Ma
     assert ([], ["old"], []) == told(36)
 
 
-def test_what_somebody_put_off_is_not_called_undecided(standing: Make, compose_digest: Compose) -> None:
+def test_what_somebody_put_off_is_not_called_undecided(account_status: Make, compose_digest: Compose) -> None:
     snooze = Decision("old", "snooze", NOW, "nora", "relaunch", until=date(2026, 12, 24))
-    standings = [standing("old", Status.DORMANT, since=36, last=67)]
-    digest = compose_digest(standings=standings, transitions=[], decisions=(snooze,))
+    account_statuses = [account_status("old", Status.DORMANT, since=36, last=67)]
+    digest = compose_digest(account_statuses=account_statuses, transitions=[], decisions=(snooze,))
     assert ([], ["old"]) == (ids(digest.stale), ids(digest.waiting))
 
 
 @pytest.mark.parametrize(("language", "head"), [("en", "Undecided for four weeks"), ("fr", "Sans décision depuis")])
 def test_the_undecided_stand_on_the_first_screen(
-    language: str, head: str, standing: Make, compose_digest: Compose
+    language: str, head: str, account_status: Make, compose_digest: Compose
 ) -> None:
-    standings = [standing("old", Status.DORMANT, since=36, last=67)]
-    letter = render(compose_digest(standings=standings, transitions=[]), language)
-    for twin in (letter.text, letter.html):
+    account_statuses = [account_status("old", Status.DORMANT, since=36, last=67)]
+    message = render(compose_digest(account_statuses=account_statuses, transitions=[]), language)
+    for twin in (message.text, message.html):
         assert twin.index(head) < twin.index("Europe/Paris")  # the day, below the numbers
 
 
-def test_a_first_digest_calls_nothing_new(standing: Make, compose_digest: Compose) -> None:
+def test_a_first_digest_calls_nothing_new(account_status: Make, compose_digest: Compose) -> None:
     first = [moved("one", Status.UNSEEN, Status.DORMANT, announce=False)]
-    digest = compose_digest(standings=[standing("one", Status.DORMANT, last=50)], transitions=first, previous=None)
+    digest = compose_digest(
+        account_statuses=[account_status("one", Status.DORMANT, last=50)], transitions=first, previous=None
+    )
     told = (Headline("inanimate", 1),)
     assert (["one"], told, ()) == (ids(digest.decide), digest.headlines, digest.changed.items)
 
 
-def test_a_snoozed_matter_waits_until_its_day(standing: Make, compose_digest: Compose) -> None:
-    standings = [standing("one", Status.DORMANT, last=50)]
+def test_a_snoozed_matter_waits_until_its_day(account_status: Make, compose_digest: Compose) -> None:
+    account_statuses = [account_status("one", Status.DORMANT, last=50)]
     snooze = Decision("one", "snooze", NOW, "nora", "relaunch", until=date(2026, 11, 23))
-    digest = compose_digest(standings=standings, transitions=[], previous=None, decisions=(snooze,))
+    digest = compose_digest(account_statuses=account_statuses, transitions=[], previous=None, decisions=(snooze,))
     assert (["one"], "Nora Sample", "relaunch") == (
         ids(digest.waiting),
         digest.waiting.items[0].snooze and digest.waiting.items[0].snooze.by,
         digest.waiting.items[0].snooze and digest.waiting.items[0].snooze.why,
     )
     over = Decision("one", "snooze", NOW, "nora", "relaunch", until=date(2026, 11, 22))
-    late = compose_digest(standings=standings, transitions=[], previous=None, decisions=(over,))
+    late = compose_digest(account_statuses=account_statuses, transitions=[], previous=None, decisions=(over,))
     assert ["one"] == ids(late.decide)
 
 
 def test_what_we_could_not_see_is_never_mixed_with_what_needs_a_decision(
-    standing: Make, compose_digest: Compose
+    account_status: Make, compose_digest: Compose
 ) -> None:
-    standings = [
-        standing("blind", Status.BLIND, seen=Seen.BLIND, outcome=Outcome.LOGIN_REQUIRED),
-        standing("failing", seen=Seen.FAILING),
-        standing("silent", Status.DORMANT, last=40),
+    account_statuses = [
+        account_status("blind", Status.BLIND, seen=ObservationState.BLIND, outcome=Outcome.LOGIN_REQUIRED),
+        account_status("failing", seen=ObservationState.FAILING),
+        account_status("silent", Status.DORMANT, last=40),
     ]
-    digest = compose_digest(standings=standings, transitions=[], previous=None)
+    digest = compose_digest(account_statuses=account_statuses, transitions=[], previous=None)
     assert (["silent"], ["blind", "failing"]) == (ids(digest.decide), ids(digest.unseen))
 
 
-def test_somebody_else_behind_the_handle_needs_a_decision(standing: Make, compose_digest: Compose) -> None:
-    taken = standing("taken", Status.BLIND, seen=Seen.BLIND, outcome=Outcome.IDENTITY_CHANGED)
-    digest = compose_digest(standings=[taken], transitions=[], previous=None)
+def test_somebody_else_behind_the_handle_needs_a_decision(account_status: Make, compose_digest: Compose) -> None:
+    taken = account_status("taken", Status.BLIND, seen=ObservationState.BLIND, outcome=Outcome.IDENTITY_CHANGED)
+    digest = compose_digest(account_statuses=[taken], transitions=[], previous=None)
     assert (["taken"], []) == (ids(digest.decide), ids(digest.unseen))
 
 
-def test_the_numbers_add_up_whatever_the_states(standing: Make, compose_digest: Compose) -> None:
-    digest = compose_digest(standings=[standing(f"a-{status}", status) for status in Status], transitions=[])
+def test_the_numbers_add_up_whatever_the_states(account_status: Make, compose_digest: Compose) -> None:
+    digest = compose_digest(
+        account_statuses=[account_status(f"a-{status}", status) for status in Status], transitions=[]
+    )
     n = digest.numbers
     assert len(Status) == n.total == n.on_plan + n.slowing + n.inanimate + n.unseen + n.aside
     assert Numbers(on_plan=1, slowing=4, inanimate=3, unseen=6, aside=7, total=21) == n
 
 
-def test_every_account_in_any_state_stands_somewhere(standing: Make, compose_digest: Compose) -> None:
+def test_every_account_in_any_state_stands_somewhere(account_status: Make, compose_digest: Compose) -> None:
     for status in Status:
-        one = compose_digest(standings=[standing("one", status)], transitions=[], previous=None)
+        one = compose_digest(account_statuses=[account_status("one", status)], transitions=[], previous=None)
         sections = (one.decide, one.waiting, one.watch, one.unseen, one.on_plan, one.aside)
         assert [["one"]] == [ids(section) for section in sections if section], status
 
 
-def test_only_edges_that_hold_are_changes(standing: Make, compose_digest: Compose) -> None:
+def test_only_edges_that_hold_are_changes(account_status: Make, compose_digest: Compose) -> None:
     transitions = [
         moved("there-and-back", Status.ON_PLAN, Status.LATE),
         moved("there-and-back", Status.LATE, Status.ON_PLAN),
@@ -191,24 +208,24 @@ def test_only_edges_that_hold_are_changes(standing: Make, compose_digest: Compos
         moved("baseline", Status.UNSEEN, Status.DORMANT, announce=False),
         moved("somebody-elses", Status.ON_PLAN, Status.LATE),
     ]
-    standings = [standing(one) for one in ("there-and-back", "two-steps", "baseline")]
-    digest = compose_digest(standings=standings, transitions=transitions)
+    account_statuses = [account_status(one) for one in ("there-and-back", "two-steps", "baseline")]
+    digest = compose_digest(account_statuses=account_statuses, transitions=transitions)
     assert [("two-steps", "on_plan", "overdue")] == [(c.card.id, c.before, c.after) for c in digest.changed.items]
 
 
-def test_a_change_is_of_the_day_that_the_brand_had(standing: Make, compose_digest: Compose) -> None:
+def test_a_change_is_of_the_day_that_the_brand_had(account_status: Make, compose_digest: Compose) -> None:
     late = Transition("one", "status", Status.ON_PLAN, Status.LATE, datetime(2026, 11, 21, 23, 30, tzinfo=UTC))
-    digest = compose_digest(standings=[standing("one", Status.LATE)], transitions=[late])
+    digest = compose_digest(account_statuses=[account_status("one", Status.LATE)], transitions=[late])
     assert [date(2026, 11, 22)] == [change.on for change in digest.changed.items]  # 00:30 in Paris
 
 
-def test_what_the_next_fourteen_days_bring(standing: Make, compose_digest: Compose) -> None:
+def test_what_the_next_fourteen_days_bring(account_status: Make, compose_digest: Compose) -> None:
     pauses = (Span(date(2026, 12, 7), date(2027, 1, 3), "holidays"), Span(date(2026, 12, 8), None))
-    standings = [
-        standing("one", pauses=pauses, review_by=date(2026, 11, 23)),
-        standing("closed", Status.CLOSED, lifecycle=Lifecycle.CLOSED, review_by=date(2026, 11, 23)),
+    account_statuses = [
+        account_status("one", pauses=pauses, review_by=date(2026, 11, 23)),
+        account_status("closed", Status.CLOSED, lifecycle=Lifecycle.CLOSED, review_by=date(2026, 11, 23)),
     ]
-    digest = compose_digest(standings=standings, transitions=[])
+    digest = compose_digest(account_statuses=account_statuses, transitions=[])
     coming = [(c.card.id, c.what, c.on.isoformat(), c.why) for c in digest.coming.items if c.card]
     assert [("one", "review", "2026-11-23", ""), ("one", "pause_starts", "2026-12-07", "holidays")] == coming
 
@@ -217,34 +234,34 @@ def test_what_the_next_fourteen_days_bring(standing: Make, compose_digest: Compo
     ("owner", "why"), [(None, "nobody"), ("tom", "left"), ("ghost", "unknown"), ("lea", "unconfirmed")]
 )
 def test_why_nobody_answers_for_an_account(
-    standing: Make, compose_digest: Compose, owner: str | None, why: str
+    account_status: Make, compose_digest: Compose, owner: str | None, why: str
 ) -> None:
-    orphan = standing("one", owner=owner, flags=frozenset({Flag.ORPHANED}))
-    digest = compose_digest(standings=[orphan], transitions=[])
+    orphan = account_status("one", owner=owner, flags=frozenset({Flag.ORPHANED}))
+    digest = compose_digest(account_statuses=[orphan], transitions=[])
     assert [("one", why)] == [(o.card.id, o.why) for o in digest.ownerless.items]
 
 
 @pytest.mark.parametrize(("now", "asked"), [("2026-11-23", []), ("2026-11-30", []), ("2026-12-07", ["old"])])
-def test_accounts_looked_at_by_hand_are_asked_for_once_a_month(
-    standing: Make, compose_digest: Compose, now: str, asked: list[str]
+def test_accounts_checked_at_by_hand_are_asked_for_once_a_month(
+    account_status: Make, compose_digest: Compose, now: str, asked: list[str]
 ) -> None:
     at = datetime.fromisoformat(f"{now}T07:00+00:00")
-    standings = [
-        standing("old", network="manual", seen=Seen.MANUAL, last=35),
-        standing("told", network="manual", seen=Seen.MANUAL, last=3),
+    account_statuses = [
+        account_status("old", network="manual", seen=ObservationState.MANUAL, last=35),
+        account_status("told", network="manual", seen=ObservationState.MANUAL, last=3),
     ]
-    assert asked == ids(compose_digest(standings=standings, transitions=[], now=at).asked)
+    assert asked == ids(compose_digest(account_statuses=account_statuses, transitions=[], now=at).asked)
 
 
 def test_a_strip_tells_silence_from_pauses_copies_and_what_was_not_seen(
-    standing: Make, compose_digest: Compose
+    account_status: Make, compose_digest: Compose
 ) -> None:
-    paused = standing("paused", last=None, pauses=(Span(date(2026, 8, 10), date(2026, 9, 6)),))
-    copied = standing("copied", last=None, copied=True)
-    blind = standing("blind", last=20, last_ok=10)
+    paused = account_status("paused", last=None, pauses=(Span(date(2026, 8, 10), date(2026, 9, 6)),))
+    copied = account_status("copied", last=None, copied=True)
+    blind = account_status("blind", last=20, last_ok=10)
     strips = {
         card.id: card.strip
-        for card in compose_digest(standings=[paused, copied, blind], transitions=[]).on_plan.items
+        for card in compose_digest(account_statuses=[paused, copied, blind], transitions=[]).on_plan.items
         if card.strip
     }
     assert 4 == strips["paused"].weeks.count(Week.REST)
@@ -254,19 +271,23 @@ def test_a_strip_tells_silence_from_pauses_copies_and_what_was_not_seen(
     assert all(26 == len(strip.weeks) for strip in strips.values())
 
 
-def test_one_brand_gives_its_name_and_several_that_of_the_organisation(standing: Make, compose_digest: Compose) -> None:
-    one, other = standing("one"), standing("other", brand="zenith", owner="nora")
-    assert "Acme" == compose_digest(standings=[one], transitions=[]).title
-    assert "Acme Group" == compose_digest(report=ALL, standings=[one, other], transitions=[]).title
+def test_one_brand_gives_its_name_and_several_that_of_the_organisation(
+    account_status: Make, compose_digest: Compose
+) -> None:
+    one, other = account_status("one"), account_status("other", brand="zenith", owner="nora")
+    assert "Acme" == compose_digest(account_statuses=[one], transitions=[]).title
+    assert "Acme Group" == compose_digest(report=ALL, account_statuses=[one, other], transitions=[]).title
 
 
 def test_the_same_judgements_give_the_same_digest(compose_digest: Compose) -> None:
     assert compose_digest() == compose_digest()
 
 
-def test_an_owners_digest_is_no_managers_whoever_reads_it(standing: Make, compose_digest: Compose) -> None:
+def test_an_owners_digest_is_no_managers_whoever_reads_it(account_status: Make, compose_digest: Compose) -> None:
     """Nora manages the brand, and asked for her own accounts alone."""
     report = Report(to="nora", brands=("acme",), zone=ZoneInfo("Europe/Paris"), level="owner", empty="full")
-    own = compose_digest(report=report, standings=[standing("mine", owner="nora"), standing("other", owner="lea")])
+    own = compose_digest(
+        report=report, account_statuses=[account_status("mine", owner="nora"), account_status("other", owner="lea")]
+    )
     assert (1, False) == (own.numbers.total, own.manages)
     assert {"Nora Sample"} >= {work.name for work in own.hours.items}

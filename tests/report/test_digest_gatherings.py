@@ -17,8 +17,8 @@ from monitor.report.blocks.gatherings import gatherings
 from monitor.report.blocks.rows import Gathering
 from monitor.report.contents.digest import Digest
 from monitor.report.rendering.render import render
+from support.account_status import NOW, make_status
 from support.digest import BEFORE, make_digest, make_settings
-from support.standing import NOW, make_standing
 
 FORUM, LEMMY, CLUB, OLD = (f"https://{name}.example/c" for name in ("forum", "lemmy", "club", "old"))
 SEEN = NOW - timedelta(days=3)
@@ -38,7 +38,7 @@ def settings() -> Settings:
 
 
 def account(id_: str = "one", brand: str = "acme", audience: str = "riders") -> Account:
-    return replace(make_standing(id_, brand=brand).account, audience=(audience,))
+    return replace(make_status(id_, brand=brand).account, audience=(audience,))
 
 
 def found(*accounts: Account, managed: frozenset[str] = frozenset({"acme"})) -> list[Gathering]:
@@ -61,10 +61,10 @@ def test_only_a_manager_is_told_of_audiences_that_are_served() -> None:
 
 
 def digest_of(previous: Numbers | None) -> Digest:
-    serving = make_standing("one")
-    standings = [replace(serving, account=account())]
+    serving = make_status("one")
+    account_statuses = [replace(serving, account=account())]
     return make_digest(
-        standings=standings,
+        account_statuses=account_statuses,
         transitions=[],
         previous=previous,
         communities=KNOWN,
@@ -85,7 +85,7 @@ def test_it_is_told_once_a_month() -> None:
     ],
 )
 def test_both_twins_say_it_in_the_first_mail_of_a_month(language: str, told: list[str]) -> None:
-    letter = render(digest_of(None), language)
-    for twin in (letter.text, letter.html):
+    message = render(digest_of(None), language)
+    for twin in (message.text, message.html):
         flat = " ".join(twin.replace("\u202f", " ").replace("\u00a0", " ").split())
         assert [] == [one for one in told if one not in flat]

@@ -13,8 +13,8 @@ from monitor.report.blocks.figures import Heat, Week
 from monitor.report.blocks.heatmap import heat
 from monitor.report.contents.digest import Digest
 from monitor.report.rendering.render import LIMIT, render
+from support.account_status import Make
 from support.digest import Compose
-from support.standing import Make
 
 SUNDAY = date(2026, 11, 22)
 FIRST = SUNDAY - timedelta(days=83)  # the Monday of the first week shown
@@ -25,12 +25,12 @@ def made(
     *,
     end: date = SUNDAY,
     seen_until: date | None = SUNDAY,
-    first_look: date = FIRST,
+    first_check: date = FIRST,
     pauses: tuple[Span, ...] = (),
 ) -> Heat:
     account = Account(id="one", brand="acme", network="feed", url="https://acme.example/feed.xml", pauses=pauses)
-    begun = datetime(first_look.year, first_look.month, first_look.day, 12, tzinfo=UTC)
-    return heat(account, Record(created=begun, first_look=begun, days=days), seen_until=seen_until, end=end)
+    begun = datetime(first_check.year, first_check.month, first_check.day, 12, tzinfo=UTC)
+    return heat(account, Record(created=begun, first_check=begun, days=days), seen_until=seen_until, end=end)
 
 
 def cell(found: Heat, day: date) -> Week:
@@ -62,7 +62,7 @@ def test_it_is_twelve_whole_weeks_and_days_to_come_are_blank() -> None:
 
 
 def test_what_nobody_saw_is_no_silence() -> None:
-    found = made({}, seen_until=date(2026, 11, 17), first_look=date(2026, 11, 10))
+    found = made({}, seen_until=date(2026, 11, 17), first_check=date(2026, 11, 10))
     assert Week.BEFORE == cell(found, date(2026, 11, 9))
     assert Week.NONE == cell(found, date(2026, 11, 17))
     assert Week.UNKNOWN == cell(found, date(2026, 11, 18))
@@ -76,17 +76,17 @@ def test_a_pause_is_no_silence_but_posts_in_it_are_shown() -> None:
     assert (Week.REST, Week.SOME, Week.NONE) == tuple(cell(found, date(2026, 11, day)) for day in (3, 4, 9))
 
 
-def test_the_first_three_that_need_a_decision_have_one(standing: Make, compose_digest: Compose) -> None:
-    standings = [standing(f"silent-{n}", Status.DORMANT, last=40 + n) for n in range(5)]
-    digest = compose_digest(standings=standings, transitions=[], previous=None)
+def test_the_first_three_that_need_a_decision_have_one(account_status: Make, compose_digest: Compose) -> None:
+    account_statuses = [account_status(f"silent-{n}", Status.DORMANT, last=40 + n) for n in range(5)]
+    digest = compose_digest(account_statuses=account_statuses, transitions=[], previous=None)
     assert [True, True, True, False, False] == [card.heat is not None for card in digest.decide.items]
-    letter = render(digest, "en")
-    assert 3 == letter.html.count('class="strip heat"')
-    assert "people active on" in letter.text and "Monday at the top" in letter.html
+    message = render(digest, "en")
+    assert 3 == message.html.count('class="strip heat"')
+    assert "people active on" in message.text and "Monday at the top" in message.html
 
 
-def test_a_letter_that_grows_too_long_gives_its_heatmaps_up_first(rich: Digest) -> None:
-    letter = render(rich, "fr")
-    assert rich.heated and "heat" not in letter.html.partition("</style>")[2]
-    assert all(card.id in letter.text for card in rich.decide.items)
-    assert len((letter.text + letter.html).encode()) < LIMIT
+def test_a_message_that_grows_too_long_gives_its_heatmaps_up_first(rich: Digest) -> None:
+    message = render(rich, "fr")
+    assert rich.heated and "heat" not in message.html.partition("</style>")[2]
+    assert all(card.id in message.text for card in rich.decide.items)
+    assert len((message.text + message.html).encode()) < LIMIT

@@ -6,18 +6,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 from monitor.model.conversation import Received
-from monitor.model.state import Standing, Status
+from monitor.model.state import AccountStatus, Status
+from support.account_status import NOW, Make
 from support.digest import Compose
 from support.reader import said, shown
-from support.standing import NOW, Make
 
 
-def test_what_others_said_is_moderated_where_it_can_be_seen(standing: Make, compose_digest: Compose) -> None:
-    one = standing("one", owner="nora", last=None, cadence=None)
+def test_what_others_said_is_moderated_where_it_can_be_seen(account_status: Make, compose_digest: Compose) -> None:
+    one = account_status("one", owner="nora", last=None, cadence=None)
     heard = {"one": [Received(NOW - timedelta(days=day), day) for day in range(30)]}
 
-    def hours(account: Standing) -> list[float]:
-        digest = compose_digest(standings=[account], transitions=[], received=heard)
+    def hours(account: AccountStatus) -> list[float]:
+        digest = compose_digest(account_statuses=[account], transitions=[], received=heard)
         return [work.hours.estimated for work in digest.hours.items if work.name == "Nora Sample"]
 
     assert [0.0] == hours(one)
@@ -25,14 +25,14 @@ def test_what_others_said_is_moderated_where_it_can_be_seen(standing: Make, comp
 
 
 def test_a_brand_that_promises_more_than_it_has_names_the_accounts_that_pay(
-    standing: Make, compose_digest: Compose
+    account_status: Make, compose_digest: Compose
 ) -> None:
     accounts = [
-        standing("late", Status.LATE, owner="nora", name="Acme Clips"),
-        standing("dormant", Status.DORMANT, owner="nora", name="Acme Lab"),
-        standing("kept", owner="nora"),
+        account_status("late", Status.LATE, owner="nora", name="Acme Clips"),
+        account_status("dormant", Status.DORMANT, owner="nora", name="Acme Lab"),
+        account_status("kept", owner="nora"),
     ]
-    digest = compose_digest(standings=accounts, transitions=[])
+    digest = compose_digest(account_statuses=accounts, transitions=[])
     brand = digest.hours.items[0]
     assert ("Acme", ("Acme Lab", "Acme Clips"), 0) == (brand.name, brand.paying, brand.more)
     paid = "You promise 8.5 h a week and have 4 h: Acme Lab and Acme Clips pay for it."
@@ -43,11 +43,11 @@ def test_a_brand_that_promises_more_than_it_has_names_the_accounts_that_pay(
 
 
 def test_at_most_three_that_pay_are_named_and_nobody_pays_where_hours_suffice(
-    standing: Make, compose_digest: Compose
+    account_status: Make, compose_digest: Compose
 ) -> None:
-    accounts = [standing(f"late-{number}", Status.LATE, owner="nora") for number in range(5)]
+    accounts = [account_status(f"late-{number}", Status.LATE, owner="nora") for number in range(5)]
     assert "late-0, late-1, late-2 and 2 more pay for it." in said(
-        compose_digest(standings=accounts, transitions=[]), "en"
+        compose_digest(account_statuses=accounts, transitions=[]), "en"
     )
-    (brand, *_) = compose_digest(standings=accounts[:1], transitions=[]).hours.items
+    (brand, *_) = compose_digest(account_statuses=accounts[:1], transitions=[]).hours.items
     assert ((), 0) == (brand.paying, brand.hours.over)

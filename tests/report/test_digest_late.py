@@ -45,7 +45,7 @@ def told(every: str, due: str, last: str | None, since: str) -> list[str]:
         ("week", "2027-01-05 08:00", "2026-W51", "2026-12-21 07:00", ["2026-W52"]),
     ],
 )
-def test_what_no_letter_told_of(every: str, now: str, last: str | None, since: str, expected: list[str]) -> None:
+def test_what_no_message_told_of(every: str, now: str, last: str | None, since: str, expected: list[str]) -> None:
     assert expected == told(every, now, last, since)
 
 
@@ -96,15 +96,15 @@ def test_every_day_is_told_of_once(every: str, zone: str, on: int, after: timede
         ),
     ],
 )
-def test_it_is_said_where_the_letter_begins(language: str, late: Late, expected: str) -> None:
+def test_it_is_said_where_the_message_begins(language: str, late: Late, expected: str) -> None:
     """F043: in the text and in the page."""
-    letter = render(replace(make_digest(), late=late), language)
-    for written in (letter.text, letter.html):
+    message = render(replace(make_digest(), late=late), language)
+    for written in (message.text, message.html):
         said = " ".join(written.split())  # no-break spaces too
         assert " ".join(expected.split()) in said
-    assert letter.text.index(expected[:5]) < letter.text.index("\n---")  # above the first section
+    assert message.text.index(expected[:5]) < message.text.index("\n---")  # above the first section
 
 
-def test_a_letter_in_its_time_says_nothing_of_it() -> None:
-    letter = render(make_digest(), "en")
-    assert "This mail covers" not in letter.text + letter.html
+def test_a_message_in_its_time_says_nothing_of_it() -> None:
+    message = render(make_digest(), "en")
+    assert "This mail covers" not in message.text + message.html

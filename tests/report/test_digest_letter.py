@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.people import is_address, split_address
-from monitor.report.mail.mime import Letter, LetterError, message_id, mime
+from monitor.report.mail.mime import Message, MessageError, message_id, mime
 from monitor.report.readers.sanitise import line
 
 SUITE = Path(__file__).parents[2].parent / "shared" / "suites" / "email-addresses" / "cases.jsonl"
@@ -61,8 +61,8 @@ INJECTIONS = [
 
 
 def made(**changed: Any) -> bytes:
-    letter = changed.pop(
-        "letter", Letter("[Acme] all 9 on plan – week 47", "Tout va bien.\n", "<p>Tout va bien.</p>\n")
+    message = changed.pop(
+        "letter", Message("[Acme] all 9 on plan – week 47", "Tout va bien.\n", "<p>Tout va bien.</p>\n")
     )
     given_values: dict[str, Any] = {
         "sender": "Acme’s monitor <monitor@acme.example>",
@@ -74,13 +74,13 @@ def made(**changed: Any) -> bytes:
         "list_id": "digest.acme.example",
         "unsubscribe": "monitor@acme.example",
     }
-    return mime(letter, **{**given_values, **changed})
+    return mime(message, **{**given_values, **changed})
 
 
-def read(letter: bytes) -> EmailMessage:
-    message = message_from_bytes(letter, policy=SMTP)
-    assert isinstance(message, EmailMessage)
-    return message
+def read(message: bytes) -> EmailMessage:
+    mail = message_from_bytes(message, policy=SMTP)
+    assert isinstance(mail, EmailMessage)
+    return mail
 
 
 def body(message: EmailMessage, kind: str) -> str:
@@ -90,7 +90,7 @@ def body(message: EmailMessage, kind: str) -> str:
     return content.replace("\r\n", "\n")
 
 
-def test_the_letter_has_both_twins_and_the_headers_of_a_list() -> None:
+def test_the_message_has_both_twins_and_the_headers_of_a_list() -> None:
     message = read(made())
     assert set(message.keys()) == HEADERS
     assert "multipart/alternative" == message.get_content_type()
@@ -110,12 +110,12 @@ def test_the_letter_has_both_twins_and_the_headers_of_a_list() -> None:
     assert 7 == len(message["References"].split())
 
 
-def test_the_same_letter_is_the_same_bytes() -> None:
+def test_the_same_message_is_the_same_bytes() -> None:
     assert made() == made()
 
 
 def test_another_text_has_another_boundary() -> None:
-    other = made(letter=Letter("s", "other\n", "<p>other</p>\n"))
+    other = made(message=Message("s", "other\n", "<p>other</p>\n"))
     assert read(made()).get_boundary() != read(other).get_boundary()
 
 
@@ -135,29 +135,29 @@ def decoded(raw: str) -> str:
 
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_a_subject_arrives_as_it_was_meant(subject: str) -> None:
-    letter = made(letter=Letter(subject, "text\n", "<p>page</p>\n"))
-    assert subject == read(letter)["Subject"] == decoded(message_from_bytes(letter)["Subject"])
-    head = letter.partition(b"\r\n\r\n")[0]
+    message = made(message=Message(subject, "text\n", "<p>page</p>\n"))
+    assert subject == read(message)["Subject"] == decoded(message_from_bytes(message)["Subject"])
+    head = message.partition(b"\r\n\r\n")[0]
     assert all(len(row) <= 78 for row in head.split(b"\r\n") if not row.startswith(b"List-"))
 
 
 @given(st.text(min_size=1, max_size=300))
 def test_no_subject_changes_on_its_way(subject: str) -> None:
-    letter = made(letter=Letter(subject, "text\n", "<p>page</p>\n"))
-    assert line(subject, 250) == decoded(message_from_bytes(letter)["Subject"])
+    message = made(message=Message(subject, "text\n", "<p>page</p>\n"))
+    assert line(subject, 250) == decoded(message_from_bytes(message)["Subject"])
 
 
 def test_lines_are_short_and_end_as_mail_demands() -> None:
     long = "ß" * 5000
-    letter = made(
-        letter=Letter("é" * 200, long + "\n.\n" + long, f"<p>{long}</p>"),
+    message = made(
+        message=Message("é" * 200, long + "\n.\n" + long, f"<p>{long}</p>"),
         unsubscribe=f"{'u' * 60}@{'d' * 60}.example",
     )
-    assert all(len(row) <= 998 for row in letter.split(b"\r\n"))
-    assert b"\n" not in letter.replace(b"\r\n", b"") and b"\r" not in letter.replace(b"\r\n", b"")
-    assert letter.isascii()
-    assert f"<mailto:{'u' * 60}@{'d' * 60}.example?subject=unsubscribe>" == read(letter)["List-Unsubscribe"]
-    assert long + "\n.\n" + long in body(read(letter), "plain")
+    assert all(len(row) <= 998 for row in message.split(b"\r\n"))
+    assert b"\n" not in message.replace(b"\r\n", b"") and b"\r" not in message.replace(b"\r\n", b"")
+    assert message.isascii()
+    assert f"<mailto:{'u' * 60}@{'d' * 60}.example?subject=unsubscribe>" == read(message)["List-Unsubscribe"]
+    assert long + "\n.\n" + long in body(read(message), "plain")
 
 
 def test_a_message_id_is_fixed_by_recipient_and_period_and_tells_neither() -> None:
@@ -179,7 +179,7 @@ def test_a_message_id_can_always_stand_in_a_header(recipient: str, key: str, dom
 
 @pytest.mark.parametrize("text", INJECTIONS)
 def test_no_text_adds_a_header_or_a_recipient(text: str) -> None:
-    message = read(made(letter=Letter(text, text, text), to=quoted(text)))
+    message = read(made(message=Message(text, text, text), to=quoted(text)))
     assert HEADERS == set(message.keys())
     assert ["lea@acme.example"] == [address.addr_spec for address in message["To"].addresses]
     assert 1 == len(message["From"].addresses)
@@ -193,7 +193,7 @@ def quoted(name: str) -> str:
 
 @given(st.text(max_size=80) | st.sampled_from(INJECTIONS), st.text(max_size=40), st.text(max_size=200))
 def test_headers_are_those_meant_whatever_the_text(subject: str, name: str, text: str) -> None:
-    message = read(made(letter=Letter(subject, text, text), to=quoted(name), references=[text, subject]))
+    message = read(made(message=Message(subject, text, text), to=quoted(name), references=[text, subject]))
     assert HEADERS - {"References"} == set(message.keys())
     assert ["lea@acme.example"] == [address.addr_spec for address in message["To"].addresses]
 
@@ -214,14 +214,14 @@ def test_headers_are_those_meant_whatever_the_text(subject: str, name: str, text
     ],
 )
 def test_what_cannot_stand_in_a_header_is_refused_by_name(changed: dict[str, str]) -> None:
-    with pytest.raises(LetterError) as refused:
+    with pytest.raises(MessageError) as refused:
         made(**changed)
     assert "\n" not in str(refused.value)
 
 
-def test_an_international_address_is_sent_in_its_own_letters() -> None:
-    letter = made(to="grå@bücher.example")
-    assert "grå@xn--bcher-kva.example".encode() in letter
+def test_an_international_address_is_sent_in_its_own_messages() -> None:
+    message = made(to="grå@bücher.example")
+    assert "grå@xn--bcher-kva.example".encode() in message
     assert made(to="a@bücher.example").isascii()
 
 

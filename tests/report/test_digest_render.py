@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model.state import Advice, Flag, Proposal, Reason, Seen, Standing, Status
+from monitor.model.state import AccountStatus, Advice, Flag, ObservationState, Proposal, Reason, Status
 from monitor.report.blocks.rows import ByHand, Card, Listing
 from monitor.report.contents.digest import Digest
-from monitor.report.mail.mime import Letter, message_id, mime
+from monitor.report.mail.mime import Message, message_id, mime
 from monitor.report.readers.sanitise import line, link
 from monitor.report.rendering.language import LANGUAGES
 from monitor.report.rendering.render import render
@@ -27,7 +27,7 @@ from monitor.report.rendering.templates import COLOURS, SIGNS, environment
 SUITE = Path(__file__).parents[2].parent / "shared" / "suites" / "injection-strings" / "cases.jsonl"
 VOID = {"meta", "br", "img", "hr", "link", "input"}
 
-Make = Callable[..., Standing]
+Make = Callable[..., AccountStatus]
 Compose = Callable[..., Digest]
 
 
@@ -55,9 +55,9 @@ class Skeleton(HTMLParser):
             self.faults.append(f"</{tag}> closes something else at {self.getpos()}")
 
 
-def as_mail(letter: Letter) -> bytes:
+def as_mail(message: Message) -> bytes:
     return mime(
-        letter,
+        message,
         sender="monitor@acme.example",
         to="nora@acme.example",
         language="fr",
@@ -132,32 +132,32 @@ def test_nothing_is_fetched_from_elsewhere(language: str, rich: Digest) -> None:
     assert page.links and all(found.startswith("https://social.example/") for found in page.links)
 
 
-def test_the_same_digest_gives_the_same_letter(rich: Digest) -> None:
+def test_the_same_digest_gives_the_same_message(rich: Digest) -> None:
     assert render(rich, "fr") == render(rich, "fr")
     assert as_mail(render(rich, "fr")) == as_mail(render(rich, "fr"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_plain_text_says_what_the_page_says(language: str, rich: Digest) -> None:
-    letter = render(rich, language)
+    message = render(rich, language)
     for card in (*rich.decide.items, *rich.waiting.items, *rich.unseen.items, *rich.on_plan.items):
-        assert card.name in letter.text and card.name in letter.html
+        assert card.name in message.text and card.name in message.html
     for action in rich.actions:
-        assert f"\n  {action.command.text}\n" in letter.text and action.name in letter.text
-    assert all(len(text_line) <= 76 or " " not in text_line.strip() for text_line in letter.text.splitlines())
+        assert f"\n  {action.command.text}\n" in message.text and action.name in message.text
+    assert all(len(text_line) <= 76 or " " not in text_line.strip() for text_line in message.text.splitlines())
     for command in (command for card in rich.decide.items for command in card.commands):
-        assert f"\n   {'' if command.place else '$ '}{command.text}" in letter.text
-    assert "\n\n\n" not in letter.text
-    assert not [text_line for text_line in letter.text.splitlines() if text_line != text_line.rstrip()]
-    assert not re.search(r"&\w+;|</?\w+>", letter.text.replace("<the lathe>", "").replace("<the", ""))
+        assert f"\n   {'' if command.place else '$ '}{command.text}" in message.text
+    assert "\n\n\n" not in message.text
+    assert not [text_line for text_line in message.text.splitlines() if text_line != text_line.rstrip()]
+    assert not re.search(r"&\w+;|</?\w+>", message.text.replace("<the lathe>", "").replace("<the", ""))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_five_hundred_accounts_fit_into_a_mail(language: str, standing: Make, compose_digest: Compose) -> None:
+def test_five_hundred_accounts_fit_into_a_mail(language: str, account_status: Make, compose_digest: Compose) -> None:
     long = "Ünïcödé ■ " * 30
     proposal = Proposal(Advice.MERGE, Reason("merge_into_source", {"sources": [long] * 50}), -2.5)
-    standings = [
-        standing(
+    account_statuses = [
+        account_status(
             f"{status}-{number}-{'x' * 60}",
             status,
             name=long,
@@ -166,7 +166,7 @@ def test_five_hundred_accounts_fit_into_a_mail(language: str, standing: Make, co
             detail=long,
             network=long,
             last=40,
-            seen=Seen.FAILING,
+            seen=ObservationState.FAILING,
             flags=frozenset({Flag.ORPHANED, Flag.AUTOPILOT}),
             reasons=(Reason("moved", {"since": "2026-11-01", "to": long}),) * 3,
             proposal=proposal,
@@ -174,16 +174,16 @@ def test_five_hundred_accounts_fit_into_a_mail(language: str, standing: Make, co
         for status in Status
         for number in range(24)
     ]
-    digest = compose_digest(standings=standings, transitions=[], previous=None)
-    letter = render(digest, language)
+    digest = compose_digest(account_statuses=account_statuses, transitions=[], previous=None)
+    message = render(digest, language)
     assert 504 == digest.numbers.total
-    assert len(as_mail(letter)) < 90_000
-    assert [] == Skeleton(letter.html).faults
-    assert re.search(r"\b19[0-9] " if language == "en" else r"\b19[0-9] de plus", letter.text)  # the rest is counted
+    assert len(as_mail(message)) < 90_000
+    assert [] == Skeleton(message.html).faults
+    assert re.search(r"\b19[0-9] " if language == "en" else r"\b19[0-9] de plus", message.text)  # the rest is counted
 
 
-def test_an_empty_week_is_short(standing: Make, compose_digest: Compose) -> None:
-    digest = compose_digest(standings=[standing("one")], transitions=[])
+def test_an_empty_week_is_short(account_status: Make, compose_digest: Compose) -> None:
+    digest = compose_digest(account_statuses=[account_status("one")], transitions=[])
     text = render(digest, "en").text
     assert "needs a decision" not in text and "What you can do" not in text
     assert len(text.splitlines()) < 47
@@ -224,16 +224,16 @@ def injected(case: Any) -> Any:
 def test_injected_text_stays_text(value: object, rich: Digest) -> None:
     """F062: in a mail, what others wrote is text, and its headers are those of a clean one."""
     text = value if isinstance(value, str) else json.dumps(value)
-    letter, clean = render(with_text(rich, text), "fr"), render(with_text(rich, "harmless"), "fr")
-    assert Skeleton(clean.html).elements == Skeleton(letter.html).elements
-    assert [] == Skeleton(letter.html).faults
-    assert "\n" not in letter.subject and letter.subject.startswith("[a")
-    head, _, _ = as_mail(letter).partition(b"\r\n\r\n")
+    message, clean = render(with_text(rich, text), "fr"), render(with_text(rich, "harmless"), "fr")
+    assert Skeleton(clean.html).elements == Skeleton(message.html).elements
+    assert [] == Skeleton(message.html).faults
+    assert "\n" not in message.subject and message.subject.startswith("[a")
+    head, _, _ = as_mail(message).partition(b"\r\n\r\n")
     names = [row.split(b":")[0] for row in head.split(b"\r\n") if not row.startswith((b" ", b"\t"))]
     clean_head, _, _ = as_mail(clean).partition(b"\r\n\r\n")
     assert names == [row.split(b":")[0] for row in clean_head.split(b"\r\n") if not row.startswith((b" ", b"\t"))]
-    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", letter.text)
-    assert "49" not in letter.html or "49" in text  # nothing was calculated
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", message.text)
+    assert "49" not in message.html or "49" in text  # nothing was calculated
 
 
 @pytest.mark.shared

@@ -13,7 +13,7 @@ import pytest
 from monitor.judge.reason_catalogue import ADVICE, REASONS
 from monitor.model.account import Cadence
 from monitor.model.check import Outcome
-from monitor.model.state import Advice, Flag, Proposal, Reason, Standing, Status
+from monitor.model.state import AccountStatus, Advice, Flag, Proposal, Reason, Status
 from monitor.report.contents.digest import Digest
 from monitor.report.rendering.language import LANGUAGES, filters
 from monitor.report.rendering.render import render
@@ -200,10 +200,10 @@ def prose(html: str) -> str:
 
 
 def test_french_is_set_as_french_is(rich: Digest) -> None:
-    letter = render(rich, "fr")
-    ours = prose(letter.html).replace("Our workshop is open again: come", "")  # a title of theirs
+    message = render(rich, "fr")
+    ours = prose(message.html).replace("Our workshop is open again: come", "")  # a title of theirs
     assert [] == french_faults(ours)
-    assert [] == french_faults(letter.subject)
+    assert [] == french_faults(message.subject)
     assert [] == [
         fault
         for rule, keys in RULES.items()
@@ -252,14 +252,14 @@ def test_the_typography_test_sees_faults() -> None:
     ],
 )
 def test_the_subject_is_the_verdict(
-    standing: Callable[..., Standing],
+    account_status: Callable[..., AccountStatus],
     compose_digest: Callable[..., Digest],
-    standings: list[Status],
+    account_statuses: list[Status],
     english: str,
     french: str,
 ) -> None:
-    made = [standing(f"a-{n}", status, since=12, last=40) for n, status in enumerate(standings)]
-    digest = compose_digest(standings=made, transitions=[])
+    made = [account_status(f"a-{n}", status, since=12, last=40) for n, status in enumerate(account_statuses)]
+    digest = compose_digest(account_statuses=made, transitions=[])
     assert (english, french) == (render(digest, "en").subject, render(digest, "fr").subject)
 
 

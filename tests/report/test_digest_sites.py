@@ -46,14 +46,14 @@ def test_nobody_else_is_told() -> None:
     ],
 )
 def test_it_stands_in_both_twins(language: str, unwatched: str, unlinked: str, confirmed: str) -> None:
-    letter = render(make_digest(sites=SITES), language)
-    for text in (" ".join(letter.text.split()), letter.html):
+    message = render(make_digest(sites=SITES), language)
+    for text in (" ".join(message.text.split()), message.html):
         assert all(said in text for said in (unwatched, unlinked, confirmed, "https://vimeo.com/acme"))
-    assert 'href="https://vimeo.com/acme"' in letter.html
-    assert 'href="javascript' not in letter.html
-    assert "\nBcc" not in letter.text
+    assert 'href="https://vimeo.com/acme"' in message.html
+    assert 'href="javascript' not in message.html
+    assert "\nBcc" not in message.text
 
 
 def test_without_a_site_nothing_is_said() -> None:
-    letter = render(make_digest(), "en")
-    assert "On your site" not in letter.text + letter.html
+    message = render(make_digest(), "en")
+    assert "On your site" not in message.text + message.html

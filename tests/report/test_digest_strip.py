@@ -30,7 +30,7 @@ def made(
     plan: Cadence | None,
     *,
     seen_until: date | None = END,
-    first_look: date = START,
+    first_check: date = START,
     pauses: tuple[Span, ...] = (),
     seasons: tuple[Span, ...] = (),
     last_human: date | None = None,
@@ -45,9 +45,9 @@ def made(
         seasons=seasons,
         lifecycle=Lifecycle.SEASONAL if seasons else Lifecycle.ACTIVE,
     )
-    begun = datetime(first_look.year, first_look.month, first_look.day, 12, tzinfo=UTC)
+    begun = datetime(first_check.year, first_check.month, first_check.day, 12, tzinfo=UTC)
     last = datetime(last_human.year, last_human.month, last_human.day, 12, tzinfo=UTC) if last_human else None
-    record = Record(created=begun, first_look=begun, last_human=last, days=days)
+    record = Record(created=begun, first_check=begun, last_human=last, days=days)
     return strip(account, record, seen_until=seen_until, end=END)
 
 
@@ -114,7 +114,7 @@ def test_a_pause_is_rest_unless_somebody_acts() -> None:
 
 
 def test_before_we_knew_and_after_we_saw_nothing_is_said() -> None:
-    made_strip = made({}, cadence(1, 7), first_look=END - timedelta(days=20), seen_until=END - timedelta(days=7))
+    made_strip = made({}, cadence(1, 7), first_check=END - timedelta(days=20), seen_until=END - timedelta(days=7))
     assert (Week.BEFORE, NONE, NONE, Week.UNKNOWN) == made_strip.weeks[-4:]
     assert 2 == made_strip.known
 

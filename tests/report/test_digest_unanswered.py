@@ -6,17 +6,17 @@ import pytest
 
 from monitor.report.contents.digest import Digest
 from monitor.report.rendering.render import render
+from support.account_status import Make, talk
 from support.digest import Compose
-from support.standing import Make, talk
 
 
-def test_the_account_on_which_somebody_waits_longest_comes_first(standing: Make, compose_digest: Compose) -> None:
+def test_the_account_on_which_somebody_waits_longest_comes_first(account_status: Make, compose_digest: Compose) -> None:
     digest = compose_digest(
-        standings=[
-            standing("calm", conversation=talk(9)),
-            standing("late", conversation=talk(9, 3, 2)),
-            standing("worst", conversation=talk(0, 20, 1)),
-            standing("silent"),
+        account_statuses=[
+            account_status("calm", conversation=talk(9)),
+            account_status("late", conversation=talk(9, 3, 2)),
+            account_status("worst", conversation=talk(0, 20, 1)),
+            account_status("silent"),
         ]
     )
     assert ["worst", "late"] == [one.card.id for one in digest.unanswered.items]
@@ -25,15 +25,17 @@ def test_the_account_on_which_somebody_waits_longest_comes_first(standing: Make,
     assert ["https://social.example/@rider/3", "https://social.example/@rider/2"] == [o.link for o in late.open.items]
 
 
-def test_at_most_five_links_an_account_and_ten_in_all(standing: Make, compose_digest: Compose) -> None:
+def test_at_most_five_links_an_account_and_ten_in_all(account_status: Make, compose_digest: Compose) -> None:
     many = tuple(range(19, 11, -1))
-    digest = compose_digest(standings=[standing(f"acme-{n}", conversation=talk(1, 20 + n, *many)) for n in range(4)])
+    digest = compose_digest(
+        account_statuses=[account_status(f"acme-{n}", conversation=talk(1, 20 + n, *many)) for n in range(4)]
+    )
     assert [(5, 4), (5, 4)] == [(len(one.open.items), one.open.more) for one in digest.unanswered.items]
     assert 2 == digest.unanswered.more
 
 
-def test_nothing_is_said_where_nobody_waits(standing: Make, compose_digest: Compose) -> None:
-    digest = compose_digest(standings=[standing("calm", conversation=talk(9)), standing("unheard")])
+def test_nothing_is_said_where_nobody_waits(account_status: Make, compose_digest: Compose) -> None:
+    digest = compose_digest(account_statuses=[account_status("calm", conversation=talk(9)), account_status("unheard")])
     assert not digest.unanswered
     assert "Unanswered in public" not in render(digest, "en").text
 
@@ -60,11 +62,20 @@ def test_nothing_is_said_where_nobody_waits(standing: Make, compose_digest: Comp
     ],
 )
 def test_coverage_and_median_or_too_few_in_both_twins(
-    standing: Make, compose_digest: Compose, language: str, head: str, judged: str, few: str, since: str, more: str
+    account_status: Make,
+    compose_digest: Compose,
+    language: str,
+    head: str,
+    judged: str,
+    few: str,
+    since: str,
+    more: str,
 ) -> None:
-    garden = standing("garden", conversation=talk(3, 19, 12, 8, 5, 4, 3, hours=7.5))
-    letter = render(compose_digest(standings=[garden, standing("quiet", conversation=talk(1, 2))]), language)
-    text, page = " ".join(letter.text.split()), letter.html
+    garden = account_status("garden", conversation=talk(3, 19, 12, 8, 5, 4, 3, hours=7.5))
+    message = render(
+        compose_digest(account_statuses=[garden, account_status("quiet", conversation=talk(1, 2))]), language
+    )
+    text, page = " ".join(message.text.split()), message.html
     for expected in (head, judged, few, since, more):
         assert " ".join(expected.split()) in text
         assert expected in page

@@ -12,9 +12,9 @@ from monitor.report.blocks.rows import Headline
 from monitor.report.contents.digest import Digest
 from monitor.report.rendering.language import LANGUAGES
 from monitor.report.rendering.render import render
+from support.account_status import Make, moved
 from support.digest import Compose
 from support.reader import flat, said, shown
-from support.standing import Make, moved
 
 OLD, FRESH = 40, 1  # days
 
@@ -50,31 +50,39 @@ OLD, FRESH = 40, 1  # days
     ],
 )
 def test_the_first_line_is_the_verdict(
-    accounts: list[tuple[Status, int]], english: str, french: str, standing: Make, compose_digest: Compose
+    accounts: list[tuple[Status, int]], english: str, french: str, account_status: Make, compose_digest: Compose
 ) -> None:
-    standings = [standing(status.value, status, since=age, last=50) for status, age in accounts]
+    account_statuses = [account_status(status.value, status, since=age, last=50) for status, age in accounts]
     news = [moved(status.value, Status.ON_PLAN, status) for status, age in accounts if age == FRESH]
-    digest = compose_digest(standings=[*standings, standing("fine")], transitions=news)
+    digest = compose_digest(account_statuses=[*account_statuses, account_status("fine")], transitions=news)
     assert english in shown(digest, "en")
     assert french in shown(digest, "fr")
 
 
 @pytest.mark.parametrize("status", [Status.GONE, Status.SUSPENDED, Status.MOVED, Status.PRIVATE, Status.BLIND])
-def test_the_subject_names_what_is_newly_lost(status: Status, standing: Make, compose_digest: Compose) -> None:
-    standings = [standing("silent", Status.DORMANT, since=12, last=50), standing("lost", status, since=2)]
-    digest = compose_digest(standings=standings, transitions=[moved("lost", Status.ON_PLAN, status)])
+def test_the_subject_names_what_is_newly_lost(status: Status, account_status: Make, compose_digest: Compose) -> None:
+    account_statuses = [
+        account_status("silent", Status.DORMANT, since=12, last=50),
+        account_status("lost", status, since=2),
+    ]
+    digest = compose_digest(account_statuses=account_statuses, transitions=[moved("lost", Status.ON_PLAN, status)])
     assert (Headline("inanimate", 1, 0, 12), Headline(status, 1, 1, 0)) == digest.headlines
     for language in LANGUAGES:
         assert re.search(r", 1 [\w ]+ \(1 (new|nouveau)\), 0 ", render(digest, language).subject)
 
 
-def test_how_old_the_oldest_is_counts_accounts_of_one_kind(standing: Make, compose_digest: Compose) -> None:
-    standings = [standing("new", Status.DORMANT, since=1, last=40), standing("old", Status.OVERDUE, since=7, last=18)]
-    digest = compose_digest(standings=standings, transitions=[moved("new", Status.OVERDUE, Status.DORMANT)])
+def test_how_old_the_oldest_is_counts_accounts_of_one_kind(account_status: Make, compose_digest: Compose) -> None:
+    account_statuses = [
+        account_status("new", Status.DORMANT, since=1, last=40),
+        account_status("old", Status.OVERDUE, since=7, last=18),
+    ]
+    digest = compose_digest(
+        account_statuses=account_statuses, transitions=[moved("new", Status.OVERDUE, Status.DORMANT)]
+    )
     assert (Headline("inanimate", 1, 1, 0), Headline("overdue", 1, 0, 7)) == digest.headlines
 
 
-def test_the_letter_begins_with_what_to_decide_and_what_to_do(rich: Digest) -> None:
+def test_the_message_begins_with_what_to_decide_and_what_to_do(rich: Digest) -> None:
     for language, head, row, after in (
         ("en", "To decide now", "Acme Tools Dormant silent for 31 days → Revive it", "As of Monday"),
         ("fr", "À décider maintenant", "Acme Tools Dormant silencieux depuis 31 jours → Ranimez-le", "État au lundi"),
@@ -89,37 +97,41 @@ def test_the_numbers_say_of_when_they_are(rich: Digest) -> None:
 
 
 @pytest.mark.parametrize(("number", "french"), [(0, "inanimé"), (1, "inanimé"), (2, "inanimés")])
-def test_tiles_agree_with_their_number(number: int, french: str, standing: Make, compose_digest: Compose) -> None:
-    standings = [standing(f"s{n}", Status.DORMANT, last=50) for n in range(number)] + [standing("fine")]
-    assert re.search(rf" {number} {french}( |$)", said(compose_digest(standings=standings, transitions=[]), "fr"))
+def test_tiles_agree_with_their_number(number: int, french: str, account_status: Make, compose_digest: Compose) -> None:
+    account_statuses = [account_status(f"s{n}", Status.DORMANT, last=50) for n in range(number)] + [
+        account_status("fine")
+    ]
+    assert re.search(
+        rf" {number} {french}( |$)", said(compose_digest(account_statuses=account_statuses, transitions=[]), "fr")
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_matter_looks_older_as_it_grows_older(language: str, standing: Make, compose_digest: Compose) -> None:
+def test_a_matter_checks_older_as_it_grows_older(language: str, account_status: Make, compose_digest: Compose) -> None:
     def waiting(age: int) -> tuple[str, str]:
-        one = standing("one", Status.DORMANT, since=age, last=age + 31)
-        letter = render(compose_digest(standings=[one], transitions=[]), language)
-        badge = re.search(r'<span class="(badge[ \w]*)"[^>]*>\d+\s(?:days|jours)</span>', letter.html)
-        return (badge[1] if badge else "", " ".join(re.findall(r"!+\)", letter.text)))
+        one = account_status("one", Status.DORMANT, since=age, last=age + 31)
+        message = render(compose_digest(account_statuses=[one], transitions=[]), language)
+        badge = re.search(r'<span class="(badge[ \w]*)"[^>]*>\d+\s(?:days|jours)</span>', message.html)
+        return (badge[1] if badge else "", " ".join(re.findall(r"!+\)", message.text)))
 
     assert [("badge", ""), ("badge slow", "!)"), ("badge old", "!!)")] == [waiting(age) for age in (8, 15, 36)]
-    at_28 = compose_digest(standings=[standing("one", Status.DORMANT, since=28, last=59)], transitions=[])
+    at_28 = compose_digest(account_statuses=[account_status("one", Status.DORMANT, since=28, last=59)], transitions=[])
     assert re.search(r'class="badge old"[^>]*>(For|Depuis) 28', flat(render(at_28, language).html))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_numbers_keep_their_units_and_lines_their_indent(
-    language: str, standing: Make, compose_digest: Compose
+    language: str, account_status: Make, compose_digest: Compose
 ) -> None:
     title = "Balade du dimanche : 28 km, deux châteaux, une crêperie et encore 30 km"
-    one = standing("one", Status.OVERDUE, name="A name that is rather long, as names are", last=12, title=title)
+    one = account_status("one", Status.OVERDUE, name="A name that is rather long, as names are", last=12, title=title)
     one = replace(one, account=replace(one.account, source="/srv/monitor.toml:9"))
     change = moved("one", Status.RECOVERING, Status.OVERDUE)
-    letter = render(compose_digest(standings=[one], transitions=[change]), language)
-    assert "28\u00a0km" in letter.text and "dimanche\u00a0: 28" in letter.html and "30\u00a0km" in letter.text
-    assert [] == [row for row in letter.text.splitlines() if row != row.rstrip()]
-    (begun,) = (n for n, row in enumerate(letter.text.splitlines()) if row.startswith("* A name") and "→" in row)
-    assert letter.text.splitlines()[begun + 1].startswith("  ")
+    message = render(compose_digest(account_statuses=[one], transitions=[change]), language)
+    assert "28\u00a0km" in message.text and "dimanche\u00a0: 28" in message.html and "30\u00a0km" in message.text
+    assert [] == [row for row in message.text.splitlines() if row != row.rstrip()]
+    (begun,) = (n for n, row in enumerate(message.text.splitlines()) if row.startswith("* A name") and "→" in row)
+    assert message.text.splitlines()[begun + 1].startswith("  ")
 
 
 def test_the_version_stands_on_one_line(rich: Digest) -> None:

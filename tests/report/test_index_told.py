@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.metrics.moribund_index import Course, Moribund, Part
+from monitor.metrics.moribund_index import Moribund, Part, Trend
 from monitor.report.blocks.index_figures import document, sentence
 from monitor.report.rendering.render import render
+from support.account_status import NOW
 from support.digest import make_digest
-from support.standing import NOW
 
 PARTS = (Part("acme-blog", 4.0, 0.75, False), Part("acme-jobs", 1.0, 0.25, True))
-COURSE = Course("acme", Moribund(0.25, PARTS, ("acme-videos",)), ((NOW - timedelta(weeks=1), 0.375),))
+COURSE = Trend("acme", Moribund(0.25, PARTS, ("acme-videos",)), ((NOW - timedelta(weeks=1), 0.375),))
 
 
 @pytest.mark.parametrize(
@@ -25,39 +25,39 @@ COURSE = Course("acme", Moribund(0.25, PARTS, ("acme-videos",)), ((NOW - timedel
             " 25\u00a0% de ce que voient les visiteurs (il y a une semaine\u00a0: 38\u00a0%).",
         ),
         (
-            Course("acme", Moribund(0.25, PARTS), ((NOW, 0.25),)),
+            Trend("acme", Moribund(0.25, PARTS), ((NOW, 0.25),)),
             " 25% of what visitors see (as a week ago).",
             " 25\u00a0% de ce que voient les visiteurs (comme il y a une semaine).",
         ),
         (
-            Course("acme", Moribund(0.0, PARTS)),
+            Trend("acme", Moribund(0.0, PARTS)),
             " 0% of what visitors see.",
             " 0\u00a0% de ce que voient les visiteurs.",
         ),
     ],
 )
-def test_the_manager_reads_it_in_one_line(course: Course, english: str, french: str) -> None:
-    digest = make_digest(courses={"acme": course})
+def test_the_manager_reads_it_in_one_line(trend: Trend, english: str, french: str) -> None:
+    digest = make_digest(trends={"acme": trend})
     begins = {"en": "Moribund index: nobody animates", "fr": "Indice moribond\u00a0: personne n’anime"}
     for language, end in (("en", english), ("fr", french)):
         expected = begins[language] + end
-        letter = render(digest, language)
-        assert expected in letter.text.replace("\n", " ")
-        assert expected in letter.html
+        message = render(digest, language)
+        assert expected in message.text.replace("\n", " ")
+        assert expected in message.html
 
 
 def test_nobody_else_does_and_nothing_is_told_where_nothing_counts() -> None:
-    assert not make_digest(person="lea", courses={"acme": COURSE}).moribund
-    assert not make_digest(courses={"acme": Course("acme", Moribund(None))}).moribund
+    assert not make_digest(person="lea", trends={"acme": COURSE}).moribund
+    assert not make_digest(trends={"acme": Trend("acme", Moribund(None))}).moribund
 
 
 def test_a_terminal_gets_the_names() -> None:
     assert "Acme: moribund index 25% (a week ago 38%): acme-jobs" == sentence(COURSE, "Acme")
     many = tuple(Part(f"a{n}", 1.0, 0.1, True) for n in range(8))
     assert "Acme: moribund index 80%: a0, a1, a2, a3, a4 and 3 more" == sentence(
-        Course("acme", Moribund(0.8, many)), "Acme"
+        Trend("acme", Moribund(0.8, many)), "Acme"
     )
-    assert sentence(Course("acme", Moribund(None)), "Acme") is None
+    assert sentence(Trend("acme", Moribund(None)), "Acme") is None
 
 
 def test_json_has_the_parts_and_the_course() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import email.message
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
-from email.message import Message
 
 import pytest
 
-from monitor.report.mail.mime import Letter, LetterError, message_id, mime
+from monitor.report.mail.mime import Message, MessageError, message_id, mime
 
 FIRST = datetime(2026, 1, 5, 7, tzinfo=UTC)  # a Monday
 PAGE = "https://monitor.acme.example/unsubscribe?token=Zm9v-_A"
@@ -16,9 +16,9 @@ PAGE = "https://monitor.acme.example/unsubscribe?token=Zm9v-_A"
 
 def written(
     week: int = 0, references: list[str] | None = None, one_click: str | None = None, unsubscribe: str | None = None
-) -> Message:
-    letter = mime(
-        Letter("week", "All is well.\n", "<p>All is well.</p>\n"),
+) -> email.message.Message:
+    message = mime(
+        Message("week", "All is well.\n", "<p>All is well.</p>\n"),
         sender="monitor@acme.example",
         to="ada@acme.example",
         language="en",
@@ -29,32 +29,32 @@ def written(
         unsubscribe=unsubscribe,
         one_click=one_click,
     )
-    return message_from_bytes(letter)
+    return message_from_bytes(message)
 
 
-def test_a_year_of_letters_is_one_thread_and_its_header_stays_short() -> None:
+def test_a_year_of_messages_is_one_thread_and_its_header_stays_short() -> None:
     sent: list[str] = []
     for week in range(53):
-        letter = written(week, references=sent)
-        named = (letter["References"] or "").split()
+        message = written(week, references=sent)
+        named = (message["References"] or "").split()
         assert sent[-10:] == named
-        assert max(len(line) for line in f"References: {letter['References']}".splitlines()) < 100
-        assert ("<digest.acme.example>", "auto-generated") == (letter["List-Id"], letter["Auto-Submitted"])
-        sent.append(letter["Message-ID"])
+        assert max(len(line) for line in f"References: {message['References']}".splitlines()) < 100
+        assert ("<digest.acme.example>", "auto-generated") == (message["List-Id"], message["Auto-Submitted"])
+        sent.append(message["Message-ID"])
     assert 53 == len(set(sent))
 
 
 def test_without_a_page_a_mail_is_the_way_out() -> None:
-    letter = written(unsubscribe="monitor@acme.example")
-    assert "<mailto:monitor@acme.example?subject=unsubscribe>" == letter["List-Unsubscribe"]
-    assert letter["List-Unsubscribe-Post"] is None
+    message = written(unsubscribe="monitor@acme.example")
+    assert "<mailto:monitor@acme.example?subject=unsubscribe>" == message["List-Unsubscribe"]
+    assert message["List-Unsubscribe-Post"] is None
 
 
 def test_a_page_takes_one_click_and_stands_before_the_mail() -> None:
-    letter = written(one_click=PAGE, unsubscribe="Acme <monitor@acme.example>")
-    ways = [f"<{PAGE}>", "<mailto:monitor@acme.example?subject=unsubscribe>"]
-    assert ways == letter["List-Unsubscribe"].replace("\r\n", "").split(", ")
-    assert "List-Unsubscribe=One-Click" == letter["List-Unsubscribe-Post"]
+    message = written(one_click=PAGE, unsubscribe="Acme <monitor@acme.example>")
+    routes = [f"<{PAGE}>", "<mailto:monitor@acme.example?subject=unsubscribe>"]
+    assert routes == message["List-Unsubscribe"].replace("\r\n", "").split(", ")
+    assert "List-Unsubscribe=One-Click" == message["List-Unsubscribe-Post"]
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,6 @@ def test_a_page_takes_one_click_and_stands_before_the_mail() -> None:
         "https://a.example/" + "x" * 500,
     ],
 )
-def test_a_page_that_cannot_stand_in_a_header_makes_no_letter(page: str) -> None:
-    with pytest.raises(LetterError, match="the page to unsubscribe"):
+def test_a_page_that_cannot_stand_in_a_header_makes_no_message(page: str) -> None:
+    with pytest.raises(MessageError, match="the page to unsubscribe"):
         written(one_click=page)

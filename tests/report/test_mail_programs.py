@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from support.letters import letters
+from support.messages import messages
 
 SUITE = Path(__file__).parents[2].parent / "shared" / "suites" / "caniemail" / "cases.jsonl"
 READ_IN = ("gmail", "apple-mail", "outlook", "orange", "laposte", "sfr", "yahoo")
@@ -165,9 +165,9 @@ def lacking(case: dict[str, Any]) -> set[str]:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("name", list(letters()))
+@pytest.mark.parametrize("name", list(messages()))
 def test_nothing_is_lost_where_a_program_lacks_something(name: str, shared: Path) -> None:
-    page, known = letters()[name], cases()
+    page, known = messages()[name], cases()
     without = {one for one in used(page) if known[one]["expect"]["class"] == "avoid" or lacking(known[one])}
     assert set() == without - FALLBACKS.keys()
     assert [] == [one for one in without if not FALLBACKS[one][1](page)]
@@ -176,11 +176,11 @@ def test_nothing_is_lost_where_a_program_lacks_something(name: str, shared: Path
 @pytest.mark.shared
 def test_no_fallback_is_stated_for_what_needs_none(shared: Path) -> None:
     known = cases()
-    every = set().union(*(used(page) for page in letters().values()))
+    every = set().union(*(used(page) for page in messages().values()))
     assert FALLBACKS.keys() <= {one for one in every if known[one]["expect"]["class"] == "avoid" or lacking(known[one])}
 
 
 def test_pictures_forms_and_scripts_are_not_used() -> None:
     assert not {"img", "svg", "video", "audio", "form", "input", "script", "link", "base"} & ELEMENTS.keys()
-    for page in letters().values():
+    for page in messages().values():
         used(page)  # every element, attribute and property is one that the tables know

@@ -16,8 +16,8 @@ from monitor.report.contents.digest import Digest
 from monitor.report.rendering.language import LANGUAGES
 from monitor.report.rendering.render import render
 from monitor.report.rendering.templates import module, words
+from support.account_status import Make
 from support.digest import Compose
-from support.standing import Make
 from support.typography import french_faults
 
 KINDS = (Advice.CLOSE, Advice.MERGE, Advice.PARK)
@@ -83,16 +83,16 @@ def test_french_notices_and_steps_are_set_as_french_is() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_digest_says_the_next_step_of_a_closing_that_was_declared(
-    standing: Make, compose_digest: Compose, language: str
+    account_status: Make, compose_digest: Compose, language: str
 ) -> None:
-    made = standing("acme-jobs", Status.CLOSING, lifecycle=Lifecycle.CLOSING, last=200)
+    made = account_status("acme-jobs", Status.CLOSING, lifecycle=Lifecycle.CLOSING, last=200)
     made = replace(made, account=replace(made.account, closing_on=date(2026, 12, 7)))
-    letter = render(compose_digest(standings=[made], transitions=[]), language)
+    message = render(compose_digest(account_statuses=[made], transitions=[]), language)
     told = {
         "en": ("Next step, 23 November: the second notice.", "5 December", "the last notice."),
         "fr": ("Prochaine étape, le 23 novembre : le deuxième avis.", "5 décembre", "le dernier avis."),
     }[language]
-    for text in (letter.text, letter.html):
+    for text in (message.text, message.html):
         flat = " ".join(text.replace("\u00a0", " ").split())
         assert [] == [words for words in told if words not in flat]
 

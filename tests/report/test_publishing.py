@@ -22,8 +22,8 @@ from monitor.model.settings import MailSettings, Settings
 from monitor.model.state import Flag, Reason, Status, Transition
 from monitor.report.publishing.atom import feed
 from monitor.report.publishing.icalendar import agenda, events
+from support.account_status import NOW
 from support.digest import make_settings
-from support.standing import NOW
 from support.typography import french_faults
 
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)

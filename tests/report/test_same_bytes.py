@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from monitor.report.mail.mime import Letter, message_id, mime
+from monitor.report.mail.mime import Message, message_id, mime
 from monitor.report.rendering.render import render
-from support.digest import make_digest, make_rollup, make_standings
-from support.letters import make_alert
-from support.standing import NOW
+from support.account_status import NOW
+from support.digest import make_digest, make_rollup, make_statuses
+from support.messages import make_alert
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,14 +23,14 @@ def written() -> str:
     """A hash of every kind of letter in both languages, as mails."""
     found = hashlib.sha256()
     for language in ("en", "fr"):
-        for contents in (make_digest(operator="help@acme.example"), make_rollup(make_standings()), make_alert()):
+        for contents in (make_digest(operator="help@acme.example"), make_rollup(make_statuses()), make_alert()):
             found.update(as_mail(render(contents, language), language))
     return found.hexdigest()
 
 
-def as_mail(letter: Letter, language: str) -> bytes:
+def as_mail(message: Message, language: str) -> bytes:
     return mime(
-        letter, sender="Acme <monitor@acme.example>", to="nora@acme.example", language=language,
+        message, sender="Acme <monitor@acme.example>", to="nora@acme.example", language=language,
         message_id=message_id("nora", "2026-W47", "acme.example"), date=NOW, list_id="digest.acme.example",
         references=["<1@acme.example>"], unsubscribe="help@acme.example",
     )  # fmt: skip

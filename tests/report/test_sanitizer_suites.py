@@ -17,14 +17,14 @@ from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.cli import main
-from monitor.judge.alert_rules import Alarm
+from monitor.judge.alert_rules import Alert
 from monitor.model.state import Advice, Flag, Proposal, Reason, Status
 from monitor.report.contents.alert import warn
 from monitor.report.rendering.language import LANGUAGES
 from monitor.report.rendering.render import render
+from support.account_status import NOW, make_status
 from support.digest import make_digest, make_settings
 from support.site import serving
-from support.standing import NOW, make_standing
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "suites"
 SUITES = ("feedparser-sanitize", "miniflux-sanitizer")
@@ -62,8 +62,8 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def looks() -> dict[str, Case]:
-    """What `look` prints of each document."""
+def checks() -> dict[str, Case]:
+    """What `check` prints of each document."""
     with serving() as site:
         paths = {name: f"/{quote(name)}" for name in CASES}
         for name, (case, document) in CASES.items():
@@ -90,34 +90,34 @@ def active(page: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_page_stays_inert(looks: dict[str, Case], name: str) -> None:
-    look = looks[name]
-    assert look["outcome"] in ("ok", "changed_format") and "reader failed" not in look["detail"]
-    facts = look.get("facts") or {}
-    acts = look["activities"] or [{"title": None, "url": None, "id": None}]
+def test_the_page_stays_inert(checks: dict[str, Case], name: str) -> None:
+    check = checks[name]
+    assert check["outcome"] in ("ok", "changed_format") and "reader failed" not in check["detail"]
+    facts = check.get("facts") or {}
+    acts = check["activities"] or [{"title": None, "url": None, "id": None}]
     close = Proposal(Advice.CLOSE, Reason("close_abandoned", {"days": 223}), -2.25)
-    standings = [
-        make_standing(
+    account_statuses = [
+        make_status(
             f"account{number}",
             Status.ABANDONED,
             name=facts.get("name") or act.get("title"),
             last=223,
             title=act.get("title") or "untitled",
             title_url=act.get("url"),
-            detail=look["detail"],
+            detail=check["detail"],
             flags=frozenset({Flag.AUTOPILOT}),
             proposal=close,
         )
         for number, act in enumerate(acts[:5])
     ]
     settings = make_settings()
-    alarms = [Alarm(one.account.id, "nora", "abandoned", "new", NOW) for one in standings]
-    alert = warn(alarms, settings.people["nora"], {one.account.id: one for one in standings}, settings, NOW)
-    for contents in (make_digest(standings=standings, transitions=[]), alert):
+    alerts = [Alert(one.account.id, "nora", "abandoned", "new", NOW) for one in account_statuses]
+    alert = warn(alerts, settings.people["nora"], {one.account.id: one for one in account_statuses}, settings, NOW)
+    for contents in (make_digest(account_statuses=account_statuses, transitions=[]), alert):
         for language in LANGUAGES:
-            letter = render(contents, language)
-            assert [] == active(letter.html) and 1 == letter.html.lower().count("<style")  # the sheet is ours
-            assert not CONTROL.search(letter.subject) and not CONTROL.search(letter.text.replace("\n", ""))
+            message = render(contents, language)
+            assert [] == active(message.html) and 1 == message.html.lower().count("<style")  # the sheet is ours
+            assert not CONTROL.search(message.subject) and not CONTROL.search(message.text.replace("\n", ""))
 
 
 def test_what_is_active_is_seen() -> None:

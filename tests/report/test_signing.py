@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from monitor.model.settings import MailSettings
 from monitor.report.mail.dkim import objection, signed
-from monitor.report.mail.mime import Letter, LetterError, mime
+from monitor.report.mail.mime import Message, MessageError, mime
 
 NOW = datetime(2026, 11, 23, 6, 10, tzinfo=UTC)
 MAIL = MailSettings(sender="monitor@acme.example", dkim_domain="acme.example", dkim_selector="monitor")
@@ -28,9 +28,9 @@ def pair() -> tuple[str, bytes]:
     return private.decode(), b"v=DKIM1; k=rsa; p=" + base64.b64encode(public)
 
 
-def letter(text: str = "Tout va bien.\n.\n") -> bytes:
+def message(text: str = "Tout va bien.\n.\n") -> bytes:
     return mime(
-        Letter("[Acme] tout va bien – semaine 47", text, "<p>é</p>\n"),
+        Message("[Acme] tout va bien – semaine 47", text, "<p>é</p>\n"),
         sender="Léa <monitor@acme.example>",
         to="ada@acme.example",
         language="fr",
@@ -52,15 +52,15 @@ def accepted(mail: bytes) -> bool:
 
 
 def test_a_receiver_accepts_the_signature() -> None:
-    mail = signed(letter(), MAIL, pair()[0], NOW)
-    assert mail.endswith(letter())
+    mail = signed(message(), MAIL, pair()[0], NOW)
+    assert mail.endswith(message())
     assert accepted(mail)
 
 
 def test_every_header_that_matters_is_signed() -> None:
-    head = signed(letter(), MAIL, pair()[0], NOW).partition(letter())[0].decode().replace("\r\n", "").replace(" ", "")
+    head = signed(message(), MAIL, pair()[0], NOW).partition(message())[0].decode().replace("\r\n", "").replace(" ", "")
     names = head.partition(";h=")[2].partition(";")[0].split(":")
-    given = {line.partition(b":")[0].decode().lower() for line in letter().partition(b"\r\n\r\n")[0].split(b"\r\n")}
+    given = {line.partition(b":")[0].decode().lower() for line in message().partition(b"\r\n\r\n")[0].split(b"\r\n")}
     assert {name for name in given if not name.startswith((" ", "\t"))} <= set(names)
     assert 2 == names.count("from")
 
@@ -77,18 +77,18 @@ def test_every_header_that_matters_is_signed() -> None:
     ],
 )
 def test_what_was_changed_on_the_way_is_not_accepted(change: tuple[bytes, bytes]) -> None:
-    mail = signed(letter(), MAIL, pair()[0], NOW)
+    mail = signed(message(), MAIL, pair()[0], NOW)
     assert change[0] in mail
     assert not accepted(mail.replace(*change, 1))
 
 
-def test_the_same_letter_and_clock_give_the_same_signature() -> None:
-    assert signed(letter(), MAIL, pair()[0], NOW) == signed(letter(), MAIL, pair()[0], NOW)
-    assert signed(letter(), MAIL, pair()[0], NOW) != signed(letter(), MAIL, pair()[0], NOW + timedelta(seconds=1))
+def test_the_same_message_and_clock_give_the_same_signature() -> None:
+    assert signed(message(), MAIL, pair()[0], NOW) == signed(message(), MAIL, pair()[0], NOW)
+    assert signed(message(), MAIL, pair()[0], NOW) != signed(message(), MAIL, pair()[0], NOW + timedelta(seconds=1))
 
 
-def test_without_a_domain_a_letter_stays_as_it_is() -> None:
-    assert letter() == signed(letter(), MailSettings(sender="monitor@acme.example"), pair()[0], NOW)
+def test_without_a_domain_a_message_stays_as_it_is() -> None:
+    assert message() == signed(message(), MailSettings(sender="monitor@acme.example"), pair()[0], NOW)
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,8 @@ def test_without_a_domain_a_letter_stays_as_it_is() -> None:
     ],
 )
 def test_a_wrong_key_is_told_without_repeating_it(key: str | None, said: str) -> None:
-    with pytest.raises(LetterError, match=said) as found:
-        signed(letter(), MAIL, key, NOW)
+    with pytest.raises(MessageError, match=said) as found:
+        signed(message(), MAIL, key, NOW)
     assert str(found.value) == objection(MAIL, key, NOW)
     assert "s3cret" not in str(found.value)
 

@@ -211,7 +211,7 @@ def test_of_two_runs_at_once_one_tells_it(
     app.run()
     came = days(app, clock, 32)
     days(app, clock, came[0][0] + 9 - (clock.now - NOON).days)
-    usual, within = Store.ring, False
+    usual, within = Store.decide_alerts, False
 
     def slow(self: Store, *args: Any) -> bool:
         nonlocal within

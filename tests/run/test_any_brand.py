@@ -19,12 +19,12 @@ TEXTS = st.lists(st.one_of(FRAGMENTS, st.text(max_size=12)), min_size=1, max_siz
 @pytest.mark.slow
 @settings(max_examples=4, deadline=None, derandomize=True, phases=[Phase.generate])  # to shrink would take hours
 @given(st.lists(TEXTS, min_size=8, max_size=8))
-def test_no_text_changes_or_keeps_back_a_letter(texts: list[str]) -> None:
+def test_no_text_changes_or_keeps_back_a_message(texts: list[str]) -> None:
     with TemporaryDirectory() as folder:
         world = live(Path(folder), {str(number): text for number, text in enumerate(texts)})
     clean = [parsed(mail).keys() for mail in world.of("clean")]
     assert len(clean) > 7
     wrong = [text for brand, text in world.values.items() if clean != [parsed(one).keys() for one in world.of(brand)]]
     assert [] == wrong
-    assert [] == [found for mails in world.letters.values() for mail in mails for found in faults(mail)]
+    assert [] == [found for mails in world.messages.values() for mail in mails for found in faults(mail)]
     assert set() == controls(world.log)

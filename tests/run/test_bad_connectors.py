@@ -43,7 +43,7 @@ def account(site: Site, name: str) -> str:
 
 @pytest.mark.parametrize("when", ["at once", "on the way"])
 @pytest.mark.parametrize("name", RAISED)
-def test_whatever_a_connector_raises_the_others_are_looked_at(
+def test_whatever_a_connector_raises_the_others_are_checked_at(
     name: str,
     when: str,
     site: Site,
@@ -65,8 +65,8 @@ def test_whatever_a_connector_raises_the_others_are_looked_at(
     app = program("".join(account(site, each) for each in ("good1", "bad", "good2")))
     ran = app.poll()
     assert ran.tally is not None
-    assert (3, 1) == (ran.tally.looks, ran.tally.failed)
-    said = app.standing("bad").verdict.state.seen.detail
+    assert (3, 1) == (ran.tally.checks, ran.tally.failed)
+    said = app.account_status("bad").verdict.state.observation.detail
     found = re.fullmatch(r"unexpected (\w+), see the log at \[([0-9a-f]{8})\]", said)
     assert found is not None, said
     assert {"StopIteration": "RuntimeError"}.get(name, name) == found[1]  # as generators have it
@@ -82,7 +82,7 @@ def test_what_is_meant_to_end_the_program_ends_it(meant: type[BaseException], mo
 
     monkeypatch.setattr(checker, "observe", ending)
     nobody: Any = None
-    ways = Catalogue.load().ways("feed")
-    look = checker.Looker(nobody, nobody, lambda: NOON).look("a", "https://acme.example/feed", ways, Memory())
+    routes = Catalogue.load().routes("feed")
+    check = checker.Checker(nobody, nobody, lambda: NOON).check("a", "https://acme.example/feed", routes, Memory())
     with pytest.raises(meant):
-        look.send(None)
+        check.send(None)

@@ -9,11 +9,11 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.metrics.moribund_index import Course
+from monitor.metrics.moribund_index import Trend
 from monitor.model.discovery import Noted, Orphans
 from monitor.run.app import App
-from monitor.run.judging.judging import judged_standings
-from monitor.run.judging.moribund_trend import courses
+from monitor.run.judging.judging import judged_statuses
+from monitor.run.judging.moribund_trend import trends
 from support.program import NOON, Clock, Program, account
 from support.site import Site
 
@@ -33,24 +33,24 @@ def watched(program: Callable[[str], Program], site: Site, clock: Clock) -> Prog
     return made
 
 
-def course(program: Program, site: str | None = None) -> Course:
+def trend(program: Program, site: str | None = None) -> Trend:
     """As it stands now, where the brand's site is `site`."""
     with closing(App(str(program.path), env={}, clock=program.clock)) as app:
         now = program.clock()
         brand = replace(app.settings.brands["acme"], site=site)
         settings = replace(app.plan, brands={"acme": brand})
         app.store.note_discovery("acme", Noted("https://acme.example", now, now, Orphans((), ("jobs",))))
-        return courses(app.store, settings, judged_standings(app.store, settings, None, now), now)["acme"]
+        return trends(app.store, settings, judged_statuses(app.store, settings, None, now), now)["acme"]
 
 
 def test_it_rises_when_an_account_falls_asleep(watched: Program) -> None:
-    found = course(watched)
+    found = trend(watched)
     assert (0.5, ["jobs"]) == (found.now.index, [part.account for part in found.now.inanimate])
     assert [0.5, 0.5, 0.0, 0.0, 0.0] == [index for _, index in found.before][:5]
     assert {None} == {index for _, index in found.before[6:]}  # nothing was judged before
 
 
 def test_an_account_that_the_site_does_not_lead_to_does_not_count(watched: Program) -> None:
-    found = course(watched, "https://acme.example")
+    found = trend(watched, "https://acme.example")
     assert (0.0, ("jobs",), 0.0) == (found.now.index, found.now.left_out, found.week_ago)
-    assert () == course(watched, "https://elsewhere.example").now.left_out  # what another site says counts for nothing
+    assert () == trend(watched, "https://elsewhere.example").now.left_out  # what another site says counts for nothing

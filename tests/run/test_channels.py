@@ -14,7 +14,7 @@ from monitor.run.app import App
 from monitor.run.mailing import channel_delivery
 from monitor.run.mailing.channel_delivery import deliver_channels
 from monitor.run.tick import Ran, run
-from monitor.store import LetterRow, NewLetter, Store
+from monitor.store import MessageRow, NewMessage, Store
 from support.channel import TOKEN, Service, serving
 from support.program import NOON, Clock, Program, account
 from support.site import Site
@@ -47,10 +47,10 @@ def opened(app: Program) -> Store:
     return Store(App(str(app.path), env={}, clock=app.clock).settings.database)
 
 
-def kept(app: Program) -> list[LetterRow]:
+def kept(app: Program) -> list[MessageRow]:
     """The messages to channels, the oldest first."""
     with opened(app) as store:
-        return [one for one in reversed(store.letters(None)) if one.recipient.startswith("#")]
+        return [one for one in reversed(store.messages(None)) if one.recipient.startswith("#")]
 
 
 def queued(app: Program, *names: str) -> None:
@@ -59,7 +59,7 @@ def queued(app: Program, *names: str) -> None:
         store.ensure()
         for number, name in enumerate(names):
             address = f"#{name}"
-            store.queue(NewLetter(address, address, f"alert {number}", app.clock(), f"<{number}@x>", "Title", b"Text"))
+            store.queue(NewMessage(address, address, f"alert {number}", app.clock(), f"<{number}@x>", "Title", b"Text"))
 
 
 def posted(app: Program, env: Mapping[str, str], limit: int = 1) -> list[str]:
@@ -190,6 +190,6 @@ def test_mails_are_no_messages_and_messages_no_mails(program: Make) -> None:
     queued(app, "ops")
     with opened(app) as store:
         now, later = app.clock(), app.clock() + timedelta(hours=1)
-        assert [] == store.claim_letters(now, later, "host:1", 9)
-        assert [] == store.claim_letters(now, later, "host:1", 9, channels=True, without=["#ops"])
-        assert ["#ops"] == [one.recipient for one in store.claim_letters(now, later, "host:1", 9, channels=True)]
+        assert [] == store.claim_messages(now, later, "host:1", 9)
+        assert [] == store.claim_messages(now, later, "host:1", 9, channels=True, without=["#ops"])
+        assert ["#ops"] == [one.recipient for one in store.claim_messages(now, later, "host:1", 9, channels=True)]

@@ -18,48 +18,48 @@ DAY = timedelta(days=1)
 CLOSED = 'lifecycle = "closed"\nclosing_on = 2026-11-10\n'
 
 
-def looks(program: Program) -> int:
+def checks(program: Program) -> int:
     tally = program.poll().tally
-    return tally.looks if tally is not None else 0
+    return tally.checks if tally is not None else 0
 
 
-def test_a_closed_account_is_looked_at_once_a_month(site: Site, program: Make, clock: Clock) -> None:
+def test_a_closed_account_is_checked_at_once_a_month(site: Site, program: Make, clock: Clock) -> None:
     site.feed("/blog.xml", NOON - 20 * DAY)
     app = program(account("blog", f"{site.base}/blog.xml") + CLOSED)
-    found = [looks(app)]
+    found = [checks(app)]
     for _ in range(12):
         clock.forward(days=5)
-        found.append(looks(app))
+        found.append(checks(app))
     assert (3, 1) == (sum(found), max(found))
 
 
-def test_one_that_is_animated_again_is_looked_at_at_once(
+def test_one_that_is_animated_again_is_checked_at_at_once(
     site: Site, program: Make, clock: Clock, tmp_path: Path
 ) -> None:
     site.feed("/blog.xml", NOON - 2 * DAY)
     app = program(account("blog", f"{site.base}/blog.xml") + CLOSED)
-    assert 1 == looks(app)
+    assert 1 == checks(app)
     clock.forward(days=1)
-    assert 0 == looks(app)
+    assert 0 == checks(app)
     opened = App(str(app.path), env={}, clock=clock)
     decide(opened, "blog", "resume", "ada")
     opened.close()
-    assert 1 == looks(app)
+    assert 1 == checks(app)
     clock.forward(hours=7)
-    assert 1 == looks(app)  # at its usual pace again
+    assert 1 == checks(app)  # at its usual pace again
 
 
-def test_one_that_was_closed_by_command_is_looked_at_once_a_month_too(site: Site, program: Make, clock: Clock) -> None:
+def test_one_that_was_closed_by_command_is_checked_at_once_a_month_too(site: Site, program: Make, clock: Clock) -> None:
     site.feed("/blog.xml", NOON - 2 * DAY)
     app = program(account("blog", f"{site.base}/blog.xml"))
-    assert 1 == looks(app)
+    assert 1 == checks(app)
     opened = App(str(app.path), env={}, clock=clock)
     decide(opened, "blog", "close", "ada", "Merged")
     opened.close()
     found = []
     for _ in range(5):
         clock.forward(days=4)
-        found.append(looks(app))
+        found.append(checks(app))
     assert [1, 0, 0, 0, 0] == found
 
 
@@ -67,7 +67,7 @@ def test_questions_to_a_closed_account_are_told_with_their_link(site: Site, prog
     asked = [comment(site, 20, NOON - 30 * DAY), comment(site, 21, NOON - 3 * DAY), comment(site, 22, NOON - DAY)]
     app = program(talk(site, NOON - 40 * DAY, *asked) + CLOSED)
     app.run()
-    verdict = app.standing("acme").verdict
+    verdict = app.account_status("acme").verdict
     assert Flag.ZOMBIE in verdict.state.flags
     (said,) = [reason for reason in verdict.reasons if reason.rule == "still_asked_though_closed"]
     assert {"count": 2, "last": "2026-11-15", "url": f"{site.base}/@other/22"} == said.values
@@ -83,4 +83,4 @@ def test_what_was_said_before_the_closing_is_no_sign_of_life(site: Site, program
     asked = [comment(site, 20, NOON - 30 * DAY)]
     app = program(talk(site, NOON - 40 * DAY, *asked) + CLOSED)
     app.run()
-    assert Flag.ZOMBIE not in app.standing("acme").verdict.state.flags
+    assert Flag.ZOMBIE not in app.account_status("acme").verdict.state.flags

@@ -14,7 +14,7 @@ from monitor.connect.manifests.catalogue import Catalogue
 from monitor.model.check import Outcome
 from monitor.model.community import Community, Sight
 from monitor.run.app import App
-from monitor.run.discovery.monthly_communities import candidates, gatherings, look_due
+from monitor.run.discovery.monthly_communities import candidates, check_due, gatherings
 from monitor.run.stopping import Stop
 from support.program import NOON, Clock, Program
 from support.site import Site, serving
@@ -81,7 +81,7 @@ def times_asked(site: Site, path: str) -> int:
     return sum(asked == path for asked, _ in site.asked)
 
 
-def test_each_is_looked_at_once_a_month_and_its_size_and_pace_are_known(
+def test_each_is_checked_at_once_a_month_and_its_size_and_pace_are_known(
     site: Site, program: Callable[[str], Program], clock: Clock
 ) -> None:
     garden, seeds, feed = f"{site.base}/c/garden", f"{site.base}/c/seeds/4", f"{site.base}/all.xml"
@@ -107,11 +107,11 @@ def test_each_is_looked_at_once_a_month_and_its_size_and_pace_are_known(
     assert third + timedelta(days=30) == found[feed].due
 
 
-def test_the_first_look_says_how_much_is_posted(site: Site, app: Callable[[str], App]) -> None:
+def test_the_first_check_says_how_much_is_posted(site: Site, app: Callable[[str], App]) -> None:
     garden = f"{site.base}/c/garden"
     lemmy(site, 120, NOON - timedelta(days=2), NOON - timedelta(days=9), NOON - timedelta(days=90))
     made = app(audience("gardeners", garden))
-    assert 1 == look_due(made, allow_private=True)
+    assert 1 == check_due(made, allow_private=True)
     assert Sight(NOON, 120, 0.5, NOON - timedelta(days=2)) == known(made)[garden].sight
 
 
@@ -122,18 +122,18 @@ def test_one_that_fails_is_not_seen_keeps_what_was_seen_and_stops_no_other(
     lemmy(site, 120, NOON - timedelta(days=2))
     discourse(site, NOON - timedelta(days=1))
     made = app(audience("gardeners", garden, seeds))
-    look_due(made, allow_private=True)
+    check_due(made, allow_private=True)
     before = known(made)[garden].sight
     clock.forward(days=30)
     site.fail(LEMMY)
-    assert 2 == look_due(made, allow_private=True)
+    assert 2 == check_due(made, allow_private=True)
     failed = known(made)[garden]
     assert (Outcome.TEMPORARY, False, before) == (failed.outcome, failed.seen, failed.sight)
     assert "503" in failed.detail
-    assert clock() == known(made)[seeds].looked
+    assert clock() == known(made)[seeds].checked
     clock.forward(days=1)  # what may be over tomorrow is asked for tomorrow, and only that
     lemmy(site, 121, NOON - timedelta(days=2))
-    assert 1 == look_due(made, allow_private=True)
+    assert 1 == check_due(made, allow_private=True)
     again = known(made)[garden]
     assert (True, 121) == (again.seen, again.sight and again.sight.members)
 
@@ -146,7 +146,7 @@ def test_an_error_that_nobody_foresaw_stops_no_other(
 
     monkeypatch.setattr("monitor.connect.checks.route.Way.recall", broken)
     made = app(audience("gardeners", f"{site.base}/a.xml", f"{site.base}/b.xml"))
-    assert 2 == look_due(made, allow_private=True)
+    assert 2 == check_due(made, allow_private=True)
     assert {Outcome.TEMPORARY} == {community.outcome for community in known(made).values()}
 
 
@@ -158,7 +158,7 @@ def test_one_that_no_connector_reads_is_said_to_be_so_and_never_asked(
     app: Callable[[str], App], url: str, network: str | None
 ) -> None:
     made = app(audience("gardeners", url))
-    look_due(made, allow_private=True)
+    check_due(made, allow_private=True)
     found = known(made)[url]
     assert (network, Outcome.MANUAL, None) == (found.network, found.outcome, found.sight)
     assert "" != found.detail
@@ -171,7 +171,7 @@ def test_where_no_software_that_is_known_answers_each_is_named_with_what_it_foun
     garden = f"{site.base}/c/garden"
     site.pages["/c/garden"] = (200, {"Content-Type": "text/html"}, b"<html><title>A garden</title></html>")
     made = app(audience("gardeners", garden))
-    look_due(made, allow_private=True)
+    check_due(made, allow_private=True)
     found = known(made)[garden]
     assert (Outcome.CHANGED_FORMAT, None) == (found.outcome, found.network)
     for software in ("peertube", "lemmy", "discourse", "feed"):
@@ -182,10 +182,10 @@ def test_where_no_software_that_is_known_answers_each_is_named_with_what_it_foun
 def test_what_reads_it_is_remembered(site: Site, app: Callable[[str], App], clock: Clock) -> None:
     discourse(site, NOON)
     made = app(audience("gardeners", f"{site.base}/c/seeds/4"))
-    look_due(made, allow_private=True)
+    check_due(made, allow_private=True)
     clock.forward(days=30)
     site.asked.clear()
-    look_due(made, allow_private=True)
+    check_due(made, allow_private=True)
     assert [FORUM] == [path for path, _ in site.asked]
 
 
@@ -194,12 +194,12 @@ def test_a_host_that_asks_for_patience_is_left_alone_as_long(
 ) -> None:
     site.fail("/all.xml", 429, Retry_After="7200")
     made = app(audience("gardeners", f"{site.base}/all.xml", f"{site.base}/more.xml"))
-    look_due(made, allow_private=True)
+    check_due(made, allow_private=True)
     assert ["/all.xml"] == [path for path, _ in site.asked]
     found = known(made)
     assert Outcome.RATE_LIMITED == found[f"{site.base}/all.xml"].outcome
     assert NOON + timedelta(hours=2) == found[f"{site.base}/more.xml"].due
-    assert None is found[f"{site.base}/more.xml"].looked
+    assert None is found[f"{site.base}/more.xml"].checked
 
 
 def test_what_is_listed_no_longer_is_forgotten_at_the_next_run(site: Site, program: Callable[[str], Program]) -> None:
@@ -216,7 +216,7 @@ def test_what_is_listed_no_longer_is_forgotten_at_the_next_run(site: Site, progr
 
 def test_private_addresses_are_not_asked_unless_the_call_opens_them(site: Site, app: Callable[[str], App]) -> None:
     made = app(audience("gardeners", f"{site.base}/all.xml"))
-    look_due(made)
+    check_due(made)
     assert ([], [Outcome.BLOCKED]) == (site.asked, [community.outcome for community in known(made).values()])
 
 
@@ -229,7 +229,7 @@ def test_nothing_is_kept_of_what_strangers_wrote(
     discourse(site, NOON - timedelta(days=1))
     site.feed("/all.xml", NOON, title=CANARY)
     made = app(audience("gardeners", garden, seeds, feed))
-    assert 3 == look_due(made, allow_private=True)
+    assert 3 == check_due(made, allow_private=True)
     assert all(community.seen for community in known(made).values())
     assert CANARY not in repr(gatherings(made))
     made.close()
@@ -248,9 +248,9 @@ def test_a_stop_leaves_the_others_for_later(site: Site, app: Callable[[str], App
 
     site.pages["/a.xml"] = last
     made = app(audience("gardeners", f"{site.base}/a.xml", f"{site.base}/b.xml"))
-    assert 1 == look_due(made, allow_private=True, stop=stop)
+    assert 1 == check_due(made, allow_private=True, stop=stop)
     clock.forward(days=1)
-    assert 1 == look_due(made, allow_private=True)
+    assert 1 == check_due(made, allow_private=True)
     assert ["/a.xml", "/b.xml"] == [path for path, _ in site.asked]
 
 
@@ -278,5 +278,5 @@ def test_a_closed_server_does_not_start_a_cycle(site: Site, clock: Clock, progra
     assert None is branded.run().tally
     app = App(str(branded.path), env={}, clock=clock)
     assert [Outcome.TEMPORARY] == [community.outcome for community in known(app).values()]
-    assert {} == app.store.standings(None, clock())  # it is nobody's account
+    assert {} == app.store.account_statuses(None, clock())  # it is nobody's account
     app.close()

@@ -30,9 +30,9 @@ class Lost(Store):
         self._gone("claim")
         return super().claim(*args, **kwargs)
 
-    def save_looks(self, *args: Any) -> Any:
+    def save_checks(self, *args: Any) -> Any:
         self._gone("save_looks")
-        return super().save_looks(*args)
+        return super().save_checks(*args)
 
 
 @pytest.mark.parametrize("asked", ["claim", "save_looks"])

@@ -145,11 +145,11 @@ def test_a_month(step: timedelta, tmp_path: Path, site: Site) -> None:
     expected = {name: [str(day) for day in covered(zone)] for name, zone in ZONES.items()}
     assert expected == {name: sent[name] for name in ZONES}
     assert {28} == {len(set(days)) for days in expected.values()}  # thirty days less two of those slept through
-    letters = [text_of(path) for path in month.mails.iterdir()]
-    assert sum(map(len, sent.values())) == len(letters)
+    messages = [text_of(path) for path in month.mails.iterdir()]
+    assert sum(map(len, sent.values())) == len(messages)
     for name, zone in ZONES.items():
         longest = max(covered(zone).values())
-        late = [text for to, text in letters if name in to and "This mail covers" in text]
+        late = [text for to, text in messages if name in to and "This mail covers" in text]
         assert 1 == len(late)
         assert f"This mail covers {longest} days: {longest - 1} mail" in late[0]
         assert "12 rounds were missed" in late[0]
@@ -163,7 +163,7 @@ def test_a_month(step: timedelta, tmp_path: Path, site: Site) -> None:
 
     woken = SLEEP[1].timestamp()
     assert [(1,)] == month.ask("select count(*) from cycles where started between ? and ?", woken, woken + 3600)
-    looks = month.ask("select accounts.id, count(*) from looks join accounts on number = account group by 1")
-    for _, number in looks:
+    checks = month.ask("select accounts.id, count(*) from looks join accounts on number = account group by 1")
+    for _, number in checks:
         assert 27 * 4 - 12 <= int(str(number)) <= 27 * 5  # one in six hours: neither a pause nor a storm
     month.app.close()

@@ -56,7 +56,7 @@ def test_told_to_stop_it_ends_whole(times: int, children: Children, books: Books
         assert "told to stop by SIG" in service.said
         gave_back += "accounts given back, for the next run" in service.said
         books.check_at_rest()
-        looked = len(site.asked)
+        checked = len(site.asked)
         ((seen,),) = books.ask("select count(*) from looks where cycle = (select max(id) from cycles)")
         assert isinstance(seen, int)
         if number % 10 == 2:
@@ -64,7 +64,7 @@ def test_told_to_stop_it_ends_whole(times: int, children: Children, books: Books
             assert (0, "") == (following.end(), following.said)
             books.check_at_rest()
             assert [(FLEET * 8,)] == books.ask("select count(*) from activities")
-            assert looked + FLEET - seen == len(site.asked)  # what was seen before the stop was not asked again
+            assert checked + FLEET - seen == len(site.asked)  # what was seen before the stop was not asked again
         books.all_due()
     assert gave_back > times / 2  # the others were through before the signal came
 

@@ -88,7 +88,7 @@ def test_each_digest_that_is_due_is_sent_once(
         queue_due(store, plan, now)
         for report in plan.reports:
             due |= {(report.to, struck(report, told)), (report.to, struck(report, now))}
-    sent = Counter((letter.recipient, letter.period) for letter in store.letters(None))
+    sent = Counter((message.recipient, message.period) for message in store.messages(None))
     store.close()
     assert {1} == set(sent.values())
     assert due - before == sent.keys()

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from monitor.cli import main
 from monitor.report.contents.digest import Digest
-from monitor.report.mail.mime import LetterError
+from monitor.report.mail.mime import MessageError
 from monitor.run.app import App
 from monitor.run.mailing.digests import current
 from monitor.run.mailing.prepared import Prepared
@@ -54,17 +54,17 @@ def watched(site: Site, program: Make, clock: Clock) -> Iterator[tuple[Program, 
         yield app, {one.person.id: one for one in current(opened.store, opened.settings, clock(), opened.press())}
 
 
-def looks_of(prepared: Prepared) -> int:
+def checks_of(prepared: Prepared) -> int:
     assert isinstance(prepared.digest, Digest)
-    return prepared.digest.proof.looks
+    return prepared.digest.proof.checks
 
 
 def test_a_digest_counts_the_readers_own_accounts_alone(site: Site, program: Make, clock: Clock) -> None:
     with watched(site, program, clock) as (_, digests):
-        looks = {person: looks_of(one) for person, one in digests.items()}
+        checks = {person: checks_of(one) for person, one in digests.items()}
         totals = {person: one.numbers["total"] for person, one in digests.items()}
     assert {"ada": 3, "bo": 2, "cy": 0} == totals
-    assert looks["ada"] * 2 == looks["bo"] * 3 and looks["bo"] > 0 == looks["cy"]
+    assert checks["ada"] * 2 == checks["bo"] * 3 and checks["bo"] > 0 == checks["cy"]
 
 
 def test_a_digest_is_composed_without_an_address_and_only_its_mail_needs_one(
@@ -72,8 +72,8 @@ def test_a_digest_is_composed_without_an_address_and_only_its_mail_needs_one(
 ) -> None:
     with watched(site, program, clock) as (_, digests):
         prepared = digests["cy"]
-        assert "[Acme]" in prepared.letter.subject and "</html>" in prepared.letter.html
-        with pytest.raises(LetterError, match=r"cy has no address: write email into \[people.cy\]"):
+        assert "[Acme]" in prepared.message.subject and "</html>" in prepared.message.html
+        with pytest.raises(MessageError, match=r"cy has no address: write email into \[people.cy\]"):
             prepared.mail  # noqa: B018  # making it is what fails
         assert b"To: bo@acme.example" in digests["bo"].mail
 

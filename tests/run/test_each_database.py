@@ -37,7 +37,7 @@ def declared(site: Site, names: list[str]) -> str:
 
 
 def posts(program: Program, name: str) -> int:
-    return sum(day.post for day in program.standing(name).record.days.values())
+    return sum(day.post for day in program.account_status(name).record.days.values())
 
 
 def test_the_main_job(site: Site, clock: Clock, tmp_path: Path, database_url: str) -> None:
@@ -66,15 +66,15 @@ def test_the_main_job(site: Site, clock: Clock, tmp_path: Path, database_url: st
     assert again[1].tally is None
 
 
-def test_two_first_runs_at_once_share_the_work_and_send_each_letter_once(
+def test_two_first_runs_at_once_share_the_work_and_send_each_message_once(
     site: Site, tmp_path: Path, database_url: str
 ) -> None:
     """Both make the tables, both declare the accounts, both have a digest due: each thing is done by one of them."""
     for name in FLEET:
         site.feed(f"/{name}.xml", *(NOON - week * WEEK for week in range(10)))
     config = write_config(tmp_path, declared(site, FLEET), database_url)
-    for week, letters in enumerate((0, 1, 1)):
-        assert (len(FLEET), letters, letters) == both(config, (NOON + week * WEEK).isoformat())
+    for week, messages in enumerate((0, 1, 1)):
+        assert (len(FLEET), messages, messages) == both(config, (NOON + week * WEEK).isoformat())
     program = Program(config, Clock(NOON + 2 * WEEK))
     assert {10} == {posts(program, name) for name in FLEET}
     assert 2 == len(program.mails)

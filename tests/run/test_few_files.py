@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.run.polling.file_limit import PER_LOOK, RESERVE, looks_at_a_time
+from monitor.run.polling.file_limit import PER_CHECK, RESERVE, checks_at_a_time
 from support.hosts import hosts
 from support.program import write_config
 
@@ -29,7 +29,7 @@ def poll(folder: Path, accounts: str, files: int) -> tuple[int, list[str]]:
     return ended.returncode, ended.stderr.decode().splitlines()
 
 
-def looks(folder: Path) -> list[tuple[str, int]]:
+def checks(folder: Path) -> list[tuple[str, int]]:
     with sqlite3.connect(folder / "monitor.db") as database:
         found = database.execute("select outcome, count(*) from looks group by outcome").fetchall()
     database.close()
@@ -38,11 +38,11 @@ def looks(folder: Path) -> list[tuple[str, int]]:
 
 @pytest.mark.slow
 @pytest.mark.skipif(resource.getrlimit(resource.RLIMIT_NOFILE)[0] < 3 * ACCOUNTS, reason="this test itself opens many")
-def test_few_files_make_fewer_looks_at_a_time(tmp_path: Path) -> None:
+def test_few_files_make_fewer_checks_at_a_time(tmp_path: Path) -> None:
     """F015: with 64 files and 500 accounts it is said once, fewer looks are made at a time, and each is whole."""
     with hosts(ACCOUNTS) as found:
         code, said = poll(tmp_path, found.accounts, 64)
-    assert [("ok", ACCOUNTS)] == looks(tmp_path)
+    assert [("ok", ACCOUNTS)] == checks(tmp_path)
     assert (0, 1) == (code, len(said)), said
     assert "may open only 64 files: 12 looks at a time instead of 50; allow 140 (ulimit -n)" in said[0]
 
@@ -53,12 +53,12 @@ def test_too_few_files_are_one_error_and_nothing_is_begun(tmp_path: Path) -> Non
         code, said = poll(tmp_path, found.accounts, RESERVE + 1)
     assert (75, 1) == (code, len(said)), said
     assert f"may open only {RESERVE + 1} files, too few to look at anything: allow 140 (ulimit -n)" in said[0]
-    assert [] == looks(tmp_path)
+    assert [] == checks(tmp_path)
 
 
 @pytest.mark.parametrize(
     ("files", "expected"),
-    [(20_000, 50), (RESERVE + 50 * PER_LOOK, 50), (RESERVE + 50 * PER_LOOK - 1, 49), (RESERVE + 2, 1), (8, 0)],
+    [(20_000, 50), (RESERVE + 50 * PER_CHECK, 50), (RESERVE + 50 * PER_CHECK - 1, 49), (RESERVE + 2, 1), (8, 0)],
 )
-def test_looks_at_a_time(files: int, expected: int) -> None:
-    assert expected == looks_at_a_time(50, files)
+def test_checks_at_a_time(files: int, expected: int) -> None:
+    assert expected == checks_at_a_time(50, files)

@@ -147,7 +147,7 @@ def test_what_was_given_is_sent_back_exactly(
         sending(app, tmp_path / "own", case.get("request_headers", []))
         ran = app.poll()
         assert ran.tally is not None
-        assert (1, 0, int(number == 0)) == (ran.tally.looks, ran.tally.failed, ran.tally.new)
+        assert (1, 0, int(number == 0)) == (ran.tally.checks, ran.tally.failed, ran.tally.new)
         asked = site.asked[-1][1]
         assert expected == {condition: asked.get(condition) for condition in CONDITIONS}
         for header, value, *_ in case.get("expected_request_headers", []):

@@ -40,7 +40,7 @@ def bones(mail: bytes) -> list[tuple[str, ...]]:
     return skeleton(body(parsed(mail), "html"))
 
 
-def test_every_letter_is_sound_and_for_one_person(world: World) -> None:
+def test_every_message_is_sound_and_for_one_person(world: World) -> None:
     wrong = {
         f"{value!r:.60}, letter {number}": found
         for brand, value in world.values.items()
@@ -48,10 +48,10 @@ def test_every_letter_is_sound_and_for_one_person(world: World) -> None:
         if (found := faults(mail))
     }
     assert {} == wrong
-    assert [] == [found for mail in world.letters["director@acme.example"] for found in faults(mail)]
+    assert [] == [found for mail in world.messages["director@acme.example"] for found in faults(mail)]
 
 
-def test_nobody_gets_another_letter_than_the_people_of_a_harmless_brand(world: World) -> None:
+def test_nobody_gets_another_message_than_the_people_of_a_harmless_brand(world: World) -> None:
     clean = [names(mail) for mail in world.of("clean")]
     assert len(clean) > 7
     assert [] == [value for brand, value in world.values.items() if clean != [names(mail) for mail in world.of(brand)]]
@@ -59,7 +59,7 @@ def test_nobody_gets_another_letter_than_the_people_of_a_harmless_brand(world: W
 
 def test_a_page_has_the_elements_of_a_harmless_one_and_text(world: World) -> None:
     clean = [bones(mail) for mail in world.of("clean")]
-    alike = [brand for brand in world.values if world.standing(brand) == world.standing("clean")]
+    alike = [brand for brand in world.values if world.account_status(brand) == world.account_status("clean")]
     assert len(alike) > 0.9 * len(world.values)  # the others' documents could not be read
     others = {world.values[brand] for brand in alike if clean != [bones(mail) for mail in world.of(brand)]}
     assert {cases()[name] for name in SHORTENED if name in cases()} == others
@@ -105,7 +105,7 @@ def test_the_log_tells_each_round_on_lines_of_its_own(world: World) -> None:
     assert [] == [row for row in world.log.splitlines() if not row.startswith(("DEBUG ", "INFO ", "WARNING "))]
 
 
-def test_letters_are_written_nowhere_else(world: World) -> None:
+def test_messages_are_written_nowhere_else(world: World) -> None:
     written = {path.name for path in world.folder.iterdir() if not path.name.startswith("monitor.db")}
     assert {"monitor.toml", "mail", "eml", "again", "page"} == written
     for name in ("mail", "again"):

@@ -30,12 +30,12 @@ SQLITE, POSTGRESQL = map(int, os.environ.get("MONITOR_KILLS", "150,20" if ALL el
 # What was seen from outside before a run that was killed at the point, and after it.
 SEEN: dict[str, Callable[[Scene, Scene], bool]] = {
     "F001": lambda before, after: after.asked == before.asked,
-    "F002": lambda before, after: after.asked > before.asked and after.looks == before.looks,
-    "F003": lambda before, after: after.asked > before.asked and after.looks == before.looks,
-    "F004": lambda before, after: after.looks > before.looks and after.transitions == before.transitions,
-    "F005": lambda before, after: after.looks > before.looks and after.transitions == before.transitions,
-    "F006": lambda before, after: after.looks > before.looks and after.received == before.received,
-    "F007": lambda before, after: after.received == before.received + 1 and after.letters["sending"] == 1,
+    "F002": lambda before, after: after.asked > before.asked and after.checks == before.checks,
+    "F003": lambda before, after: after.asked > before.asked and after.checks == before.checks,
+    "F004": lambda before, after: after.checks > before.checks and after.transitions == before.transitions,
+    "F005": lambda before, after: after.checks > before.checks and after.transitions == before.transitions,
+    "F006": lambda before, after: after.checks > before.checks and after.received == before.received,
+    "F007": lambda before, after: after.received == before.received + 1 and after.messages["sending"] == 1,
 }
 IN_CYCLE = {"F001", "F002", "F003", "F004", "F005"}
 
@@ -59,12 +59,12 @@ def check(fleet: Fleet) -> None:
     if fleet.url.startswith("sqlite"):  # I10; PostgreSQL keeps its own files, and its keys, whole
         assert [("ok",)] == fleet.rows("pragma integrity_check")
         assert [] == fleet.rows("pragma foreign_key_check")
-    check_looks(fleet)
+    check_sources(fleet)
     check_changes(fleet)
-    check_letters(fleet)
+    check_messages(fleet)
 
 
-def check_looks(fleet: Fleet) -> None:
+def check_sources(fleet: Fleet) -> None:
     """I1: all that was shown is stored, once. I5: none of it looked like an outage."""
     stored = "SELECT accounts.id, at FROM activities JOIN accounts ON number = account"
     shown = [(f"a{number}", int(at.timestamp())) for number in range(ACCOUNTS) for at in fleet.posts(number)]
@@ -79,24 +79,24 @@ def check_changes(fleet: Fleet) -> None:
     known = dict.fromkeys(fleet.rows("SELECT account, id FROM looks"))
     states: dict[tuple[int, str], str] = {}
     changes = "SELECT account, axis, before, after, looks FROM transitions ORDER BY id"
-    for account, axis, before, after, looks in fleet.rows(changes):
+    for account, axis, before, after, checks in fleet.rows(changes):
         assert before == states.get((account, axis), before) != after
         states[account, axis] = after
-        evidence = [int(look) for look in looks.strip("[]").split(",") if look]
-        assert all((account, look) in known for look in evidence)
+        evidence = [int(check) for check in checks.strip("[]").split(",") if check]
+        assert all((account, check) in known for check in evidence)
         assert evidence or axis != "status"
 
 
-def check_letters(fleet: Fleet) -> None:
+def check_messages(fleet: Fleet) -> None:
     """I2: each digest that was due is there once. I3: it arrived, again only where its arrival went unheard."""
-    letters = fleet.rows("SELECT message_id, body, state, through_transition FROM letters ORDER BY id")
-    assert fleet.week == len(letters) == len({name for name, *_ in letters})
-    assert {"sent"} >= {state for *_, state, _ in letters}
-    assert all(one <= other for one, other in pairwise(through for *_, through in letters))  # I6: told once, in order
-    arrived = [letter.content for letter in fleet.mailbox.letters]
+    messages = fleet.rows("SELECT message_id, body, state, through_transition FROM letters ORDER BY id")
+    assert fleet.week == len(messages) == len({name for name, *_ in messages})
+    assert {"sent"} >= {state for *_, state, _ in messages}
+    assert all(one <= other for one, other in pairwise(through for *_, through in messages))  # I6: told once, in order
+    arrived = [message.content for message in fleet.mailbox.messages]
     names = Counter(message_from_bytes(content)["Message-ID"] for content in arrived)
-    assert names.keys() == {name for name, *_ in letters}
-    assert {bytes(body) for _, body, *_ in letters} == set(arrived)
+    assert names.keys() == {name for name, *_ in messages}
+    assert {bytes(body) for _, body, *_ in messages} == set(arrived)
     assert names.total() - len(names) <= fleet.unheard
 
 
@@ -125,7 +125,7 @@ def torment(fleet: Fleet, kills: int) -> Counter[str]:
 def kill(fleet: Fleet, point: Point | None, after: float) -> bool:
     """A run, with a digest due, killed at the point, or after so many seconds; False if it had no such point."""
     before = fleet.scene()
-    assert before.letters["sent"] < fleet.week
+    assert before.messages["sent"] < fleet.week
     killed = fleet.run(point, None if point else after)
     if killed and point is not None:
         scene = fleet.scene()
@@ -136,7 +136,7 @@ def kill(fleet: Fleet, point: Point | None, after: float) -> bool:
 
 def told(fleet: Fleet, done: Counter[str], began: float) -> None:
     kind = fleet.url.partition(":")[0]
-    doubled = len(fleet.mailbox.letters) - fleet.week
+    doubled = len(fleet.mailbox.messages) - fleet.week
     counts = ", ".join(f"{name} {count}" for name, count in sorted(done.items()))
     sys.stdout.write(
         f"{kind}: {done.total()} kills ({counts}) in {time.monotonic() - began:.0f} s; {fleet.week} digests due and"

@@ -69,7 +69,7 @@ class MailboxThatRestarts(Mailbox):
 
 
 @pytest.mark.slow
-def test_twenty_restarts_in_a_cycle_and_one_more_while_the_letter_is_handed_over(
+def test_twenty_restarts_in_a_cycle_and_one_more_while_the_message_is_handed_over(
     tmp_path: Path, site: Site, postgres: Cluster
 ) -> None:
     """F034: PostgreSQL restarted mid-cycle."""
@@ -86,11 +86,11 @@ def test_twenty_restarts_in_a_cycle_and_one_more_while_the_letter_is_handed_over
             clock.forward(days=7, hours=-1)
     assert 3 * RESTARTS <= restarting.restarts
     assert {13, 6} == {count for (count,) in postgres.execute("SELECT count(*) FROM activities GROUP BY account")}
-    looks = "SELECT count(*), count(DISTINCT (account, at)) FROM looks WHERE outcome = 'ok'"
-    assert [(3 * ACCOUNTS, 3 * ACCOUNTS)] == postgres.execute(looks)
+    checks = "SELECT count(*), count(DISTINCT (account, at)) FROM looks WHERE outcome = 'ok'"
+    assert [(3 * ACCOUNTS, 3 * ACCOUNTS)] == postgres.execute(checks)
     assert [] == postgres.execute("SELECT id FROM cycles WHERE ended IS NULL OR outage")
     assert [("sent", 2)] == postgres.execute("SELECT state, count(*) FROM letters GROUP BY state")
-    assert 2 == len(mailbox.letters)
+    assert 2 == len(mailbox.messages)
     told = "SELECT account, axis, count(*), count(DISTINCT after) FROM transitions GROUP BY account, axis"
     changes = postgres.execute(told)
     assert ACCOUNTS == len({account for account, axis, *_ in changes if axis == "status"})

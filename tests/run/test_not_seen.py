@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from monitor.model.state import Seen
+from monitor.model.state import ObservationState
 from support.program import NOON, Clock, Program, account
 from support.site import Site
 
@@ -90,9 +90,9 @@ def test_another_id_behind_the_handle_is_blind_at_once_and_not_counted(site: Sit
     site.fail("/api/v1/accounts/101", 404, b'{"error":"Record not found"}')
     site.fail("/api/v1/accounts/101/statuses?limit=40", 404, b'{"error":"Record not found"}')
     assert {"blind"} == set(follow(app, clock, 40))
-    standing = app.standing("masto")
-    assert Seen.BLIND is standing.verdict.state.seen.seen
-    assert NOON - timedelta(days=1) == standing.record.last_human
+    account_status = app.account_status("masto")
+    assert ObservationState.BLIND is account_status.verdict.state.observation.state
+    assert NOON - timedelta(days=1) == account_status.record.last_human
 
 
 def test_a_moved_account_is_moved_at_once(site: Site, program: Make, clock: Clock) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from monitor.model.state import Seen
+from monitor.model.state import ObservationState
 from support.certificates import Certificate, issue
 from support.hosts import FEED, Hosts, hosts
 from support.program import Clock, Program, write_config
@@ -33,8 +33,8 @@ def six() -> Iterator[Hosts]:
         yield found
 
 
-def seen(app: Program, found: Hosts) -> set[Seen]:
-    return {app.standing(f"a{port}").verdict.state.seen.seen for port in found.ports}
+def seen(app: Program, found: Hosts) -> set[ObservationState]:
+    return {app.account_status(f"a{port}").verdict.state.observation.state for port in found.ports}
 
 
 @OWN
@@ -70,7 +70,11 @@ def test_more_than_half_of_the_hosts_down_are_our_own_fault(down: int, ours: boo
         found.down.update(found.ports[:down])
         clock.forward(hours=7)
         ran = app.poll()
-        failing = [port for port in found.ports if app.standing(f"a{port}").verdict.state.seen.seen is not Seen.OK]
+        failing = [
+            port
+            for port in found.ports
+            if app.account_status(f"a{port}").verdict.state.observation.state is not ObservationState.OK
+        ]
     assert (int(ours), [] if ours else found.ports[:down]) == (len(ran.judged.outages), failing)
     assert () == ran.judged.transitions or not ours
 
@@ -84,7 +88,9 @@ def test_no_name_at_all_is_our_own_fault(program: Make) -> None:
     app = program(accounts)
     ran = app.poll()
     assert 1 == len(ran.judged.outages)
-    assert {Seen.UNSEEN} == {app.standing(f"a{number}").verdict.state.seen.seen for number in range(6)}
+    assert {ObservationState.UNSEEN} == {
+        app.account_status(f"a{number}").verdict.state.observation.state for number in range(6)
+    }
     assert "(mostly: its name was not found)" in ran.judged.excuse
 
 
@@ -96,8 +102,10 @@ def test_one_name_that_is_gone_is_an_account_that_cannot_be_seen(program: Make, 
     for _ in range(4):
         app.poll()
         clock.forward(hours=12)
-        found.append(app.standing("gone").verdict.state.seen)
-    assert [Seen.FAILING, Seen.FAILING, Seen.BLIND, Seen.BLIND] == [each.seen for each in found]
+        found.append(app.account_status("gone").verdict.state.observation)
+    assert [ObservationState.FAILING, ObservationState.FAILING, ObservationState.BLIND, ObservationState.BLIND] == [
+        each.state for each in found
+    ]
     assert "gone.example:443: its name was not found" == found[-1].detail
 
 
@@ -125,14 +133,16 @@ def test_a_foreign_certificate_before_every_host(
         )
         ran = app.poll()
         assert ran.tally is not None
-        assert (6, 0) == (ran.tally.looks, ran.tally.failed)
+        assert (6, 0) == (ran.tally.checks, ran.tally.failed)
         by = foreign
         clock.forward(hours=7)
         ran = app.poll()
     assert (1, ()) == (len(ran.judged.outages), ran.judged.transitions)
     assert "(mostly: TLS: its certificate is not trusted: its authority is unknown" in ran.judged.excuse
     assert [1] * 6 == [server.secured for server in servers]
-    assert {Seen.OK} == {app.standing(f"a{server.port}").verdict.state.seen.seen for server in servers}
+    assert {ObservationState.OK} == {
+        app.account_status(f"a{server.port}").verdict.state.observation.state for server in servers
+    }
 
 
 def test_a_portal_before_every_host(program: Make, clock: Clock, six: Hosts, site: Site) -> None:
@@ -143,4 +153,4 @@ def test_a_portal_before_every_host(program: Make, clock: Clock, six: Hosts, sit
     clock.forward(hours=7)
     ran = app.poll()
     assert (1, ()) == (len(ran.judged.outages), ran.judged.transitions)
-    assert ([], {Seen.OK}) == (site.asked, seen(app, six))
+    assert ([], {ObservationState.OK}) == (site.asked, seen(app, six))

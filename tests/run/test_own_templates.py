@@ -72,9 +72,9 @@ def test_colours_a_banner_and_a_closing_sentence(tmp_path: Path, language: str) 
     own = read(str(written(tmp_path, BRANDED)))
     said = {"en": "Ask the web team.", "fr": "Demandez à l’équipe web."}[language]
     for contents in samples():
-        letter = render(contents, language, own)
-        assert "Acme, every day" in letter.html and "#5b2a86" in letter.html.partition("<h1")[2]
-        assert said in letter.html and said in letter.text
+        message = render(contents, language, own)
+        assert "Acme, every day" in message.html and "#5b2a86" in message.html.partition("<h1")[2]
+        assert said in message.html and said in message.text
         assert "#5b2a86" not in render(contents, language).html
 
 
@@ -128,7 +128,7 @@ def test_a_run_with_its_own_templates(tmp_path: Path, site: Site) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["syntax", "undefined", "counting", "encoding", "picture"])
-def test_a_broken_template_loses_no_letter(tmp_path: Path, site: Site, kind: str) -> None:
+def test_a_broken_template_loses_no_message(tmp_path: Path, site: Site, kind: str) -> None:
     name, contents, line, said = BROKEN[kind]
     own = tmp_path / "own"
     own.mkdir()
@@ -138,7 +138,7 @@ def test_a_broken_template_loses_no_letter(tmp_path: Path, site: Site, kind: str
     app.clock.forward(days=7)
     ran = app.run()
     assert ran.queued is not None and ran.posted is not None
-    assert (1, (), 1) == (ran.queued.letters, ran.queued.problems, ran.posted.sent)
+    assert (1, (), 1) == (ran.queued.messages, ran.queued.problems, ran.posted.sent)
     (fault,) = ran.queued.faults
     assert fault.startswith(f"{own / name}:{line}: ") and said in fault and "the program's own" in fault
     (mail,) = (parsed(path.read_bytes()) for path in app.mails)
@@ -149,7 +149,7 @@ def test_a_broken_template_loses_no_letter(tmp_path: Path, site: Site, kind: str
     assert (0, True) == (preview.exit_code, said in preview.output)
 
 
-def test_a_letter_keeps_the_form_it_was_decided_with(tmp_path: Path, site: Site) -> None:
+def test_a_message_keeps_the_form_it_was_decided_with(tmp_path: Path, site: Site) -> None:
     """What waits in the outbox does not change with the templates."""
     own = written(tmp_path / "own", BRANDED)
     app = program(tmp_path, site, own)

@@ -106,8 +106,8 @@ def test_an_account_whose_document_cannot_be_read_costs_the_others_nothing(
     )
     ran = app.poll()
     assert ran.tally is not None
-    assert (4, 2) == (ran.tally.looks, ran.tally.failed)
-    details = {name: app.standing(name).verdict.state.seen.detail for name in names}
+    assert (4, 2) == (ran.tally.checks, ran.tally.failed)
+    details = {name: app.account_status(name).verdict.state.observation.detail for name in names}
     assert ("", "") == (details["good1"], details["good2"])
     assert "JSON of more than 500000 values" in details["memory"]
     assert "took more than 1 s of CPU time" in details["time"]

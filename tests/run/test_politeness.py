@@ -13,7 +13,7 @@ import pytest
 
 from monitor.model.check import Outcome
 from monitor.model.errors import ConfigError
-from monitor.model.state import LookRow, Seen
+from monitor.model.state import CheckRow, ObservationState
 from monitor.run.app import App
 from monitor.run.tick import poll
 from support.program import NOON, Clock, Program
@@ -76,10 +76,10 @@ def _poll(program: Program) -> None:
         app.close()
 
 
-def _looks(program: Program, account: str) -> list[LookRow]:
+def _checks(program: Program, account: str) -> list[CheckRow]:
     app = App(str(program.path), env={}, clock=program.clock)
     try:
-        return app.store.look_rows(account, 1000)
+        return app.store.check_rows(account, 1000)
     finally:
         app.close()
 
@@ -128,9 +128,11 @@ def test_accounts_that_share_a_limit_take_turns(
         assert (number, True) == (number, max(gaps) <= timedelta(hours=24))
     most = max(sum(at <= other < at + HOUR for other in platform.asked) for at in platform.asked)
     assert most == hourly + says  # the one that is refused tells of the limit
-    states = [monitor.standing(f"a{number:02}").verdict.state for number in range(accounts)]
+    states = [monitor.account_status(f"a{number:02}").verdict.state for number in range(accounts)]
     assert {"on_plan"} == {state.status.value for state in states}
-    assert says or {Seen.OK} == {state.seen.seen for state in states}  # what was put off is no look, and so no bad one
+    assert says or {ObservationState.OK} == {
+        state.observation.state for state in states
+    }  # what was put off is no look, and so no bad one
 
 
 def test_a_budget_is_kept_by_runs_in_the_same_hour(
@@ -141,11 +143,11 @@ def test_a_budget_is_kept_by_runs_in_the_same_hour(
     sent = []
     for _ in range(3):
         ran = monitor.poll(everything=True)
-        sent.append((ran.tally.looks, ran.tally.failed) if ran.tally else None)
+        sent.append((ran.tally.checks, ran.tally.failed) if ran.tally else None)
         clock.forward(minutes=10)
     assert [(5, 0), (0, 0), (0, 0)] == sent
     assert 5 == len(platform.asked)
-    assert [] == _looks(monitor, "a08")  # what is put off is no look, and so never a bad one
+    assert [] == _checks(monitor, "a08")  # what is put off is no look, and so never a bad one
 
 
 def test_the_operator_may_state_another_budget(
@@ -173,7 +175,7 @@ def test_robots_txt_is_asked_once_a_day_however_often_the_program_runs(
     assert (1, 12) == (paths.count("/robots.txt"), sum(path.endswith("/posts") for path in paths))
     monitor.poll(everything=True)
     assert 2 == [path for path, _ in site.asked].count("/robots.txt")
-    assert {Outcome.OK} == {look.outcome for look in _looks(monitor, "a01")}
+    assert {Outcome.OK} == {check.outcome for check in _checks(monitor, "a01")}
 
 
 def test_a_page_that_robots_txt_keeps_from_us_is_said_to_be_blocked_and_never_silent(
@@ -185,9 +187,9 @@ def test_a_page_that_robots_txt_keeps_from_us_is_said_to_be_blocked_and_never_si
     for _ in range(8):
         monitor.poll()
         clock.forward(hours=7)
-    looks = _looks(monitor, "a00")
-    assert {Outcome.BLOCKED} == {look.outcome for look in looks}
-    assert "[fetch] robots_exempt" in looks[0].detail
+    checks = _checks(monitor, "a00")
+    assert {Outcome.BLOCKED} == {check.outcome for check in checks}
+    assert "[fetch] robots_exempt" in checks[0].detail
     assert {"/robots.txt"} == {path for path, _ in site.asked}
     assert "blind" == monitor.status("a00")
 

@@ -107,7 +107,7 @@ def test_a_lock_that_ends_is_a_delay(blog: Blog) -> None:
     blog.site.pages["/blog.xml"] = while_locked(blog, 1)
     ran = blog.run()
     assert ran.tally is not None
-    assert (1, 0, 1) == (ran.tally.looks, ran.tally.failed, ran.tally.new)
+    assert (1, 0, 1) == (ran.tally.checks, ran.tally.failed, ran.tally.new)
     assert ALL == blog.kept
 
 
@@ -128,7 +128,7 @@ def test_a_lock_that_lasts_is_an_error_and_the_next_run_goes_on(blog: Blog, in_c
 
 
 @pytest.mark.parametrize("state", ["queued", "sent"])
-def test_a_lock_about_the_letter_loses_no_mark(blog: Blog, state: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_about_the_message_loses_no_mark(blog: Blog, state: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """F026: no digest is lost or doubled where its queueing, or its mark, finds the database locked."""
     method = {"queued": "queue", "sent": "settle"}[state]
     true = getattr(Store, method)
@@ -203,13 +203,13 @@ def test_what_a_database_refuses_is_stored_in_its_place(tmp_path: Path, site: Si
     with closing(app):
         ran = run(app, allow_private=True)
         again = run(app, allow_private=True)
-        looks = {name: app.store.look_rows(name, 1)[0] for name in ("odd", "plain", "toots")}
-        records = app.store.standings(None, NOON)
+        checks = {name: app.store.check_rows(name, 1)[0] for name in ("odd", "plain", "toots")}
+        records = app.store.account_statuses(None, NOON)
     assert ran.tally is not None
     assert again.tally is None
     assert {"odd": ("ok", 9), "plain": ("ok", 1), "toots": ("ok", 1)} == {
-        name: (row.outcome.value, row.new) for name, row in looks.items()
-    }, looks
+        name: (row.outcome.value, row.new) for name, row in checks.items()
+    }, checks
     with closing(Database(database_url)) as database, database.reading() as connection:
         titles = connection.execute(text("SELECT title FROM activities WHERE title IS NOT NULL")).scalars().all()
     assert all(len(title) <= 80 and "\0" not in title for title in titles)

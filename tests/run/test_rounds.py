@@ -89,7 +89,7 @@ def asked(app: App, query: str) -> list[tuple[object, ...]]:
         return connection.execute(query).fetchall()
 
 
-def letters(app: App) -> list[str]:
+def messages(app: App) -> list[str]:
     return [text_of(path.read_bytes()) for path in sorted((app.path.parent / "mail" / "new").glob("*"))]
 
 
@@ -118,14 +118,14 @@ def test_stopped_at_any_step_it_is_whole_and_the_next_run_finishes(site: Site, t
         run(app, allow_private=True)
         assert [(5, 2)] == asked(app, "select count(*), min(n) from (select count(*) n from looks group by account)")
         assert [("sent", 2)] == asked(app, "select state, count(*) from letters group by 1")
-        assert 2 == len(letters(app))
+        assert 2 == len(messages(app))
         app.close()
         if not stop.asked:
             break
     assert steps > 4
 
 
-def test_looks_under_way_are_given_up(site: Site, opened: Callable[[str], App]) -> None:
+def test_checks_under_way_are_given_up(site: Site, opened: Callable[[str], App]) -> None:
     """F010: a server that never answers does not keep it; those that were seen are kept, the others given back."""
     app = opened(fleet(site))
     stop = Stop()
@@ -146,13 +146,13 @@ def test_looks_under_way_are_given_up(site: Site, opened: Callable[[str], App]) 
     assert time.monotonic() - began < 7  # less than it would wait for an answer
     over.set()
     assert ran.tally is not None
-    assert 5 == ran.tally.looks + ran.tally.left
+    assert 5 == ran.tally.checks + ran.tally.left
     assert ran.tally.left > 0
     assert 0 == ran.tally.failed
     site.pages["/blog2.xml"] = page
     again = run(app, allow_private=True)
     assert again.tally is not None
-    assert (ran.tally.left, 0, 0) == (again.tally.looks, again.tally.failed, again.tally.left)
+    assert (ran.tally.left, 0, 0) == (again.tally.checks, again.tally.failed, again.tally.left)
 
 
 @pytest.mark.parametrize("back", [timedelta(hours=1, minutes=5), timedelta(days=20_000)], ids=str)

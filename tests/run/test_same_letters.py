@@ -29,9 +29,9 @@ def told(folder: Path, site: Site, database: str) -> list[bytes]:
 
 
 @pytest.mark.slow
-def test_both_databases_give_the_same_letters(tmp_path: Path, site: Site, postgres: Cluster) -> None:
+def test_both_databases_give_the_same_messages(tmp_path: Path, site: Site, postgres: Cluster) -> None:
     for name, silent in (("blog", 0), ("shop", 2), ("press", 40)):
         site.feed(f"/{name}.xml", *(NOON - timedelta(days=silent, weeks=week) for week in range(10)))
-    letters = told(tmp_path / "one", site, "")
-    assert len(letters) > 8
-    assert letters == told(tmp_path / "other", site, postgres.empty())
+    messages = told(tmp_path / "one", site, "")
+    assert len(messages) > 8
+    assert messages == told(tmp_path / "other", site, postgres.empty())

@@ -43,7 +43,7 @@ def test_an_old_copy_of_a_cache_never_makes_an_account_silent(site: Site, progra
     assert isinstance(page, tuple)
     site.pages["/feed"] = old_copy(page)
     assert ["on_plan"] == days(app, clock, 60)
-    seen = app.standing("blog").verdict.state.seen
+    seen = app.account_status("blog").verdict.state.observation
     assert (NOON, "an old copy from a cache") == (seen.last_ok, seen.detail)
 
 
@@ -53,7 +53,7 @@ def test_a_copy_is_as_old_as_its_date_says(site: Site, program: Make, clock: Clo
     status, headers, body = site.pages["/feed"]  # type: ignore[misc]  # a page, not a function
     site.pages["/feed"] = status, {**headers, "Date": format_datetime(NOON, usegmt=True)}, body
     assert ["on_plan"] == days(app, clock, 60)
-    assert NOON + timedelta(days=1) == app.standing("blog").verdict.state.seen.last_ok
+    assert NOON + timedelta(days=1) == app.account_status("blog").verdict.state.observation.last_ok
 
 
 def test_a_validator_that_sticks_is_not_believed_for_ever(site: Site, program: Make, clock: Clock) -> None:
@@ -71,7 +71,7 @@ def test_a_validator_that_sticks_is_not_believed_for_ever(site: Site, program: M
     site.pages["/feed"] = sticky
     found = days(app, clock, 9)
     assert ("on_plan", set()) == (found[-1], set(found) - {"on_plan", "late"})
-    assert NOON + timedelta(days=2) == app.standing("blog").record.last_human
+    assert NOON + timedelta(days=2) == app.account_status("blog").record.last_human
 
 
 def test_a_304_that_nobody_asked_for_is_no_observation(site: Site, program: Make, clock: Clock) -> None:
@@ -79,4 +79,4 @@ def test_a_304_that_nobody_asked_for_is_no_observation(site: Site, program: Make
     app = watched(site, program)
     site.pages["/feed"] = (304, {"ETag": '"x"'}, b"")
     assert ["on_plan", "blind"] == days(app, clock, 40)
-    assert LAST == app.standing("blog").record.last_human
+    assert LAST == app.account_status("blog").record.last_human

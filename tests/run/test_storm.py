@@ -20,10 +20,10 @@ from typing import Any
 import pytest
 
 from monitor.model.settings import MailSettings, Settings
-from monitor.report.mail.mime import Letter, message_id, mime
+from monitor.report.mail.mime import Message, message_id, mime
 from monitor.store import Store
 from support.postman import Faulty, serving
-from support.shelf import MONDAY, letter
+from support.shelf import MONDAY, message
 
 _fork = multiprocessing.get_context("forkserver")
 _fork.set_forkserver_preload(["support.preloaded"])
@@ -70,18 +70,18 @@ class _Talk(Faulty):
         super().__init__(script, accepted=storm.accepted, over=storm.over)
 
 
-def letters(store: Store, count: int) -> dict[str, bytes]:
+def messages(store: Store, count: int) -> dict[str, bytes]:
     """So many digests in the outbox; their bytes by Message-ID."""
     made = {}
     for number in range(count):
         recipient = f"reader{number}"
         name = message_id(recipient, "2026-W44", "acme.example")
         body = mime(
-            Letter(f"[Acme {number}] 2 accounts inanimate", "Two accounts.\n" * 20, f"<p>Two accounts, {number}</p>"),
+            Message(f"[Acme {number}] 2 accounts inanimate", "Two accounts.\n" * 20, f"<p>Two accounts, {number}</p>"),
             sender="monitor@acme.example", to=f"{recipient}@acme.example", language="en", message_id=name,
             date=MONDAY, list_id="digest.acme.example",
         )  # fmt: skip
-        store.queue(replace(letter(recipient=recipient), message_id=name, body=body))
+        store.queue(replace(message(recipient=recipient), message_id=name, body=body))
         made[name] = body
     return made
 
@@ -102,7 +102,7 @@ def storm(folder: Path, count: int, kills: int) -> tuple[Stormy, Store, dict[str
     url, chance, now = f"sqlite:///{folder}/monitor.db", random.Random(7), MONDAY
     store = Store(url)
     store.ensure()
-    made, unheard, done = letters(store, count), 0, 0
+    made, unheard, done = messages(store, count), 0, 0
     with serving(Stormy({})) as server:
         assert isinstance(server, Stormy)
         while {"queued", "uncertain", "sending"} & store.outbox_counts().keys():
@@ -120,14 +120,14 @@ def storm(folder: Path, count: int, kills: int) -> tuple[Stormy, Store, dict[str
             sender.kill()
             sender.join()
             done += sender.exitcode != 0
-            sending = [row for row in store.letters(None) if row.state == "sending"]
+            sending = [row for row in store.messages(None) if row.state == "sending"]
             accepted = {message_from_bytes(text)["Message-ID"] for _, text in server.accepted}
             unheard += sum(row.message_id in accepted for row in sending)
     return server, store, made, unheard
 
 
 def check(server: Stormy, store: Store, made: dict[str, bytes], unheard: int) -> None:
-    rows = {row.message_id: row for row in store.letters(None)}
+    rows = {row.message_id: row for row in store.messages(None)}
     assert made.keys() == rows.keys()
     copies = Counter(message_from_bytes(text)["Message-ID"] for _, text in server.accepted)
     assert {name for name, row in rows.items() if row.state == "sent"} <= copies.keys()

@@ -41,7 +41,7 @@ def app(site: Site, program: Make) -> Program:
 
 
 def record(app: Program) -> Record:
-    return app.standing("blog").record
+    return app.account_status("blog").record
 
 
 def counted(app: Program) -> int:
@@ -69,7 +69,7 @@ def test_a_date_that_cannot_be_is_never_activity(date: str, site: Site, app: Pro
         clock.forward(days=1)
 
 
-def test_posts_dated_now_at_each_look_are_counted_once(site: Site, app: Program, clock: Clock) -> None:
+def test_posts_dated_now_at_each_check_are_counted_once(site: Site, app: Program, clock: Clock) -> None:
     """F063: a feed that dates all its entries with the moment of the answer keeps no account alive."""
     site.pages["/feed"] = lambda: page([(str(number), str(number), written(clock.now)) for number in range(3)])
     app.run()
@@ -80,7 +80,7 @@ def test_posts_dated_now_at_each_look_are_counted_once(site: Site, app: Program,
     assert (NOON, 3, "dormant") == (record(app).last_any, counted(app), app.status("blog"))
 
 
-def test_posts_whose_ids_change_at_each_look_are_counted_once(site: Site, app: Program, clock: Clock) -> None:
+def test_posts_whose_ids_change_at_each_check_are_counted_once(site: Site, app: Program, clock: Clock) -> None:
     """F064: ids made anew for every answer make no new posts, and a post that is new is counted."""
     dice = random.Random(64)
     dates = [YESTERDAY - timedelta(days=number) for number in range(3)]

@@ -27,14 +27,14 @@ from monitor.connect.documents.decode import decode
 from monitor.connect.manifests.catalogue import Catalogue
 from monitor.connect.manifests.manifest import Manifest
 from monitor.model.activity import Memory
-from monitor.model.check import Look
+from monitor.model.check import Check
 from monitor.model.conversation import Received
 from monitor.model.http import Decode, Decoded, DecodeError, NoResponse, Refusal, Request, Response
 from monitor.run import app as root
-from monitor.run.polling.checker import Looker
+from monitor.run.polling.checker import Checker
 from monitor.store import Store
 from support.program import NOON, Clock, Program
-from support.shelf import PARIS, Shelf, account, new_look
+from support.shelf import PARIS, Shelf, account, new_check
 from support.site import Site
 from support.talk import CONTEXT, comment, talk
 
@@ -47,7 +47,7 @@ TEXTS = frozenset(
 )
 IN_LINKS = {"devto": {"username"}}  # a link is kept for a while as it is
 CATALOGUE = Catalogue.load(has=lambda secret: True)
-MANIFESTS = {way.id: way for name in CATALOGUE.names() for way in CATALOGUE.ways(name)}
+MANIFESTS = {route.id: route for name in CATALOGUE.names() for route in CATALOGUE.routes(name)}
 DAY = timedelta(days=1)
 SAID = NOON - timedelta(hours=22)
 
@@ -107,14 +107,14 @@ class Recorded:
         return decode(request)
 
 
-def looked(manifest: Manifest, recording: dict[str, Any], plain: int, now: datetime) -> tuple[int, Look]:
+def checked(manifest: Manifest, recording: dict[str, Any], plain: int, now: datetime) -> tuple[int, Check]:
     """How many recorded answers were not asked for, and the look."""
     answers = Recorded(manifest.id, recording, plain)
-    looker = Looker(answers, answers, lambda: now)
+    looker = Checker(answers, answers, lambda: now)
     memory = Memory(**recording.get("memory", {}))
-    look = asyncio.run(looker.look("acme", recording["url"], [manifest], memory))
-    assert isinstance(look, Look)
-    return len(answers.left), look
+    check = asyncio.run(looker.check("acme", recording["url"], [manifest], memory))
+    assert isinstance(check, Check)
+    return len(answers.left), check
 
 
 @pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -126,13 +126,13 @@ def test_of_what_strangers_say_hashes_times_and_links_are_left(
     now = recording["now"].astimezone(UTC)
     manifest = MANIFESTS[network]
     whole, alone = len(recording["exchanges"]), manifest.model_copy(update={"replies": ()})
-    left, _ = looked(alone, recording, whole, now)
+    left, _ = checked(alone, recording, whole, now)
     assert 0 < left < whole
-    none, look = looked(manifest, recording, whole - left, now)
+    none, check = checked(manifest, recording, whole - left, now)
     assert 0 == none
     shelf = Shelf(f"sqlite:///{tmp_path}/monitor.db")
     shelf.declare(account("acme", network, recording["url"]), at=now)
-    shelf.store.save_looks(shelf.cycle(now), [new_look("acme", now, look.result, zone=PARIS)])
+    shelf.store.save_checks(shelf.cycle(now), [new_check("acme", now, check.result, zone=PARIS)])
     kept = shelf.store.received(None, now - 100 * DAY)["acme"]
     said = sorted(one.answered.strftime("%Y-%m-%dT%H:%M:%SZ") if one.answered else "" for one in kept)
     assert sorted(recording["expected"]["answered"]) == said

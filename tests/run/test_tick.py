@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from email import policy
 from pathlib import Path
 
-from monitor.model.state import Seen
+from monitor.model.state import ObservationState
 from support.program import NOON, Clock, Program, account
 from support.site import Site
 
@@ -36,7 +36,7 @@ def test_an_account_that_keeps_its_plan_is_on_plan(site: Site, program: Make) ->
     app = program(feed_account(site, "blog"))
     ran = app.run()
     assert ran.tally is not None
-    assert (1, 0, 10) == (ran.tally.looks, ran.tally.failed, ran.tally.new)
+    assert (1, 0, 10) == (ran.tally.checks, ran.tally.failed, ran.tally.new)
     assert "on_plan" == app.status("blog")
 
 
@@ -131,8 +131,11 @@ def test_our_own_network_down_changes_no_account(site: Site, program: Make, cloc
         ran = app.run()
         assert 1 == len(ran.judged.outages)
         assert () == ran.judged.transitions
-    standing = app.standing("blog0")
-    assert ("on_plan", Seen.OK) == (standing.verdict.state.status.value, standing.verdict.state.seen.seen)
+    account_status = app.account_status("blog0")
+    assert ("on_plan", ObservationState.OK) == (
+        account_status.verdict.state.status.value,
+        account_status.verdict.state.observation.state,
+    )
 
 
 def test_a_network_that_no_connector_reads_is_manual_and_never_asked(site: Site, program: Make) -> None:
@@ -147,11 +150,11 @@ plan = { publish = "1 per week" }
 """
     )
     app.run()
-    assert Seen.MANUAL is app.standing("friends").verdict.state.seen.seen
+    assert ObservationState.MANUAL is app.account_status("friends").verdict.state.observation.state
     assert [] == site.asked
 
 
-def test_gone_needs_three_looks_over_a_day(site: Site, program: Make, clock: Clock) -> None:
+def test_gone_needs_three_checks_over_a_day(site: Site, program: Make, clock: Clock) -> None:
     site.feed("/blog.xml", *weekly(NOON))
     site.feed("/other.xml", *weekly(NOON))
     app = program(feed_account(site, "blog") + feed_account(site, "other"))
@@ -190,7 +193,7 @@ def test_one_bad_account_does_not_stop_the_rest(site: Site, program: Make) -> No
     app = program(feed_account(site, "bomb") + feed_account(site, "blog"))
     ran = app.run()
     assert ran.tally is not None
-    assert 2 == ran.tally.looks
+    assert 2 == ran.tally.checks
     assert "on_plan" == app.status("blog")
     assert app.status("bomb") not in ("late", "overdue", "dormant")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.model.state import LookRow
+from monitor.model.state import CheckRow
 from monitor.run.app import App
 from monitor.run.tick import poll
 from support.program import NOON, Clock, Program, account
@@ -47,7 +47,7 @@ items = "pins"
 dates = "iso"
 by = "{user}"
 """
-Look = Callable[[str], LookRow]
+Check = Callable[[str], CheckRow]
 
 
 def pins(*by: str, closed: bool = False) -> tuple[int, dict[str, str], bytes]:
@@ -56,7 +56,7 @@ def pins(*by: str, closed: bool = False) -> tuple[int, dict[str, str], bytes]:
 
 
 @pytest.fixture
-def look(site: Site, program: Callable[[str], Program], clock: Clock, tmp_path: Path) -> Iterator[Look]:
+def check(site: Site, program: Callable[[str], Program], clock: Clock, tmp_path: Path) -> Iterator[Check]:
     """A look at an address, by a way of the owner's with a key, and an open one, which reads boards too."""
     head, tail = HEAD.partition("[terms]")[0], "[terms]" + HEAD.partition("[terms]")[2]
     folder = tmp_path / "connectors"
@@ -70,16 +70,16 @@ def look(site: Site, program: Callable[[str], Program], clock: Clock, tmp_path: 
     written("pins-api", 'class = "D"\nreads = "pins"\n', OWNERS)
     opened: list[App] = []
 
-    def looked(url: str) -> LookRow:
+    def checked(url: str) -> CheckRow:
         path = program(account("acme", site.base + url, network="pins")).path
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("[monitor]", '[monitor]\nconnectors = ["connectors"]', 1), encoding="utf-8")
         app = App(str(path), env={"MONITOR_PINS_KEY": "k"}, clock=clock)
         opened.append(app)
         poll(app, allow_private=True)
-        return app.store.look_rows("acme", 1)[0]
+        return app.store.check_rows("acme", 1)[0]
 
-    yield looked
+    yield checked
     for app in opened:
         app.close()
 
@@ -88,45 +88,45 @@ def asked(site: Site) -> list[str]:
     return [path for path, _ in site.asked]
 
 
-def test_the_owners_own_account_is_read_by_the_way_with_the_key(site: Site, look: Look) -> None:
+def test_the_owners_own_account_is_read_by_the_way_with_the_key(site: Site, check: Check) -> None:
     site.pages["/own"] = pins("acme", "acme")
-    assert ("ok", 2) == ((row := look("/pins/acme")).outcome.value, row.activities)
+    assert ("ok", 2) == ((row := check("/pins/acme")).outcome.value, row.activities)
     assert ["/own"] == asked(site)
 
 
-def test_another_account_than_the_keys_is_read_by_the_open_way(site: Site, look: Look) -> None:
+def test_another_account_than_the_keys_is_read_by_the_open_way(site: Site, check: Check) -> None:
     site.pages["/own"] = pins("somebody", "somebody")
     site.pages["/public/acme"] = pins("acme")
-    assert ("ok", 1) == ((row := look("/pins/acme")).outcome.value, row.activities)
+    assert ("ok", 1) == ((row := check("/pins/acme")).outcome.value, row.activities)
     assert ["/own", "/public/acme"] == asked(site)
 
 
 def test_a_way_that_does_not_know_such_an_address_is_not_tried(
-    site: Site, look: Look, caplog: pytest.LogCaptureFixture
+    site: Site, check: Check, caplog: pytest.LogCaptureFixture
 ) -> None:
     site.pages["/public/acme"] = pins("acme")
-    assert "ok" == look("/board/acme").outcome.value
+    assert "ok" == check("/board/acme").outcome.value
     assert ["/public/acme"] == asked(site)
     assert "is asked instead" not in caplog.text
 
 
-def test_what_the_open_way_reads_is_believed_where_it_has_changed_its_format(site: Site, look: Look) -> None:
+def test_what_the_open_way_reads_is_believed_where_it_has_changed_its_format(site: Site, check: Check) -> None:
     site.pages["/own"] = pins("somebody")
     site.pages["/public/acme"] = (200, JSON, b"{}")
-    assert "changed_format" == look("/pins/acme").outcome.value
+    assert "changed_format" == check("/pins/acme").outcome.value
 
 
-def test_an_account_is_gone_where_its_list_says_so(site: Site, look: Look) -> None:
+def test_an_account_is_gone_where_its_list_says_so(site: Site, check: Check) -> None:
     site.pages["/public/acme"] = pins(closed=True)
-    row = look("/board/acme")
+    row = check("/board/acme")
     assert ("gone", "the network says that the account is gone") == (row.outcome.value, row.detail)
 
 
 def test_a_list_that_is_missing_beside_one_that_answered_is_no_account_that_is_gone(
-    site: Site, look: Look, tmp_path: Path
+    site: Site, check: Check, tmp_path: Path
 ) -> None:
     manifest = tmp_path / "connectors" / "pins.toml"
     second = OPEN.partition("[[posts]]")[2].replace("/public/", "/more/")
     manifest.write_text(manifest.read_text(encoding="utf-8") + f"[[posts]]{second}{MAP}", encoding="utf-8")
     site.pages["/public/acme"] = pins("acme")
-    assert "changed_format" == look("/board/acme").outcome.value
+    assert "changed_format" == check("/board/acme").outcome.value

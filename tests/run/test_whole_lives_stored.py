@@ -14,12 +14,12 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from monitor.model.account import Account
 from monitor.model.activity import AccountFacts, Activity, Kind, Memory
-from monitor.model.check import SEEN, Failure, Look, Observation, Outcome
+from monitor.model.check import SEEN, Check, Failure, Observation, Outcome
 from monitor.model.people import Brand
 from monitor.model.settings import Settings
 from monitor.model.state import Record, State, Transition
-from monitor.run.judging.judging import judge_again, judge_looks
-from monitor.store import NewLook
+from monitor.run.judging.judging import judge_again, judge_checks
+from monitor.store import NewCheck
 from support.ground import NAMES, Ground, World
 from support.health import UTC_ZONE
 from support.lives import HOUR, Lives
@@ -34,7 +34,7 @@ class Stored(Ground):
         self.settings = Settings(url, brands={"acme": Brand("acme", "Acme", UTC_ZONE)})
         self.told: list[Transition] = []
         self.read = 0
-        self.standings: dict[str, tuple[State, Record]] = {}
+        self.account_statuses: dict[str, tuple[State, Record]] = {}
 
     def declare(self, accounts: Mapping[str, Account], now: datetime) -> None:
         if accounts != self.settings.accounts:
@@ -44,21 +44,21 @@ class Stored(Ground):
 
     def cycle(self, worlds: Mapping[str, World], now: datetime, *, down: bool) -> tuple[bool, Mapping[str, int]]:
         cycle = self.shelf.cycle(now)
-        looks = [
-            NewLook(
-                Look(name, now, world.host, 1, self._result(world, now, down=down)),
+        checks = [
+            NewCheck(
+                Check(name, now, world.host, 1, self._result(world, now, down=down)),
                 now + HOUR,
                 UTC_ZONE,
                 copied=bool(self.settings.accounts[name].cross_posts_from),
             )
             for name, world in worlds.items()
         ]
-        rows = self.shelf.store.save_looks(cycle, looks)
-        judged = judge_looks(self.shelf.store, self.settings, cycle, now)
+        rows = self.shelf.store.save_checks(cycle, checks)
+        judged = judge_checks(self.shelf.store, self.settings, cycle, now)
         self.shelf.store.close_cycle(cycle, now)
         assert len(worlds) == judged.accounts
         self._read(now)
-        return bool(judged.outages), {new.look.account: row.id for new, row in zip(looks, rows, strict=True)}
+        return bool(judged.outages), {new.check.account: row.id for new, row in zip(checks, rows, strict=True)}
 
     def _result(self, world: World, now: datetime, *, down: bool) -> Observation | Failure:
         if down:
@@ -82,13 +82,13 @@ class Stored(Ground):
             assert number > self.read
             self.read = number
             self.told.append(change)
-        self.standings = self.shelf.store.standings(NAMES, now)
+        self.account_statuses = self.shelf.store.account_statuses(NAMES, now)
 
     def state(self, name: str) -> State:
-        return self.standings[name][0]
+        return self.account_statuses[name][0]
 
     def record(self, name: str) -> Record:
-        return self.standings[name][1]
+        return self.account_statuses[name][1]
 
     def close(self) -> None:
         self.shelf.store.close()

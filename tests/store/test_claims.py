@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.store import Store
-from support.shelf import HOUR, MONDAY, Shelf, account, act, claim_all, claim_in_process, failed, new_look, seen
+from support.shelf import HOUR, MONDAY, Shelf, account, act, claim_all, claim_in_process, failed, new_check, seen
 
 FLEET = [account(f"acme-{number:03}") for number in range(300)]
 DAY = timedelta(days=1)
@@ -69,17 +69,17 @@ def test_a_renewed_lease_lasts_longer(shelf: Shelf, store: Store) -> None:
 
 def test_the_longest_due_come_first(shelf: Shelf, store: Store) -> None:
     shelf.declare(account("a"), account("b"), account("c"))
-    looks = [new_look(name, MONDAY, seen(), every=hours * HOUR) for name, hours in (("a", 3), ("b", 1), ("c", 2))]
+    checks = [new_check(name, MONDAY, seen(), every=hours * HOUR) for name, hours in (("a", 3), ("b", 1), ("c", 2))]
     cycle = shelf.cycle()
-    rows = store.save_looks(cycle, looks)
+    rows = store.save_checks(cycle, checks)
     assert ["b", "c"] == [claim.account for claim in shelf.claim(shelf.cycle(), MONDAY + 9 * HOUR, limit=2)]
-    assert ["a", "b", "c"] == [look.account for look in (new.look for new in looks)]
+    assert ["a", "b", "c"] == [check.account for check in (new.check for new in checks)]
     assert 3 == len({row.id for row in rows})
 
 
 def test_only_what_is_due_and_asked_for_is_claimed(shelf: Shelf, store: Store) -> None:
     shelf.declare(account(), account("acme-other"), account("acme-manual", network="manual"))
-    store.save_looks(shelf.cycle(), [new_look("acme-other", MONDAY, seen())])
+    store.save_checks(shelf.cycle(), [new_check("acme-other", MONDAY, seen())])
     cycle = shelf.cycle()
     page = store.claim(MONDAY, until=MONDAY + HOUR, owner=cycle, limit=9, only={"acme-other", "acme-manual"})
     assert [] == page
@@ -91,24 +91,24 @@ def test_only_what_is_due_and_asked_for_is_claimed(shelf: Shelf, store: Store) -
 
 def test_everything_takes_what_is_not_due_and_ends(shelf: Shelf, store: Store) -> None:
     """With a clock that stands still, with leases that run out, however often it is asked."""
-    shelf.look(seen(act("1", MONDAY)))
+    shelf.check(seen(act("1", MONDAY)))
     cycle = shelf.cycle()
     assert [] == shelf.claim(cycle)
     assert ["acme-feed"] == [claim.account for claim in shelf.claim(cycle, everything=True)]
-    store.save_looks(cycle, [new_look("acme-feed", MONDAY, seen(act("1", MONDAY)))])
+    store.save_checks(cycle, [new_check("acme-feed", MONDAY, seen(act("1", MONDAY)))])
     assert [] == shelf.claim(cycle, MONDAY + 2 * HOUR, everything=True)
     assert ["acme-feed"] == [claim.account for claim in shelf.claim(shelf.cycle(), MONDAY + 2 * HOUR, everything=True)]
 
 
 def test_everything_never_asks_before_the_network_allows(shelf: Shelf) -> None:
-    shelf.look(failed(retry_at=MONDAY + timedelta(hours=2, microseconds=1)))
+    shelf.check(failed(retry_at=MONDAY + timedelta(hours=2, microseconds=1)))
     assert [] == shelf.claim(shelf.cycle(), MONDAY + 2 * HOUR, everything=True)
     assert 1 == len(shelf.claim(shelf.cycle(), MONDAY + 2 * HOUR + timedelta(seconds=1), everything=True))
 
 
-def test_a_good_look_ends_the_patience_asked_for(shelf: Shelf) -> None:
-    shelf.look(failed(retry_at=MONDAY + DAY))
-    shelf.look(seen(), MONDAY + HOUR)
+def test_a_good_check_ends_the_patience_asked_for(shelf: Shelf) -> None:
+    shelf.check(failed(retry_at=MONDAY + DAY))
+    shelf.check(seen(), MONDAY + HOUR)
     assert 1 == len(shelf.claim(shelf.cycle(), MONDAY + 2 * HOUR, everything=True))
 
 
@@ -121,19 +121,21 @@ def test_a_postponed_account_waits(shelf: Shelf, store: Store) -> None:
 
 def test_a_claim_says_what_its_looker_needs(shelf: Shelf) -> None:
     (claim,) = shelf.claim(shelf.cycle())
-    assert (True, None) == (claim.first, claim.last_look)
-    shelf.look(seen(), MONDAY + HOUR)
+    assert (True, None) == (claim.first, claim.last_check)
+    shelf.check(seen(), MONDAY + HOUR)
     (claim,) = shelf.claim(shelf.cycle(), MONDAY + DAY)
-    assert (False, MONDAY + HOUR) == (claim.first, claim.last_look)
+    assert (False, MONDAY + HOUR) == (claim.first, claim.last_check)
 
 
 def test_hosts_are_held_until_the_later_of_two_times(store: Store) -> None:
-    store.save_holds({"a.example:443": MONDAY + 2 * HOUR, "b.example:443": MONDAY + timedelta(microseconds=1)})
-    store.save_holds({"a.example:443": MONDAY + HOUR})
-    assert {"a.example:443": MONDAY + 2 * HOUR, "b.example:443": MONDAY + timedelta(seconds=1)} == store.holds(MONDAY)
-    assert {} == store.holds(MONDAY + 2 * HOUR)
+    store.save_backoffs({"a.example:443": MONDAY + 2 * HOUR, "b.example:443": MONDAY + timedelta(microseconds=1)})
+    store.save_backoffs({"a.example:443": MONDAY + HOUR})
+    assert {"a.example:443": MONDAY + 2 * HOUR, "b.example:443": MONDAY + timedelta(seconds=1)} == store.backoffs(
+        MONDAY
+    )
+    assert {} == store.backoffs(MONDAY + 2 * HOUR)
 
 
 def test_a_naive_time_is_refused(store: Store) -> None:
     with pytest.raises(Exception, match="time zone"):
-        store.holds(MONDAY.replace(tzinfo=None))
+        store.backoffs(MONDAY.replace(tzinfo=None))

@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 
 from monitor.model.activity import AccountFacts, Memory, Validator
 from monitor.model.check import Outcome
-from monitor.model.state import Flag, Pulse, PulseState, Reason, Seen, SeenState, State, Status
+from monitor.model.state import (
+    ActivityAxis,
+    ActivityState,
+    Flag,
+    ObservationAxis,
+    ObservationState,
+    Reason,
+    State,
+    Status,
+)
 from monitor.store import codec
 
 ANY_TEXT = st.text(st.characters())  # surrogates and NUL too
@@ -32,7 +41,7 @@ MEMORIES = st.builds(
     total=st.none() | COUNTS,
     newest=st.none() | INSTANTS,
     seen_any=st.booleans(),
-    looked=st.none() | INSTANTS,
+    checked=st.none() | INSTANTS,
     unseen_until=st.none() | INSTANTS,
     counted=st.dictionaries(ANY_TEXT, COUNTS, max_size=3),
     heard=st.none() | INSTANTS,
@@ -49,28 +58,28 @@ FACTS = st.builds(
     moved_to=st.none() | ANY_TEXT,
     verified=st.none() | st.booleans(),
 )
-LOOK_IDS = st.integers(0, 2**31)
+CHECK_IDS = st.integers(0, 2**31)
 STATES = st.builds(
     State,
     seen=st.builds(
-        SeenState,
-        seen=st.sampled_from(Seen),
+        ObservationAxis,
+        seen=st.sampled_from(ObservationState),
         since=st.none() | INSTANTS,
         detail=ANY_TEXT,
         outcome=st.none() | st.sampled_from(Outcome),
         limited=st.booleans(),
-        bad_looks=COUNTS,
+        bad_checks=COUNTS,
         bad_since=st.none() | INSTANTS,
-        gone_looks=COUNTS,
+        gone_checks=COUNTS,
         gone_since=st.none() | INSTANTS,
         first_ok=st.none() | INSTANTS,
         last_ok=st.none() | INSTANTS,
-        last_ok_look=st.none() | LOOK_IDS,
-        looks=st.lists(LOOK_IDS).map(tuple),
+        last_ok_check=st.none() | CHECK_IDS,
+        checks=st.lists(CHECK_IDS).map(tuple),
     ),
-    pulse=st.builds(
-        PulseState,
-        pulse=st.none() | st.sampled_from(Pulse),
+    activity=st.builds(
+        ActivityAxis,
+        activity=st.none() | st.sampled_from(ActivityState),
         since=st.none() | INSTANTS,
         frozen=st.booleans(),
         behind_weeks=COUNTS,
@@ -113,7 +122,7 @@ def test_reasons_come_back(reasons: tuple[Reason, ...]) -> None:
     assert reasons == codec.load_reasons(codec.dump_reasons(reasons))
 
 
-@pytest.mark.parametrize("kind", [Memory, AccountFacts, SeenState, PulseState, State])
+@pytest.mark.parametrize("kind", [Memory, AccountFacts, ObservationAxis, ActivityAxis, State])
 def test_no_field_was_forgotten(kind: type[Any]) -> None:
     """A field that is added to a type and not to its codec would be lost at the next look."""
     source = inspect.getsource(codec)
@@ -131,8 +140,10 @@ def test_what_is_stored_keeps_its_form() -> None:
     """Rows are read by later releases: this text may grow, but what it says now must stay readable."""
     at = datetime(2026, 11, 2, 7, tzinfo=UTC)
     state = State(
-        SeenState(Seen.FAILING, at, "no answer", Outcome.TEMPORARY, bad_looks=2, bad_since=at, looks=(7, 8)),
-        PulseState(Pulse.LATE, at, behind_weeks=1, behind_week="2026-W44"),
+        ObservationAxis(
+            ObservationState.FAILING, at, "no answer", Outcome.TEMPORARY, bad_checks=2, bad_since=at, checks=(7, 8)
+        ),
+        ActivityAxis(ActivityState.LATE, at, behind_weeks=1, behind_week="2026-W44"),
         frozenset({Flag.ORPHANED}),
         Status.LATE,
         at,

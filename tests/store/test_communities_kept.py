@@ -28,7 +28,7 @@ def claimed(store: Store, urls: list[str], now: datetime, limit: int = 9) -> lis
     return [one.url for one in store.claim_communities(urls, now, now + DAY, limit)]
 
 
-def test_what_a_look_came_to_is_kept_in_place_of_the_one_before(database_url: str) -> None:
+def test_what_a_check_came_to_is_kept_in_place_of_the_one_before(database_url: str) -> None:
     with Store(database_url) as store:
         store.ensure()
         assert {} == store.communities()

@@ -25,42 +25,42 @@ def test_no_account_is_watched_by_an_empty_store(shelf: Shelf, store: Store) -> 
 
 
 def test_an_account_taken_out_is_kept_and_left_alone(shelf: Shelf, store: Store) -> None:
-    shelf.look(seen(act("1", MONDAY)))
+    shelf.check(seen(act("1", MONDAY)))
     shelf.declare(at=LATER)
-    assert ({}, []) == (store.standings(None, LATER), shelf.claim(shelf.cycle(), LATER, everything=True))
+    assert ({}, []) == (store.account_statuses(None, LATER), shelf.claim(shelf.cycle(), LATER, everything=True))
     assert [] == store.pending(None, LATER)
     assert MONDAY == shelf.record().last_human
 
 
 def test_an_account_that_comes_back_is_as_it_was(shelf: Shelf) -> None:
-    shelf.look(seen(act("1", MONDAY), memory=Memory(identity="42")))
+    shelf.check(seen(act("1", MONDAY), memory=Memory(identity="42")))
     shelf.declare(at=LATER)
     shelf.declare(account(), at=LATER)
     (claim,) = shelf.claim(shelf.cycle(), LATER)
     assert ("42", False) == (claim.memory.identity, claim.first)
     assert MONDAY == shelf.record(LATER).created
-    assert 0 == shelf.look(seen(act("1", MONDAY)), LATER).new
+    assert 0 == shelf.check(seen(act("1", MONDAY)), LATER).new
 
 
 def test_another_address_is_asked_afresh(shelf: Shelf) -> None:
-    shelf.look(seen(act("1", MONDAY), memory=Memory(identity="42")))
+    shelf.check(seen(act("1", MONDAY), memory=Memory(identity="42")))
     shelf.declare(account(url="https://feeds.example/elsewhere"), at=MONDAY + HOUR)
     (claim,) = shelf.claim(shelf.cycle(), MONDAY + HOUR)
     assert (Memory(), True) == (claim.memory, claim.first)
-    row = shelf.look(seen(act("1", MONDAY), act("undated")), MONDAY + HOUR)
+    row = shelf.check(seen(act("1", MONDAY), act("undated")), MONDAY + HOUR)
     assert 1 == row.new  # what was known stays known
     assert MONDAY == shelf.record().last_human  # and its undated acts are a baseline again
 
 
 def test_another_network_is_asked_afresh(shelf: Shelf) -> None:
-    shelf.look(seen(memory=Memory(identity="42")))
+    shelf.check(seen(memory=Memory(identity="42")))
     shelf.declare(account(network="mastodon"), at=MONDAY + HOUR)
     (claim,) = shelf.claim(shelf.cycle(), MONDAY + HOUR)
     assert Memory() == claim.memory
 
 
 def test_another_brand_changes_nothing_of_what_was_seen(shelf: Shelf) -> None:
-    shelf.look(seen(memory=Memory(identity="42")))
+    shelf.check(seen(memory=Memory(identity="42")))
     shelf.declare(account(brand="other"), at=MONDAY + HOUR)
     assert [] == shelf.claim(shelf.cycle(), MONDAY + HOUR)
     (claim,) = shelf.claim(shelf.cycle(), LATER)
@@ -77,7 +77,7 @@ def test_what_people_decided_is_kept_in_order(shelf: Shelf, store: Store) -> Non
 
 
 def test_an_act_that_a_person_saw_is_the_last_human_act(shelf: Shelf, store: Store) -> None:
-    shelf.look(seen(act("1", MONDAY)))
+    shelf.check(seen(act("1", MONDAY)))
     store.decide(Decision("acme-feed", "seen", LATER, "lea", on=LATER.date() - timedelta(days=1)))
     record = shelf.record(LATER)
     assert record.last_human is not None
@@ -87,7 +87,7 @@ def test_an_act_that_a_person_saw_is_the_last_human_act(shelf: Shelf, store: Sto
 
 
 def test_an_act_seen_long_ago_does_not_replace_a_newer_one(shelf: Shelf, store: Store) -> None:
-    shelf.look(seen(act("1", MONDAY)))
+    shelf.check(seen(act("1", MONDAY)))
     store.decide(Decision("acme-feed", "seen", LATER, "lea", on=MONDAY.date() - timedelta(days=9)))
     assert (MONDAY, "Title of 1") == (shelf.record().last_human, shelf.record().last_human_title)
 

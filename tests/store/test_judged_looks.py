@@ -9,48 +9,52 @@ from datetime import timedelta
 import pytest
 
 from monitor.model.check import Outcome
-from monitor.model.state import Flag, Reason, Seen, SeenState, State, Status, Transition, Verdict
+from monitor.model.state import Flag, ObservationAxis, ObservationState, Reason, State, Status, Transition, Verdict
 from monitor.store import Store, Summary
-from support.shelf import HOUR, MONDAY, Shelf, account, act, failed, new_look, seen, statuses, verdict
+from support.shelf import HOUR, MONDAY, Shelf, account, act, failed, new_check, seen, statuses, verdict
 
 DAY = timedelta(days=1)
 
 
-def claimed_look(shelf: Shelf, cycle: str) -> int:
+def claimed_check(shelf: Shelf, cycle: str) -> int:
     shelf.claim(cycle)
-    (row,) = shelf.store.save_looks(cycle, [new_look("acme-feed", MONDAY, seen(act("1", MONDAY - HOUR)))])
+    (row,) = shelf.store.save_checks(cycle, [new_check("acme-feed", MONDAY, seen(act("1", MONDAY - HOUR)))])
     return row.id
 
 
-def test_a_cycle_judges_its_own_looks(shelf: Shelf, store: Store) -> None:
+def test_a_cycle_judges_its_own_checks(shelf: Shelf, store: Store) -> None:
     cycle = shelf.cycle()
-    look = claimed_look(shelf, cycle)
+    check = claimed_check(shelf, cycle)
     (pending,) = store.pending(cycle, MONDAY)
-    assert ("acme-feed", State(), (look,)) == (pending.account, pending.state, tuple(row.id for row in pending.looks))
+    assert ("acme-feed", State(), (check,)) == (pending.account, pending.state, tuple(row.id for row in pending.checks))
     assert shelf.record() == pending.record
     assert [] == store.pending(shelf.cycle(), MONDAY)
     assert [] == store.pending(None, MONDAY)
 
 
-def test_looks_of_a_killed_cycle_are_judged_once_its_lease_is_over(shelf: Shelf, store: Store) -> None:
-    look = claimed_look(shelf, shelf.cycle())
+def test_checks_of_a_killed_cycle_are_judged_once_its_lease_is_over(shelf: Shelf, store: Store) -> None:
+    check = claimed_check(shelf, shelf.cycle())
     (pending,) = store.pending(shelf.cycle(), MONDAY + HOUR)
-    assert [look] == [row.id for row in pending.looks]
+    assert [check] == [row.id for row in pending.checks]
 
 
-def test_all_looks_since_the_last_judgement_come_oldest_first(shelf: Shelf, store: Store) -> None:
-    judged = shelf.look(failed())
-    shelf.judge(Status.NEW, MONDAY, look=judged.id)
-    rows = [shelf.look(failed(), MONDAY + hours * HOUR) for hours in (1, 2)]
+def test_all_checks_since_the_last_judgement_come_oldest_first(shelf: Shelf, store: Store) -> None:
+    judged = shelf.check(failed())
+    shelf.judge(Status.NEW, MONDAY, check=judged.id)
+    rows = [shelf.check(failed(), MONDAY + hours * HOUR) for hours in (1, 2)]
     (pending,) = store.pending(None, MONDAY + 2 * HOUR)
-    assert tuple(rows) == pending.looks
+    assert tuple(rows) == pending.checks
 
 
 def test_a_verdict_is_kept_and_gives_the_account_back(shelf: Shelf, store: Store) -> None:
     cycle = shelf.cycle()
-    look = claimed_look(shelf, cycle)
-    state = replace(shelf.state(), seen=SeenState(Seen.OK, MONDAY, last_ok_look=look, looks=(look,)), baseline=False)
-    store.save_verdicts([("acme-feed", Verdict(state), look)], MONDAY)
+    check = claimed_check(shelf, cycle)
+    state = replace(
+        shelf.state(),
+        observation=ObservationAxis(ObservationState.OK, MONDAY, last_ok_check=check, checks=(check,)),
+        baseline=False,
+    )
+    store.save_verdicts([("acme-feed", Verdict(state), check)], MONDAY)
     assert state == shelf.state()
     assert [] == store.pending(cycle, MONDAY + 2 * HOUR)
     assert 1 == len(shelf.claim(shelf.cycle(), MONDAY, everything=True))
@@ -94,11 +98,11 @@ def test_of_two_judgements_of_one_silence_the_first_holds(shelf: Shelf, store: S
     assert Status.LATE is shelf.state().status
 
 
-def test_of_two_judgements_of_one_look_the_first_holds(shelf: Shelf, store: Store) -> None:
-    look = shelf.look(seen()).id
+def test_of_two_judgements_of_one_check_the_first_holds(shelf: Shelf, store: Store) -> None:
+    check = shelf.check(seen()).id
     one, two = replace(State(), status_since=MONDAY), replace(State(), status_since=MONDAY + DAY)
-    store.save_verdicts([("acme-feed", Verdict(one), look)], MONDAY)
-    store.save_verdicts([("acme-feed", Verdict(two), look)], MONDAY)
+    store.save_verdicts([("acme-feed", Verdict(one), check)], MONDAY)
+    store.save_verdicts([("acme-feed", Verdict(two), check)], MONDAY)
     assert one == shelf.state()
 
 
@@ -162,22 +166,22 @@ def test_a_state_keeps_its_place_while_other_runs_hold_the_account(shelf: Shelf,
 def test_the_proof_of_life_counts_the_cycles_of_a_period(shelf: Shelf, store: Store) -> None:
     shelf.declare(account(), account("acme-masto", network="mastodon"), account("acme-manual", network="manual"))
     before, cycle, left = shelf.cycle(MONDAY - HOUR), shelf.cycle(MONDAY), shelf.cycle(MONDAY + HOUR)
-    store.save_looks(before, [new_look("acme-feed", MONDAY - HOUR, seen())])
-    store.save_looks(
+    store.save_checks(before, [new_check("acme-feed", MONDAY - HOUR, seen())])
+    store.save_checks(
         cycle,
         [
-            new_look("acme-feed", MONDAY, seen()),
-            new_look("acme-masto", MONDAY, failed(Outcome.GONE)),
-            new_look("acme-manual", MONDAY, failed(Outcome.MANUAL)),
+            new_check("acme-feed", MONDAY, seen()),
+            new_check("acme-masto", MONDAY, failed(Outcome.GONE)),
+            new_check("acme-manual", MONDAY, failed(Outcome.MANUAL)),
         ],
     )
     store.close_cycle(before, MONDAY)
     store.mark_outage(cycle)
     store.close_cycle(cycle, MONDAY + HOUR)
-    expected = Summary(cycles=2, unfinished=1, outages=1, looks=3, failures=1, last_good={"feed": MONDAY})
+    expected = Summary(cycles=2, unfinished=1, outages=1, checks=3, failures=1, last_good={"feed": MONDAY})
     assert expected == store.summary(MONDAY, MONDAY + DAY)
     masto = store.summary(MONDAY, MONDAY + DAY, ["acme-masto"])
-    assert (1, 1, {}) == (masto.looks, masto.failures, masto.last_good)
+    assert (1, 1, {}) == (masto.checks, masto.failures, masto.last_good)
     assert [left] == store.interrupted_cycles(MONDAY + HOUR)
 
 
@@ -191,7 +195,7 @@ def test_a_cycle_at_work_is_not_interrupted_until_its_lease_is_over(shelf: Shelf
     assert [] == store.interrupted_cycles(MONDAY + HOUR)
 
 
-def test_a_look_reads_back_as_it_was_stored(shelf: Shelf, store: Store) -> None:
-    row = shelf.look(failed(Outcome.BLOCKED))
-    assert [row] == store.look_rows("acme-feed", 1)
+def test_a_check_reads_back_as_it_was_stored(shelf: Shelf, store: Store) -> None:
+    row = shelf.check(failed(Outcome.BLOCKED))
+    assert [row] == store.check_rows("acme-feed", 1)
     assert (MONDAY, "feeds.example:443", "no answer", Outcome.BLOCKED) == (row.at, row.host, row.detail, row.outcome)

@@ -10,18 +10,18 @@ from typing import Any
 import pytest
 
 from monitor.model.activity import AccountFacts
-from monitor.model.alerting import Told, Wish
+from monitor.model.alerting import Notified, Preference
 from monitor.model.community import Community
 from monitor.model.discovery import Noted
 from monitor.model.http import RobotsTxt
 from monitor.model.people import Decision
 from monitor.model.settings import Retention
 from monitor.model.state import State, Status
-from monitor.store import LetterState, Process, Pruned, Store
+from monitor.store import MessageState, Process, Pruned, Store
 from monitor.store.database.mail_tables import letters
 from support.lost_answers import deaf
 from support.postgres import Cluster
-from support.shelf import HOUR, MONDAY, Shelf, account, act, failed, letter, new_look, seen, verdict
+from support.shelf import HOUR, MONDAY, Shelf, account, act, failed, message, new_check, seen, verdict
 
 pytestmark = pytest.mark.slow
 
@@ -41,15 +41,15 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "lead": lambda store: store.lead(Process("host", "", 2, 0), LATER, LATER + HOUR, store.leader()),
     "renew_lead": lambda store: store.renew_lead(DAEMON, LATER + HOUR),
     "leave_lead": lambda store: store.leave_lead(DAEMON),
-    "save_holds": lambda store: store.save_holds({"feeds.example:443": LATER}, "asked"),
+    "save_holds": lambda store: store.save_backoffs({"feeds.example:443": LATER}, "asked"),
     "open_cycle": lambda store: store.open_cycle(LATER, "host:7"),
     "close_cycle": lambda store: store.close_cycle(CYCLE, LATER, outage=True),
     "mark_outage": lambda store: store.mark_outage(CYCLE),
-    "save_looks": lambda store: store.save_looks(
+    "save_looks": lambda store: store.save_checks(
         CYCLE,
         [
-            new_look("acme-feed", LATER, seen(act("1", MONDAY), act("2", MONDAY - HOUR))),
-            new_look("acme-other", LATER, failed()),
+            new_check("acme-feed", LATER, seen(act("1", MONDAY), act("2", MONDAY - HOUR))),
+            new_check("acme-other", LATER, failed()),
         ],
     ),
     "save_verdicts": lambda store: store.save_verdicts(
@@ -64,13 +64,13 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "note_discovery": lambda store: store.note_discovery("acme", Noted("https://acme.example/", LATER)),
     "claim_communities": lambda store: store.claim_communities([FORUM, OTHER], LATER + HOUR, LATER + 2 * HOUR, 9),
     "note_community": lambda store: store.note_community(Community(FORUM, "discourse", LATER, MONDAY)),
-    "queue": lambda store: store.queue(letter("2026-W45")),
-    "claim_letters": lambda store: store.claim_letters(MONDAY + HOUR, LATER + HOUR, "host:7", 9),
+    "queue": lambda store: store.queue(message("2026-W45")),
+    "claim_letters": lambda store: store.claim_messages(MONDAY + HOUR, LATER + HOUR, "host:7", 9),
     "settle": lambda store: store.settle(1, "queued", "busy", LATER, LATER + HOUR),
-    "ring": lambda store: store.ring(
-        None, (), 0, [letter("alert 2026-11-02")], [Told("acme-feed", "lea", "gone", LATER, LATER)]
+    "ring": lambda store: store.decide_alerts(
+        None, (), 0, [message("alert 2026-11-02")], [Notified("acme-feed", "lea", "gone", LATER, LATER)]
     ),
-    "wish": lambda store: store.wish(Wish("lea", "week", LATER, "lea", on=3)),
+    "wish": lambda store: store.preference(Preference("lea", "week", LATER, "lea", on=3)),
     "send_again": lambda store: store.send_again(1, LATER),
     "settle_sent": lambda store: store.settle(1, "sent", "250 ok", LATER),
 }
@@ -93,10 +93,10 @@ def after(cluster: Cluster, call: Callable[[Store], object], *, lose: bool) -> t
         shelf.declare(account(), account("acme-other"))
         shelf.claim(shelf.cycle())
         shelf.cycle()
-        shelf.store.save_looks(CYCLE, [new_look("acme-other", MONDAY, seen(facts=AccountFacts(followers=7)))])
+        shelf.store.save_checks(CYCLE, [new_check("acme-other", MONDAY, seen(facts=AccountFacts(followers=7)))])
         shelf.store.claim_communities([FORUM], MONDAY, MONDAY + HOUR, 1)
-        shelf.store.queue(letter())
-        shelf.store.claim_letters(MONDAY, MONDAY + HOUR, "host:1", 1)
+        shelf.store.queue(message())
+        shelf.store.claim_messages(MONDAY, MONDAY + HOUR, "host:1", 1)
         assert shelf.store.lead(DAEMON, MONDAY, MONDAY + HOUR)
         if lose:
             between.lose_next()
@@ -131,11 +131,11 @@ def test_a_claim_nobody_heard_of_is_free_when_its_lease_ends(postgres: Cluster) 
         assert ["acme-feed"] == [one.account for one in store.claim(free, until=free + HOUR, owner="2", limit=9)]
 
 
-def test_a_letter_nobody_heard_of_is_tried_when_its_lease_ends(postgres: Cluster) -> None:
+def test_a_message_nobody_heard_of_is_tried_when_its_lease_ends(postgres: Cluster) -> None:
     after(postgres, CALLS["claim_letters"], lose=True)
     with Store(postgres.url) as store:
-        (found,) = store.claim_letters(LATER + HOUR, LATER + 2 * HOUR, "host:8", 9)
-        assert (1, LetterState.SENDING) == (found.id, found.state)
+        (found,) = store.claim_messages(LATER + HOUR, LATER + 2 * HOUR, "host:8", 9)
+        assert (1, MessageState.SENDING) == (found.id, found.state)
 
 
 def test_tables_made_unheard_are_used(postgres: Cluster) -> None:

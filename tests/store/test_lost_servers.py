@@ -35,7 +35,7 @@ def test_a_server_that_was_restarted_between_two_calls_is_not_noticed(postgres: 
     with Store(url) as store:
         store.ensure()
         postgres.cut()
-        assert {} == store.standings(None, MONDAY)
+        assert {} == store.account_statuses(None, MONDAY)
 
 
 class Losing:
@@ -91,7 +91,7 @@ def test_a_server_that_stops_is_waited_for_and_one_that_never_answered_is_not(
         with Store(url) as other, pytest.raises(Unavailable, match="cannot be reached"):
             other.check()
         assert [] == pauses
-        assert {} == store.standings(None, MONDAY)
+        assert {} == store.account_statuses(None, MONDAY)
     assert pauses[:3] == list(engine.PAUSES[:3])
 
 

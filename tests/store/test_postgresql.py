@@ -98,7 +98,7 @@ def test_first_runs_at_once_make_one_database_and_know_each_account_once(url: st
         run.join(60)
     assert [] == failures
     with Store(url) as store:
-        assert sorted(one.id for one in declared) == sorted(store.standings(None, MONDAY))
+        assert sorted(one.id for one in declared) == sorted(store.account_statuses(None, MONDAY))
 
 
 def test_runs_that_hold_the_same_hosts_never_wait_for_each_other(url: str) -> None:
@@ -111,7 +111,7 @@ def test_runs_that_hold_the_same_hosts_never_wait_for_each_other(url: str) -> No
         try:
             with Store(url) as store:
                 for minute in range(20):
-                    store.save_holds(dict.fromkeys(order, MONDAY + timedelta(minutes=minute)))
+                    store.save_backoffs(dict.fromkeys(order, MONDAY + timedelta(minutes=minute)))
         except BaseException as error:
             failures.append(error)
 
@@ -185,7 +185,7 @@ def test_rows_locked_by_another_program_are_not_waited_for_without_end(postgres:
             with pytest.raises(Unavailable, match=r"is locked by another program .*: close that"):
                 store.sync([account()], MONDAY)
         store.sync([account()], MONDAY)
-        assert ["acme-feed"] == list(store.standings(None, MONDAY))
+        assert ["acme-feed"] == list(store.account_statuses(None, MONDAY))
 
 
 @pytest.mark.parametrize(

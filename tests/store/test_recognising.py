@@ -19,11 +19,11 @@ def post(known: str, name: str, at: datetime | None = YESTERDAY) -> Activity:
 
 def test_a_post_under_another_id_is_the_same_post(shelf: Shelf) -> None:
     """F064: changing ids: date, title and path are those of the last look, so nothing is new."""
-    shelf.look(seen(post("a", "one"), post("b", "two", YESTERDAY - HOUR)))
+    shelf.check(seen(post("a", "one"), post("b", "two", YESTERDAY - HOUR)))
     for number, name in enumerate(("c", "d", "e"), start=1):
         again = seen(post(name, "one"), post(f"{name}2", "two", YESTERDAY - HOUR))
-        assert 0 == shelf.look(again, MONDAY + number * HOUR).new
-    assert 0 == shelf.look(seen(post("e", "one")), MONDAY + 5 * HOUR).new  # the ids last from now on
+        assert 0 == shelf.check(again, MONDAY + number * HOUR).new
+    assert 0 == shelf.check(seen(post("e", "one")), MONDAY + 5 * HOUR).new  # the ids last from now on
     assert 2 == sum(day.post for day in shelf.record().days.values())
 
 
@@ -37,21 +37,21 @@ def test_a_post_under_another_id_is_the_same_post(shelf: Shelf) -> None:
     ],
 )
 def test_what_differs_in_date_title_or_path_under_another_id_is_another_post(shelf: Shelf, other: Activity) -> None:
-    shelf.look(seen(post("a", "one")))
-    assert 1 == shelf.look(seen(other), MONDAY + HOUR).new
+    shelf.check(seen(post("a", "one")))
+    assert 1 == shelf.check(seen(other), MONDAY + HOUR).new
 
 
 def test_two_ids_in_one_answer_are_two_posts_however_alike(shelf: Shelf) -> None:
-    assert 2 == shelf.look(seen(post("a", "one"), post("b", "one"))).new
+    assert 2 == shelf.check(seen(post("a", "one"), post("b", "one"))).new
 
 
 def test_a_new_post_under_an_old_id_is_counted_once(shelf: Shelf) -> None:
     """F064: an id used again for a newer post, of another title and address, names another post."""
-    shelf.look(seen(post("a", "one")))
+    shelf.check(seen(post("a", "one")))
     newer = post("a", "two", MONDAY)
-    assert [1, 0, 0] == [shelf.look(seen(newer), MONDAY + hours * HOUR).new for hours in (1, 2, 3)]
+    assert [1, 0, 0] == [shelf.check(seen(newer), MONDAY + hours * HOUR).new for hours in (1, 2, 3)]
     assert MONDAY == shelf.record().last_human
-    assert 1 == shelf.look(seen(post("a", "three", MONDAY + HOUR)), MONDAY + 4 * HOUR).new
+    assert 1 == shelf.check(seen(post("a", "three", MONDAY + HOUR)), MONDAY + 4 * HOUR).new
 
 
 @pytest.mark.parametrize(
@@ -66,12 +66,12 @@ def test_a_new_post_under_an_old_id_is_counted_once(shelf: Shelf) -> None:
     ],
 )
 def test_an_edit_is_no_new_post(shelf: Shelf, edited: Activity) -> None:
-    shelf.look(seen(post("a", "one")))
-    assert 0 == shelf.look(seen(edited), MONDAY + HOUR).new
+    shelf.check(seen(post("a", "one")))
+    assert 0 == shelf.check(seen(edited), MONDAY + HOUR).new
     assert YESTERDAY == shelf.record().last_human
 
 
-def test_a_look_that_shows_nothing_new_keeps_what_it_is_recognised_by(shelf: Shelf) -> None:
-    shelf.look(seen(post("a", "one"), post("b", "two")))
-    shelf.look(seen(), MONDAY + HOUR)
-    assert 0 == shelf.look(seen(post("c", "one"), post("d", "two")), MONDAY + 2 * HOUR).new
+def test_a_check_that_shows_nothing_new_keeps_what_it_is_recognised_by(shelf: Shelf) -> None:
+    shelf.check(seen(post("a", "one"), post("b", "two")))
+    shelf.check(seen(), MONDAY + HOUR)
+    assert 0 == shelf.check(seen(post("c", "one"), post("d", "two")), MONDAY + 2 * HOUR).new

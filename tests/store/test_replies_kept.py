@@ -15,7 +15,7 @@ from monitor.model.check import Observation
 from monitor.model.conversation import Received, Reply
 from monitor.model.errors import Unavailable
 from monitor.model.settings import Retention
-from monitor.store import NewLook, Store, pruning
+from monitor.store import NewCheck, Store, pruning
 from support.shelf import MONDAY, PARIS, Shelf, account, act, seen
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -38,8 +38,8 @@ def kept(shelf: Shelf, since: datetime = MONDAY - 400 * DAY) -> list[Received]:
 
 
 def test_a_reply_is_kept_once_with_its_time_and_link(shelf: Shelf) -> None:
-    shelf.look(heard(reply()))
-    shelf.look(heard(reply(), reply("22", MONDAY - HOUR)), MONDAY + HOUR)
+    shelf.check(heard(reply()))
+    shelf.check(heard(reply(), reply("22", MONDAY - HOUR)), MONDAY + HOUR)
     first, second = kept(shelf)
     assert (MONDAY - DAY, None, True, "https://social.example/@lea/21") == (
         first.at,
@@ -53,15 +53,15 @@ def test_a_reply_is_kept_once_with_its_time_and_link(shelf: Shelf) -> None:
 
 
 def test_only_what_was_said_since_then_is_given(shelf: Shelf) -> None:
-    shelf.look(heard(reply(), reply("22", MONDAY - HOUR)))
+    shelf.check(heard(reply(), reply("22", MONDAY - HOUR)))
     assert [MONDAY - HOUR] == [one.at for one in kept(shelf, MONDAY - HOUR)]
 
 
 def test_an_answer_that_is_seen_later_answers_what_it_names(shelf: Shelf) -> None:
-    shelf.look(heard(reply(), reply("22"), acts=(act("4", MONDAY - 2 * DAY),)))
+    shelf.check(heard(reply(), reply("22"), acts=(act("4", MONDAY - 2 * DAY),)))
     late = answer("31", "21", MONDAY + 2 * HOUR)
-    shelf.look(heard(acts=(late, answer("30", "21", MONDAY + HOUR))), MONDAY + 3 * HOUR)
-    shelf.look(heard(acts=(late, answer("32", "21", MONDAY + 4 * HOUR))), MONDAY + 5 * HOUR)
+    shelf.check(heard(acts=(late, answer("30", "21", MONDAY + HOUR))), MONDAY + 3 * HOUR)
+    shelf.check(heard(acts=(late, answer("32", "21", MONDAY + 4 * HOUR))), MONDAY + 5 * HOUR)
     assert {MONDAY + HOUR, None} == {one.answered for one in kept(shelf)}
 
 
@@ -69,35 +69,35 @@ def test_an_answer_that_is_seen_later_answers_what_it_names(shelf: Shelf) -> Non
 def test_an_answer_to_the_act_answers_all_below_it_where_comments_are_flat(
     shelf: Shelf, flat: bool, answered: datetime | None
 ) -> None:
-    shelf.look(heard(reply(flat=flat), reply("22", MONDAY + HOUR, flat=flat)))
-    shelf.look(heard(acts=(answer("30", "4", MONDAY),)), MONDAY + 2 * HOUR)
+    shelf.check(heard(reply(flat=flat), reply("22", MONDAY + HOUR, flat=flat)))
+    shelf.check(heard(acts=(answer("30", "4", MONDAY),)), MONDAY + 2 * HOUR)
     assert [answered, None] == [one.answered for one in kept(shelf)]
 
 
 def test_the_first_answer_that_is_known_stays(shelf: Shelf) -> None:
-    shelf.look(heard(replace(reply(), answered=MONDAY)))
-    shelf.look(heard(replace(reply(), answered=None)), MONDAY + HOUR)
-    shelf.look(heard(replace(reply(), answered=MONDAY + HOUR)), MONDAY + 2 * HOUR)
+    shelf.check(heard(replace(reply(), answered=MONDAY)))
+    shelf.check(heard(replace(reply(), answered=None)), MONDAY + HOUR)
+    shelf.check(heard(replace(reply(), answered=MONDAY + HOUR)), MONDAY + 2 * HOUR)
     assert [MONDAY] == [one.answered for one in kept(shelf)]
 
 
 def test_links_go_and_are_not_kept_again_and_later_the_rows(shelf: Shelf) -> None:
-    shelf.look(heard(reply(), reply("22", MONDAY - 89 * DAY)))
+    shelf.check(heard(reply(), reply("22", MONDAY - 89 * DAY)))
     later = MONDAY + 2 * DAY
     gone = shelf.store.prune(later, Retention())
     assert (1, 0, 0) == (gone.links, gone.replies, gone.days)
-    shelf.look(heard(reply(), reply("22", MONDAY - 89 * DAY), reply("23", MONDAY - 95 * DAY)), later)
+    shelf.check(heard(reply(), reply("22", MONDAY - 89 * DAY), reply("23", MONDAY - 95 * DAY)), later)
     assert [None, None, "https://social.example/@lea/21"] == [one.url for one in kept(shelf)]
     gone = shelf.store.prune(MONDAY + 330 * DAY, Retention())
     assert (1, 2) == (gone.links, gone.replies)
-    shelf.look(heard(reply("22", MONDAY - 89 * DAY)), MONDAY + 330 * DAY)
+    shelf.check(heard(reply("22", MONDAY - 89 * DAY)), MONDAY + 330 * DAY)
     assert [None] == [one.url for one in kept(shelf)]
 
 
 def test_how_long_is_the_operators_word(shelf: Shelf) -> None:
     at = MONDAY + HOUR
-    look = replace(_new(heard(reply()), at), retention=Retention(links=HOUR))
-    shelf.store.save_looks(shelf.cycle(at), [look])
+    check = replace(_new(heard(reply()), at), retention=Retention(links=HOUR))
+    shelf.store.save_checks(shelf.cycle(at), [check])
     assert [None] == [one.url for one in kept(shelf)]
 
 
@@ -106,7 +106,7 @@ def test_hashes_are_this_databases_own(tmp_path: Path) -> None:
     for name in ("a.db", "b.db"):
         shelf = Shelf(f"sqlite:///{tmp_path}/{name}")
         shelf.declare(account())
-        shelf.look(heard(reply()))
+        shelf.check(heard(reply()))
         keys |= {kept(shelf)[0].key, kept(shelf)[0].author}
         shelf.store.close()
         with Store(f"sqlite:///{tmp_path}/{name}") as again:
@@ -118,7 +118,7 @@ def test_what_was_pruned_cannot_be_read_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "monitor.db"
     shelf = Shelf(f"sqlite:///{path}")
     shelf.declare(account())
-    shelf.look(heard(*(reply(str(number)) for number in range(300))))
+    shelf.check(heard(*(reply(str(number)) for number in range(300))))
     shelf.store.prune(MONDAY + 90 * DAY, Retention())
     shelf.store.compact()
     assert b"social.example" not in b"".join(each.read_bytes() for each in tmp_path.iterdir())
@@ -137,12 +137,12 @@ def test_a_file_in_use_is_not_written_anew(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_server_keeps_its_own_house(shelf: Shelf) -> None:
-    shelf.look(heard(reply()))
+    shelf.check(heard(reply()))
     shelf.store.compact()
     assert 1 == len(kept(shelf))
 
 
-def _new(result: Observation, at: datetime) -> NewLook:
-    from support.shelf import new_look
+def _new(result: Observation, at: datetime) -> NewCheck:
+    from support.shelf import new_check
 
-    return new_look("acme-feed", at, result, zone=PARIS)
+    return new_check("acme-feed", at, result, zone=PARIS)

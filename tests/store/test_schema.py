@@ -133,7 +133,7 @@ def test_a_database_cut_short_is_refused_and_left(path: Path, share: float) -> N
     before = path.read_bytes()
     with pytest.raises((SchemaError, Unavailable), match=r"monitor\.db"), store_at(path) as store:
         store.ensure()
-        store.standings(None, MONDAY)
+        store.account_statuses(None, MONDAY)
         store.transitions(0)
         store.sync([account("acme-new")], MONDAY)
     assert before == path.read_bytes()
@@ -149,7 +149,7 @@ def test_a_locked_database_is_named_and_loses_nothing(path: Path) -> None:
         with pytest.raises(Unavailable, match=r"monitor\.db is locked by another program"):
             store.sync([], MONDAY)
         holder.execute("ROLLBACK")
-        assert ["acme-feed"] == list(store.standings(None, MONDAY))
+        assert ["acme-feed"] == list(store.account_statuses(None, MONDAY))
     holder.close()
 
 
@@ -165,7 +165,7 @@ def test_a_full_disk_is_said_and_what_was_stored_is_there(path: Path) -> None:
     """The file may grow to the size it has now, and no further."""
     shelf = Shelf(f"sqlite:///{path}")
     shelf.declare(account())
-    shelf.look(seen(act("1", MONDAY)))
+    shelf.check(seen(act("1", MONDAY)))
     shelf.store.close()
     code = (
         "import resource, sys, signal\n"
@@ -190,7 +190,7 @@ def test_a_full_disk_is_said_and_what_was_stored_is_there(path: Path) -> None:
     )
     assert f"the database {path} " in found.stdout
     with store_at(path) as store:
-        assert ["acme-feed"] == list(store.standings(None, MONDAY))
+        assert ["acme-feed"] == list(store.account_statuses(None, MONDAY))
     with sqlite3.connect(path) as connection:
         assert [("ok",)] == connection.execute("PRAGMA integrity_check").fetchall()
     connection.close()
@@ -219,7 +219,7 @@ def test_two_first_runs_at_once_make_one_database(path: Path) -> None:
             with Store(f"sqlite:///{path}") as store:
                 together.wait(30)
                 store.ensure()
-                store.save_holds({f"{number}.example:443": MONDAY})
+                store.save_backoffs({f"{number}.example:443": MONDAY})
         except BaseException as error:
             failures.append(error)
 
@@ -230,7 +230,7 @@ def test_two_first_runs_at_once_make_one_database(path: Path) -> None:
         run.join(60)
     assert [] == failures
     with store_at(path) as store:
-        assert 4 == len(store.holds(MONDAY.replace(year=2025)))
+        assert 4 == len(store.backoffs(MONDAY.replace(year=2025)))
     assert ["monitor.db"] == sorted(
         found.name for found in path.parent.iterdir() if not found.name.endswith(("wal", "shm"))
     )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from monitor.model.activity import Activity, Kind
 from monitor.model.state import DayCount
 from monitor.store import Store
-from support.shelf import HOUR, MONDAY, Shelf, account, new_look, seen
+from support.shelf import HOUR, MONDAY, Shelf, account, new_check, seen
 
 MINUTE = timedelta(minutes=1)
 NEWS = "Test rides this Saturday from 10 to 16 h at the workshop"
@@ -35,8 +35,8 @@ def post(name: str, at: datetime, content: str, kind: Kind = Kind.POST, applicat
     )
 
 
-def look(shelf: Shelf, name: str, *acts: Activity, at: datetime = MONDAY, brand: str | None = "acme") -> None:
-    shelf.store.save_looks(shelf.cycle(at), [replace(new_look(name, at, seen(*acts)), brand=brand)])
+def check(shelf: Shelf, name: str, *acts: Activity, at: datetime = MONDAY, brand: str | None = "acme") -> None:
+    shelf.store.save_checks(shelf.cycle(at), [replace(new_check(name, at, seen(*acts)), brand=brand)])
 
 
 def total(shelf: Shelf, name: str) -> DayCount:
@@ -56,9 +56,9 @@ def test_the_earlier_is_the_original_in_whatever_order_they_are_seen(
     siblings: Shelf, order: Sequence[int], together: bool
 ) -> None:
     acts = [post(name, MONDAY - HOUR + n * 5 * MINUTE, NEWS) for n, name in enumerate(NAMES)]
-    looks = [replace(new_look(NAMES[n], MONDAY, seen(acts[n])), brand="acme") for n in order]
-    for batch in [looks] if together else [[one] for one in looks]:
-        siblings.store.save_looks(siblings.cycle(), batch)
+    checks = [replace(new_check(NAMES[n], MONDAY, seen(acts[n])), brand="acme") for n in order]
+    for batch in [checks] if together else [[one] for one in checks]:
+        siblings.store.save_checks(siblings.cycle(), batch)
     assert {"acme-blog": 0, "acme-mastodon": 1, "acme-feed": 1} == copied(siblings)
     records = {name: siblings.record(name=name) for name in NAMES}
     assert {"acme-blog": MONDAY - HOUR, "acme-mastodon": None, "acme-feed": None} == {
@@ -70,9 +70,9 @@ def test_the_earlier_is_the_original_in_whatever_order_they_are_seen(
 
 def test_what_was_taken_for_a_person_is_corrected_to_the_act_before(siblings: Shelf) -> None:
     own = post("own", MONDAY - 30 * HOUR, "A photo of the new workshop, by Ada")
-    look(siblings, "acme-mastodon", own, post("copy", MONDAY - HOUR, NEWS))
+    check(siblings, "acme-mastodon", own, post("copy", MONDAY - HOUR, NEWS))
     assert MONDAY - HOUR == siblings.record(name="acme-mastodon").last_human
-    look(siblings, "acme-blog", post("original", MONDAY - HOUR - MINUTE, NEWS))
+    check(siblings, "acme-blog", post("original", MONDAY - HOUR - MINUTE, NEWS))
     record = siblings.record(name="acme-mastodon")
     assert (MONDAY - 30 * HOUR, own.url, own.title) == (
         record.last_human,
@@ -88,8 +88,8 @@ def test_what_was_taken_for_a_person_is_corrected_to_the_act_before(siblings: Sh
     ("after", "expected"), [(timedelta(0), 1), (15 * MINUTE, 1), (15 * MINUTE + timedelta(seconds=1), 0)]
 )
 def test_within_fifteen_minutes(siblings: Shelf, after: timedelta, expected: int) -> None:
-    look(siblings, "acme-blog", post("1", MONDAY - HOUR, NEWS))
-    look(siblings, "acme-mastodon", post("2", MONDAY - HOUR + after, NEWS))
+    check(siblings, "acme-blog", post("1", MONDAY - HOUR, NEWS))
+    check(siblings, "acme-mastodon", post("2", MONDAY - HOUR + after, NEWS))
     assert expected == copied(siblings)["acme-mastodon"]
 
 
@@ -105,15 +105,15 @@ def test_within_fifteen_minutes(siblings: Shelf, after: timedelta, expected: int
     ],
 )
 def test_however_it_is_written(siblings: Shelf, content: str) -> None:
-    look(siblings, "acme-blog", post("1", MONDAY - HOUR, f"{NEWS} {LINK}" if "http" in content else NEWS))
-    look(siblings, "acme-mastodon", post("2", MONDAY - HOUR + MINUTE, content))
+    check(siblings, "acme-blog", post("1", MONDAY - HOUR, f"{NEWS} {LINK}" if "http" in content else NEWS))
+    check(siblings, "acme-mastodon", post("2", MONDAY - HOUR + MINUTE, content))
     assert 1 == copied(siblings)["acme-mastodon"]
 
 
 def test_the_address_of_a_siblings_post_is_a_link_to_it(siblings: Shelf) -> None:
     story = post("story", MONDAY - HOUR, "How a cargo bike replaces the second car")
-    look(siblings, "acme-blog", story)
-    look(siblings, "acme-mastodon", post("2", MONDAY - HOUR + MINUTE, f"A cargo bike replaces the car: {story.url}"))
+    check(siblings, "acme-blog", story)
+    check(siblings, "acme-mastodon", post("2", MONDAY - HOUR + MINUTE, f"A cargo bike replaces the car: {story.url}"))
     assert 1 == copied(siblings)["acme-mastodon"]
 
 
@@ -127,21 +127,21 @@ def test_the_address_of_a_siblings_post_is_a_link_to_it(siblings: Shelf) -> None
     ids=["other words to the same link", "too short to say anything", "the front page"],
 )
 def test_in_doubt_it_is_a_person(siblings: Shelf, content: str) -> None:
-    look(siblings, "acme-blog", post("1", MONDAY - HOUR, content if len(content) < 40 else f"{NEWS} {LINK}"))
-    look(siblings, "acme-mastodon", post("2", MONDAY - HOUR + MINUTE, content))
+    check(siblings, "acme-blog", post("1", MONDAY - HOUR, content if len(content) < 40 else f"{NEWS} {LINK}"))
+    check(siblings, "acme-mastodon", post("2", MONDAY - HOUR + MINUTE, content))
     assert {"acme-blog": 0, "acme-mastodon": 0, "acme-feed": 0} == copied(siblings)
 
 
 def test_other_brands_replies_shares_and_ones_own_repeats_are_no_copies(siblings: Shelf) -> None:
-    look(siblings, "acme-blog", post("1", MONDAY - HOUR, NEWS), post("again", MONDAY - HOUR + MINUTE, NEWS))
-    look(siblings, "acme-mastodon", post("2", MONDAY - HOUR, NEWS, Kind.SHARE), post("3", MONDAY, NEWS, Kind.REPLY))
-    look(siblings, "acme-feed", post("4", MONDAY - HOUR + MINUTE, NEWS), brand="zenith")
+    check(siblings, "acme-blog", post("1", MONDAY - HOUR, NEWS), post("again", MONDAY - HOUR + MINUTE, NEWS))
+    check(siblings, "acme-mastodon", post("2", MONDAY - HOUR, NEWS, Kind.SHARE), post("3", MONDAY, NEWS, Kind.REPLY))
+    check(siblings, "acme-feed", post("4", MONDAY - HOUR + MINUTE, NEWS), brand="zenith")
     assert {"acme-blog": 0, "acme-mastodon": 0, "acme-feed": 0} == copied(siblings)
 
 
 def test_an_only_account_leaves_no_marks(siblings: Shelf, store: Store) -> None:
-    look(siblings, "acme-blog", post("1", MONDAY - HOUR, NEWS), brand=None)
-    look(siblings, "acme-mastodon", post("2", MONDAY - HOUR + MINUTE, NEWS))
+    check(siblings, "acme-blog", post("1", MONDAY - HOUR, NEWS), brand=None)
+    check(siblings, "acme-mastodon", post("2", MONDAY - HOUR + MINUTE, NEWS))
     assert 0 == copied(siblings)["acme-mastodon"]
 
 
@@ -156,7 +156,7 @@ def test_an_only_account_leaves_no_marks(siblings: Shelf, store: Store) -> None:
     ],
 )
 def test_what_an_application_publishes(siblings: Shelf, application: str, expected: DayCount) -> None:
-    look(siblings, "acme-blog", post("1", MONDAY - HOUR, NEWS, application=application))
+    check(siblings, "acme-blog", post("1", MONDAY - HOUR, NEWS, application=application))
     assert expected == total(siblings, "acme-blog")
     assert (expected.copied == 0) is (siblings.record(name="acme-blog").last_human is not None)
 
@@ -182,7 +182,7 @@ def test_who_writes_anew_for_each_network_is_a_person(
             post(f"{name}-{number}", MONDAY - (number + 1) * HOUR + n * MINUTE, f"{name} {texts[n]}")
             for number, texts in enumerate(posts)
         ]
-        look(shelf, name, *acts)
+        check(shelf, name, *acts)
     assert dict.fromkeys(NAMES, 0) == copied(shelf)
     shelf.store.close()
 
@@ -204,9 +204,9 @@ def test_a_fleet_that_copies_one_way(
         text, at = f"Announcement number {hours} of this year", MONDAY - hours * HOUR
         for n, name in enumerate((NAMES[0], *sorted(targets))):
             acts[name].append(post(f"{name}-{hours}", at + n * MINUTE, text))
-    looks = [replace(new_look(name, MONDAY, seen(*acts[name])), brand="acme") for name in order]
-    for batch in [looks] if together else [[one] for one in looks]:
-        shelf.store.save_looks(shelf.cycle(), batch)
+    checks = [replace(new_check(name, MONDAY, seen(*acts[name])), brand="acme") for name in order]
+    for batch in [checks] if together else [[one] for one in checks]:
+        shelf.store.save_checks(shelf.cycle(), batch)
     expected = {name: sum(name in targets for targets in news.values()) for name in NAMES}
     assert expected == copied(shelf)
     assert {name: len(acts[name]) for name in NAMES} == {name: total(shelf, name).post for name in NAMES}

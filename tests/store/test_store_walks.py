@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from monitor.model.activity import Kind
 from monitor.model.state import Status
-from support.shelf import HOUR, MONDAY, PARIS, Shelf, account, act, failed, new_look, seen
+from support.shelf import HOUR, MONDAY, PARIS, Shelf, account, act, failed, new_check, seen
 
 NAMES = ["acme-a", "acme-b"]
 STATUSES = [Status.LATE, Status.OVERDUE, Status.ON_PLAN]
@@ -51,7 +51,7 @@ class Walk(RuleBasedStateMachine):
         self.now += timedelta(minutes=minutes)
 
     @rule(name=name, shown=posts)
-    def a_good_look(self, name: str, shown: list[tuple[int, Kind, int | None]]) -> None:
+    def a_good_check(self, name: str, shown: list[tuple[int, Kind, int | None]]) -> None:
         acts, expected = [], 0
         for number, kind, hours in shown:
             stated = None if hours is None else MONDAY - hours * HOUR
@@ -60,7 +60,7 @@ class Walk(RuleBasedStateMachine):
                 expected += 1
                 self.known[name][str(number)] = Known(kind, self._counts_at(name, stated))
         self.observed.add(name)
-        row = self.shelf.look(seen(*acts), self.now, name)
+        row = self.shelf.check(seen(*acts), self.now, name)
         assert (len({number for number, _, _ in shown}), expected) == (row.activities, row.new)
         self.unjudged[name].append(row.id)
 
@@ -72,8 +72,8 @@ class Walk(RuleBasedStateMachine):
         return self.now if stated - self.now <= 24 * HOUR else None
 
     @rule(name=name)
-    def a_failed_look(self, name: str) -> None:
-        self.unjudged[name].append(self.shelf.look(failed(), self.now, name).id)
+    def a_failed_check(self, name: str) -> None:
+        self.unjudged[name].append(self.shelf.check(failed(), self.now, name).id)
 
     @rule(together=st.booleans())
     def a_claim(self, together: bool) -> None:
@@ -83,7 +83,7 @@ class Walk(RuleBasedStateMachine):
         assert free == claimed
         self.leases |= dict.fromkeys(claimed, self.now + HOUR)
         if together and claimed:
-            rows = self.shelf.store.save_looks(cycle, [new_look(one, self.now, failed()) for one in sorted(claimed)])
+            rows = self.shelf.store.save_checks(cycle, [new_check(one, self.now, failed()) for one in sorted(claimed)])
             for one, row in zip(sorted(claimed), rows, strict=True):
                 self.unjudged[one].append(row.id)
 
@@ -93,7 +93,7 @@ class Walk(RuleBasedStateMachine):
         left = {one for one in NAMES if self.unjudged[one] and self.leases.get(one, MONDAY) <= self.now}
         assert left == waiting.keys()
         if name in waiting:
-            assert self.unjudged[name] == [row.id for row in waiting[name].looks]
+            assert self.unjudged[name] == [row.id for row in waiting[name].checks]
             self.shelf.judge(status, self.now, name, self.unjudged[name][-1])
             self.unjudged[name] = []
             self.leases.pop(name, None)

@@ -13,56 +13,56 @@ from monitor.model.errors import MonitorError
 from monitor.model.state import DayCount
 from monitor.store import Store
 from monitor.store.intake import day_counts
-from support.shelf import HOUR, MONDAY, Shelf, account, act, failed, new_look, seen
+from support.shelf import HOUR, MONDAY, Shelf, account, act, failed, new_check, seen
 
 YESTERDAY = MONDAY - timedelta(days=1)
 
 
 def test_an_act_that_is_shown_again_is_stored_once(shelf: Shelf) -> None:
-    first = shelf.look(seen(act("1", YESTERDAY), act("2", MONDAY - HOUR)))
-    again = shelf.look(seen(act("1", YESTERDAY), act("2", MONDAY - HOUR)), MONDAY + HOUR)
+    first = shelf.check(seen(act("1", YESTERDAY), act("2", MONDAY - HOUR)))
+    again = shelf.check(seen(act("1", YESTERDAY), act("2", MONDAY - HOUR)), MONDAY + HOUR)
     assert (2, 2) == (first.activities, first.new)
     assert (2, 0) == (again.activities, again.new)
     assert 2 == sum(day.post for day in shelf.record().days.values())
 
 
 def test_an_act_that_left_the_page_and_came_back_is_stored_once(shelf: Shelf) -> None:
-    shelf.look(seen(act("old", YESTERDAY)))
-    shelf.look(seen(act("new", MONDAY - HOUR)), MONDAY + HOUR)
-    assert 0 == shelf.look(seen(act("old", YESTERDAY)), MONDAY + 2 * HOUR).new
+    shelf.check(seen(act("old", YESTERDAY)))
+    shelf.check(seen(act("new", MONDAY - HOUR)), MONDAY + HOUR)
+    assert 0 == shelf.check(seen(act("old", YESTERDAY)), MONDAY + 2 * HOUR).new
 
 
 def test_an_act_twice_in_one_answer_is_one(shelf: Shelf) -> None:
-    row = shelf.look(seen(act("1", YESTERDAY), act("1", MONDAY - HOUR)))
+    row = shelf.check(seen(act("1", YESTERDAY), act("1", MONDAY - HOUR)))
     assert (1, 1) == (row.activities, row.new)
     assert YESTERDAY == shelf.record().last_human  # the first one counts
 
 
-def test_two_looks_in_one_batch_know_of_each_other(shelf: Shelf, store: Store) -> None:
-    looks = [new_look("acme-feed", MONDAY + n * HOUR, seen(act("1", YESTERDAY))) for n in range(2)]
-    rows = store.save_looks(shelf.cycle(), looks)
+def test_two_checks_in_one_batch_know_of_each_other(shelf: Shelf, store: Store) -> None:
+    checks = [new_check("acme-feed", MONDAY + n * HOUR, seen(act("1", YESTERDAY))) for n in range(2)]
+    rows = store.save_checks(shelf.cycle(), checks)
     assert [1, 0] == [row.new for row in rows]
     assert {date(2026, 11, 1): DayCount(post=1)} == shelf.record().days
-    assert [row.id for row in reversed(rows)] == [row.id for row in store.look_rows("acme-feed", 10)]
+    assert [row.id for row in reversed(rows)] == [row.id for row in store.check_rows("acme-feed", 10)]
 
 
 def test_two_accounts_with_the_same_ids_stay_apart(shelf: Shelf) -> None:
     shelf.declare(account(), account("acme-other"))
-    shelf.look(seen(act("1", YESTERDAY)))
-    assert 1 == shelf.look(seen(act("1", MONDAY - HOUR)), name="acme-other").new
+    shelf.check(seen(act("1", YESTERDAY)))
+    assert 1 == shelf.check(seen(act("1", MONDAY - HOUR)), name="acme-other").new
     assert YESTERDAY == shelf.record().last_human
     assert MONDAY - HOUR == shelf.record(name="acme-other").last_human
 
 
 def test_huge_ids_with_one_beginning_are_two(shelf: Shelf) -> None:
     beginning = "x" * 1_000_000
-    assert 2 == shelf.look(seen(act(beginning + "1", YESTERDAY), act(beginning + "2", YESTERDAY))).new
+    assert 2 == shelf.check(seen(act(beginning + "1", YESTERDAY), act(beginning + "2", YESTERDAY))).new
 
 
 def test_more_acts_than_are_remembered_of_an_answer_are_each_stored_once(shelf: Shelf) -> None:
     archive = seen(*(act(str(number), YESTERDAY) for number in range(2500)))
-    assert 2500 == shelf.look(archive).new
-    assert 0 == shelf.look(archive, MONDAY + HOUR).new
+    assert 2500 == shelf.check(archive).new
+    assert 0 == shelf.check(archive, MONDAY + HOUR).new
 
 
 @pytest.mark.parametrize(
@@ -76,20 +76,20 @@ def test_more_acts_than_are_remembered_of_an_answer_are_each_stored_once(shelf: 
 )
 def test_acts_are_counted_on_the_day_of_the_brands_zone(shelf: Shelf, zone: str, day: date) -> None:
     late = datetime(2026, 10, 30, 23, 30, tzinfo=UTC)
-    shelf.look(seen(act("1", late)), zone=ZoneInfo(zone))
+    shelf.check(seen(act("1", late)), zone=ZoneInfo(zone))
     assert {day: DayCount(post=1)} == shelf.record().days
 
 
 def test_kinds_are_counted_apart_and_added_up(shelf: Shelf) -> None:
-    shelf.look(seen(act("1", YESTERDAY), act("2", YESTERDAY, kind=Kind.SHARE)))
-    shelf.look(seen(act("3", YESTERDAY), act("4", YESTERDAY, kind=Kind.REPLY)), MONDAY + HOUR)
+    shelf.check(seen(act("1", YESTERDAY), act("2", YESTERDAY, kind=Kind.SHARE)))
+    shelf.check(seen(act("3", YESTERDAY), act("4", YESTERDAY, kind=Kind.REPLY)), MONDAY + HOUR)
     assert {date(2026, 11, 1): DayCount(post=2, share=1, reply=1)} == shelf.record().days
 
 
 def test_the_last_half_year_is_what_the_long_history_says(shelf: Shelf) -> None:
     acts = [act(str(days), MONDAY - timedelta(days=days)) for days in (0, 1, 1, 28, 180, 191, 400, 5000)]
-    shelf.look(seen(*acts, act("again", YESTERDAY)))
-    shelf.look(seen(act("later", MONDAY + HOUR)), MONDAY + HOUR)
+    shelf.check(seen(*acts, act("again", YESTERDAY)))
+    shelf.check(seen(act("later", MONDAY + HOUR)), MONDAY + HOUR)
     short, long = shelf.record(days=190).days, shelf.record(days=6000).days
     assert 7 == len(long)
     assert {day: count for day, count in long.items() if day >= date(2026, 4, 25)} == short
@@ -103,7 +103,7 @@ def test_a_day_with_more_acts_than_fit_is_counted_as_far_as_they_fit() -> None:
 
 
 def test_posts_that_a_machine_copies_are_no_human_acts(shelf: Shelf) -> None:
-    shelf.look(seen(act("1", MONDAY - HOUR), act("2", YESTERDAY, kind=Kind.REPLY)), copied=True)
+    shelf.check(seen(act("1", MONDAY - HOUR), act("2", YESTERDAY, kind=Kind.REPLY)), copied=True)
     record = shelf.record()
     assert (YESTERDAY, MONDAY - HOUR) == (record.last_human, record.last_any)
     assert DayCount(post=1, copied=1) == record.days[date(2026, 11, 2)]
@@ -111,107 +111,107 @@ def test_posts_that_a_machine_copies_are_no_human_acts(shelf: Shelf) -> None:
 
 
 def test_the_last_human_act_keeps_its_link_and_title(shelf: Shelf) -> None:
-    shelf.look(seen(act("old", YESTERDAY), act("new", MONDAY - HOUR), act("older", YESTERDAY - HOUR)))
+    shelf.check(seen(act("old", YESTERDAY), act("new", MONDAY - HOUR), act("older", YESTERDAY - HOUR)))
     record = shelf.record()
     assert ("https://feeds.example/new", "Title of new") == (record.last_human_url, record.last_human_title)
 
 
 def test_an_old_post_found_later_is_no_new_sign_of_life(shelf: Shelf) -> None:
-    shelf.look(seen(act("new", MONDAY - HOUR)))
-    shelf.look(seen(act("deeper", YESTERDAY)), MONDAY + HOUR)
+    shelf.check(seen(act("new", MONDAY - HOUR)))
+    shelf.check(seen(act("deeper", YESTERDAY)), MONDAY + HOUR)
     assert MONDAY - HOUR == shelf.record().last_human
 
 
 def test_undated_acts_of_the_first_observation_count_as_none(shelf: Shelf) -> None:
-    row = shelf.look(seen(act("1"), act("2", MONDAY - timedelta(days=40), trusted=False)))
+    row = shelf.check(seen(act("1"), act("2", MONDAY - timedelta(days=40), trusted=False)))
     assert (2, 2) == (row.activities, row.new)
     assert (None, None, {}) == (shelf.record().last_human, shelf.record().last_any, shelf.record().days)
 
 
 def test_an_undated_act_that_appears_later_counts_when_it_was_first_seen(shelf: Shelf) -> None:
-    shelf.look(seen(act("1")))
-    shelf.look(seen(act("1"), act("2")), MONDAY + HOUR)
+    shelf.check(seen(act("1")))
+    shelf.check(seen(act("1"), act("2")), MONDAY + HOUR)
     assert MONDAY + HOUR == shelf.record().last_human
     assert {date(2026, 11, 2): DayCount(post=1)} == shelf.record().days
 
 
-def test_a_failed_first_look_is_no_baseline(shelf: Shelf) -> None:
-    shelf.look(failed())
-    shelf.look(seen(act("1")), MONDAY + HOUR)
+def test_a_failed_first_check_is_no_baseline(shelf: Shelf) -> None:
+    shelf.check(failed())
+    shelf.check(seen(act("1")), MONDAY + HOUR)
     assert shelf.record().last_human is None
 
 
 def test_an_undated_act_after_a_first_empty_answer_counts(shelf: Shelf) -> None:
-    shelf.look(seen())
-    shelf.look(seen(act("1")), MONDAY + HOUR)
+    shelf.check(seen())
+    shelf.check(seen(act("1")), MONDAY + HOUR)
     assert MONDAY + HOUR == shelf.record().last_human
 
 
 def test_an_act_dated_a_little_ahead_counts_when_it_was_seen(shelf: Shelf) -> None:
-    shelf.look(seen(act("1", MONDAY + 24 * HOUR, trusted=False)))
+    shelf.check(seen(act("1", MONDAY + 24 * HOUR, trusted=False)))
     assert MONDAY == shelf.record().last_human
 
 
 def test_an_act_dated_far_ahead_never_counts(shelf: Shelf) -> None:
     ahead = seen(act("1", MONDAY + timedelta(days=400), trusted=False))
-    shelf.look(ahead)
-    shelf.look(ahead, MONDAY + timedelta(days=401))
+    shelf.check(ahead)
+    shelf.check(ahead, MONDAY + timedelta(days=401))
     assert (None, {}) == (shelf.record().last_any, shelf.record(MONDAY + timedelta(days=401)).days)
 
 
 @pytest.mark.parametrize("year", [1, 1749, 1969, 9999])
 def test_dates_at_the_ends_of_the_calendar_are_stored(shelf: Shelf, year: int) -> None:
     edge = datetime(year, 1 if year < 9999 else 12, 1 if year < 9999 else 31, tzinfo=UTC)
-    row = shelf.look(seen(act("1", edge), act("2", YESTERDAY)), zone=ZoneInfo("America/Los_Angeles"))
+    row = shelf.check(seen(act("1", edge), act("2", YESTERDAY)), zone=ZoneInfo("America/Los_Angeles"))
     assert 2 == row.new
     assert YESTERDAY == shelf.record().last_human
 
 
 def test_a_failure_moves_no_roll_up(shelf: Shelf) -> None:
-    shelf.look(seen(act("1", YESTERDAY)))
+    shelf.check(seen(act("1", YESTERDAY)))
     before = shelf.record()
-    row = shelf.look(failed(), MONDAY + HOUR)
+    row = shelf.check(failed(), MONDAY + HOUR)
     after = shelf.record()
     assert (Outcome.TEMPORARY, False, False, 0) == (row.outcome, row.answered, row.complete, row.new)
     assert (before.last_human, before.days) == (after.last_human, after.days)
-    assert MONDAY + HOUR == after.last_look
+    assert MONDAY + HOUR == after.last_check
 
 
 def test_memory_is_kept_where_a_failure_has_none(shelf: Shelf) -> None:
     known = Memory(identity="42", seen_any=True)
-    shelf.look(seen(memory=known))
-    shelf.look(failed(), MONDAY + HOUR)
+    shelf.check(seen(memory=known))
+    shelf.check(failed(), MONDAY + HOUR)
     (claim,) = shelf.claim(shelf.cycle(), MONDAY + timedelta(days=1))
     assert known == claim.memory
     assert not claim.first
 
 
 def test_memory_of_a_failure_is_kept_where_it_has_one(shelf: Shelf) -> None:
-    shelf.look(Failure(Outcome.RATE_LIMITED, "", memory=Memory(resolved={"id": "42"})))
+    shelf.check(Failure(Outcome.RATE_LIMITED, "", memory=Memory(resolved={"id": "42"})))
     (claim,) = shelf.claim(shelf.cycle(), MONDAY + timedelta(days=1))
     assert {"id": "42"} == claim.memory.resolved
     assert claim.first
 
 
-def test_facts_that_a_look_does_not_state_stay(shelf: Shelf) -> None:
-    shelf.look(seen(facts=AccountFacts(name="Acme", followers=0, total=12, moved_to="https://new.example")))
-    shelf.look(seen(facts=AccountFacts(followers=10)), MONDAY + HOUR)
+def test_facts_that_a_check_does_not_state_stay(shelf: Shelf) -> None:
+    shelf.check(seen(facts=AccountFacts(name="Acme", followers=0, total=12, moved_to="https://new.example")))
+    shelf.check(seen(facts=AccountFacts(followers=10)), MONDAY + HOUR)
     assert AccountFacts(name="Acme", followers=10, total=12) == shelf.record().facts
 
 
 def test_a_profile_that_is_seen_in_its_place_has_not_moved(shelf: Shelf) -> None:
     moved = AccountFacts(name="Acme", moved_to="https://new.example")
-    shelf.look(Failure(Outcome.MOVED, "", facts=moved))
-    shelf.look(failed(), MONDAY + HOUR)
+    shelf.check(Failure(Outcome.MOVED, "", facts=moved))
+    shelf.check(failed(), MONDAY + HOUR)
     assert moved == shelf.record().facts
-    shelf.look(seen(), MONDAY + 2 * HOUR)
+    shelf.check(seen(), MONDAY + 2 * HOUR)
     assert AccountFacts(name="Acme") == shelf.record().facts
 
 
-def test_a_304_leaves_everything_but_the_look(shelf: Shelf) -> None:
-    shelf.look(seen(act("1", YESTERDAY), facts=AccountFacts(moved_to="https://new.example")))
+def test_a_304_leaves_everything_but_the_check(shelf: Shelf) -> None:
+    shelf.check(seen(act("1", YESTERDAY), facts=AccountFacts(moved_to="https://new.example")))
     before = shelf.record()
-    row = shelf.look(Observation((), AccountFacts(), Memory(), not_modified=True), MONDAY + HOUR)
+    row = shelf.check(Observation((), AccountFacts(), Memory(), not_modified=True), MONDAY + HOUR)
     assert (Outcome.OK, 0) == (row.outcome, row.activities)
     assert (before.facts, before.last_human, before.days) == (
         shelf.record().facts,
@@ -238,8 +238,8 @@ def test_no_text_of_a_network_is_refused_or_loses_the_others(shelf: Shelf, text:
     hostile = Activity(text, text, YESTERDAY, True, Kind.POST, text, text, text, likes=2**70)
     facts = AccountFacts(text, text, text, 2**70, -(2**70), moved_to=text)
     result = Observation((hostile, act("2", YESTERDAY)), facts, Memory(identity=text, total=10**5000), detail=text)
-    assert 2 == shelf.look(result).new
-    assert 0 == shelf.look(result, MONDAY + HOUR).new
+    assert 2 == shelf.check(result).new
+    assert 0 == shelf.check(result, MONDAY + HOUR).new
     record = shelf.record()
     assert all(
         "\0" not in kept and kept == kept.encode("utf-8", "replace").decode() and len(kept) <= 2000
@@ -250,8 +250,8 @@ def test_no_text_of_a_network_is_refused_or_loses_the_others(shelf: Shelf, text:
     assert text == claim.memory.identity
 
 
-def test_a_look_at_an_account_that_was_never_declared_is_refused_whole(shelf: Shelf, store: Store) -> None:
-    looks = [new_look(name, MONDAY, seen(act("1", YESTERDAY))) for name in ("acme-feed", "stranger")]
+def test_a_check_at_an_account_that_was_never_declared_is_refused_whole(shelf: Shelf, store: Store) -> None:
+    checks = [new_check(name, MONDAY, seen(act("1", YESTERDAY))) for name in ("acme-feed", "stranger")]
     with pytest.raises(MonitorError, match="stranger"):
-        store.save_looks(shelf.cycle(), looks)
-    assert (None, []) == (shelf.record().last_human, store.look_rows("acme-feed", 10))
+        store.save_checks(shelf.cycle(), checks)
+    assert (None, []) == (shelf.record().last_human, store.check_rows("acme-feed", 10))

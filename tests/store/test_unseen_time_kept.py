@@ -12,9 +12,9 @@ from support.shelf import HOUR, MONDAY, Shelf, act, failed, seen
 UNTIL = MONDAY - timedelta(days=30)
 
 
-@pytest.mark.parametrize("memory", [None, Memory(unseen_until=UNTIL, looked=MONDAY)])
-def test_what_a_look_remembers_of_it_is_in_the_record(shelf: Shelf, memory: Memory | None) -> None:
-    shelf.look(seen(act("1", MONDAY - HOUR), memory=memory))
-    shelf.look(failed(), MONDAY + HOUR)  # a look that saw nothing forgets nothing
+@pytest.mark.parametrize("memory", [None, Memory(unseen_until=UNTIL, checked=MONDAY)])
+def test_what_a_check_remembers_of_it_is_in_the_record(shelf: Shelf, memory: Memory | None) -> None:
+    shelf.check(seen(act("1", MONDAY - HOUR), memory=memory))
+    shelf.check(failed(), MONDAY + HOUR)  # a look that saw nothing forgets nothing
     assert (UNTIL if memory else None) == shelf.record().unseen_until
     assert [UNTIL if memory else None] == [each.record.unseen_until for each in shelf.store.pending(None, MONDAY)]

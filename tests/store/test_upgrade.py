@@ -65,5 +65,5 @@ def test_the_counts_of_an_older_version_are_read_after_the_upgrade(tmp_path: Pat
     connection.close()
     with Store(f"sqlite:///{path}") as store:
         store.upgrade()
-        found = store.standings(None, datetime(2026, 11, 3, tzinfo=UTC))
+        found = store.account_statuses(None, datetime(2026, 11, 3, tzinfo=UTC))
     assert {"acme": {day: DayCount(3, 2, 1, 1, 0)}, "new": {}} == {name: one[1].days for name, one in found.items()}

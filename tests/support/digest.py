@@ -7,21 +7,21 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.metrics.moribund_index import Course, Visible, moribund
+from monitor.metrics.moribund_index import Trend, Visible, moribund
 from monitor.model.account import Cadence, Lifecycle, Span
 from monitor.model.check import Outcome
 from monitor.model.community import Community
 from monitor.model.discovery import Orphans
 from monitor.model.people import Audience, Brand, Decision, Person
 from monitor.model.settings import FetchSettings, Report, Settings
-from monitor.model.state import Advice, Flag, Proposal, Reason, Seen, Standing, Status, Transition
+from monitor.model.state import AccountStatus, Advice, Flag, ObservationState, Proposal, Reason, Status, Transition
 from monitor.report.blocks.figures import Numbers
 from monitor.report.blocks.workloads import Heard
 from monitor.report.contents.compose import compose
 from monitor.report.contents.digest import Digest, Proof
 from monitor.report.contents.director import Rollup, roll_up
 from monitor.report.readers.period import latest_due, next_due
-from support.standing import NOW, make_standing, talk
+from support.account_status import NOW, make_status, talk
 
 PARIS = ZoneInfo("Europe/Paris")
 MONTHLY = Cadence(1, timedelta(days=30), "1 per month")
@@ -42,13 +42,13 @@ def make_settings() -> Settings:
     return Settings(database="sqlite://", organisation="Acme Group", brands=brands, people=people)
 
 
-def make_standings() -> list[Standing]:
+def make_statuses() -> list[AccountStatus]:
     """Every section of a digest has somebody to speak of."""
     dormant_soon = Proposal(
         Advice.REVIVE, Reason("revive_with_hours", {"hours": 2.5}), 2.5, Status.DORMANT, date(2026, 12, 3)
     )
     return [
-        make_standing(
+        make_status(
             "acme-mastodon",
             Status.DORMANT,
             name="Acme Tools",
@@ -62,7 +62,7 @@ def make_standings() -> list[Standing]:
                 Advice.REVIVE, Reason("revive_with_hours", {"hours": 2.5}), 2.5, Status.ABANDONED, date(2027, 4, 21)
             ),
         ),
-        make_standing(
+        make_status(
             "acme-telegram",
             Status.ABANDONED,
             name="Acme jobs",
@@ -75,20 +75,20 @@ def make_standings() -> list[Standing]:
             reasons=(Reason("silent", {"days": 223.0, "last": "2026-04-14", "planned": "3 per week"}),),
             proposal=Proposal(Advice.CLOSE, Reason("close_abandoned", {"days": 223}), -2.25),
         ),
-        make_standing(
+        make_status(
             "acme-events",
             Status.GONE,
             name="Acme events",
             since=2,
             last=40,
-            seen=Seen.GONE,
+            seen=ObservationState.GONE,
             last_ok=4,
             detail="404 Not Found",
             outcome=Outcome.GONE,
             reasons=(Reason("gone", {"looks": 3, "since": "2026-11-19"}),),
             proposal=Proposal(Advice.INVESTIGATE, Reason("investigate_gone")),
         ),
-        make_standing(
+        make_status(
             "acme-press",
             Status.OVERDUE,
             name="Acme press room",
@@ -98,7 +98,7 @@ def make_standings() -> list[Standing]:
             reasons=(Reason("silent", {"days": 13.2, "last": "2026-11-10", "planned": "3 per week"}),),
             proposal=dormant_soon,
         ),
-        make_standing(
+        make_status(
             "acme-shop",
             Status.OVERDUE,
             name="Acme shop",
@@ -107,7 +107,7 @@ def make_standings() -> list[Standing]:
             reasons=(Reason("silent", {"days": 19.2, "last": "2026-11-04", "planned": "3 per week"}),),
             proposal=dormant_soon,
         ),
-        make_standing(
+        make_status(
             "acme-podcast",
             Status.LATE,
             name="The Acme podcast",
@@ -118,9 +118,9 @@ def make_standings() -> list[Standing]:
                 Advice.REVIVE, Reason("revive_with_hours", {"hours": 2.5}), None, Status.OVERDUE, date(2026, 11, 26)
             ),
         ),
-        make_standing("acme-news", Status.BEHIND, name="Acme news", since=7, last=5),
-        make_standing("acme-club", Status.RECOVERING, name="Acme club", since=4, last=4),
-        make_standing(
+        make_status("acme-news", Status.BEHIND, name="Acme news", since=7, last=5),
+        make_status("acme-club", Status.RECOVERING, name="Acme club", since=4, last=4),
+        make_status(
             "acme-relay",
             Status.ON_PLAN,
             name="Acme relay",
@@ -130,7 +130,7 @@ def make_standings() -> list[Standing]:
             copied=True,
             flags=frozenset({Flag.AUTOPILOT}),
         ),
-        make_standing(
+        make_status(
             "acme-videos",
             Status.BLIND,
             name="Acme films",
@@ -138,22 +138,22 @@ def make_standings() -> list[Standing]:
             since=6,
             last=9,
             last_ok=7,
-            seen=Seen.BLIND,
+            seen=ObservationState.BLIND,
             detail="403 Forbidden",
             outcome=Outcome.BLOCKED,
         ),
-        make_standing(
+        make_status(
             "acme-lab",
             Status.ON_PLAN,
             name="Acme lab",
             since=60,
             last=1,
-            seen=Seen.FAILING,
+            seen=ObservationState.FAILING,
             last_ok=1,
             detail="no answer in time",
             outcome=Outcome.TEMPORARY,
         ),
-        make_standing(
+        make_status(
             "acme-blog",
             Status.ON_PLAN,
             name="Acme blog",
@@ -162,7 +162,7 @@ def make_standings() -> list[Standing]:
             last=2,
             review_by=date(2026, 12, 1),
         ),
-        make_standing(
+        make_status(
             "acme-garden",
             Status.ON_PLAN,
             name="Acme garden",
@@ -175,18 +175,18 @@ def make_standings() -> list[Standing]:
                 Span(date(2026, 11, 30), date(2026, 12, 6), "stocktaking"),
             ),
         ),
-        make_standing(
+        make_status(
             "acme-photos",
             Status.ON_PLAN,
             network="manual",
-            seen=Seen.MANUAL,
+            seen=ObservationState.MANUAL,
             last_ok=None,
             since=30,
             last=35,
             cadence=MONTHLY,
         ),
-        make_standing("acme-forum", Status.PAUSED, name="Acme forum", since=20, last=25, lifecycle=Lifecycle.PAUSED),
-        make_standing("zenith-main", Status.ON_PLAN, name="Zenith", brand="zenith", owner="nora", last=1),
+        make_status("acme-forum", Status.PAUSED, name="Acme forum", since=20, last=25, lifecycle=Lifecycle.PAUSED),
+        make_status("zenith-main", Status.ON_PLAN, name="Zenith", brand="zenith", owner="nora", last=1),
     ]
 
 
@@ -208,14 +208,14 @@ def make_digest(
     *,
     person: str = "nora",
     report: Report | None = None,
-    standings: list[Standing] | None = None,
+    account_statuses: list[AccountStatus] | None = None,
     transitions: list[Transition] | None = None,
     previous: Numbers | None = BEFORE,
     decisions: tuple[Decision, ...] = (),
     now: datetime = NOW,
     proof: Proof | None = None,
     sites: Mapping[str, Orphans] | None = None,
-    courses: Mapping[str, Course] | None = None,
+    trends: Mapping[str, Trend] | None = None,
     received: Heard | None = None,
     communities: Mapping[str, Community] | None = None,
     audiences: Mapping[str, Audience] | None = None,
@@ -227,13 +227,13 @@ def make_digest(
         report=report,
         person=settings.people[person],
         settings=settings,
-        standings=make_standings() if standings is None else standings,
+        account_statuses=make_statuses() if account_statuses is None else account_statuses,
         transitions=make_transitions() if transitions is None else transitions,
         previous=previous,
         period=latest_due(report, now),
-        pulse=proof
+        activity=proof
         or Proof(
-            looks=1284,
+            checks=1284,
             failures=17,
             networks={"feed": now - timedelta(hours=2), "mastodon": now - timedelta(hours=1), "telegram": None},
             cycles=28,
@@ -244,26 +244,26 @@ def make_digest(
         now=now,
         decisions=decisions,
         sites=sites,
-        courses=courses,
+        trends=trends,
         received=received,
         communities=communities,
     )
 
 
 def make_rollup(
-    standings: list[Standing], settings: Settings | None = None, previous: Numbers | None = BEFORE
+    account_statuses: list[AccountStatus], settings: Settings | None = None, previous: Numbers | None = BEFORE
 ) -> Rollup:
     """What a director is told of them once a month."""
     report = Report(to="nora", brands=(), every="month", on=1, zone=PARIS, level="director")
-    visible = [Visible(one.account.id, one.verdict.state.status, 100) for one in standings]
+    visible = [Visible(one.account.id, one.verdict.state.status, 100) for one in account_statuses]
     return roll_up(
         report=report,
         title="Acme Group",
         settings=settings or make_settings(),
-        standings=standings,
+        account_statuses=account_statuses,
         previous=previous,
         period=latest_due(report, NOW),
-        proof=Proof(looks=1284, failures=17, networks={"feed": NOW}, cycles=28, version="0.1.0", next_at=NOW),
+        proof=Proof(checks=1284, failures=17, networks={"feed": NOW}, cycles=28, version="0.1.0", next_at=NOW),
         now=NOW,
-        courses={"acme": Course("acme", moribund(visible), ((NOW - timedelta(weeks=1), 0.25),))},
+        trends={"acme": Trend("acme", moribund(visible), ((NOW - timedelta(weeks=1), 0.25),))},
     )

@@ -47,9 +47,9 @@ class Scene:
     """What can be seen from outside: requests at the site, rows, letters by state, letters received."""
 
     asked: int
-    looks: int
+    checks: int
     transitions: int
-    letters: dict[str, int]
+    messages: dict[str, int]
     received: int
 
 
@@ -85,7 +85,7 @@ class Fleet:
     def forward(self) -> None:
         """An hour, and where the week's digest has been sent, the rest of the week."""
         self.hour += 1
-        if self.scene().letters["sent"] >= self.week:
+        if self.scene().messages["sent"] >= self.week:
             self.week, self.hour = self.week + 1, 0
             self._publish()
         assert self.hour < 7 * 24
@@ -107,8 +107,8 @@ class Fleet:
         assert process.exitcode in {0, -signal.SIGKILL}
         killed = process.exitcode != 0
         process.close()
-        received = len(self.mailbox.letters) - before.received
-        if received and self.scene().letters["sending"]:
+        received = len(self.mailbox.messages) - before.received
+        if received and self.scene().messages["sending"]:
             self.unheard += received
         return killed
 
@@ -117,9 +117,9 @@ class Fleet:
             return [tuple(row) for row in connection.execute(text(query))]
 
     def scene(self) -> Scene:
-        looks, transitions, waiting, sending, sent = self.rows(COUNTS)[0]
-        letters = {"queued": waiting, "sending": sending, "sent": sent}
-        return Scene(len(self.site.asked), looks, transitions, letters, len(self.mailbox.letters))
+        checks, transitions, waiting, sending, sent = self.rows(COUNTS)[0]
+        messages = {"queued": waiting, "sending": sending, "sent": sent}
+        return Scene(len(self.site.asked), checks, transitions, messages, len(self.mailbox.messages))
 
     def interrupted(self) -> list[str]:
         with Store(self.url) as store:

@@ -9,23 +9,23 @@ from datetime import datetime
 
 from monitor.model.account import Account
 from monitor.model.check import SEEN, Outcome
-from monitor.model.state import Pulse, Record, State, Transition
+from monitor.model.state import ActivityState, Record, State, Transition
 
 ECHO = "acme-echo"  # a machine copies to it
 NAMES = ("acme-blog", "acme-news", "acme-lab", "acme-shop", "acme-jobs", ECHO)
 SELDOM = frozenset(  # changes that walks may miss: tests/judge/test_rare_transitions.py tells a story of each
     {
-        (Pulse.NEW, Pulse.BEHIND),
-        (Pulse.BEHIND, Pulse.DORMANT),
-        (Pulse.BEHIND, Pulse.ABANDONED),
-        (Pulse.LATE, Pulse.ON_PLAN),
-        (Pulse.RECOVERING, Pulse.LATE),
-        (Pulse.DORMANT, Pulse.ON_PLAN),
-        (Pulse.DORMANT, Pulse.BEHIND),
-        (Pulse.ABANDONED, Pulse.ON_PLAN),
-        (Pulse.ABANDONED, Pulse.BEHIND),
-        (Pulse.ON_PLAN, Pulse.NEW),
-        (Pulse.LATE, Pulse.NEW),
+        (ActivityState.NEW, ActivityState.BEHIND),
+        (ActivityState.BEHIND, ActivityState.DORMANT),
+        (ActivityState.BEHIND, ActivityState.ABANDONED),
+        (ActivityState.LATE, ActivityState.ON_PLAN),
+        (ActivityState.RECOVERING, ActivityState.LATE),
+        (ActivityState.DORMANT, ActivityState.ON_PLAN),
+        (ActivityState.DORMANT, ActivityState.BEHIND),
+        (ActivityState.ABANDONED, ActivityState.ON_PLAN),
+        (ActivityState.ABANDONED, ActivityState.BEHIND),
+        (ActivityState.ON_PLAN, ActivityState.NEW),
+        (ActivityState.LATE, ActivityState.NEW),
     }
 )
 

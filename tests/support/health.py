@@ -11,11 +11,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from monitor.judge.observation_state import after_look
+from monitor.judge.observation_state import after_check
 from monitor.judge.verdict import judge
 from monitor.model.account import Account, Cadence, Plan, Thresholds
 from monitor.model.check import Outcome
-from monitor.model.state import DayCount, LookRow, Record, State, Status, Transition, Verdict
+from monitor.model.state import CheckRow, DayCount, Record, State, Status, Transition, Verdict
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)  # a Monday
 DAY = timedelta(days=1)
@@ -38,10 +38,10 @@ def account(**more: Any) -> Account:
     return replace(base, **more)
 
 
-def row(number: int, at: datetime, outcome: Outcome = Outcome.OK, **more: Any) -> LookRow:
+def row(number: int, at: datetime, outcome: Outcome = Outcome.OK, **more: Any) -> CheckRow:
     """A look: good ones are complete and show ten acts, none of them new."""
     good = outcome in (Outcome.OK, Outcome.LIMITED)
-    base = LookRow(number, at, "1", "feeds.example:443", outcome, "", True, good, 10 if good else 0, 0)
+    base = CheckRow(number, at, "1", "feeds.example:443", outcome, "", True, good, 10 if good else 0, 0)
     return replace(base, **more)
 
 
@@ -61,7 +61,7 @@ class Story:
     record: Record = field(default_factory=lambda: Record(created=NOON))
     owner_left: bool = False
     told: list[Transition] = field(default_factory=list)
-    looks: int = 0
+    checks: int = 0
     unknown: list[tuple[datetime, str, bool]] = field(default_factory=list)
 
     @property
@@ -82,15 +82,15 @@ class Story:
             self.act(copied=copied, ago=last + number * every)
         return self
 
-    def look(self, outcome: Outcome = Outcome.OK, **more: Any) -> Verdict:
+    def check(self, outcome: Outcome = Outcome.OK, **more: Any) -> Verdict:
         """One look, folded and judged."""
-        self.looks += 1
-        seen = row(self.looks, self.now, outcome, **more)
+        self.checks += 1
+        seen = row(self.checks, self.now, outcome, **more)
         if seen.activities:
             self._take_in()
-        folded = after_look(self.state.seen, seen, self.account.plan.thresholds)
-        self.state = replace(self.state, seen=folded)
-        self.record = replace(self.record, first_look=self.record.first_look or self.now, last_look=self.now)
+        folded = after_check(self.state.observation, seen, self.account.plan.thresholds)
+        self.state = replace(self.state, observation=folded)
+        self.record = replace(self.record, first_check=self.record.first_check or self.now, last_check=self.now)
         return self.judge()
 
     def judge(self) -> Verdict:
@@ -103,7 +103,7 @@ class Story:
         """Good looks every `step` days that see nothing new."""
         verdict = self.judge()
         for _ in range(round(days / step)):
-            verdict = self.forward(days=step).look()
+            verdict = self.forward(days=step).check()
         return verdict
 
     def steady(self, days: int, every: int) -> Verdict:
@@ -113,7 +113,7 @@ class Story:
             self.forward(days=1)
             if left % every == 0:
                 self.act()
-            verdict = self.look()
+            verdict = self.check()
         return verdict
 
     def declared(self, **more: Any) -> Story:
@@ -149,5 +149,5 @@ def on_plan(**more: Any) -> Story:
     story = Story(account(**more))
     cadence = story.account.plan.publish
     every = cadence.per / cadence.count if cadence is not None else 7 * DAY
-    story.history(10, every).look()
+    story.history(10, every).check()
     return story

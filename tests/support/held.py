@@ -15,18 +15,20 @@ from monitor.metrics.thresholds import limits_or_default
 from monitor.model.account import Lifecycle, Span
 from monitor.model.check import SEEN, Outcome
 from monitor.model.people import Decision
-from monitor.model.state import Pulse, Seen, State, Status
+from monitor.model.state import ActivityState, ObservationState, State, Status
 from support.ground import ECHO, NAMES, Act, Ground, World
 from support.health import DAY, NOON, UTC_ZONE, account
 from support.transition_table import ACTIVITY, OBSERVATION, pairs
 
-ASLEEP = (Pulse.DORMANT, Pulse.ABANDONED)
+ASLEEP = (ActivityState.DORMANT, ActivityState.ABANDONED)
 
 
 class Held(RuleBasedStateMachine):
     ground_of: ClassVar[Any]
-    activity: ClassVar[set[tuple[Pulse | None, Pulse | None]]] = set()  # the changes that were met, in all walks
-    observation: ClassVar[set[tuple[Seen | None, Seen | None]]] = set()
+    activity: ClassVar[set[tuple[ActivityState | None, ActivityState | None]]] = (
+        set()
+    )  # the changes that were met, in all walks
+    observation: ClassVar[set[tuple[ObservationState | None, ObservationState | None]]] = set()
 
     @initialize()
     def begin(self) -> None:
@@ -37,7 +39,7 @@ class Held(RuleBasedStateMachine):
         self.file[ECHO] = replace(self.file[ECHO], cross_posts_from=("acme-blog",))
         self.decisions: dict[str, list[Decision]] = defaultdict(list)
         self.proofs: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
-        self.looks: dict[str, set[int]] = defaultdict(set)
+        self.checks: dict[str, set[int]] = defaultdict(set)
         self.seen: dict[str, dict[str, Act]] = defaultdict(dict)
         self.spans: dict[str, set[Span]] = defaultdict(set)
         self.before = {name: State() for name in NAMES}
@@ -58,14 +60,14 @@ class Held(RuleBasedStateMachine):
 
     def _cycle(self, *, down: bool) -> bool:
         self._declare()
-        ours, looks = self.ground.cycle(self.worlds, self.now, down=down)
-        for name, look in looks.items():
+        ours, checks = self.ground.cycle(self.worlds, self.now, down=down)
+        for name, check in checks.items():
             world = self.worlds[name]
-            self.looks[name].add(look)
+            self.checks[name].add(check)
             if not down and world.outcome in SEEN:
                 self.seen[name] |= {number: act for number, act in world.shown.items() if act.at <= self.now}
                 if world.complete and (world.outcome is Outcome.OK or world.shown):
-                    self.proofs[name].append((self.now, look))
+                    self.proofs[name].append((self.now, check))
         self._hold()
         return ours
 
@@ -75,33 +77,33 @@ class Held(RuleBasedStateMachine):
         for name in NAMES:
             before, after = self.before[name], self.ground.state(name)
             self._stands_in_its_table(before, after)
-            if after.pulse != before.pulse or after.status is not before.status:
+            if after.activity != before.activity or after.status is not before.status:
                 self._is_proved(name, after)
             self.before[name] = after
 
     def _stands_in_its_table(self, before: State, after: State) -> None:
-        if after.pulse.pulse is not before.pulse.pulse and after.pulse.pulse is not None:
-            change = before.pulse.pulse, after.pulse.pulse
+        if after.activity.state is not before.activity.state and after.activity.state is not None:
+            change = before.activity.state, after.activity.state
             type(self).activity.add(change)
             assert change in pairs(ACTIVITY), change
-        if after.seen.seen is not before.seen.seen:
-            seen = before.seen.seen, after.seen.seen
+        if after.observation.state is not before.observation.state:
+            seen = before.observation.state, after.observation.state
             type(self).observation.add(seen)
             assert seen in pairs(OBSERVATION), seen
 
     def _is_proved(self, name: str, after: State) -> None:
         """I4: by the checker's own memory of what was shown, day by day."""
-        pulse, limits = after.pulse.pulse, limits_or_default(self.accounts[name].plan)
-        if pulse not in (Pulse.LATE, Pulse.OVERDUE, *ASLEEP) or after.pulse.frozen:
+        activity, limits = after.activity.state, limits_or_default(self.accounts[name].plan)
+        if activity not in (ActivityState.LATE, ActivityState.OVERDUE, *ASLEEP) or after.activity.frozen:
             return
-        least = limits.late if pulse is Pulse.LATE else limits.overdue
+        least = limits.late if activity is ActivityState.LATE else limits.overdue
         human = self._human(name)
-        assert self.proofs[name], f"{name} is {pulse}, and no look ever proved a silence"
+        assert self.proofs[name], f"{name} is {activity}, and no look ever proved a silence"
         copied = min((act.at for act in self.seen[name].values()), default=NOON).replace(hour=0)
         last, proof = max(human, default=min(NOON, copied)), max(at for at, _ in self.proofs[name])
-        if self.file[name].lifecycle is not Lifecycle.SEASONAL and (pulse is not Pulse.LATE or human):
+        if self.file[name].lifecycle is not Lifecycle.SEASONAL and (activity is not ActivityState.LATE or human):
             silence = self._counted(name, last, proof)
-            assert silence > least, f"{name} is {pulse} after {silence}"
+            assert silence > least, f"{name} is {activity} after {silence}"
 
     def _counted(self, name: str, start: datetime, end: datetime) -> timedelta:
         """The time between, without the days of pauses, day by day."""
@@ -122,9 +124,9 @@ class Held(RuleBasedStateMachine):
             place = change.account, change.axis
             assert where.get(place, "off") == change.before != change.after
             assert change.reasons
-            assert set(change.looks) <= self.looks[change.account]
+            assert set(change.checks) <= self.checks[change.account]
             if change.after in (Status.DORMANT, Status.ABANDONED):
-                assert set(change.looks) & {look for _, look in self.proofs[change.account]}
+                assert set(change.checks) & {check for _, check in self.proofs[change.account]}
             where[place] = change.after
         self.heard = len(self.ground.told)
         for name in NAMES:
@@ -147,4 +149,8 @@ class Held(RuleBasedStateMachine):
             declared = declared_on(self.accounts[name], self.now.date())
             if state.status in (Status.DORMANT, Status.ABANDONED):
                 assert declared is Declared.ANIMATED
-                assert state.seen.seen in (Seen.OK, Seen.FAILING, Seen.MANUAL)
+                assert state.observation.state in (
+                    ObservationState.OK,
+                    ObservationState.FAILING,
+                    ObservationState.MANUAL,
+                )

@@ -20,7 +20,7 @@ from monitor.run.accounts.by_hand import decide
 from monitor.run.app import App
 from monitor.run.daemon.loop import Rounds
 from monitor.run.judging.explain import explain
-from monitor.run.judging.judging import judged_standings
+from monitor.run.judging.judging import judged_statuses
 from monitor.run.stopping import Stop
 from support.injection import OWN, octets, on_one_line, parsed, toml, xml
 from support.program import NOON, Clock, Program
@@ -37,16 +37,16 @@ class World:
 
     folder: Path
     values: Mapping[str, str]  # by the brand's id
-    letters: Mapping[str, list[bytes]]
+    messages: Mapping[str, list[bytes]]
     statuses: Mapping[str, str]
     outputs: Mapping[str, str]
     log: str
 
     def of(self, brand: str) -> list[bytes]:
         """The letters to both people of a brand, in the order in which they were made."""
-        return [mail for role in ("m", "o") for mail in self.letters.get(f"{role}-{brand}@acme.example", [])]
+        return [mail for role in ("m", "o") for mail in self.messages.get(f"{role}-{brand}@acme.example", [])]
 
-    def standing(self, brand: str) -> list[str]:
+    def account_status(self, brand: str) -> list[str]:
         return [self.statuses[f"{brand}-{kind}"] for kind in KINDS]
 
 
@@ -222,15 +222,15 @@ def live(folder: Path, chosen: Mapping[str, str]) -> World:
             clock.forward(days=days)
         decided(program, known)
         beaten(program)
-    letters: dict[str, list[bytes]] = {}
+    messages: dict[str, list[bytes]] = {}
     made = [path.read_bytes() for path in program.mails]
     for mail in sorted(made, key=lambda one: (parsed(one)["Date"].datetime, str(parsed(one)["List-Id"]))):
-        letters.setdefault(parsed(mail)["To"].addresses[0].addr_spec, []).append(mail)
+        messages.setdefault(parsed(mail)["To"].addresses[0].addr_spec, []).append(mail)
     with closing(App(str(program.path), env={}, clock=clock)) as app:
-        standings = judged_standings(app.store, app.settings, None, clock.now)
+        account_statuses = judged_statuses(app.store, app.settings, None, clock.now)
         outputs = said(app, known)
-    statuses = {one.account.id: one.verdict.state.status.value for one in standings}
-    return World(folder, known, letters, statuses, outputs, log.getvalue())
+    statuses = {one.account.id: one.verdict.state.status.value for one in account_statuses}
+    return World(folder, known, messages, statuses, outputs, log.getvalue())
 
 
 def beaten(program: Program) -> None:

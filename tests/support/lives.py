@@ -168,14 +168,14 @@ class Lives(Held):
     # the clock, and cycles
 
     @rule(wait=waits)
-    def look(self, wait: timedelta) -> None:
+    def check(self, wait: timedelta) -> None:
         self.now += wait
         self._cycle(down=False)
 
     @rule(times=st.integers(3, 30), wait=st.sampled_from([12, 24, 48]))
-    def look_often(self, times: int, wait: int) -> None:
+    def check_often(self, times: int, wait: int) -> None:
         for _ in range(times):
-            self.look(wait * HOUR)
+            self.check(wait * HOUR)
 
     @rule(name=name, weeks=st.integers(3, 6), every=st.integers(1, 7))
     def live_on(self, name: str, weeks: int, every: int) -> None:
@@ -183,7 +183,7 @@ class Lives(Held):
         for day in range(weeks * 7):
             if day % every == 0:
                 self.post(name, "post", 0)
-            self.look(DAY)
+            self.check(DAY)
 
     @rule(minutes=st.integers(1, 180))
     def step_back(self, minutes: int) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 
 from monitor.model.settings import MailSettings, Settings
 from monitor.run.mailing.outbox_delivery import Posted, deliver_outbox
-from monitor.store import LetterRow, Store
-from support.shelf import MONDAY, letter
+from monitor.store import MessageRow, Store
+from support.shelf import MONDAY, message
 
 LEA, TOM = "lea@acme.example", "tom@acme.example"
 PASSWORD = "5ecret-of-the-suite"
@@ -31,7 +31,7 @@ class Post:
         self.store.ensure()
         self.mail, self.password, self.now = mail, password, MONDAY
         for recipient, address in (("lea", lea), ("tom", TOM)):
-            self.store.queue(replace(letter(recipient=recipient), address=address, body=BODY))
+            self.store.queue(replace(message(recipient=recipient), address=address, body=BODY))
 
     def round(self) -> Posted:
         settings = Settings(database="", mail=self.mail)
@@ -44,8 +44,8 @@ class Post:
             self.now += 5 * MINUTE
             self.round()
 
-    def of(self, recipient: str) -> LetterRow:
-        return next(row for row in self.store.letters() if row.recipient == recipient)
+    def of(self, recipient: str) -> MessageRow:
+        return next(row for row in self.store.messages() if row.recipient == recipient)
 
 
 def copies(server: Any, address: str) -> list[bytes]:
@@ -54,4 +54,4 @@ def copies(server: Any, address: str) -> list[bytes]:
     wire = f"{user}@{domain.encode('idna').decode()}"
     if hasattr(server, "accepted"):
         return [text for to, text in server.accepted if to.decode() == wire]
-    return [envelope.content for envelope in server.letters if wire in envelope.rcpt_tos]
+    return [envelope.content for envelope in server.messages if wire in envelope.rcpt_tos]

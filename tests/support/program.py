@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from monitor.model.state import Standing
+from monitor.model.state import AccountStatus
 from monitor.run.app import App
-from monitor.run.judging.judging import judged_standings
+from monitor.run.judging.judging import judged_statuses
 from monitor.run.tick import Ran, poll, run
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)  # a Monday
@@ -102,16 +102,16 @@ class Program:
         finally:
             app.close()
 
-    def standing(self, account: str) -> Standing:
+    def account_status(self, account: str) -> AccountStatus:
         app = App(str(self.path), env={}, clock=self.clock)
         try:
-            (standing,) = judged_standings(app.store, app.settings, [account], self.clock())
-            return standing
+            (account_status,) = judged_statuses(app.store, app.settings, [account], self.clock())
+            return account_status
         finally:
             app.close()
 
     def status(self, account: str) -> str:
-        return self.standing(account).verdict.state.status.value
+        return self.account_status(account).verdict.state.status.value
 
     @property
     def mails(self) -> list[Path]:

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from monitor.model.account import Account
 from monitor.model.activity import AccountFacts, Activity, Kind, Memory
-from monitor.model.check import Failure, Look, Observation, Outcome
-from monitor.model.state import LookRow, Record, State, Status, Transition, Verdict
-from monitor.store import Claim, NewLetter, NewLook, Store
+from monitor.model.check import Check, Failure, Observation, Outcome
+from monitor.model.state import CheckRow, Record, State, Status, Transition, Verdict
+from monitor.store import Claim, NewCheck, NewMessage, Store
 
 MONDAY = datetime(2026, 11, 2, 7, tzinfo=UTC)
 PARIS = ZoneInfo("Europe/Paris")
@@ -38,7 +38,7 @@ def failed(outcome: Outcome = Outcome.TEMPORARY, retry_at: datetime | None = Non
     return Failure(outcome, "no answer", retry_at, answered=False)
 
 
-def new_look(
+def new_check(
     name: str,
     at: datetime,
     result: Observation | Failure,
@@ -46,8 +46,8 @@ def new_look(
     zone: ZoneInfo = PARIS,
     copied: bool = False,
     every: timedelta = 6 * HOUR,
-) -> NewLook:
-    return NewLook(Look(name, at, "feeds.example:443", 1, result), at + every, zone, copied)
+) -> NewCheck:
+    return NewCheck(Check(name, at, "feeds.example:443", 1, result), at + every, zone, copied)
 
 
 class Shelf:
@@ -72,7 +72,7 @@ class Shelf:
     def claim(self, cycle: str, at: datetime = MONDAY, *, everything: bool = False, limit: int = 100) -> list[Claim]:
         return self.store.claim(at, until=at + HOUR, owner=cycle, limit=limit, everything=everything)
 
-    def look(
+    def check(
         self,
         result: Observation | Failure,
         at: datetime = MONDAY,
@@ -80,20 +80,20 @@ class Shelf:
         *,
         zone: ZoneInfo = PARIS,
         copied: bool = False,
-    ) -> LookRow:
+    ) -> CheckRow:
         """One look in a cycle of its own."""
-        (row,) = self.store.save_looks(self.cycle(at), [new_look(name, at, result, zone=zone, copied=copied)])
+        (row,) = self.store.save_checks(self.cycle(at), [new_check(name, at, result, zone=zone, copied=copied)])
         return row
 
     def record(self, at: datetime = MONDAY, name: str = "acme-feed", days: int = 190) -> Record:
-        return self.store.standings([name], at, days)[name][1]
+        return self.store.account_statuses([name], at, days)[name][1]
 
     def state(self, at: datetime = MONDAY, name: str = "acme-feed") -> State:
-        return self.store.standings([name], at)[name][0]
+        return self.store.account_statuses([name], at)[name][0]
 
-    def judge(self, status: Status, at: datetime = MONDAY, name: str = "acme-feed", look: int | None = None) -> None:
+    def judge(self, status: Status, at: datetime = MONDAY, name: str = "acme-feed", check: int | None = None) -> None:
         """Give the account a status, with the transition that this makes."""
-        self.store.save_verdicts([(name, verdict(name, self.state(at, name), status, at), look)], at)
+        self.store.save_verdicts([(name, verdict(name, self.state(at, name), status, at), check)], at)
 
 
 def verdict(name: str, state: State, status: Status, at: datetime) -> Verdict:
@@ -103,8 +103,8 @@ def verdict(name: str, state: State, status: Status, at: datetime) -> Verdict:
     return Verdict(replace(state, status=status, status_since=at), (change,))
 
 
-def letter(period: str = "2026-W44", recipient: str = "lea", at: datetime = MONDAY, through: int = 0) -> NewLetter:
-    return NewLetter(
+def message(period: str = "2026-W44", recipient: str = "lea", at: datetime = MONDAY, through: int = 0) -> NewMessage:
+    return NewMessage(
         recipient,
         f"{recipient}@acme.example",
         period,

@@ -10,10 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from monitor.model.state import Pulse, Seen
+from monitor.model.state import ActivityState, ObservationState
 
-_AWAKE: Final = (Pulse.NEW, Pulse.ON_PLAN, Pulse.BEHIND, Pulse.LATE, Pulse.OVERDUE)
-_ASLEEP: Final = (Pulse.DORMANT, Pulse.ABANDONED)
+_AWAKE: Final = (
+    ActivityState.NEW,
+    ActivityState.ON_PLAN,
+    ActivityState.BEHIND,
+    ActivityState.LATE,
+    ActivityState.OVERDUE,
+)
+_ASLEEP: Final = (ActivityState.DORMANT, ActivityState.ABANDONED)
 _PROVED: Final = "one look proves such a silence at once"
 _CORRECTED: Final = "the plan asks less than it did, or days count no more"
 
@@ -22,79 +28,110 @@ _CORRECTED: Final = "the plan asks less than it did, or days count no more"
 class Change:
     """From each of `before` to `after`; None is what was never judged yet. `usual`: it stands in the diagram."""
 
-    before: tuple[Pulse | Seen | None, ...]
-    after: Pulse | Seen
+    before: tuple[ActivityState | ObservationState | None, ...]
+    after: ActivityState | ObservationState
     rule: str
     usual: bool = True
 
 
-def _but(*left_out: Seen) -> tuple[Seen, ...]:
-    return tuple(seen for seen in Seen if seen not in left_out)
+def _but(*left_out: ObservationState) -> tuple[ObservationState, ...]:
+    return tuple(seen for seen in ObservationState if seen not in left_out)
 
 
 ACTIVITY: Final = (
-    Change((None,), Pulse.NEW, "nothing seen yet, and watched for no longer than P + G, or 7 days"),
-    Change((None,), Pulse.ON_PLAN, "visible history skips new; nothing is late where nothing was planned"),
+    Change((None,), ActivityState.NEW, "nothing seen yet, and watched for no longer than P + G, or 7 days"),
+    Change((None,), ActivityState.ON_PLAN, "visible history skips new; nothing is late where nothing was planned"),
     Change(
-        (Pulse.NEW, Pulse.LATE, Pulse.OVERDUE, Pulse.BEHIND), Pulse.ON_PLAN, "silence at most P, 80 % of the plan kept"
+        (ActivityState.NEW, ActivityState.LATE, ActivityState.OVERDUE, ActivityState.BEHIND),
+        ActivityState.ON_PLAN,
+        "silence at most P, 80 % of the plan kept",
     ),
-    Change((Pulse.NEW,), Pulse.OVERDUE, "watched for longer than P + G, and 7 days, and still nothing"),
-    Change((Pulse.ON_PLAN,), Pulse.BEHIND, "silence at most P, less than 80 % kept at two weekly evaluations"),
-    Change((Pulse.LATE, Pulse.OVERDUE), Pulse.BEHIND, "posted again, but less than 80 % was kept"),
-    Change((Pulse.ON_PLAN, Pulse.BEHIND), Pulse.LATE, "silence longer than P"),
-    Change((Pulse.LATE,), Pulse.OVERDUE, "silence longer than P + G"),
-    Change((Pulse.OVERDUE,), Pulse.DORMANT, "silence longer than D"),
-    Change((Pulse.DORMANT,), Pulse.ABANDONED, "silence as tabled, or dormant and without an owner for 90 days"),
-    Change((Pulse.DORMANT, Pulse.ABANDONED), Pulse.RECOVERING, "a person acted"),
-    Change((Pulse.RECOVERING,), Pulse.ON_PLAN, "a whole window went by, 80 % of the plan kept"),
-    Change((Pulse.RECOVERING,), Pulse.BEHIND, "a whole window went by, less than 80 % kept"),
-    Change((Pulse.RECOVERING,), Pulse.DORMANT, "silent again for longer than P + G"),
+    Change((ActivityState.NEW,), ActivityState.OVERDUE, "watched for longer than P + G, and 7 days, and still nothing"),
+    Change(
+        (ActivityState.ON_PLAN,),
+        ActivityState.BEHIND,
+        "silence at most P, less than 80 % kept at two weekly evaluations",
+    ),
+    Change(
+        (ActivityState.LATE, ActivityState.OVERDUE), ActivityState.BEHIND, "posted again, but less than 80 % was kept"
+    ),
+    Change((ActivityState.ON_PLAN, ActivityState.BEHIND), ActivityState.LATE, "silence longer than P"),
+    Change((ActivityState.LATE,), ActivityState.OVERDUE, "silence longer than P + G"),
+    Change((ActivityState.OVERDUE,), ActivityState.DORMANT, "silence longer than D"),
+    Change(
+        (ActivityState.DORMANT,),
+        ActivityState.ABANDONED,
+        "silence as tabled, or dormant and without an owner for 90 days",
+    ),
+    Change((ActivityState.DORMANT, ActivityState.ABANDONED), ActivityState.RECOVERING, "a person acted"),
+    Change((ActivityState.RECOVERING,), ActivityState.ON_PLAN, "a whole window went by, 80 % of the plan kept"),
+    Change((ActivityState.RECOVERING,), ActivityState.BEHIND, "a whole window went by, less than 80 % kept"),
+    Change((ActivityState.RECOVERING,), ActivityState.DORMANT, "silent again for longer than P + G"),
     # one look proves more than one step
-    Change((None, Pulse.NEW), Pulse.LATE, _PROVED, usual=False),
-    Change((None, Pulse.ON_PLAN, Pulse.BEHIND), Pulse.OVERDUE, _PROVED, usual=False),
-    Change((None, Pulse.NEW, Pulse.ON_PLAN, Pulse.BEHIND, Pulse.LATE), Pulse.DORMANT, _PROVED, usual=False),
-    Change((None, *_AWAKE, Pulse.RECOVERING), Pulse.ABANDONED, _PROVED, usual=False),
-    Change((Pulse.NEW,), Pulse.BEHIND, "the first acts are seen, and less than 80 % was kept", usual=False),
+    Change((None, ActivityState.NEW), ActivityState.LATE, _PROVED, usual=False),
+    Change((None, ActivityState.ON_PLAN, ActivityState.BEHIND), ActivityState.OVERDUE, _PROVED, usual=False),
+    Change(
+        (None, ActivityState.NEW, ActivityState.ON_PLAN, ActivityState.BEHIND, ActivityState.LATE),
+        ActivityState.DORMANT,
+        _PROVED,
+        usual=False,
+    ),
+    Change((None, *_AWAKE, ActivityState.RECOVERING), ActivityState.ABANDONED, _PROVED, usual=False),
+    Change(
+        (ActivityState.NEW,), ActivityState.BEHIND, "the first acts are seen, and less than 80 % was kept", usual=False
+    ),
     # what is declared changes
     Change(
-        (Pulse.OVERDUE, *_ASLEEP, Pulse.RECOVERING),
-        Pulse.LATE,
+        (ActivityState.OVERDUE, *_ASLEEP, ActivityState.RECOVERING),
+        ActivityState.LATE,
         "a pause ended: G to act; or the plan asks less than it did",
         usual=False,
     ),
-    Change(_ASLEEP, Pulse.OVERDUE, _CORRECTED, usual=False),
-    Change(_ASLEEP, Pulse.BEHIND, _CORRECTED, usual=False),
-    Change(_ASLEEP, Pulse.ON_PLAN, _CORRECTED, usual=False),
-    Change((Pulse.ABANDONED,), Pulse.DORMANT, _CORRECTED, usual=False),
+    Change(_ASLEEP, ActivityState.OVERDUE, _CORRECTED, usual=False),
+    Change(_ASLEEP, ActivityState.BEHIND, _CORRECTED, usual=False),
+    Change(_ASLEEP, ActivityState.ON_PLAN, _CORRECTED, usual=False),
+    Change((ActivityState.ABANDONED,), ActivityState.DORMANT, _CORRECTED, usual=False),
     Change(
-        (Pulse.ON_PLAN, Pulse.LATE, Pulse.OVERDUE, *_ASLEEP),
-        Pulse.NEW,
+        (ActivityState.ON_PLAN, ActivityState.LATE, ActivityState.OVERDUE, *_ASLEEP),
+        ActivityState.NEW,
         "nobody ever acted, and the clock began again with the lifecycle or the plan",
         usual=False,
     ),
 )
 OBSERVATION: Final = (
-    Change(_but(Seen.OK), Seen.OK, "a good look"),
-    Change((Seen.UNSEEN, Seen.OK, Seen.MANUAL), Seen.FAILING, "a bad look"),
-    Change((Seen.FAILING,), Seen.BLIND, "3 bad looks over 24 h or more; another account answers"),
+    Change(_but(ObservationState.OK), ObservationState.OK, "a good look"),
     Change(
-        _but(Seen.FAILING, Seen.BLIND),
-        Seen.BLIND,
+        (ObservationState.UNSEEN, ObservationState.OK, ObservationState.MANUAL), ObservationState.FAILING, "a bad look"
+    ),
+    Change(
+        (ObservationState.FAILING,), ObservationState.BLIND, "3 bad looks over 24 h or more; another account answers"
+    ),
+    Change(
+        _but(ObservationState.FAILING, ObservationState.BLIND),
+        ObservationState.BLIND,
         "another account answers",
         usual=False,
     ),
     Change(
-        (Seen.FAILING, Seen.BLIND, Seen.SUSPENDED, Seen.MOVED, Seen.PRIVATE),
-        Seen.GONE,
+        (
+            ObservationState.FAILING,
+            ObservationState.BLIND,
+            ObservationState.SUSPENDED,
+            ObservationState.MOVED,
+            ObservationState.PRIVATE,
+        ),
+        ObservationState.GONE,
         "absent in 3 looks, the first and the last 24 h apart",
     ),
-    Change(_but(Seen.SUSPENDED), Seen.SUSPENDED, "the network says so"),
-    Change(_but(Seen.MOVED), Seen.MOVED, "the network says so"),
-    Change(_but(Seen.PRIVATE), Seen.PRIVATE, "the network says so"),
-    Change(_but(Seen.MANUAL), Seen.MANUAL, "people enter what they saw"),
+    Change(_but(ObservationState.SUSPENDED), ObservationState.SUSPENDED, "the network says so"),
+    Change(_but(ObservationState.MOVED), ObservationState.MOVED, "the network says so"),
+    Change(_but(ObservationState.PRIVATE), ObservationState.PRIVATE, "the network says so"),
+    Change(_but(ObservationState.MANUAL), ObservationState.MANUAL, "people enter what they saw"),
 )
 
 
-def pairs(changes: Iterable[Change]) -> frozenset[tuple[Pulse | Seen | None, Pulse | Seen]]:
+def pairs(
+    changes: Iterable[Change],
+) -> frozenset[tuple[ActivityState | ObservationState | None, ActivityState | ObservationState]]:
     """All that may be before a change, with what is after it."""
     return frozenset((before, change.after) for change in changes for before in change.before)

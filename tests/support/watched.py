@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.model.account import Account, Cadence, Plan, Thresholds
-from monitor.model.check import Failure, Look, Observation
+from monitor.model.check import Check, Failure, Observation
 from monitor.model.people import Brand
 from monitor.model.settings import Settings
 from monitor.model.state import Status, Transition
-from monitor.run.judging.judging import Judged, judge_looks
-from monitor.store import NewLook
+from monitor.run.judging.judging import Judged, judge_checks
+from monitor.store import NewCheck
 from support.networks import NOW
 from support.shelf import PARIS, Shelf
 
@@ -36,17 +36,17 @@ class Watched:
         self.settings = Settings(self.shelf.url, brands={"acme": brand}, accounts=accounts)
         self.shelf.declare(*(replace(account, owner="lea") for account in accounts.values()))
 
-    def see(self, at: datetime, looked: Mapping[str, Observation | Failure], host: str = "acme.example:443") -> Judged:
+    def see(self, at: datetime, checked: Mapping[str, Observation | Failure], host: str = "acme.example:443") -> Judged:
         """One cycle; an account's host is the part of its name before a slash, where it has one."""
         cycle = self.shelf.cycle(at)
         new = [
-            NewLook(
-                Look(name, at, f"{name.partition('/')[0]}:443" if "/" in name else host, 1, result), at + HOUR, PARIS
+            NewCheck(
+                Check(name, at, f"{name.partition('/')[0]}:443" if "/" in name else host, 1, result), at + HOUR, PARIS
             )
-            for name, result in looked.items()
+            for name, result in checked.items()
         ]
-        self.shelf.store.save_looks(cycle, new)
-        judged = judge_looks(self.shelf.store, self.settings, cycle, at)
+        self.shelf.store.save_checks(cycle, new)
+        judged = judge_checks(self.shelf.store, self.settings, cycle, at)
         self.shelf.store.close_cycle(cycle, at)
         return judged
 

@@ -18,7 +18,7 @@ from monitor import __version__
 from monitor.cli.accounts import accounts
 from monitor.cli.audiences import audiences
 from monitor.cli.channel_trial import channels
-from monitor.cli.checking import look
+from monitor.cli.checking import check
 from monitor.cli.configuring import config, init
 from monitor.cli.connectors import connectors
 from monitor.cli.daemon import daemon
@@ -66,7 +66,7 @@ for command in (
     demo,
     init,
     config,
-    look,
+    check,
     poll,
     run,
     daemon,

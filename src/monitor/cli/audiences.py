@@ -28,7 +28,7 @@ def audiences(ctx: click.Context, as_json: bool) -> None:
         show_json([_document(audience, community) for audience, community in found])
     elif found:
         show_table([_HEADS, *(_row(audience, community) for audience, community in found)])
-        unseen = sum(community.looked is not None and not community.seen for _, community in found)
+        unseen = sum(community.checked is not None and not community.seen for _, community in found)
         click.echo(f"\n{counted(len(found), 'community', 'communities')}, {unseen} not seen at the last look")
     else:
         click.echo("no audience lists a community yet: add communities = [URL] to [audiences.NAME]")
@@ -45,7 +45,7 @@ def _document(audience: Audience, community: Community) -> dict[str, Any]:
         "at_least": sight is not None and sight.at_least,
         "last_post": iso(sight.last_post) if sight else None,
         "seen": iso(sight.at) if sight else None,
-        "last_look": iso(community.looked),
+        "last_look": iso(community.checked),
         "outcome": community.outcome.value if community.outcome else None,
         "detail": community.detail or None,
         "next_look": iso(community.due),
@@ -65,10 +65,10 @@ def _row(audience: Audience, community: Community) -> tuple[str, ...]:
 
 
 def _last(community: Community) -> str:
-    if community.looked is None or community.outcome is None:
+    if community.checked is None or community.outcome is None:
         return "not looked at yet"
     if community.seen:
         return "ok"
     if community.outcome.value == "manual":
         return f"cannot be read: {community.detail}"
-    return f"not seen on {community.looked:%Y-%m-%d} ({community.outcome.value}): {community.detail}"
+    return f"not seen on {community.checked:%Y-%m-%d} ({community.outcome.value}): {community.detail}"

@@ -1,4 +1,4 @@
-"""`look`: one look at any address, nothing stored."""
+"""`check`: one look at any address, nothing stored."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from monitor.cli.parts import SOME_FAILED, allow_private, application, as_json, 
 from monitor.model.check import Observation
 
 if TYPE_CHECKING:
-    from monitor.run.trials.one_off import Glance
+    from monitor.run.trials.one_off import OneOffCheck
 
 
 @click.command()
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @allow_private
 @as_json
 @click.pass_context
-def look(
+def check(
     ctx: click.Context,
     targets: tuple[str, ...],
     source: str | None,
@@ -35,11 +35,11 @@ def look(
     wanted = [*targets, *lines(source)]
     if not wanted:
         raise click.UsageError("no target: give an address or a handle, or --from FILE")
-    from monitor.run.trials.one_off import glance
+    from monitor.run.trials.one_off import one_off_check
 
     failed = False
 
-    def show(found: Glance) -> None:
+    def show(found: OneOffCheck) -> None:
         nonlocal failed
         failed = failed or not (found.seen or found.manual)
         if as_json:
@@ -49,13 +49,13 @@ def look(
 
     with application(ctx) as app:
         settings = app.settings_or_default()
-        asyncio.run(glance(app, settings, wanted, network, allow_private=allow_private, show=show))
+        asyncio.run(one_off_check(app, settings, wanted, network, allow_private=allow_private, show=show))
     if failed:
         ctx.exit(SOME_FAILED)
 
 
-def _document(found: Glance) -> dict[str, Any]:
-    result = found.look.result
+def _document(found: OneOffCheck) -> dict[str, Any]:
+    result = found.check.result
     return {
         "target": found.target,
         "network": found.network,
@@ -63,7 +63,7 @@ def _document(found: Glance) -> dict[str, Any]:
         "detail": result.detail,
         "account": {key: _plain(value) for key, value in asdict(result.facts).items()},
         "complete": isinstance(result, Observation) and result.complete,
-        "requests": found.look.requests,
+        "requests": found.check.requests,
         "activities": [
             {key: _plain(value) for key, value in asdict(activity).items()} for activity in result.activities
         ]
@@ -76,9 +76,9 @@ def _plain(value: Any) -> Any:
     return iso(value) if isinstance(value, datetime) else value
 
 
-def _say(found: Glance) -> None:
+def _say(found: OneOffCheck) -> None:
     """A few lines for a person at a terminal."""
-    result = found.look.result
+    result = found.check.result
     click.echo(f"{found.target}: {found.network or 'unknown network'}, {result.outcome.value}", nl=False)
     click.echo(f" ({result.detail})" if result.detail else "")
     facts = {key: _plain(value) for key, value in asdict(result.facts).items() if value is not None}
@@ -88,4 +88,4 @@ def _say(found: Glance) -> None:
         dated = [activity.published for activity in result.activities if activity.published and activity.trusted]
         newest = f", newest {iso(max(dated))}" if dated else ""
         acts = counted(len(result.activities), "activity", "activities")
-        click.echo(f"  {acts}{newest}, {counted(found.look.requests, 'request', 'requests')}")
+        click.echo(f"  {acts}{newest}, {counted(found.check.requests, 'request', 'requests')}")

@@ -73,10 +73,10 @@ def schema() -> None:
 
 def _catalogue(ctx: click.Context) -> Catalogue:
     """Every connector, those too whose keys are not there."""
-    from monitor.run.trials.check_connectors import all_ways
+    from monitor.run.trials.check_connectors import all_routes
 
     with application(ctx) as app:
-        return all_ways(app, app.settings_or_default())
+        return all_routes(app, app.settings_or_default())
 
 
 for command in COMMANDS:

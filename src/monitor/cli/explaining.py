@@ -8,12 +8,12 @@ import click
 
 from monitor.cli.parts import application, as_json, iso, known_account, show_json
 from monitor.cli.profile_json import document, machine_document
-from monitor.cli.showing import standing_document
+from monitor.cli.showing import status_document
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from monitor.model.state import LookRow
+    from monitor.model.state import CheckRow
     from monitor.report.terminal.explanation import Explanation
 
 _LANGUAGES = click.Choice(["en", "fr"])
@@ -37,8 +37,8 @@ def explain(ctx: click.Context, account: str, language: str, as_json: bool) -> N
     if as_json:
         show_json(
             {
-                **standing_document(found.standing, found.naming),
-                **document(found.standing, found.grown),
+                **status_document(found.account_status, found.naming),
+                **document(found.account_status, found.grown),
                 "objectives": objectives_json.document(found.aims),
                 "machinelike": machine_document(found.machine),
                 **_document(found, account, language),
@@ -66,7 +66,7 @@ def advise(ctx: click.Context, account: str, language: str, notice: str | None) 
 
 
 def _language_of(found: Explanation) -> str:
-    return found.standing.account.language or found.brand.language
+    return found.account_status.account.language or found.brand.language
 
 
 def _document(found: Explanation, account: str, language: str) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def _document(found: Explanation, account: str, language: str) -> dict[str, Any]
     from monitor.report.terminal.explanation import notice_texts
 
     measures, proposal, coming, made = (
-        found.measures, found.proposal, found.prospects, found.checklist
+        found.measures, found.proposal, found.next_changes, found.checklist
     )  # fmt: skip
     return {
         "why": [reason_sentence(reason, language) for reason in found.reasons],
@@ -123,15 +123,15 @@ def _document(found: Explanation, account: str, language: str) -> dict[str, Any]
             "steps": [{"step": step.what, "on": _day(step.on)} for step in made.steps],
             "notices": notice_texts(found, _language_of(found)),
         },
-        "rests_on": [_look(look) for look in found.rests_on],
-        "looks": [_look(look) for look in sorted({*found.rests_on, *found.latest}, key=lambda look: -look.id)],
+        "rests_on": [_check(check) for check in found.rests_on],
+        "looks": [_check(check) for check in sorted({*found.rests_on, *found.latest}, key=lambda check: -check.id)],
         "gaps": [
-            {"from": iso(gap.start), "to": iso(gap.end), "looks": gap.looks, "outcome": gap.outcome}
+            {"from": iso(gap.start), "to": iso(gap.end), "looks": gap.checks, "outcome": gap.outcome}
             for gap in found.gaps
         ],
         "transitions": [
             {"axis": change.axis, "from": change.before, "to": change.after, "at": iso(change.at),
-             "looks": change.looks}
+             "looks": change.checks}
             for change in found.transitions
         ],
         "decisions": [
@@ -142,10 +142,10 @@ def _document(found: Explanation, account: str, language: str) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _look(look: LookRow) -> dict[str, Any]:
+def _check(check: CheckRow) -> dict[str, Any]:
     return {
-        "id": look.id, "at": iso(look.at), "host": look.host, "outcome": look.outcome.value, "detail": look.detail,
-        "activities": look.activities, "new": look.new, "complete": look.complete,
+        "id": check.id, "at": iso(check.at), "host": check.host, "outcome": check.outcome.value, "detail": check.detail,
+        "activities": check.activities, "new": check.new, "complete": check.complete,
     }  # fmt: skip
 
 

@@ -72,37 +72,39 @@ def _current(app: App, person: str | None, language: str | None) -> list[_Copy]:
     from monitor.run.mailing.prepared import Prepared
 
     def copy(made: Prepared) -> _Copy:
-        return _Copy(made.letter.subject, made.letter.html, made.person.email or "", made.message_id, lambda: made.mail)
+        return _Copy(
+            made.message.subject, made.message.html, made.person.email or "", made.message_id, lambda: made.mail
+        )
 
     press = app.press()
-    letters = current(app.store, app.plan, app.clock(), press, person, language)
+    messages = current(app.store, app.plan, app.clock(), press, person, language)
     for fault in press.faults:
         click.echo(f"monitor: {fault}", err=True)
-    if not letters:
+    if not messages:
         raise click.UsageError("no report to compose: the file's [[reports]] names nobody so")
-    return [copy(made) for made in letters]
+    return [copy(made) for made in messages]
 
 
 def _kept(app: App, person: str, period: str) -> list[_Copy]:
     """The letter of a period that has passed, byte by byte as it was queued."""
     from monitor.report.mail.mime import page_of
 
-    letters = {letter.period: letter for letter in app.store.letters_to(person)}
-    letter = letters.get(period)
-    if letter is None:
-        there = ", ".join(list(letters)[:12]) or "none yet"
+    messages = {message.period: message for message in app.store.messages_to(person)}
+    message = messages.get(period)
+    if message is None:
+        there = ", ".join(list(messages)[:12]) or "none yet"
         raise click.UsageError(f"{person} has no letter of {period}; the newest are: {there}")
-    return [_Copy(letter.subject, page_of(letter.body), letter.address, letter.message_id, lambda: letter.body)]
+    return [_Copy(message.subject, page_of(message.body), message.address, message.message_id, lambda: message.body)]
 
 
 def _place(copies: Sequence[_Copy], mail: MailSettings) -> None:
     from monitor.deliver import deliver
-    from monitor.report.mail.mime import LetterError
+    from monitor.report.mail.mime import MessageError
 
     for copy in copies:
         try:
             result = deliver(copy.mail(), copy.address, copy.message_id, mail, None)
-        except LetterError as error:
+        except MessageError as error:
             raise click.UsageError(f"no mail can be made: {error}; --preview needs no address") from error
         click.echo(f"{copy.subject}: {result.detail or result.state}")
 
@@ -121,7 +123,7 @@ def _send(ctx: click.Context, app: App) -> None:
     password = app.secret("MONITOR_SMTP_PASSWORD")
     posted = deliver_outbox(app.store, app.settings, password, app.clock, app.owner)
     posted += deliver_channels(app.store, app.settings, app.secret, app.clock, app.owner)
-    click.echo(f"{queued.letters} queued, {posted.sent} sent, {posted.waiting} waiting, {posted.failed} failed")
+    click.echo(f"{queued.messages} queued, {posted.sent} sent, {posted.waiting} waiting, {posted.failed} failed")
     undelivered(ctx, queued, posted)
 
 

@@ -13,7 +13,7 @@ from monitor.report.readers.privacy import at_terminal
 if TYPE_CHECKING:
     from monitor.model.settings import Settings
     from monitor.report.readers.privacy import Naming
-    from monitor.store import LetterRow
+    from monitor.store import MessageRow
 
 _MISCONFIGURED = 4
 _HEADS = ("number", "to", "period", "state", "tries", "next try", "what came of it")
@@ -31,11 +31,11 @@ def outbox() -> None:
 def listed(ctx: click.Context, limit: int, as_json: bool) -> None:
     """Say what became of the newest letters."""
     with application(ctx) as app:
-        letters, naming = app.store.letters(limit), at_terminal(app.settings)
+        messages, naming = app.store.messages(limit), at_terminal(app.settings)
     if as_json:
-        show_json([_document(letter, naming) for letter in letters])
-    elif letters:
-        show_table([_HEADS, *(_row(letter, naming) for letter in letters)])
+        show_json([_document(message, naming) for message in messages])
+    elif messages:
+        show_table([_HEADS, *(_row(message, naming) for message in messages)])
     else:
         click.echo("no letters yet: the first ones leave when a report of [[reports]] is due")
 
@@ -49,7 +49,7 @@ def retry(ctx: click.Context, numbers: tuple[int, ...], failed: bool) -> None:
     if bool(numbers) == failed:
         raise click.UsageError("say which: the numbers that `monitor outbox list` shows, or --failed")
     with application(ctx) as app:
-        chosen = list(numbers) or [letter.id for letter in app.store.letters(None) if letter.state == "failed"]
+        chosen = list(numbers) or [message.id for message in app.store.messages(None) if message.state == "failed"]
         tried = [number for number in chosen if app.store.send_again(number, app.clock())]
     for number in sorted(set(chosen) - set(tried)):
         click.echo(f"monitor: letter {number}: none such waits or was given up", err=True)
@@ -87,30 +87,30 @@ def _own_address(settings: Settings) -> str:
     return parts[1] if parts else ""
 
 
-def _row(letter: LetterRow, naming: Naming) -> tuple[str, ...]:
-    next_try = f"{letter.next_try:%Y-%m-%d %H:%M} UTC" if letter.next_try else "-"
-    who = _who(letter, naming) or "a person"
+def _row(message: MessageRow, naming: Naming) -> tuple[str, ...]:
+    next_try = f"{message.next_try:%Y-%m-%d %H:%M} UTC" if message.next_try else "-"
+    who = _who(message, naming) or "a person"
     return (
-        str(letter.id), who, letter.period, letter.state.value, str(letter.attempts), next_try, letter.detail or "-"
+        str(message.id), who, message.period, message.state.value, str(message.attempts), next_try, message.detail or "-"
     )  # fmt: skip
 
 
-def _document(letter: LetterRow, naming: Naming) -> dict[str, Any]:
+def _document(message: MessageRow, naming: Naming) -> dict[str, Any]:
     return {
-        "number": letter.id,
-        "to": _who(letter, naming),
-        "period": letter.period,
-        "subject": letter.subject,
-        "message_id": letter.message_id,
-        "state": letter.state.value,
-        "attempts": letter.attempts,
-        "created": iso(letter.created),
-        "next_try": iso(letter.next_try),
-        "sent": iso(letter.sent_at),
-        "detail": letter.detail,
+        "number": message.id,
+        "to": _who(message, naming),
+        "period": message.period,
+        "subject": message.subject,
+        "message_id": message.message_id,
+        "state": message.state.value,
+        "attempts": message.attempts,
+        "created": iso(message.created),
+        "next_try": iso(message.next_try),
+        "sent": iso(message.sent_at),
+        "detail": message.detail,
     }
 
 
-def _who(letter: LetterRow, naming: Naming) -> str | None:
+def _who(message: MessageRow, naming: Naming) -> str | None:
     """The recipient's id; None where nobody is named. A channel is nobody."""
-    return None if naming.nobody and not is_channel(letter.recipient) else letter.recipient
+    return None if naming.nobody and not is_channel(message.recipient) else message.recipient

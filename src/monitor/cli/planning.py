@@ -74,7 +74,7 @@ def _say(pot: Pot, settings: Settings, hours: float | None) -> None:
 def _say_measures(pot: Pot) -> None:
     from monitor.report.terminal.profile_lines import aims
 
-    said = [(one.standing.account.id, line) for one in pot.accounts for line in aims(one.measures, "en")]
+    said = [(one.account_status.account.id, line) for one in pot.accounts for line in aims(one.measures, "en")]
     if said:
         click.echo("\nObjectives, over four weeks, against the four weeks before:")
         for name, line in said:
@@ -94,8 +94,8 @@ def _remarks(pot: Pot) -> Iterator[str]:
             f"you promise {pot.hours.promised:.1f} h a week and have {pot.hours.available:.1f}: "
             f"{', '.join(pot.paying)} {'pays' if len(pot.paying) == 1 else 'pay'} for it"
         )
-    if pot.standing:
-        yield f"of the promised, {pot.standing:.1f} h are listening and reporting, once a brand"
+    if pot.fixed_hours:
+        yield f"of the promised, {pot.fixed_hours:.1f} h are listening and reporting, once a brand"
     by_work: Counter[str] = Counter()
     for one in pot.accounts:
         by_work.update(one.spent.hours)
@@ -130,7 +130,7 @@ def _names(candidates: Sequence[Any]) -> str:
 
 
 def _row(one: Weighed, choice: Allocation | None) -> tuple[str, ...]:
-    account = one.standing.account
+    account = one.account_status.account
     weights = {each.account: each.priority for each in (*choice.keep, *choice.park)} if choice else {}
     return (
         account.id,
@@ -138,7 +138,7 @@ def _row(one: Weighed, choice: Allocation | None) -> tuple[str, ...]:
         str(weights.get(account.id, account.priority)),
         "-" if one.promised is None else f"{one.promised:.1f} h",
         f"{one.spent.total:.1f} h",
-        spoken(one.standing.verdict.state.status),
+        spoken(one.account_status.verdict.state.status),
     )
 
 
@@ -149,7 +149,7 @@ def _fate(one: Weighed, choice: Allocation | None) -> str:
         return "without a plan"
     if choice is None:
         return "-"
-    return "keep" if any(each.account == one.standing.account.id for each in choice.keep) else "park"
+    return "keep" if any(each.account == one.account_status.account.id for each in choice.keep) else "park"
 
 
 def _owned(settings: Settings, person: str) -> list[str]:
@@ -162,7 +162,7 @@ def _document(pot: Pot, settings: Settings) -> dict[str, Any]:
     return {
         "brands": list(pot.brands),
         **_figures(pot.hours),
-        "standing": pot.standing,
+        "standing": pot.fixed_hours,
         "paying": list(pot.paying),
         "people": [
             {
@@ -177,12 +177,12 @@ def _document(pot: Pot, settings: Settings) -> dict[str, Any]:
         "as_it_is": _allocation(pot.before),
         "accounts": [
             {
-                "account": one.standing.account.id,
+                "account": one.account_status.account.id,
                 "promised": one.promised,
                 "estimated": one.spent.total,
                 "estimated_by_work": {work.value: hours for work, hours in one.spent.hours.items()},
                 "not_seen": sorted(work.value for work in one.spent.unseen),
-                "status": one.standing.verdict.state.status.value,
+                "status": one.account_status.verdict.state.status.value,
                 "objectives": document(one.measures),
             }
             for one in pot.accounts

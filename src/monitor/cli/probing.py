@@ -23,29 +23,29 @@ from monitor.cli.parts import SOME_FAILED, allow_private, application, counted
 @click.pass_context
 def check(ctx: click.Context, network: str | None, live: bool, recordings: Path | None, allow_private: bool) -> None:
     """Load every manifest, the operator's own too, replay recordings, and tell every mistake with its file and key."""
-    from monitor.run.trials.check_connectors import all_ways, looked_at, missing_keys, replayed, ways_to
+    from monitor.run.trials.check_connectors import all_routes, checked, missing_keys, replayed, routes_to
 
     with application(ctx) as app:
         settings = app.settings_or_default()
-        catalogue = all_ways(app, settings)
-        ways = ways_to(catalogue, network)
-        if not ways:
+        catalogue = all_routes(app, settings)
+        routes = routes_to(catalogue, network)
+        if not routes:
             raise click.UsageError(f"no connector reads {network!r}: `monitor connectors list` names those there are")
-        for way in ways:
-            if missing := missing_keys(app, way):
-                click.echo(f"{way.id} is not asked: {' and '.join(missing)} is not set, see docs/keys.md")
-        tried = list(replayed(catalogue, ways, settings, recordings))
-        looks = asyncio.run(looked_at(app, settings, ways, allow_private=allow_private)) if live else []
-    for each in (*tried, *looks):
+        for route in routes:
+            if missing := missing_keys(app, route):
+                click.echo(f"{route.id} is not asked: {' and '.join(missing)} is not set, see docs/keys.md")
+        tried = list(replayed(catalogue, routes, settings, recordings))
+        checks = asyncio.run(checked(app, settings, routes, allow_private=allow_private)) if live else []
+    for each in (*tried, *checks):
         for wrong in each.wrong:
             click.echo(f"monitor: {each.what}: {wrong}", err=True)
-    for each in looks:
+    for each in checks:
         if not each.wrong:
             click.echo(f"{each.what}: {each.said}")
-    manifests = counted(len(ways), "manifest is", "manifests are")
+    manifests = counted(len(routes), "manifest is", "manifests are")
     again = f", {counted(len(tried), 'recording', 'recordings')} replayed" if tried else ""
     click.echo(f"{manifests} sound{again}")
-    if any(each.wrong for each in (*tried, *looks)):
+    if any(each.wrong for each in (*tried, *checks)):
         ctx.exit(SOME_FAILED)
 
 
@@ -63,14 +63,14 @@ def record(
 
     Look through it before you give it away: what people are called in a free text cannot be told by a program.
     """
-    from monitor.run.trials.check_connectors import all_ways, ways_to
+    from monitor.run.trials.check_connectors import all_routes, routes_to
     from monitor.run.trials.record import record as recorded
 
     with application(ctx) as app:
-        ways = [way for way in ways_to(all_ways(app, app.settings_or_default()), network) if way.activity]
-        if not ways:
+        routes = [route for route in routes_to(all_routes(app, app.settings_or_default()), network) if route.activity]
+        if not routes:
             raise click.UsageError(f"no connector reads {network!r}: `monitor connectors list` names those there are")
-        text = asyncio.run(recorded(app, ways[0], target, keep, allow_private=allow_private))
+        text = asyncio.run(recorded(app, routes[0], target, keep, allow_private=allow_private))
     if output is None:
         click.echo(text, nl=False)
         return

@@ -9,12 +9,12 @@ from monitor.cli.parts import iso
 if TYPE_CHECKING:
     from monitor.metrics.growth import Growth
     from monitor.metrics.machinelike import Machinelike
-    from monitor.model.state import Standing
+    from monitor.model.state import AccountStatus
 
 
-def document(standing: Standing, grown: Growth | None) -> dict[str, Any]:
+def document(account_status: AccountStatus, grown: Growth | None) -> dict[str, Any]:
     """`conversation` is null where the network does not show what others say; `median_hours` are office hours."""
-    facts, talk = standing.record.facts, standing.verdict.conversation
+    facts, talk = account_status.record.facts, account_status.verdict.conversation
     return {
         "facts": {
             "followers": facts.followers,

@@ -12,7 +12,7 @@ from monitor.report.readers.privacy import Naming, at_terminal
 from monitor.report.terminal.table import table
 
 if TYPE_CHECKING:
-    from monitor.model.state import Standing
+    from monitor.model.state import AccountStatus
 
 
 @click.command()
@@ -25,15 +25,15 @@ def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
     from monitor.report.blocks.index_figures import sentence
     from monitor.report.readers.sanitise import line
     from monitor.run.judging.growth_and_questions import growths
-    from monitor.run.judging.judging import judged_standings
-    from monitor.run.judging.moribund_trend import courses
+    from monitor.run.judging.judging import judged_statuses
+    from monitor.run.judging.moribund_trend import trends
 
     with application(ctx) as app:
         now = app.clock()
         app.store.sync(app.settings.accounts.values(), now)
-        standings = judged_standings(app.store, app.plan, None, now)
-        indexes = courses(app.store, app.settings, standings, now)
-        grown = growths(app.store, app.settings, standings, now) if as_json else {}
+        account_statuses = judged_statuses(app.store, app.plan, None, now)
+        indexes = trends(app.store, app.settings, account_statuses, now)
+        grown = growths(app.store, app.settings, account_statuses, now) if as_json else {}
         interrupted = app.store.interrupted_cycles(now)
         outbox = app.store.outbox_counts()
     naming = at_terminal(app.settings)
@@ -42,57 +42,57 @@ def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
             {
                 "at": iso(now),
                 "accounts": [
-                    {**standing_document(one, naming), **document(one, grown[one.account.id])} for one in standings
+                    {**status_document(one, naming), **document(one, grown[one.account.id])} for one in account_statuses
                 ],
-                "moribund": [index_document(course) for course in indexes.values()],
+                "moribund": [index_document(trend) for trend in indexes.values()],
                 "interrupted_cycles": interrupted,
                 "outbox": outbox,
             }
         )
     else:
-        _say(standings)
-        for brand, course in indexes.items():
-            if said := sentence(course, app.settings.brands[brand].name):
+        _say(account_statuses)
+        for brand, trend in indexes.items():
+            if said := sentence(trend, app.settings.brands[brand].name):
                 click.echo(line(said, 300))
         for cycle in interrupted:
             click.echo(f"cycle {cycle} was interrupted; the next run finishes its work", err=True)
         for state in ("failed", "uncertain"):
             if outbox.get(state):
-                letters = counted(outbox[state], "letter", "letters")
-                click.echo(f"outbox: {letters} {state}; see: monitor outbox list", err=True)
-    if exit_code and any(standing.verdict.inanimate for standing in standings):
+                messages = counted(outbox[state], "letter", "letters")
+                click.echo(f"outbox: {messages} {state}; see: monitor outbox list", err=True)
+    if exit_code and any(account_status.verdict.inanimate for account_status in account_statuses):
         ctx.exit(INANIMATE)
 
 
-def _say(standings: list[Standing]) -> None:
-    if not standings:
+def _say(account_statuses: list[AccountStatus]) -> None:
+    if not account_statuses:
         click.echo("no accounts yet: add [[accounts]] to the configuration, then: monitor poll")
         return
-    show_table(table(standings))
-    inanimate = sum(standing.verdict.inanimate for standing in standings)
-    click.echo(f"\n{counted(len(standings), 'account', 'accounts')}, {inanimate} inanimate")
+    show_table(table(account_statuses))
+    inanimate = sum(account_status.verdict.inanimate for account_status in account_statuses)
+    click.echo(f"\n{counted(len(account_statuses), 'account', 'accounts')}, {inanimate} inanimate")
 
 
-def standing_document(standing: Standing, naming: Naming) -> dict[str, Any]:
+def status_document(account_status: AccountStatus, naming: Naming) -> dict[str, Any]:
     """How an account stands, as JSON has it."""
-    state, record, verdict = standing.verdict.state, standing.record, standing.verdict
+    state, record, verdict = account_status.verdict.state, account_status.record, account_status.verdict
     return {
-        "account": standing.account.id,
-        "brand": standing.account.brand,
-        "network": standing.account.network,
-        "url": standing.account.url,
+        "account": account_status.account.id,
+        "brand": account_status.account.brand,
+        "network": account_status.account.network,
+        "url": account_status.account.url,
         "status": state.status.value,
         "since": iso(state.status_since),
         "inanimate": verdict.inanimate,
-        "observation": state.seen.seen.value,
-        "activity": state.pulse.pulse.value if state.pulse.pulse else None,
+        "observation": state.observation.state.value,
+        "activity": state.activity.state.value if state.activity.state else None,
         "flags": sorted(flag.value for flag in state.flags),
         "silence_days": verdict.silence_days,
         "p_silent_90": verdict.silent_90,
-        "p_alarm": verdict.alarm,
+        "p_alarm": verdict.silence_score,
         "last_human_act": iso(record.last_human),
-        "last_look": iso(record.last_look),
-        "last_good_look": iso(state.seen.last_ok),
+        "last_look": iso(record.last_check),
+        "last_good_look": iso(state.observation.last_ok),
         "reasons": [{"rule": reason.rule, **naming.values(reason)} for reason in verdict.reasons],
         "advice": verdict.proposal.advice.value if verdict.proposal else None,
     }

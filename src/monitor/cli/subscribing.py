@@ -71,7 +71,7 @@ def wanted(
     by: str | None,
 ) -> None:
     """Change how PERSON receives a digest, from the next one on."""
-    from monitor.config.preference_values import wish
+    from monitor.config.preference_values import preference
 
     named = {"on": int(day) if day and day.isdecimal() else day, "at": hour, "zone": zone, "language": language}
     said = {key: value for key, value in named.items() if value is not None}
@@ -84,7 +84,7 @@ def wanted(
                 raise click.UsageError(unknown_person(app, person))
             raise click.UsageError("no report of [[reports]] goes there: see monitor reports list; --of says which one")
         try:
-            app.store.wish(wish(report, said, subscribed, app.clock(), speaker(by), reason or ""))
+            app.store.preference(preference(report, said, subscribed, app.clock(), speaker(by), reason or ""))
         except ValueError as error:
             raise click.UsageError(str(error)) from error
         after, naming = _report(app.plan, person, report.every), at_terminal(app.settings)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     )
 
 _UTC = ZoneInfo("UTC")
-_LETTERS = "letters"  # the folder of maildir and eml, beside the file
+_MESSAGES = "letters"  # the folder of maildir and eml, beside the file
 _DEFAULT = Settings(database="")
 _HOUR = Report(to="", brands=()).hour
 
@@ -226,7 +226,7 @@ def _mail(entry: MailTable, folder: Path) -> MailSettings:
     said: dict[str, Any] = {**entry}
     if "from" in said:
         said["sender"] = said.pop("from")
-    said["folder"] = str(folder / Path(said.get("folder", _LETTERS)).expanduser())
+    said["folder"] = str(folder / Path(said.get("folder", _MESSAGES)).expanduser())
     if "templates" in said:
         said["templates"] = str(folder / Path(said["templates"]).expanduser())
     return MailSettings(**said)

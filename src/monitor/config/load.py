@@ -49,9 +49,9 @@ def find(explicit: str | None, env: Mapping[str, str], cwd: Path) -> Path:
     for place in places:
         if os.path.lexists(place):
             return place
-    looked = ", ".join(str(place) for place in places)
+    checked = ", ".join(str(place) for place in places)
     remedy = "write one with `monitor init`, or name one with --config FILE or MONITOR_CONFIG"
-    raise ConfigError([Mistake(NAME, 1, f"there is no configuration (looked at {looked}): {remedy}")])
+    raise ConfigError([Mistake(NAME, 1, f"there is no configuration (looked at {checked}): {remedy}")])
 
 
 def load(

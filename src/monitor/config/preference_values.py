@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from monitor.model.alerting import Wish
+from monitor.model.alerting import Preference
 from monitor.model.settings import WEEKDAYS, Report
 
 
-def wish(report: Report, said: Mapping[str, Any], subscribed: bool | None, at: datetime, by: str, reason: str) -> Wish:
+def preference(
+    report: Report, said: Mapping[str, Any], subscribed: bool | None, at: datetime, by: str, reason: str
+) -> Preference:
     """The wish; `said` holds what is wanted of `on`, `at`, `zone` and `language`, as a file words it.
 
     Raises ValueError with the first thing that cannot be.
@@ -25,7 +27,7 @@ def wish(report: Report, said: Mapping[str, Any], subscribed: bool | None, at: d
         first = error.errors()[0]
         raise ValueError(str(first.get("ctx", {}).get("error", first["msg"]))) from error
     on = entry.get("on")
-    return Wish(
+    return Preference(
         person=report.to,
         every=report.every,
         at=at,

@@ -211,9 +211,9 @@ def show(value: Any) -> str:
 
 
 def _short(length: timedelta) -> str:
-    for unit, letter in ((86400, "d"), (3600, "h"), (60, "m")):
+    for unit, message in ((86400, "d"), (3600, "h"), (60, "m")):
         if length.total_seconds() % unit == 0:
-            return f'"{length.total_seconds() / unit:g}{letter}"'
+            return f'"{length.total_seconds() / unit:g}{message}"'
     return f"{length.total_seconds():g} seconds"
 
 

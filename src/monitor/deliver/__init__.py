@@ -17,15 +17,15 @@ __all__ = ["Delivery", "deliver"]
 _FOLDERS = {"maildir": write_maildir, "eml": write_eml}
 
 
-def deliver(letter: bytes, to: str, message_id: str, settings: MailSettings, password: str | None) -> Delivery:
-    """Deliver `letter` (a whole message, lines ending in CRLF) to the address `to`, as `settings` say."""
+def deliver(message: bytes, to: str, message_id: str, settings: MailSettings, password: str | None) -> Delivery:
+    """Deliver `message` (a whole message, lines ending in CRLF) to the address `to`, as `settings` say."""
     if settings.deliver == "smtp":
         from monitor.deliver.smtp import send  # smtplib and ssl cost a start that files need not pay
 
-        return send(letter, to, settings, password)
+        return send(message, to, settings, password)
     write = _FOLDERS.get(settings.deliver)
     if write is None:
         return Delivery("not_sent", f"[mail] deliver = {settings.deliver!r} is not smtp, maildir or eml")
     if not settings.folder:
         return Delivery("not_sent", f'[mail] deliver = "{settings.deliver}" needs a folder: add folder = "..."')
-    return write(letter, message_id, Path(settings.folder))
+    return write(message, message_id, Path(settings.folder))

@@ -12,8 +12,8 @@ from monitor.deliver.outcome import Delivery, file_name
 from monitor.deliver.placing import place
 
 
-def write_maildir(letter: bytes, message_id: str, folder: Path) -> Delivery:
-    """Put `letter` into the maildir `folder`, which is made where it is missing."""
+def write_maildir(message: bytes, message_id: str, folder: Path) -> Delivery:
+    """Put `message` into the maildir `folder`, which is made where it is missing."""
     name = file_name(message_id)
     final = folder / "new" / name
     try:
@@ -23,7 +23,7 @@ def write_maildir(letter: bytes, message_id: str, folder: Path) -> Delivery:
             return Delivery("sent", str(final))
         if read := next((folder / "cur").glob(f"{name}*"), None):
             return Delivery("sent", str(read))
-        place(letter, folder / "tmp", final)
+        place(message, folder / "tmp", final)
     except OSError as error:
         return Delivery("not_sent", f"{folder}: {error.strerror or error}: make this maildir writable")
     return Delivery("sent", str(final))

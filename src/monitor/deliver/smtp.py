@@ -44,8 +44,8 @@ class Stopped(Exception):
         super().__init__(detail)
 
 
-def send(letter: bytes, to: str, settings: MailSettings, password: str | None) -> Delivery:
-    """Send `letter` to `to` through the server of `settings`."""
+def send(message: bytes, to: str, settings: MailSettings, password: str | None) -> Delivery:
+    """Send `message` to `to` through the server of `settings`."""
     server = f"{settings.host}:{settings.port}"
     if settings.user and (objection := may_log_in(settings, password)):
         return Delivery("misconfigured", objection)
@@ -54,8 +54,8 @@ def send(letter: bytes, to: str, settings: MailSettings, password: str | None) -
         with session(settings) as client:
             log_in(client, settings, password)
             lost = "not_sent"
-            _announce(client, letter, to, settings)
-            client.send(_stuffed(letter))
+            _announce(client, message, to, settings)
+            client.send(_stuffed(message))
             lost = "uncertain"
             if client.sock:
                 client.sock.settimeout(settings.final_timeout)
@@ -131,14 +131,14 @@ def log_in(client: smtplib.SMTP, settings: MailSettings, password: str | None) -
         client.login(settings.user, password or "")
 
 
-def _announce(client: smtplib.SMTP, letter: bytes, to: str, settings: MailSettings) -> None:
+def _announce(client: smtplib.SMTP, message: bytes, to: str, settings: MailSettings) -> None:
     """MAIL, RCPT and DATA, up to the server's leave to send the text."""
     limit = client.esmtp_features.get("size", "")
-    if limit.isdecimal() and 0 < int(limit) < len(letter):
-        raise Stopped("refused", f"the letter has {len(letter)} bytes, the server takes {limit} at most")
-    options = [f"size={len(letter)}"] if limit else []
+    if limit.isdecimal() and 0 < int(limit) < len(message):
+        raise Stopped("refused", f"the letter has {len(message)} bytes, the server takes {limit} at most")
+    options = [f"size={len(message)}"] if limit else []
     recipient = mailbox(to, "the recipient", "refused")
-    if not (recipient.isascii() and letter.isascii()):
+    if not (recipient.isascii() and message.isascii()):
         if not client.has_extn("smtputf8"):
             raise Stopped("refused", f"{to}: the server takes no addresses outside ASCII (no SMTPUTF8)")
         client.command_encoding = "utf-8"
@@ -199,9 +199,9 @@ def explained(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
-def _stuffed(letter: bytes) -> bytes:
+def _stuffed(message: bytes) -> bytes:
     """The text as DATA carries it: CRLF at every line's end, and a dot before every line that begins with one."""
-    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", letter)
+    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", message)
     if not lines.endswith(b"\r\n"):
         lines += b"\r\n"
     return re.sub(rb"(?m)^\.", b"..", lines)

@@ -25,10 +25,10 @@ class Received:
 
 
 class Mailbox:
-    """A context manager: receives from its start to its end; `port` is where, `letters` what, in order."""
+    """A context manager: receives from its start to its end; `port` is where, `messages` what, in order."""
 
     def __init__(self) -> None:
-        self.letters: list[Received] = []
+        self.messages: list[Received] = []
         self.port = 0
         self._started: Future[tuple[int, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._receive()), name="demo mailbox")
@@ -58,5 +58,5 @@ class Mailbox:
             await over.wait()
 
     async def handle_DATA(self, server: SMTP, session: object, envelope: Any) -> str:  # noqa: N802 — aiosmtpd's name
-        self.letters.append(Received(tuple(envelope.rcpt_tos), envelope.original_content))
+        self.messages.append(Received(tuple(envelope.rcpt_tos), envelope.original_content))
         return "250 Kept"

@@ -17,8 +17,8 @@ from monitor.demo.mailbox import Received
 from monitor.model.errors import FolderTaken
 
 CONFIG = "monitor.toml"
-_LETTERS = tuple(f"{kind}-??.{part}" for kind in ("digest", "alert") for part in ("eml", "html", "txt"))
-_OURS = ("monitor.db", "monitor.db-wal", "monitor.db-shm", CONFIG, *_LETTERS)
+_MESSAGES = tuple(f"{kind}-??.{part}" for kind in ("digest", "alert") for part in ("eml", "html", "txt"))
+_OURS = ("monitor.db", "monitor.db-wal", "monitor.db-shm", CONFIG, *_MESSAGES)
 
 
 def prepare(folder: Path) -> Path:
@@ -39,26 +39,26 @@ def prepare(folder: Path) -> Path:
     return config
 
 
-def letter(received: Received) -> EmailMessage:
+def parsed(received: Received) -> EmailMessage:
     """A received letter, parsed."""
     message = message_from_bytes(received.content, policy=default)
     assert isinstance(message, EmailMessage)  # noqa: S101 — the default policy's own type
     return message
 
 
-def keep(folder: Path, letters: Iterable[Received]) -> list[Path]:
+def keep(folder: Path, messages: Iterable[Received]) -> list[Path]:
     """Writes each letter as it was received, and its two parts beside it; returns the pages, digests first.
 
     A later letter of the same kind and language takes the earlier one's place.
     """
     pages = set()
-    for received in letters:
-        message = letter(received)
-        kind_of, _, _ = str(message["List-Id"]).strip("<").partition(".")
-        stem = folder / f"{kind_of}-{message['Content-Language']}"
+    for received in messages:
+        mail = parsed(received)
+        kind_of, _, _ = str(mail["List-Id"]).strip("<").partition(".")
+        stem = folder / f"{kind_of}-{mail['Content-Language']}"
         stem.with_suffix(".eml").write_bytes(received.content)
         for kind, suffix in (("html", ".html"), ("plain", ".txt")):
-            part = message.get_body((kind,))
+            part = mail.get_body((kind,))
             if part is not None:
                 text = part.get_content().replace("\r\n", "\n")
                 stem.with_suffix(suffix).write_text(text, encoding="utf-8")

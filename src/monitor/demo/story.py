@@ -21,7 +21,7 @@ from monitor.demo.diary import MONDAY, THURSDAY
 from monitor.demo.mailbox import Mailbox, Received
 from monitor.demo.sample_networks import NETWORKS
 from monitor.demo.servers import serving
-from monitor.model.state import Standing
+from monitor.model.state import AccountStatus
 from monitor.report.terminal.gate_lines import lines
 from monitor.report.terminal.table import aligned, spoken, table
 from monitor.run import tick
@@ -74,16 +74,16 @@ def play(output: Path, say: Say, called: str = "monitor") -> None:
         say(f"{len(addresses)} sample networks and a mail server run on this machine; ten weeks pass.\n")
         for clock.now in instants():
             config.write_text(configuration(addresses, mailbox.port, clock.now.date()), encoding="utf-8")
-            received = len(mailbox.letters)
+            received = len(mailbox.messages)
             with closing(App(str(config), env={}, clock=clock)) as app:
                 _enter_by_hand(app)
                 ran = tick.run(app, allow_private=True)
-            _tell(ran, mailbox.letters[received:], clock.now, say)
-        letters = mailbox.letters
+            _tell(ran, mailbox.messages[received:], clock.now, say)
+        messages = mailbox.messages
     with closing(App(str(config), env={}, clock=clock)) as app:
-        _show(_standings(app), clock.now, say)
+        _show(_statuses(app), clock.now, say)
         _ask_the_gate(app, say, called)
-    _farewell(config, shelf.keep(output, letters), say, called)
+    _farewell(config, shelf.keep(output, messages), say, called)
 
 
 def instants() -> Iterator[datetime]:
@@ -100,29 +100,29 @@ def _enter_by_hand(app: App) -> None:
         enter_seen(app, "acme-photos", day, "nina")
 
 
-def _tell(ran: tick.Ran, letters: list[Received], now: datetime, say: Say) -> None:
+def _tell(ran: tick.Ran, messages: list[Received], now: datetime, say: Say) -> None:
     """One instant: what was looked at, what changed, which letters arrived."""
-    looks, new = (ran.tally.looks, ran.tally.new) if ran.tally else (0, 0)
-    say(f"{now:%a %Y-%m-%d}  {looks} looks, {new} new posts")
+    checks, new = (ran.tally.checks, ran.tally.new) if ran.tally else (0, 0)
+    say(f"{now:%a %Y-%m-%d}  {checks} looks, {new} new posts")
     for change in ran.judged.transitions:
         if change.axis == "status" and change.announce:
             say(f"{_INDENT}{change.account}: {spoken(change.before)} -> {spoken(change.after)}")
-    for received in letters:
-        say(f"{_INDENT}mail to {', '.join(received.to)}: {shelf.letter(received)['Subject']}")
+    for received in messages:
+        say(f"{_INDENT}mail to {', '.join(received.to)}: {shelf.parsed(received)['Subject']}")
     for problem in (*(ran.queued.problems if ran.queued else ()), *(ran.posted.details if ran.posted else ())):
         say(f"{_INDENT}not delivered: {problem}")
 
 
-def _standings(app: App) -> list[Standing]:
-    from monitor.run.judging.judging import judged_standings
+def _statuses(app: App) -> list[AccountStatus]:
+    from monitor.run.judging.judging import judged_statuses
 
-    return judged_standings(app.store, app.settings, None, app.clock())
+    return judged_statuses(app.store, app.settings, None, app.clock())
 
 
-def _show(standings: list[Standing], now: datetime, say: Say) -> None:
+def _show(account_statuses: list[AccountStatus], now: datetime, say: Say) -> None:
     """How every account stands, as `monitor status` says it."""
     say(f"\nHow the accounts stand on {now:%Y-%m-%d}:\n")
-    for line in aligned(table(standings)):
+    for line in aligned(table(account_statuses)):
         say(line)
 
 

@@ -55,7 +55,7 @@ class Fetcher:
 
     `secrets` gives the key that a request's `credential` names. `opened` are the "host:port" that the command opened
     (`--allow-private`). `held` and `robots` are what earlier sessions learned: before when hosts must not be asked, and
-    what sites let programs read; what this session learns stands in `holds` and `robots`. `transport` replaces the
+    what sites let programs read; what this session learns stands in `backoffs` and `robots`. `transport` replaces the
     network and its guard, `resolver` the look-up of names, `dialler` the making of sockets for addresses that were
     allowed.
 
@@ -90,7 +90,7 @@ class Fetcher:
         self._exchange: Exchange | None = None
 
     @property
-    def holds(self) -> Mapping[str, datetime]:
+    def backoffs(self) -> Mapping[str, datetime]:
         """What was learned: "name:port" of a host, or a part of a budget, and before when not to ask (UTC)."""
         return dict(self._held.maps[0])
 
@@ -99,10 +99,10 @@ class Fetcher:
         """What was learned: what sites ("https://name:port") let programs read."""
         return self._robots.learned
 
-    def learn(self, holds: Mapping[str, datetime]) -> None:
+    def learn(self, backoffs: Mapping[str, datetime]) -> None:
         """Takes over what others have learned meanwhile; of two times the later counts."""
         own, known = self._held.maps[0], self._held.maps[-1]
-        for name, until in holds.items():
+        for name, until in backoffs.items():
             if name not in self._held or self._held[name] < until:
                 own.pop(name, None)
                 known[name] = until

@@ -1,7 +1,7 @@
 """The activity axis: from silence and the plan to a state.
 
 Silence is measured between instants that were seen: from the last human act to the last look that proves something
-(`SeenState.last_ok`), never to a present that nobody saw. So nothing ages while an account cannot be seen.
+(`ObservationAxis.last_ok`), never to a present that nobody saw. So nothing ages while an account cannot be seen.
 
 First match:
 
@@ -39,16 +39,16 @@ from datetime import datetime
 
 from monitor.metrics.measures import Measures
 from monitor.model.account import Thresholds
-from monitor.model.state import Pulse, PulseState
+from monitor.model.state import ActivityAxis, ActivityState
 
-ASLEEP = frozenset({Pulse.DORMANT, Pulse.ABANDONED})
-_TROUBLE = ASLEEP | {Pulse.OVERDUE}
-_SETTLED = frozenset({Pulse.LATE, Pulse.OVERDUE, Pulse.BEHIND})
+ASLEEP = frozenset({ActivityState.DORMANT, ActivityState.ABANDONED})
+_TROUBLE = ASLEEP | {ActivityState.OVERDUE}
+_SETTLED = frozenset({ActivityState.LATE, ActivityState.OVERDUE, ActivityState.BEHIND})
 
 
-def next_pulse(
-    before: PulseState, found: Measures, thresholds: Thresholds, orphaned_since: datetime | None = None
-) -> PulseState:
+def next_activity(
+    before: ActivityAxis, found: Measures, thresholds: Thresholds, orphaned_since: datetime | None = None
+) -> ActivityAxis:
     """The axis after one judgement at `found.at`. `orphaned_since`: nobody answers for the account since then."""
     enough = found.kept is None or found.lower_bound or found.kept.share >= thresholds.behind_share
     before = _evaluated(before, found, enough)
@@ -59,7 +59,7 @@ def next_pulse(
         or _awake(before, found, enough, thresholds)
     )
     if after in _TROUBLE and resuming(found):
-        after = Pulse.LATE if found.kept is not None else Pulse.ON_PLAN
+        after = ActivityState.LATE if found.kept is not None else ActivityState.ON_PLAN
     return _become(before, after, found)
 
 
@@ -68,7 +68,7 @@ def resuming(found: Measures) -> bool:
     return found.resumed is not None and found.at <= found.resumed + found.limits.grace
 
 
-def _evaluated(before: PulseState, found: Measures, enough: bool) -> PulseState:
+def _evaluated(before: ActivityAxis, found: Measures, enough: bool) -> ActivityAxis:
     """Once a week it is written down whether the plan was kept.
 
     The week in which judging begins, or begins again, counts for nothing: it may have ended an hour later.
@@ -80,68 +80,68 @@ def _evaluated(before: PulseState, found: Measures, enough: bool) -> PulseState:
     return replace(before, behind_week=found.week, behind_weeks=0 if enough else before.behind_weeks + 1)
 
 
-def _new(found: Measures) -> Pulse | None:
-    return Pulse.NEW if not found.ever and found.watched <= found.limits.new else None
+def _new(found: Measures) -> ActivityState | None:
+    return ActivityState.NEW if not found.ever and found.watched <= found.limits.new else None
 
 
 def _asleep(
-    before: PulseState, found: Measures, thresholds: Thresholds, orphaned_since: datetime | None
-) -> Pulse | None:
+    before: ActivityAxis, found: Measures, thresholds: Thresholds, orphaned_since: datetime | None
+) -> ActivityState | None:
     if found.silence > found.limits.abandoned:
-        return Pulse.ABANDONED
-    relapsed = before.pulse in ASLEEP and before.recovering_since is not None and not _acted(before, found)
+        return ActivityState.ABANDONED
+    relapsed = before.state in ASLEEP and before.recovering_since is not None and not _acted(before, found)
     if found.silence <= (found.limits.overdue if relapsed else found.limits.dormant):
-        asleep = found.part_unseen and before.pulse in ASLEEP and not _acted(before, found)
-        return before.pulse if asleep else None
+        asleep = found.part_unseen and before.state in ASLEEP and not _acted(before, found)
+        return before.state if asleep else None
     deserted = (
-        before.pulse is Pulse.DORMANT
+        before.state is ActivityState.DORMANT
         and before.since is not None
         and orphaned_since is not None
         and found.at - max(before.since, orphaned_since) > thresholds.orphaned_dormant
     )
-    return Pulse.ABANDONED if before.pulse is Pulse.ABANDONED or deserted else Pulse.DORMANT
+    return ActivityState.ABANDONED if before.state is ActivityState.ABANDONED or deserted else ActivityState.DORMANT
 
 
-def _recovering(before: PulseState, found: Measures, enough: bool) -> Pulse | None:
-    woken = before.pulse in ASLEEP and _acted(before, found)
-    if not woken and before.pulse is not Pulse.RECOVERING:
+def _recovering(before: ActivityAxis, found: Measures, enough: bool) -> ActivityState | None:
+    woken = before.state in ASLEEP and _acted(before, found)
+    if not woken and before.state is not ActivityState.RECOVERING:
         return None
     if found.silence > found.limits.overdue:
-        return Pulse.DORMANT
+        return ActivityState.DORMANT
     begun = before.recovering_since or found.at
     if woken or found.silence > found.limits.late or found.counting(begun) < found.window:
-        return Pulse.RECOVERING
-    return Pulse.ON_PLAN if enough else Pulse.BEHIND
+        return ActivityState.RECOVERING
+    return ActivityState.ON_PLAN if enough else ActivityState.BEHIND
 
 
-def _awake(before: PulseState, found: Measures, enough: bool, thresholds: Thresholds) -> Pulse:
+def _awake(before: ActivityAxis, found: Measures, enough: bool, thresholds: Thresholds) -> ActivityState:
     if found.kept is None:
-        return Pulse.ON_PLAN
+        return ActivityState.ON_PLAN
     if found.silence > found.limits.overdue or not found.ever:
-        return Pulse.OVERDUE
+        return ActivityState.OVERDUE
     if found.silence > found.limits.late:
-        return Pulse.LATE
+        return ActivityState.LATE
     if enough:
-        return Pulse.ON_PLAN
-    settled = before.pulse in _SETTLED or before.behind_weeks >= thresholds.behind_evaluations
-    return Pulse.BEHIND if settled else Pulse.ON_PLAN
+        return ActivityState.ON_PLAN
+    settled = before.state in _SETTLED or before.behind_weeks >= thresholds.behind_evaluations
+    return ActivityState.BEHIND if settled else ActivityState.ON_PLAN
 
 
-def _acted(before: PulseState, found: Measures) -> bool:
+def _acted(before: ActivityAxis, found: Measures) -> bool:
     """Whether somebody acted since the account fell asleep."""
     return found.last_human is not None and (before.slept_after is None or found.last_human > before.slept_after)
 
 
-def _become(before: PulseState, after: Pulse, found: Measures) -> PulseState:
-    if after is before.pulse:
+def _become(before: ActivityAxis, after: ActivityState, found: Measures) -> ActivityAxis:
+    if after is before.state:
         return replace(before, frozen=False)
-    relapsed = after is Pulse.DORMANT and before.pulse in (Pulse.RECOVERING, Pulse.ABANDONED)
-    began = before.recovering_since if before.pulse is Pulse.RECOVERING else found.last_human
+    relapsed = after is ActivityState.DORMANT and before.state in (ActivityState.RECOVERING, ActivityState.ABANDONED)
+    began = before.recovering_since if before.state is ActivityState.RECOVERING else found.last_human
     return replace(
         before,
-        pulse=after,
+        state=after,
         since=found.at,
         frozen=False,
-        recovering_since=began if relapsed or after is Pulse.RECOVERING else None,
+        recovering_since=began if relapsed or after is ActivityState.RECOVERING else None,
         slept_after=found.last_human if after in ASLEEP else None,
     )

@@ -97,7 +97,7 @@ def _kept_up(case: _Case) -> bool:
 
 
 def _unseen(case: _Case) -> _Rule:
-    outcome = case.state.seen.outcome
+    outcome = case.state.observation.outcome
     return "investigate_unseen", {"outcome": outcome.value if outcome is not None else None}
 
 
@@ -219,7 +219,7 @@ def _comes(case: _Case, today: date) -> tuple[Status, date] | tuple[None, None]:
 
 def _deserted(case: _Case) -> datetime | None:
     """When a dormant account that nobody answers for is given up."""
-    since, orphaned_since = case.state.pulse.since, case.state.orphaned_since
+    since, orphaned_since = case.state.activity.since, case.state.orphaned_since
     if case.state.status is not _DORMANT or since is None or orphaned_since is None:
         return None
     return max(since, orphaned_since) + case.account.plan.thresholds.orphaned_dormant

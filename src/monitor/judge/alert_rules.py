@@ -28,9 +28,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from monitor.model.account import Account
-from monitor.model.alerting import ACTIVITY, ORPHANED, OWNERSHIP, Alerts, Channel, Told, is_channel
+from monitor.model.alerting import ACTIVITY, ORPHANED, OWNERSHIP, Alerts, Channel, Notified, is_channel
 from monitor.model.settings import Settings
-from monitor.model.state import Flag, Standing, Status, Transition
+from monitor.model.state import AccountStatus, Flag, Status, Transition
 
 RECOVERED: Final = "recovered"
 _BY_STATUS: Final = frozenset({Status.DORMANT, Status.ABANDONED, Status.GONE, Status.SUSPENDED})
@@ -43,7 +43,7 @@ _SLACK: Final = timedelta(hours=2)  # a run comes a little sooner on one day tha
 
 
 @dataclass(frozen=True, slots=True)
-class Alarm:
+class Alert:
     """One account's trouble, to be told to one person or channel. `kind`: new, again, escalated or recovered."""
 
     account: str
@@ -60,19 +60,19 @@ class _Circle:
     `rows` are what they were told, by person.
     """
 
-    alerts: Alerts
+    rules: Alerts
     answering: Sequence[str | None]
     manager: str | None
-    rows: Mapping[str, Told]
+    rows: Mapping[str, Notified]
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class Notifications:
     """What is told, what is to be remembered of it, and what of that is over."""
 
-    alarms: tuple[Alarm, ...] = ()
-    told: tuple[Told, ...] = ()
-    over: tuple[Told, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    told: tuple[Notified, ...] = ()
+    over: tuple[Notified, ...] = ()
 
 
 def edges(transitions: Iterable[Transition]) -> dict[tuple[str, str], str]:
@@ -86,9 +86,9 @@ def edges(transitions: Iterable[Transition]) -> dict[tuple[str, str], str]:
     return found
 
 
-def concerned(transitions: Iterable[Transition], told: Iterable[Told], alerts: Alerts, now: datetime) -> set[str]:
+def concerned(transitions: Iterable[Transition], told: Iterable[Notified], alerts: Alerts, now: datetime) -> set[str]:
     """The accounts that have to be asked about: those that changed, and those whose time has come."""
-    of_accounts: dict[str, list[Told]] = defaultdict(list)
+    of_accounts: dict[str, list[Notified]] = defaultdict(list)
     for row in told:
         of_accounts[row.account].append(row)
     due = {name for name, rows in of_accounts.items() if any(_again(row, alerts, now) for row in rows)}
@@ -102,100 +102,102 @@ def concerned(transitions: Iterable[Transition], told: Iterable[Told], alerts: A
     return due | {one.account for one in transitions}
 
 
-def ring(
-    standings: Iterable[Standing],
+def decide_alerts(
+    account_statuses: Iterable[AccountStatus],
     began: Mapping[tuple[str, str], str],
-    told: Iterable[Told],
+    told: Iterable[Notified],
     settings: Settings,
     snoozed: Collection[str],
     now: datetime,
-) -> Rung:
+) -> Notifications:
     """Whom to tell of what at `now`. `began`: see `edges`; `told` are all rows of these accounts."""
-    known: dict[tuple[str, str], dict[str, Told]] = defaultdict(dict)
+    known: dict[tuple[str, str], dict[str, Notified]] = defaultdict(dict)
     for row in told:
         known[row.account, row.matter][row.person] = row
     parts = []
-    for standing in standings:
-        quiet = standing.account.id in snoozed
+    for account_status in account_statuses:
+        quiet = account_status.account.id in snoozed
         for matter in (ACTIVITY, OWNERSHIP):
-            key = standing.account.id, matter
+            key = account_status.account.id, matter
             parts += [
-                _rung(standing, matter, began.get(key), circle, settings, quiet, now)
-                for circle in _circles(standing.account, matter, known[key], settings)
+                _notifications(account_status, matter, began.get(key), circle, settings, quiet, now)
+                for circle in _circles(account_status.account, matter, known[key], settings)
             ]
-    return Rung(*(tuple(one for part in parts for one in getattr(part, each)) for each in ("alarms", "told", "over")))
+    return Notifications(
+        *(tuple(one for part in parts for one in getattr(part, each)) for each in ("alerts", "notified", "over"))
+    )
 
 
-def _rung(
-    standing: Standing,
+def _notifications(
+    account_status: AccountStatus,
     matter: str,
     began: str | None,
     circle: _Circle,
     settings: Settings,
     quiet: bool,
     now: datetime,
-) -> Rung:
+) -> Notifications:
     """The same of one matter of one account to one circle: `began` is the trouble that did."""
-    account, status = standing.account, standing.verdict.state.status
-    alerts, rows = circle.alerts, circle.rows
-    new = began if began in alerts.on else None
-    trouble = _trouble(standing, matter, alerts)
+    account, status = account_status.account, account_status.verdict.state.status
+    rules, rows = circle.rules, circle.rows
+    new = began if began in rules.on else None
+    trouble = _trouble(account_status, matter, rules)
     if trouble is None and new is not None and status in _NOT_SEEN:
         trouble, quiet = new, True  # told when it can be seen
     if trouble is None:
-        return _without_trouble(status, matter, rows, alerts)
+        return _without_trouble(status, matter, rows, rules)
     if not rows and new is None:
-        return Rung()  # it stood so before anybody looked
-    alarms, noted = [], []
+        return Notifications()  # it stood so before anybody looked
+    alerts, noted = [], []
     begun = min((row.first for row in rows.values()), default=now)
-    late = [circle.manager] if now - begun >= alerts.escalate else []
+    late = [circle.manager] if now - begun >= rules.escalate else []
     for person in dict.fromkeys((*circle.answering, *rows, *late)):
         if person is None or not _reached(person, settings):
             continue
         row = rows.get(person)
         if row is None:
             kind = "new" if new == trouble and person in circle.answering else "escalated"
-            row = Told(account.id, person, trouble, begun, begun - alerts.repeat)
+            row = Notified(account.id, person, trouble, begun, begun - rules.repeat)
         elif row.trouble != trouble:
             kind, row = "new" if new == trouble else "", replace(row, trouble=trouble)
-        elif _again(row, alerts, now) and not quiet:
-            kind = "again" if was_told(row) else "new"
+        elif _again(row, rules, now) and not quiet:
+            kind = "again" if was_notified(row) else "new"
         else:
             continue
         if kind and not quiet:
             row = replace(row, last=now)
-            alarms.append(Alarm(account.id, person, trouble, kind, row.first))
+            alerts.append(Alert(account.id, person, trouble, kind, row.first))
         noted.append(row)
-    return Rung(tuple(alarms), tuple(noted))
+    return Notifications(tuple(alerts), tuple(noted))
 
 
-def _without_trouble(status: Status, matter: str, rows: Mapping[str, Told], alerts: Alerts) -> Rung:
+def _without_trouble(status: Status, matter: str, rows: Mapping[str, Notified], rules: Alerts) -> Notifications:
     """What becomes of what was told: nothing, where the account is neither well nor out of the plan."""
     if matter == ACTIVITY and status not in _ANIMATED | _ENDED:
-        return Rung()
-    alarms = []
-    if matter == ACTIVITY and status in _ANIMATED and RECOVERED in alerts.on:
-        told = [row for row in rows.values() if was_told(row)]
-        alarms = [Alarm(row.account, row.person, RECOVERED, RECOVERED, row.first) for row in told]
-    return Rung(tuple(alarms), over=tuple(rows.values()))
+        return Notifications()
+    alerts = []
+    if matter == ACTIVITY and status in _ANIMATED and RECOVERED in rules.on:
+        told = [row for row in rows.values() if was_notified(row)]
+        alerts = [Alert(row.account, row.person, RECOVERED, RECOVERED, row.first) for row in told]
+    return Notifications(tuple(alerts), over=tuple(rows.values()))
 
 
-def was_told(row: Told) -> bool:
+def was_notified(row: Notified) -> bool:
     """Whether it was ever told: a row that only waits for its time has a `last` before its `first`."""
     return row.last >= row.first
 
 
-def untold(row: Told, alerts: Alerts, now: datetime) -> Told:
+def untold(row: Notified, alerts: Alerts, now: datetime) -> Notified:
     """The row of what could not be told at `now`: it is due at once, and of its end nobody is told."""
     return replace(row, first=now, last=now - alerts.repeat)
 
 
-def _again(row: Told, alerts: Alerts, now: datetime) -> bool:
+def _again(row: Notified, alerts: Alerts, now: datetime) -> bool:
     return now - row.last >= alerts.repeat - min(_SLACK, alerts.repeat / 2)
 
 
-def _trouble(standing: Standing, matter: str, alerts: Alerts) -> str | None:
-    state = standing.verdict.state
+def _trouble(account_status: AccountStatus, matter: str, alerts: Alerts) -> str | None:
+    state = account_status.verdict.state
     if matter == ACTIVITY:
         found = state.status.value if state.status in _BY_STATUS else None
     else:
@@ -208,7 +210,7 @@ def channels_of(account: Account, settings: Settings) -> list[Channel]:
     return [one for one in settings.channels if not one.brands or account.brand in one.brands]
 
 
-def _circles(account: Account, matter: str, rows: Mapping[str, Told], settings: Settings) -> Iterator[_Circle]:
+def _circles(account: Account, matter: str, rows: Mapping[str, Notified], settings: Settings) -> Iterator[_Circle]:
     """The people, where alerts go by mail; and each channel by itself."""
     rules = settings.alerts or Alerts()
     if settings.alerts is not None:

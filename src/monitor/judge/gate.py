@@ -47,7 +47,7 @@ class Place:
     community: Community
 
     def asleep(self, now: datetime) -> bool:
-        """Seen, and nothing was said there for long: no evidence that anybody is there."""
+        """ObservationState, and nothing was said there for long: no evidence that anybody is there."""
         sight = self.community.sight
         if sight is None:
             return False
@@ -71,17 +71,17 @@ class Fellow:
 class Purse:
     """Whose hours it would take: a person's or a brand's, a week. `available` None: nobody said how many there are.
 
-    `standing` is taken whatever is kept; `others` are the accounts that ask for the rest.
+    `fixed_hours` is taken whatever is kept; `others` are the accounts that ask for the rest.
     """
 
     whose: str
     available: float | None
-    standing: float = 0.0
+    fixed_hours: float = 0.0
     others: tuple[Candidate, ...] = ()
 
     @property
     def promised(self) -> float:
-        return self.standing + sum(one.hours for one in self.others)
+        return self.fixed_hours + sum(one.hours for one in self.others)
 
     @property
     def left(self) -> float | None:
@@ -166,6 +166,6 @@ def _usual(others: Sequence[Candidate]) -> float:
 def _parked(purse: Purse, hours: float) -> tuple[Candidate, ...]:
     if purse.available is None:
         return ()
-    now, then = (allocate(purse.others, purse.available - purse.standing - less) for less in (0.0, hours))
+    now, then = (allocate(purse.others, purse.available - purse.fixed_hours - less) for less in (0.0, hours))
     kept = {one.account for one in then.keep}
     return tuple(one for one in now.keep if one.account not in kept)

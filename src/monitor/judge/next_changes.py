@@ -24,7 +24,16 @@ from zoneinfo import ZoneInfo
 from monitor.judge.status import INVISIBLE
 from monitor.metrics.silence import begins
 from monitor.model.account import Account
-from monitor.model.state import DayCount, Record, Seen, SeenState, Standing, State, Status, Verdict
+from monitor.model.state import (
+    AccountStatus,
+    DayCount,
+    ObservationAxis,
+    ObservationState,
+    Record,
+    State,
+    Status,
+    Verdict,
+)
 
 _DAY: Final = timedelta(days=1)
 _AHEAD: Final = 550  # days; a yearly account is abandoned after 515
@@ -44,7 +53,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Prospects:
+class NextChanges:
     """The answers of the table above; None where there is none."""
 
     next: Turn | None = None
@@ -55,37 +64,38 @@ class Prospects:
     seen: Status | None = None
 
 
-def prospects(standing: Standing, now: datetime, zone: ZoneInfo, ask: Ask) -> Prospects:
+def next_changes(account_status: AccountStatus, now: datetime, zone: ZoneInfo, ask: Ask) -> NextChanges:
     """What would change the standing's status. `ask` judges the same account in another state, or at another time."""
-    account, record, state = standing.account, standing.record, standing.verdict.state
+    account, record, state = account_status.account, account_status.record, account_status.verdict.state
     if state.status in _QUIET:
-        return Prospects()
+        return NextChanges()
     if state.status is Status.CLOSING:
-        return Prospects(next=Turn(Status.CLOSED, account.closing_on) if account.closing_on is not None else None)
+        return NextChanges(next=Turn(Status.CLOSED, account.closing_on) if account.closing_on is not None else None)
     if state.status in INVISIBLE:
-        back = ask(replace(state, seen=_good(state.seen, now)), record, now).state.status
-        return Prospects(seen=back)
+        back = ask(replace(state, observation=_good(state.observation, now)), record, now).state.status
+        return NextChanges(seen=back)
     today = now.astimezone(zone).date()
     comes = next(
-        (Turn(status, day) for day, status in _days(standing, today, zone, ask) if status is not state.status), None
+        (Turn(status, day) for day, status in _days(account_status, today, zone, ask) if status is not state.status),
+        None,
     )
     if state.status in _DECLARED:
-        return Prospects(next=comes)
+        return NextChanges(next=comes)
     acted = ask(_seen_at(state, now), _acting(record, now, today), now).state.status
-    return Prospects(
+    return NextChanges(
         next=comes,
-        keep_by=_keep_by(standing, comes, today, zone, ask) if comes is not None else None,
+        keep_by=_keep_by(account_status, comes, today, zone, ask) if comes is not None else None,
         acted=acted,
         acts=_acts(state, record, now, today, ask) if acted is Status.BEHIND else None,
-        restored=_restored(standing, today, zone, ask) if state.status is not Status.ON_PLAN else None,
+        restored=_restored(account_status, today, zone, ask) if state.status is not Status.ON_PLAN else None,
     )
 
 
 def _days(
-    standing: Standing, today: date, zone: ZoneInfo, ask: Ask, acts: Callable[[date], int] = lambda _: 0
+    account_status: AccountStatus, today: date, zone: ZoneInfo, ask: Ask, acts: Callable[[date], int] = lambda _: 0
 ) -> Iterator[tuple[date, Status]]:
     """The status at the end of each day from `today` on, where people act so often on each day."""
-    state, record = standing.verdict.state, standing.record
+    state, record = account_status.verdict.state, account_status.record
     for place in range(_AHEAD):
         day = today + place * _DAY
         at = begins(day + _DAY, zone) - timedelta(seconds=1)
@@ -95,10 +105,10 @@ def _days(
         yield day, state.status
 
 
-def _keep_by(standing: Standing, comes: Turn, today: date, zone: ZoneInfo, ask: Ask) -> date | None:
+def _keep_by(account_status: AccountStatus, comes: Turn, today: date, zone: ZoneInfo, ask: Ask) -> date | None:
     """The last day on which one act keeps it from what `comes`; None where one act does not."""
     day = max(today, comes.on - _DAY)
-    once = _days(standing, today, zone, ask, lambda other: int(other == day))
+    once = _days(account_status, today, zone, ask, lambda other: int(other == day))
     kept = next(status for on, status in once if on == comes.on)
     return day if kept is not comes.status else None
 
@@ -111,10 +121,10 @@ def _acts(state: State, record: Record, now: datetime, today: date, ask: Ask) ->
     return None
 
 
-def _restored(standing: Standing, today: date, zone: ZoneInfo, ask: Ask) -> date | None:
+def _restored(account_status: AccountStatus, today: date, zone: ZoneInfo, ask: Ask) -> date | None:
     """The first day on plan, where the plan is kept every day from `today` on."""
-    daily = _daily(standing.account)
-    for day, status in _days(standing, today, zone, ask, lambda _: daily):
+    daily = _daily(account_status.account)
+    for day, status in _days(account_status, today, zone, ask, lambda _: daily):
         if status is Status.ON_PLAN:
             return day
     return None
@@ -127,11 +137,15 @@ def _daily(account: Account) -> int:
 
 def _seen_at(state: State, at: datetime) -> State:
     """The state where a good look is made at `at`; of an account that only people look at, nobody enters anything."""
-    return state if state.seen.seen is Seen.MANUAL else replace(state, seen=_good(state.seen, at))
+    return (
+        state
+        if state.observation.state is ObservationState.MANUAL
+        else replace(state, observation=_good(state.observation, at))
+    )
 
 
-def _good(seen: SeenState, at: datetime) -> SeenState:
-    return replace(seen, seen=Seen.OK, first_ok=seen.first_ok or at, last_ok=at)
+def _good(seen: ObservationAxis, at: datetime) -> ObservationAxis:
+    return replace(seen, state=ObservationState.OK, first_ok=seen.first_ok or at, last_ok=at)
 
 
 def _acting(record: Record, at: datetime, day: date, count: int = 1) -> Record:

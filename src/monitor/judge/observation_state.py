@@ -24,84 +24,92 @@ from datetime import datetime
 
 from monitor.model.account import Thresholds
 from monitor.model.check import SEEN, Outcome
-from monitor.model.state import LookRow, Seen, SeenState
+from monitor.model.state import CheckRow, ObservationAxis, ObservationState
 
 AT_ONCE = {
-    Outcome.IDENTITY_CHANGED: Seen.BLIND,
-    Outcome.SUSPENDED: Seen.SUSPENDED,
-    Outcome.PRIVATE: Seen.PRIVATE,
-    Outcome.MOVED: Seen.MOVED,
+    Outcome.IDENTITY_CHANGED: ObservationState.BLIND,
+    Outcome.SUSPENDED: ObservationState.SUSPENDED,
+    Outcome.PRIVATE: ObservationState.PRIVATE,
+    Outcome.MOVED: ObservationState.MOVED,
 }
-_STAYS = frozenset({Seen.BLIND, Seen.GONE, Seen.SUSPENDED, Seen.PRIVATE, Seen.MOVED})
-_KEPT_LOOKS = 5  # ids of looks that a state rests on: the first and the last ones
+_STAYS = frozenset(
+    {
+        ObservationState.BLIND,
+        ObservationState.GONE,
+        ObservationState.SUSPENDED,
+        ObservationState.PRIVATE,
+        ObservationState.MOVED,
+    }
+)
+_KEPT_CHECKS = 5  # ids of looks that a state rests on: the first and the last ones
 
 
-def after_look(state: SeenState, look: LookRow, thresholds: Thresholds) -> SeenState:
+def after_check(state: ObservationAxis, check: CheckRow, thresholds: Thresholds) -> ObservationAxis:
     """The axis after one more look. A look that is not newer than those counted already changes nothing."""
-    if state.looks and look.id <= state.looks[-1]:
+    if state.checks and check.id <= state.checks[-1]:
         return state
-    if look.outcome in SEEN:
-        return _good(state, look)
-    if look.outcome is Outcome.MANUAL:
-        return _become(_cleared(state, look), Seen.MANUAL, look)
+    if check.outcome in SEEN:
+        return _good(state, check)
+    if check.outcome is Outcome.MANUAL:
+        return _become(_cleared(state, check), ObservationState.MANUAL, check)
     counted = replace(
         state,
-        outcome=look.outcome,
-        detail=look.detail,
-        bad_looks=state.bad_looks + 1,
-        bad_since=state.bad_since or look.at,
-        looks=_with(state.looks if state.bad_looks else (), look.id),
+        outcome=check.outcome,
+        detail=check.detail,
+        bad_checks=state.bad_checks + 1,
+        bad_since=state.bad_since or check.at,
+        checks=_with(state.checks if state.bad_checks else (), check.id),
     )
-    if look.outcome is Outcome.GONE:
-        counted = replace(counted, gone_looks=state.gone_looks + 1, gone_since=state.gone_since or look.at)
-    return _become(counted, _next(counted, look, thresholds), look)
+    if check.outcome is Outcome.GONE:
+        counted = replace(counted, gone_checks=state.gone_checks + 1, gone_since=state.gone_since or check.at)
+    return _become(counted, _next(counted, check, thresholds), check)
 
 
-def _next(state: SeenState, look: LookRow, thresholds: Thresholds) -> Seen:
-    if look.outcome in AT_ONCE:
-        return AT_ONCE[look.outcome]
+def _next(state: ObservationAxis, check: CheckRow, thresholds: Thresholds) -> ObservationState:
+    if check.outcome in AT_ONCE:
+        return AT_ONCE[check.outcome]
 
-    def enough(looks: int, since: datetime | None) -> bool:
-        return since is not None and looks >= thresholds.bad_looks and look.at - since >= thresholds.bad_span
+    def enough(checks: int, since: datetime | None) -> bool:
+        return since is not None and checks >= thresholds.bad_looks and check.at - since >= thresholds.bad_span
 
-    if look.outcome is Outcome.GONE and enough(state.gone_looks, state.gone_since):
-        return Seen.GONE
-    if state.seen in _STAYS:
-        return state.seen
-    if look.outcome is not Outcome.GONE and enough(state.bad_looks, state.bad_since):
-        return Seen.BLIND
-    return Seen.FAILING
+    if check.outcome is Outcome.GONE and enough(state.gone_checks, state.gone_since):
+        return ObservationState.GONE
+    if state.state in _STAYS:
+        return state.state
+    if check.outcome is not Outcome.GONE and enough(state.bad_checks, state.bad_since):
+        return ObservationState.BLIND
+    return ObservationState.FAILING
 
 
-def _good(state: SeenState, look: LookRow) -> SeenState:
-    proves = look.complete and (look.outcome is not Outcome.LIMITED or look.activities > 0)
+def _good(state: ObservationAxis, check: CheckRow) -> ObservationAxis:
+    proves = check.complete and (check.outcome is not Outcome.LIMITED or check.activities > 0)
     good = replace(
-        _cleared(state, look),
-        limited=look.outcome is Outcome.LIMITED,
-        first_ok=state.first_ok or look.at,
-        last_ok=look.at if proves else state.last_ok,
-        last_ok_look=look.id if proves else state.last_ok_look,
+        _cleared(state, check),
+        limited=check.outcome is Outcome.LIMITED,
+        first_ok=state.first_ok or check.at,
+        last_ok=check.at if proves else state.last_ok,
+        last_ok_check=check.id if proves else state.last_ok_check,
     )
-    return _become(good, Seen.OK, look)
+    return _become(good, ObservationState.OK, check)
 
 
-def _cleared(state: SeenState, look: LookRow) -> SeenState:
+def _cleared(state: ObservationAxis, check: CheckRow) -> ObservationAxis:
     return replace(
         state,
-        outcome=look.outcome,
-        detail=look.detail,
+        outcome=check.outcome,
+        detail=check.detail,
         limited=False,
-        bad_looks=0,
+        bad_checks=0,
         bad_since=None,
-        gone_looks=0,
+        gone_checks=0,
         gone_since=None,
-        looks=(look.id,),
+        checks=(check.id,),
     )
 
 
-def _become(state: SeenState, seen: Seen, look: LookRow) -> SeenState:
-    return state if seen is state.seen else replace(state, seen=seen, since=look.at)
+def _become(state: ObservationAxis, seen: ObservationState, check: CheckRow) -> ObservationAxis:
+    return state if seen is state.state else replace(state, state=seen, since=check.at)
 
 
-def _with(looks: tuple[int, ...], look: int) -> tuple[int, ...]:
-    return (*looks, look) if len(looks) < _KEPT_LOOKS else (looks[0], *looks[2:], look)
+def _with(checks: tuple[int, ...], check: int) -> tuple[int, ...]:
+    return (*checks, check) if len(checks) < _KEPT_CHECKS else (checks[0], *checks[2:], check)

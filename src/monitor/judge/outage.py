@@ -16,34 +16,36 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from monitor.model.check import Outcome
-from monitor.model.state import LookRow
+from monitor.model.state import CheckRow
 
 MANY = 5  # hosts
 AN_OUTAGE_CAN_CAUSE = frozenset({Outcome.TEMPORARY, Outcome.BLOCKED, Outcome.LOGIN_REQUIRED, Outcome.CHANGED_FORMAT})
 
 
-def is_ours(looks: Sequence[LookRow]) -> bool:
+def is_ours(checks: Sequence[CheckRow]) -> bool:
     """Whether the looks of one cycle say that our own network was down."""
-    hosts: dict[str, list[LookRow]] = defaultdict(list)
-    for look in looks:
-        if look.host and not _unsent(look):
-            hosts[look.host].append(look)
+    hosts: dict[str, list[CheckRow]] = defaultdict(list)
+    for check in checks:
+        if check.host and not _unsent(check):
+            hosts[check.host].append(check)
     if len(hosts) >= MANY:
-        failed = sum(all(look.outcome in AN_OUTAGE_CAN_CAUSE for look in tried) for tried in hosts.values())
+        failed = sum(all(check.outcome in AN_OUTAGE_CAN_CAUSE for check in tried) for tried in hosts.values())
         return failed * 2 > len(hosts)
-    return bool(hosts) and all(_unanswered(look) for tried in hosts.values() for look in tried)
+    return bool(hosts) and all(_unanswered(check) for tried in hosts.values() for check in tried)
 
 
-def commonest(looks: Sequence[LookRow]) -> str:
+def commonest(checks: Sequence[CheckRow]) -> str:
     """What most failed looks say, without their hosts; "" where none says anything."""
-    said = Counter(look.detail.removeprefix(f"{look.host}: ") for look in looks if look.outcome in AN_OUTAGE_CAN_CAUSE)
+    said = Counter(
+        check.detail.removeprefix(f"{check.host}: ") for check in checks if check.outcome in AN_OUTAGE_CAN_CAUSE
+    )
     return next((phrase for phrase, _ in said.most_common(1)), "")
 
 
-def _unsent(look: LookRow) -> bool:
-    return look.outcome in (Outcome.RATE_LIMITED, Outcome.BLOCKED) and not look.answered
+def _unsent(check: CheckRow) -> bool:
+    return check.outcome in (Outcome.RATE_LIMITED, Outcome.BLOCKED) and not check.answered
 
 
-def _unanswered(look: LookRow) -> bool:
+def _unanswered(check: CheckRow) -> bool:
     """Nothing came back."""
-    return look.outcome is Outcome.TEMPORARY and not look.answered
+    return check.outcome is Outcome.TEMPORARY and not check.answered

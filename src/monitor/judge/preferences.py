@@ -10,33 +10,33 @@ from collections.abc import Iterable
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from monitor.model.alerting import Wish
+from monitor.model.alerting import Preference
 from monitor.model.settings import Report, Settings
 
 
-def wished(settings: Settings, wishes: Iterable[Wish]) -> Settings:
+def with_preferences(settings: Settings, preferences: Iterable[Preference]) -> Settings:
     """The settings with the reports as their recipients want them; those that nobody wants are left out."""
-    said = list(wishes)
+    said = list(preferences)
     if not said:
         return settings
-    wanted = [(report.to, as_wished(report, said)) for report in settings.reports]
+    wanted = [(report.to, as_preferred(report, said)) for report in settings.reports]
     kept = tuple(report for _, report in wanted if report is not None)
     gone = {person for person, report in wanted if report is None} - {report.to for report in kept}
     return replace(settings, reports=kept, unsubscribed=frozenset(gone))
 
 
-def as_wished(report: Report, wishes: Iterable[Wish]) -> Report | None:
+def as_preferred(report: Report, preferences: Iterable[Preference]) -> Report | None:
     """The report as its recipient wants it; None where it is not wanted."""
     wanted = True
-    for wish in wishes:
-        if (wish.person, wish.every) != (report.to, report.every):
+    for preference in preferences:
+        if (preference.person, preference.every) != (report.to, report.every):
             continue
         report = replace(
             report,
-            on=report.on if wish.on is None else wish.on,
-            hour=report.hour if wish.hour is None else wish.hour,
-            zone=report.zone if wish.zone is None else ZoneInfo(wish.zone),
-            language=report.language if wish.language is None else wish.language,
+            on=report.on if preference.on is None else preference.on,
+            hour=report.hour if preference.hour is None else preference.hour,
+            zone=report.zone if preference.zone is None else ZoneInfo(preference.zone),
+            language=report.language if preference.language is None else preference.language,
         )
-        wanted = wanted if wish.subscribed is None else wish.subscribed
+        wanted = wanted if preference.subscribed is None else preference.subscribed
     return report if wanted else None

@@ -20,12 +20,12 @@ from monitor.metrics.measures import Measures
 from monitor.metrics.reply_coverage import answers_too_few, answers_too_late, promised_hours
 from monitor.model.account import Account
 from monitor.model.conversation import Conversation
-from monitor.model.state import Flag, Reason, Record, Seen, State, Status
+from monitor.model.state import Flag, ObservationState, Reason, Record, State, Status
 
 _ASLEEP = frozenset({Status.DORMANT, Status.ABANDONED})
 _SILENT = _ASLEEP | {Status.INANIMATE, Status.OVERDUE, Status.LATE}
 
-_Grounds = Callable[["_Case"], list[Reason]]
+_Reasons = Callable[["_Case"], list[Reason]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class _Case:
         return instant.astimezone(self.zone).date().isoformat() if instant is not None else None
 
 
-def grounds(
+def reasons_for(
     account: Account,
     state: State,
     record: Record,
@@ -91,7 +91,7 @@ def _late(case: _Case) -> list[Reason]:
     return [reason("resumed", since=case.day(over), until=case.day(over + found.limits.grace)), *_silent(case)]
 
 
-def _kept(rule: str) -> _Grounds:
+def _kept(rule: str) -> _Reasons:
     def state(case: _Case) -> list[Reason]:
         if case.found is None or case.found.kept is None:
             return [reason("no_plan")]
@@ -108,16 +108,16 @@ def _watching(case: _Case) -> list[Reason]:
 
 
 def _recovering(case: _Case) -> list[Reason]:
-    since = case.state.pulse.recovering_since
+    since = case.state.activity.recovering_since
     return [reason("recovering", since=case.day(since), was="dormant"), *_kept("kept")(case)]
 
 
-def _seen(rule: str) -> _Grounds:
+def _seen(rule: str) -> _Reasons:
     def state(case: _Case) -> list[Reason]:
-        seen = case.state.seen
+        seen = case.state.observation
         values: dict[str, Any] = {
             "outcome": seen.outcome.value if seen.outcome else None,
-            "looks": seen.gone_looks if rule == "gone" else seen.bad_looks,
+            "looks": seen.gone_checks if rule == "gone" else seen.bad_checks,
             "since": case.day((seen.gone_since if rule == "gone" else seen.bad_since) or seen.since),
             "last_ok": case.day(seen.last_ok),
             "to": case.record.facts.moved_to,
@@ -157,7 +157,7 @@ def _unresponsive(case: _Case) -> list[Reason]:
     return found
 
 
-def _declared(rule: str, **values: Callable[[_Case], Any]) -> _Grounds:
+def _declared(rule: str, **values: Callable[[_Case], Any]) -> _Reasons:
     return lambda case: [reason(rule, **{key: value(case) for key, value in values.items()})]
 
 
@@ -179,7 +179,7 @@ def _closing_on(case: _Case) -> str | None:
     return case.account.closing_on.isoformat() if case.account.closing_on is not None else None
 
 
-_STATUS: dict[Status, _Grounds] = {
+_STATUS: dict[Status, _Reasons] = {
     Status.CLOSED: _declared("closed"),
     Status.CLOSING: _declared("closing", on=_closing_on),
     Status.PLANNED: _declared("planned"),
@@ -200,7 +200,9 @@ _STATUS: dict[Status, _Grounds] = {
     Status.BEHIND: _kept("below_target"),
     Status.NEW: _watching,
     Status.ON_PLAN: _kept("kept"),
-    Status.UNSEEN: lambda case: [reason("nothing_entered" if case.state.seen.seen is Seen.MANUAL else "not_looked_at")],
+    Status.UNSEEN: lambda case: [
+        reason("nothing_entered" if case.state.observation.state is ObservationState.MANUAL else "not_looked_at")
+    ],
 }
 
 
@@ -208,10 +210,10 @@ def _marks(case: _Case) -> list[Reason]:
     """What is true beside the status."""
     found: list[Reason] = []
     state = case.state
-    if state.seen.seen is Seen.FAILING:
+    if state.observation.state is ObservationState.FAILING:
         found += _seen("failing")(case)
-    if state.seen.seen is Seen.MANUAL and state.seen.last_ok is not None:
-        found.append(reason("entered_by_hand", on=case.day(state.seen.last_ok)))
+    if state.observation.state is ObservationState.MANUAL and state.observation.last_ok is not None:
+        found.append(reason("entered_by_hand", on=case.day(state.observation.last_ok)))
     if Flag.AUTOPILOT in state.flags and state.status not in (*_ASLEEP, Status.INANIMATE):
         found += _autopilot(case)
     if Flag.UNRESPONSIVE in state.flags:

@@ -18,7 +18,7 @@ from enum import StrEnum
 
 from monitor.metrics.silence import within
 from monitor.model.account import Account, Lifecycle, Span
-from monitor.model.state import Flag, Pulse, Seen, Status
+from monitor.model.state import ActivityState, Flag, ObservationState, Status
 
 
 class Declared(StrEnum):
@@ -41,12 +41,12 @@ _DECLARED: dict[Lifecycle, Declared] = {
     Lifecycle.RESERVED: Declared.RESERVED,
 }
 _FIRST = frozenset({Declared.CLOSED, Declared.CLOSING, Declared.PLANNED})
-_INVISIBLE: dict[Seen, Status] = {
-    Seen.GONE: Status.GONE,
-    Seen.SUSPENDED: Status.SUSPENDED,
-    Seen.MOVED: Status.MOVED,
-    Seen.PRIVATE: Status.PRIVATE,
-    Seen.BLIND: Status.BLIND,
+_INVISIBLE: dict[ObservationState, Status] = {
+    ObservationState.GONE: Status.GONE,
+    ObservationState.SUSPENDED: Status.SUSPENDED,
+    ObservationState.MOVED: Status.MOVED,
+    ObservationState.PRIVATE: Status.PRIVATE,
+    ObservationState.BLIND: Status.BLIND,
 }
 INVISIBLE = frozenset(_INVISIBLE.values())
 
@@ -66,12 +66,12 @@ def pause_on(account: Account, day: date) -> Span | None:
     return within(account.pauses, day)
 
 
-def visible(seen: Seen) -> bool:
+def visible(seen: ObservationState) -> bool:
     """Whether what the account does can be judged at all."""
-    return seen not in _INVISIBLE and seen is not Seen.UNSEEN
+    return seen not in _INVISIBLE and seen is not ObservationState.UNSEEN
 
 
-def shown(declared: Declared, seen: Seen, pulse: Pulse | None, flags: frozenset[Flag]) -> Status:
+def shown(declared: Declared, seen: ObservationState, activity: ActivityState | None, flags: frozenset[Flag]) -> Status:
     """The first match of the table."""
     if declared in _FIRST:
         return Status(declared.value)
@@ -79,11 +79,11 @@ def shown(declared: Declared, seen: Seen, pulse: Pulse | None, flags: frozenset[
         return _INVISIBLE[seen]
     if declared is not Declared.ANIMATED:
         return Status(declared.value)
-    if pulse is None:
+    if activity is None:
         return Status.UNSEEN
-    if pulse in (Pulse.ABANDONED, Pulse.DORMANT):
-        return Status(pulse.value)
-    return Status.INANIMATE if {Flag.AUTOPILOT, Flag.UNRESPONSIVE} <= flags else Status(pulse.value)
+    if activity in (ActivityState.ABANDONED, ActivityState.DORMANT):
+        return Status(activity.value)
+    return Status.INANIMATE if {Flag.AUTOPILOT, Flag.UNRESPONSIVE} <= flags else Status(activity.value)
 
 
 def is_inanimate(status: Status) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from monitor.model.check import Outcome
-from monitor.model.state import LookRow, SeenState
+from monitor.model.state import CheckRow, ObservationAxis
 
 REMEDIES: Mapping[Outcome, str] = {
     Outcome.UNAUTHORISED: "renew the key that it asks for",
@@ -39,20 +39,20 @@ class Trouble:
         return f"{self.host}, {accounts} not seen: {self.detail}; {REMEDIES[self.outcome]} (told once)"
 
 
-def begun(judged: Iterable[tuple[SeenState, LookRow]], known: Collection[Place]) -> list[Trouble]:
+def begun(judged: Iterable[tuple[ObservationAxis, CheckRow]], known: Collection[Place]) -> list[Trouble]:
     """The troubles that begin with these looks, each with the state of its account before; `known` are those of others.
 
     By host, in their order.
     """
-    looks: dict[Place, list[LookRow]] = defaultdict(list)
+    checks: dict[Place, list[CheckRow]] = defaultdict(list)
     told = set(known)
-    for before, look in judged:
-        if look.outcome in REMEDIES:
-            looks[look.host, look.outcome].append(look)
-            if before.outcome is look.outcome:
-                told.add((look.host, look.outcome))
+    for before, check in judged:
+        if check.outcome in REMEDIES:
+            checks[check.host, check.outcome].append(check)
+            if before.outcome is check.outcome:
+                told.add((check.host, check.outcome))
     return [
         Trouble(host, outcome, found[0].detail, len(found))
-        for (host, outcome), found in sorted(looks.items())
+        for (host, outcome), found in sorted(checks.items())
         if (host, outcome) not in told
     ]

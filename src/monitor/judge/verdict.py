@@ -26,11 +26,11 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from monitor.judge.activity_state import next_pulse, resuming
+from monitor.judge.activity_state import next_activity, resuming
 from monitor.judge.advice import propose
 from monitor.judge.closed_watch import signs_of_life
 from monitor.judge.ownership import ORPHANED, ownership
-from monitor.judge.reasons import grounds, overloaded
+from monitor.judge.reasons import overloaded, reasons_for
 from monitor.judge.silence_reason import rhythm_reason
 from monitor.judge.status import INVISIBLE, Declared, declared_on, is_inanimate, shown, visible
 from monitor.metrics.account_outlook import foresee, is_off_rhythm
@@ -42,20 +42,20 @@ from monitor.metrics.silence import resting_spans, within
 from monitor.model.account import Account
 from monitor.model.conversation import Conversation, Received
 from monitor.model.settings import Effort
-from monitor.model.state import Flag, Pulse, PulseState, Reason, Record, State, Status, Transition, Verdict
+from monitor.model.state import ActivityAxis, ActivityState, Flag, Reason, Record, State, Status, Transition, Verdict
 
 _DAY_SECONDS = 86_400
 _USUAL = Effort()
-_UNTOLD = frozenset({Flag.OFF_RHYTHM, Flag.OVER_CAPACITY})
+_UNANNOUNCED = frozenset({Flag.OFF_RHYTHM, Flag.OVER_CAPACITY})
 _WORSE_AND_WORSE = (
-    Pulse.ON_PLAN,
-    Pulse.NEW,
-    Pulse.RECOVERING,
-    Pulse.BEHIND,
-    Pulse.LATE,
-    Pulse.OVERDUE,
-    Pulse.DORMANT,
-    Pulse.ABANDONED,
+    ActivityState.ON_PLAN,
+    ActivityState.NEW,
+    ActivityState.RECOVERING,
+    ActivityState.BEHIND,
+    ActivityState.LATE,
+    ActivityState.OVERDUE,
+    ActivityState.DORMANT,
+    ActivityState.ABANDONED,
 )
 
 
@@ -65,7 +65,7 @@ def judge(
     record: Record,
     now: datetime,
     zone: ZoneInfo,
-    looks: Sequence[int] = (),
+    checks: Sequence[int] = (),
     *,
     received: Iterable[Received] = (),
     owner_left: bool = False,
@@ -74,7 +74,7 @@ def judge(
 ) -> Verdict:
     """The account's state at `now`, what changed since `state`, why, and what to do.
 
-    `state.seen` holds the looks already; `looks` are further ids that the verdict rests on; `zone` is the brand's;
+    `state.observation` holds the looks already; `checks` are further ids that the verdict rests on; `zone` is the brand's;
     `received` is what others said since two of the plan's `conversation_window` ago; `overload` are the owner's hours
     where more is promised than there is and this account asks some of them; `effort` says what an act takes, where the
     plan does not say how many hours it asks.
@@ -82,7 +82,7 @@ def judge(
     today = now.astimezone(zone).date()
     declared = declared_on(account, today)
     found = measure(account, state, record, now, zone)
-    live = declared is Declared.ANIMATED and visible(state.seen.seen)
+    live = declared is Declared.ANIMATED and visible(state.observation.state)
     talk = heard(account, record, received, now, zone)
     outlook = foresee(account, record, found) if live else None
     off_rhythm = found is not None and is_off_rhythm(outlook) and not resuming(found)
@@ -94,16 +94,16 @@ def judge(
     flags |= {Flag.OVER_CAPACITY} if overload is not None else set()
     orphaned_since = (state.orphaned_since or now) if Flag.ORPHANED in flags else None
     if found is not None and live:
-        pulse = next_pulse(state.pulse, found, account.plan.thresholds, orphaned_since)
-        status = shown(declared, state.seen.seen, pulse.pulse, flags)
+        activity = next_activity(state.activity, found, account.plan.thresholds, orphaned_since)
+        status = shown(declared, state.observation.state, activity.state, flags)
     else:
         idle = declared is not Declared.ANIMATED and within(resting_spans(account), today) is None
-        pulse = _frozen(state.pulse, now if idle else state.pulse.resumed_at)
-        status = shown(declared, state.seen.seen, None, flags)
+        activity = _frozen(state.activity, now if idle else state.activity.resumed_at)
+        status = shown(declared, state.observation.state, None, flags)
     changed = status is not state.status
     after = State(
-        seen=state.seen,
-        pulse=pulse,
+        observation=state.observation,
+        activity=activity,
         flags=flags,
         status=status,
         status_since=now if changed or state.status_since is None else state.status_since,
@@ -111,14 +111,14 @@ def judge(
         baseline=state.baseline and status is Status.UNSEEN,
     )
     others = (*alive, *([owning] if owning else ()))
-    reasons = grounds(account, after, record, found, today, zone, talk, others)
+    reasons = reasons_for(account, after, record, found, today, zone, talk, others)
     if overload is not None:
         reasons = (*reasons, overloaded(overload))
     rhythm = rhythm_reason(outlook) if outlook is not None else None
     if rhythm is not None and off_rhythm:
         reasons = (*reasons, rhythm)
-    proves = () if state.seen.last_ok_look is None else (state.seen.last_ok_look,)
-    rests_on = tuple(dict.fromkeys((*proves, *state.seen.looks, *looks)))
+    proves = () if state.observation.last_ok_check is None else (state.observation.last_ok_check,)
+    rests_on = tuple(dict.fromkeys((*proves, *state.observation.checks, *checks)))
     return Verdict(
         state=after,
         transitions=_transitions(account.id, state, after, now, reasons, rests_on, _quiet(talk)),
@@ -126,16 +126,16 @@ def judge(
         inanimate=is_inanimate(status),
         silence_days=found.silence.total_seconds() / _DAY_SECONDS if found is not None and found.ever else None,
         silent_90=outlook.silent_90 if outlook is not None else None,
-        alarm=outlook.alarm if outlook is not None else None,
+        silence_score=outlook.silence_score if outlook is not None else None,
         rhythm=rhythm,
         proposal=propose(account, after, record, found, today, effort, lapsed),
         conversation=talk,
     )
 
 
-def _frozen(pulse: PulseState, resumed_at: datetime | None) -> PulseState:
+def _frozen(activity: ActivityAxis, resumed_at: datetime | None) -> ActivityAxis:
     """The last state and its date, kept. `resumed_at`: until now, as far as is known, nothing is expected."""
-    return replace(pulse, frozen=pulse.pulse is not None, resumed_at=resumed_at)
+    return replace(activity, frozen=activity.state is not None, resumed_at=resumed_at)
 
 
 def _flags(
@@ -153,22 +153,22 @@ def _flags(
 
 def _unresponsive(account: Account, state: State, talk: Conversation | None) -> bool:
     """As it was, where nobody can see what others say."""
-    if talk is None or not visible(state.seen.seen):
+    if talk is None or not visible(state.observation.state):
         return Flag.UNRESPONSIVE in state.flags
     return answers_too_few(talk, account.plan) or answers_too_late(talk, account.plan)
 
 
 def _quiet(talk: Conversation | None) -> frozenset[Flag]:
     """Flags whose changes are not announced (see the table above)."""
-    return _UNTOLD | {Flag.UNRESPONSIVE} if talk is not None and talk.too_few else _UNTOLD
+    return _UNANNOUNCED | {Flag.UNRESPONSIVE} if talk is not None and talk.too_few else _UNANNOUNCED
 
 
 def _announced(before: State, after: State) -> bool:
     """Whether the new status is news (see the table above)."""
-    was, became = before.pulse.pulse, after.pulse.pulse
+    was, became = before.activity.state, after.activity.state
     if before.baseline or (was is None and became is not None):
         return False
-    if before.status not in INVISIBLE or after.pulse.frozen or was is None or became is None:
+    if before.status not in INVISIBLE or after.activity.frozen or was is None or became is None:
         return True
     return _WORSE_AND_WORSE.index(became) > _WORSE_AND_WORSE.index(was)
 
@@ -179,11 +179,11 @@ def _transitions(
     after: State,
     now: datetime,
     reasons: tuple[Reason, ...],
-    looks: tuple[int, ...],
+    checks: tuple[int, ...],
     quiet: frozenset[Flag],
 ) -> tuple[Transition, ...]:
     def change(axis: str, old: str, new: str, announce: bool) -> Transition:
-        return Transition(account, axis, old, new, now, reasons, looks, announce)
+        return Transition(account, axis, old, new, now, reasons, checks, announce)
 
     changes: list[Transition] = []
     if after.status is not before.status:

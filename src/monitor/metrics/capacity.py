@@ -29,7 +29,7 @@ class Capacity:
     accounts: Mapping[str, float] = field(default_factory=dict)
     people: Mapping[str, Hours] = field(default_factory=dict)
     brands: Mapping[str, Hours] = field(default_factory=dict)
-    standing: Mapping[str, float] = field(default_factory=dict)  # of the promised, by brand: listening and reporting
+    fixed_hours: Mapping[str, float] = field(default_factory=dict)  # of the promised, by brand: listening and reporting
     total: Hours = field(default_factory=Hours)
 
     @property
@@ -51,24 +51,24 @@ def capacity(
     taken = estimated or {}
     asked: dict[str, float] = {}
     sums: dict[tuple[str | None, str], _Sum] = defaultdict(_Sum)  # by person, None for nobody, and brand
-    fixed, standing = sum(standing_work(settings.effort).values()), {}
+    fixed, fixed_hours = sum(standing_work(settings.effort).values()), {}
     today = {name: now.astimezone(brand.zone).date() for name, brand in settings.brands.items()}
     for account in accounts:
         if at_work(account, today[account.brand]):
             asked[account.id] = promised(account, settings.effort)
-            standing[account.brand] = fixed
+            fixed_hours[account.brand] = fixed
         one = sums[_present(account.owner, settings), account.brand]
         one.promised += asked.get(account.id, 0.0)
         one.taken += taken.get(account.id, 0.0)
-    for name, hours in standing.items():
+    for name, hours in fixed_hours.items():
         sums[_present(settings.brands[name].manager, settings), name].promised += hours
-    return _summed(asked, sums, standing, settings)
+    return _summed(asked, sums, fixed_hours, settings)
 
 
 def _summed(
     asked: Mapping[str, float],
     sums: Mapping[tuple[str | None, str], _Sum],
-    standing: Mapping[str, float],
+    fixed_hours: Mapping[str, float],
     settings: Settings,
 ) -> Capacity:
     of_people: dict[str, list[_Sum]] = defaultdict(list)
@@ -85,7 +85,7 @@ def _summed(
             parts[brand].append(available * (one.promised / promise if promise else 1 / len(of_people[person])))
     brands = {name: _hours(own, sum(parts[name]) if name in parts else None) for name, own in of_brands.items()}
     stated = [hours.available for hours in people.values() if hours.available is not None]
-    return Capacity(asked, people, brands, standing, _hours(sums.values(), sum(stated) if stated else None))
+    return Capacity(asked, people, brands, fixed_hours, _hours(sums.values(), sum(stated) if stated else None))
 
 
 def _present(person: str | None, settings: Settings) -> str | None:

@@ -14,25 +14,25 @@ from itertools import pairwise
 from statistics import median
 
 from monitor.model.check import SEEN, Outcome
-from monitor.model.state import LookRow
+from monitor.model.state import CheckRow
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Not seen from the good look at `start` to that at `end`, None where it lasts.
 
-    So many `looks` in it came to nothing, most of them for the reason `outcome`; None where none was made.
+    So many `checks` in it came to nothing, most of them for the reason `outcome`; None where none was made.
     """
 
     start: datetime
     end: datetime | None
-    looks: int
+    checks: int
     outcome: Outcome | None
 
 
-def gaps(looks: Iterable[LookRow], now: datetime, longest: timedelta) -> list[Gap]:
+def gaps(checks: Iterable[CheckRow], now: datetime, longest: timedelta) -> list[Gap]:
     """The gaps between the first of the looks and `now`, in their order."""
-    ordered = sorted(looks, key=lambda look: (look.at, look.id))
+    ordered = sorted(checks, key=lambda check: (check.at, check.id))
     distances = [(later.at - one.at).total_seconds() for one, later in pairwise(ordered)]
     longest = max(longest, timedelta(seconds=median(distances or [0.0]) * 1.5))
     found: list[Gap] = []
@@ -44,11 +44,11 @@ def gaps(looks: Iterable[LookRow], now: datetime, longest: timedelta) -> list[Ga
             commonest = Counter(failed).most_common(1)
             found.append(Gap(since, end, len(failed), commonest[0][0] if commonest else None))
 
-    for look in ordered:
-        if look.outcome not in SEEN:
-            failed.append(look.outcome)
+    for check in ordered:
+        if check.outcome not in SEEN:
+            failed.append(check.outcome)
             continue
-        close(look.at)
-        since, failed = look.at, []
+        close(check.at)
+        since, failed = check.at, []
     close(None)
     return found

@@ -1,6 +1,6 @@
 """What is measured of an account when it is judged: silence, how long it was watched, how much of the plan was kept.
 
-All of it at one instant, the last look that proves silence (`SeenState.last_ok`) or an act seen later: nothing is
+All of it at one instant, the last look that proves silence (`ObservationAxis.last_ok`) or an act seen later: nothing is
 measured up to a present that nobody saw.
 
 | last human act | silence counts from                                                             |
@@ -29,7 +29,7 @@ from monitor.metrics.cadence_kept import Kept, kept, window
 from monitor.metrics.silence import begins, effective, excluded_spans, reaches, resting_spans, resumption
 from monitor.metrics.thresholds import UNPLANNED, Limits, limits_or_default
 from monitor.model.account import Account, Span
-from monitor.model.state import Record, Seen, State
+from monitor.model.state import ObservationState, Record, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,11 @@ class Measures:
 
 def measure(account: Account, state: State, record: Record, now: datetime, zone: ZoneInfo) -> Measures | None:
     """The measures of an account; None where nothing was seen yet. `zone` is the brand's."""
-    at = max(filter(None, (state.seen.last_ok, record.last_human)), default=None)
+    at = max(filter(None, (state.observation.last_ok, record.last_human)), default=None)
     if at is None:
         return None
     plan, excluded, limits = account.plan, excluded_spans(account), limits_or_default(account.plan)
-    first_ok, idle_until = state.seen.first_ok or at, state.pulse.resumed_at
+    first_ok, idle_until = state.observation.first_ok or at, state.activity.resumed_at
     begun = _later(_begun(account, first_ok, record, zone), idle_until)
     since = begun if record.last_human is None else _later(record.last_human, idle_until, -limits.period)
     unseen = record.unseen_until if record.unseen_until is not None and record.unseen_until <= at else None
@@ -88,7 +88,7 @@ def measure(account: Account, state: State, record: Record, now: datetime, zone:
         ever=record.last_human is not None,
         watched=effective(begun if record.days else observed, at, excluded, zone),
         kept=kept(record.days, plan.publish, plan.thresholds, at, zone, excluded, asked) if plan.publish else None,
-        lower_bound=state.seen.limited or state.seen.seen is Seen.MANUAL,
+        lower_bound=state.observation.limited or state.observation.state is ObservationState.MANUAL,
         window=window(plan.publish or UNPLANNED, plan.thresholds),
         week=f"{local.year}-W{local.week:02}",
         last_human=record.last_human,

@@ -12,7 +12,7 @@ _FILE = Path(__file__).with_name("learned.json")
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """Rows are an intercept and a weight for each of `rhythm.FEATURES`; `alarm` as in `alarm.score`.
+    """Rows are an intercept and a weight for each of `rhythm.FEATURES`; `alert` as in `alert.score`.
 
     `typical` is the rhythm of an account of which nothing is known; `threshold` is the score at which a silence is off
     rhythm.
@@ -22,7 +22,7 @@ class Learned:
     shape: tuple[float, ...]
     gone: tuple[float, ...]
     typical: tuple[float, ...]
-    alarm: tuple[float, ...]
+    silence_score: tuple[float, ...]
     threshold: float
 
 

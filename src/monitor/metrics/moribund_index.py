@@ -72,7 +72,7 @@ class Moribund:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Trend:
     """A brand's index now, and what it was at instants before: `before`, the latest first, each a week earlier."""
 
     brand: str

@@ -9,7 +9,7 @@ from typing import Final
 
 from monitor.metrics.dropout_model import Farewell, farewell
 from monitor.metrics.rhythm import DAY, Rhythm, rhythm
-from monitor.metrics.silence_score import alarm, is_off
+from monitor.metrics.silence_score import is_off, silence_score
 
 _SURE: Final = 0.8  # of the interval of the next post
 _TOLD: Final = 4.0
@@ -21,7 +21,7 @@ class Outlook:
     """Of a silence of `silence` days. Probabilities within 0..1.
 
     `silent_90`, `silent_180`: nothing is posted for so many more days; both rise with the silence. `alive`: it is a
-    pause, no farewell. `alarm` ranks silences over all rates of posting. `off_rhythm`: the alarm is above 0.5, or the
+    pause, no farewell. `alert` ranks silences over all rates of posting. `off_rhythm`: the alarm is above 0.5, or the
     patience with any account that posts as often is over. `once_in`: a pause so long comes once in so many pauses of
     this account. `expected`: the best guess at the next post, in days from now, None where the usual day is over;
     `earliest` and `latest` hold it with 80 %, if it is a pause.
@@ -31,7 +31,7 @@ class Outlook:
     silent_90: float
     silent_180: float
     alive: float
-    alarm: float
+    silence_score: float
     off_rhythm: bool
     once_in: float
     expected: float | None
@@ -52,7 +52,7 @@ def outlook(times: Sequence[float], now: float, planned: float | None = None, fi
 def after(known: Rhythm | None, silence: float, planned: float | None = None) -> Outlook:
     """The outlook of a silence of so many days that count, after a rhythm; None: nothing is known of the account."""
     model = farewell(known, planned)
-    warned = alarm(known, model, silence) if known is not None else 0.0
+    warned = silence_score(known, model, silence) if known is not None else 0.0
     usual = known.median if known is not None else None
     guess = usual if usual is not None else 1 / planned if planned else None
     return Outlook(
@@ -60,7 +60,7 @@ def after(known: Rhythm | None, silence: float, planned: float | None = None) ->
         silent_90=model.silent(silence, 90),
         silent_180=model.silent(silence, 180),
         alive=model.alive(silence),
-        alarm=warned,
+        silence_score=warned,
         off_rhythm=known is not None and is_off(warned, known, silence),
         once_in=_once_in(known, model, silence),
         expected=guess - silence if guess is not None and guess > silence else None,

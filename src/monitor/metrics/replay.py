@@ -95,7 +95,7 @@ def off_rhythm(history: History, known: int) -> float:
     low, high = 0.0, silence_score.patience(found)
     while high - low > _EXACT:
         middle = (low + high) / 2
-        off = silence_score.is_off(silence_score.alarm(found, model, middle), found, middle)
+        off = silence_score.is_off(silence_score.silence_score(found, model, middle), found, middle)
         low, high = (low, middle) if off else (middle, high)
     return high
 

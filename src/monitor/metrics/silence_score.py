@@ -18,7 +18,7 @@ from monitor.metrics.dropout_model import Farewell
 from monitor.metrics.model_parameters import Learned, learned
 from monitor.metrics.rhythm import FEATURES, Rhythm
 
-# What the weights `Learned.alarm` stand for, in order.
+# What the weights `Learned.alert` stand for, in order.
 TERMS: Final = (
     "odds",
     "odds_busy",
@@ -40,16 +40,16 @@ _OFF: Final = 0.5  # the alarm above which a silence is off the rhythm
 _AT: Final = {name: index for index, name in enumerate(FEATURES)}
 
 
-def alarm(rhythm: Rhythm, farewell: Farewell, silence: float, constants: Learned | None = None) -> float:
+def silence_score(rhythm: Rhythm, farewell: Farewell, silence: float, constants: Learned | None = None) -> float:
     """From 0 to 1, rising with the silence in days; above 0.5 the silence is off the account's rhythm."""
     known = constants or learned()
-    over = score(rhythm, farewell, silence, known.alarm) - known.threshold
+    over = score(rhythm, farewell, silence, known.silence_score) - known.threshold
     return 1 / (1 + exp(-min(30.0, max(-30.0, 2 * over))))
 
 
-def is_off(alarm: float, rhythm: Rhythm, silence: float) -> bool:
+def is_off(silence_score: float, rhythm: Rhythm, silence: float) -> bool:
     """Whether a silence in days, with its alarm, is off the account's rhythm, or longer than patience is."""
-    return alarm > _OFF or silence > patience(rhythm)
+    return silence_score > _OFF or silence > patience(rhythm)
 
 
 def patience(rhythm: Rhythm) -> float:

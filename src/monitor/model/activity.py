@@ -83,7 +83,7 @@ class Memory:
     total: int | None = None  # the profile's count at the last good look
     newest: datetime | None = None  # the newest trusted activity seen so far
     seen_any: bool = False  # activities were seen once: a list that is empty now asks for a second opinion
-    looked: datetime | None = None  # the last look that missed nothing
+    checked: datetime | None = None  # the last look that missed nothing
     unseen_until: datetime | None = None  # the end of the last time that nobody saw, of a network that shows some days
     counted: dict[str, int] = field(default_factory=dict)  # replies to an act, by its id, when they were last read
     heard: datetime | None = None  # when what others said was last read; None: never, or the network does not show it

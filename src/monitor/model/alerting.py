@@ -40,7 +40,7 @@ def is_channel(recipient: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Notified:
     """Of which trouble of an account an alert told whom: when first, and when last; one row for each matter.
 
     `person` may be a channel's `recipient`.
@@ -58,7 +58,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Preference:
     """How a recipient wants the report of a rhythm (`every`), beside what the file says; None: as it says."""
 
     person: str

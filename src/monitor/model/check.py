@@ -76,7 +76,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Check:
     """One look as it was carried out: at which instant, at whose host, with how many requests."""
 
     account: str

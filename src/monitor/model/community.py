@@ -27,14 +27,14 @@ class Sight:
 class Community:
     """One community by its address as the file lists it. Instants are aware, UTC.
 
-    `network` is the one that reads it, None as long as none did. `looked`, `outcome` and `detail` are those of the last
-    look, good or bad; `sight` is what the last good one saw, and so is older than `looked` where the last one failed.
+    `network` is the one that reads it, None as long as none did. `checked`, `outcome` and `detail` are those of the last
+    look, good or bad; `sight` is what the last good one saw, and so is older than `checked` where the last one failed.
     """
 
     url: str
     network: str | None = None
     due: datetime | None = None  # when it is looked at next; None: as soon as possible
-    looked: datetime | None = None
+    checked: datetime | None = None
     outcome: Outcome | None = None
     detail: str = ""
     sight: Sight | None = None

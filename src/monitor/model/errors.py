@@ -1,4 +1,4 @@
-"""The error tree: failures that end a command. Failures of a look are values (`look.Failure`), never these.
+"""The error tree: failures that end a command. Failures of a look are values (`check.Failure`), never these.
 
     MonitorError
     ├── ConfigError          operator: correct the file          exit 4

@@ -14,7 +14,7 @@ from monitor.model.check import Outcome
 from monitor.model.conversation import Conversation
 
 
-class Seen(StrEnum):
+class ObservationState(StrEnum):
     """The observation axis: measured by connectors."""
 
     UNSEEN = "unseen"  # never looked at yet
@@ -28,7 +28,7 @@ class Seen(StrEnum):
     MANUAL = "manual"
 
 
-class Pulse(StrEnum):
+class ActivityState(StrEnum):
     """The activity axis: computed only of an account that is active, in season and visible."""
 
     NEW = "new"
@@ -90,7 +90,7 @@ class Advice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LookRow:
+class CheckRow:
     """A look as the store keeps it."""
 
     id: int
@@ -106,29 +106,29 @@ class LookRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SeenState:
-    """The observation axis with what its next value depends on. `looks` are the ids of the looks it rests on."""
+class ObservationAxis:
+    """The observation axis with what its next value depends on. `checks` are the ids of the looks it rests on."""
 
-    seen: Seen = Seen.UNSEEN
+    state: ObservationState = ObservationState.UNSEEN
     since: datetime | None = None
     detail: str = ""
     outcome: Outcome | None = None  # of the last counted look
     limited: bool = False
-    bad_looks: int = 0
+    bad_checks: int = 0
     bad_since: datetime | None = None
-    gone_looks: int = 0
+    gone_checks: int = 0
     gone_since: datetime | None = None
     first_ok: datetime | None = None
     last_ok: datetime | None = None
-    last_ok_look: int | None = None
-    looks: tuple[int, ...] = ()
+    last_ok_check: int | None = None
+    checks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class PulseState:
+class ActivityAxis:
     """The activity axis with what its next value depends on."""
 
-    pulse: Pulse | None = None  # None: never judged
+    state: ActivityState | None = None  # None: never judged
     since: datetime | None = None
     frozen: bool = False  # not judged now: not visible, or not active
     behind_weeks: int = 0  # weekly evaluations in a row below the target
@@ -142,8 +142,8 @@ class PulseState:
 class State:
     """All that is kept of an account's health between judgements."""
 
-    seen: SeenState = field(default_factory=SeenState)
-    pulse: PulseState = field(default_factory=PulseState)
+    observation: ObservationAxis = field(default_factory=ObservationAxis)
+    activity: ActivityAxis = field(default_factory=ActivityAxis)
     flags: frozenset[Flag] = frozenset()
     status: Status = Status.UNSEEN
     status_since: datetime | None = None
@@ -182,8 +182,8 @@ class Record:
     """What is known of an account when it is judged: roll-ups, never its history."""
 
     created: datetime  # first known to the program
-    first_look: datetime | None = None
-    last_look: datetime | None = None
+    first_check: datetime | None = None
+    last_check: datetime | None = None
     last_human: datetime | None = None  # the last human act, seen or entered by hand
     last_any: datetime | None = None  # the last act of any kind, machines' included
     last_human_url: str | None = None
@@ -220,7 +220,7 @@ class Transition:
     after: str
     at: datetime
     reasons: tuple[Reason, ...] = ()
-    looks: tuple[int, ...] = ()  # the looks it rests on
+    checks: tuple[int, ...] = ()  # the looks it rests on
     announce: bool = True
 
 
@@ -249,13 +249,13 @@ class Verdict:
     silence_days: float | None = None  # effective; None where nothing was ever seen
     proposal: Proposal | None = None
     silent_90: float | None = None  # the chance of 90 more days without an act; None where nothing can be foreseen
-    alarm: float | None = None  # 0..1: how far the silence is off the account's rhythm, for ranking
+    silence_score: float | None = None  # 0..1: how far the silence is off the account's rhythm, for ranking
     rhythm: Reason | None = None  # what the silence is at that rhythm
     conversation: Conversation | None = None  # None where the network does not show what others say
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AccountStatus:
     """One account as a digest, a status list or an explanation shows it."""
 
     account: Account

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from monitor.connect.manifests.catalogue import Catalogue
     from monitor.fetch.client import Fetcher
     from monitor.model.http import RobotsTxt
-    from monitor.report.rendering.writer import Press
+    from monitor.report.rendering.writer import Writer
     from monitor.store import Store
 
 
@@ -64,10 +64,12 @@ class App:
     def plan(self) -> Settings:
         """The settings, with days off, and what people decided and wished since laid over them, as it holds now."""
         from monitor.judge.decisions import decided
-        from monitor.judge.preferences import wished
+        from monitor.judge.preferences import with_preferences
 
         now = self.clock()
-        return wished(decided(self._with_days_off(now), self.store.decisions(), now), self.store.wishes())
+        return with_preferences(
+            decided(self._with_days_off(now), self.store.decisions(), now), self.store.preferences()
+        )
 
     def _with_days_off(self, now: datetime) -> Settings:
         """The settings with the days off of the years around `now`, made once a year."""
@@ -140,13 +142,13 @@ class App:
 
         return secret(name, self._env)
 
-    def press(self) -> Press:
+    def press(self) -> Writer:
         """What writes and signs the letters that are decided now."""
         from monitor.report.mail.dkim import KEY, signer
-        from monitor.report.rendering.writer import Press
+        from monitor.report.rendering.writer import Writer
 
         mail = self.settings.mail
-        return Press(signer(mail, self.secret(KEY), self.clock()), mail.templates)
+        return Writer(signer(mail, self.secret(KEY), self.clock()), mail.templates)
 
     def open_fetcher(
         self,

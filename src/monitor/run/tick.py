@@ -50,7 +50,7 @@ def poll(
 
     Once `stop` is asked for it comes to an end, whole: what was seen is stored and judged, the rest is as it was.
     """
-    from monitor.run.judging.judging import judge_again, judge_looks
+    from monitor.run.judging.judging import judge_again, judge_checks
 
     settings, store = app.settings, app.store
     stop = stop or Stop()
@@ -65,7 +65,7 @@ def poll(
         cycle = Cycle(app.plan, app.catalogue, store, app.clock, app.open_fetcher, progress, stop)
         tally = asyncio.run(cycle.run(app.owner, Order(everything, only, opened)))
     now, plan = app.clock(), app.plan  # what people decided meanwhile counts too
-    judged = judge_looks(store, plan, tally.cycle if tally else None, now)
+    judged = judge_checks(store, plan, tally.cycle if tally else None, now)
     judged += judge_again(store, plan, now, stop=stop)
     if tally is not None:
         store.close_cycle(tally.cycle, now)
@@ -84,9 +84,9 @@ def run(app: App, *, allow_private: bool = False, progress: Progress | None = No
 
         explore_due(app, allow_private=allow_private, stop=stop)
     if any(one.communities for one in app.settings.audiences.values()) or app.store.communities():
-        from monitor.run.discovery.monthly_communities import look_due
+        from monitor.run.discovery.monthly_communities import check_due
 
-        look_due(app, allow_private=allow_private, stop=stop)
+        check_due(app, allow_private=allow_private, stop=stop)
     if app.settings.reports or app.settings.alerts or app.settings.channels:
         from monitor.run.mailing.alerts import queue_alerts
         from monitor.run.mailing.channel_delivery import deliver_channels

@@ -14,7 +14,16 @@ from typing import Any
 
 from monitor.model.activity import AccountFacts, Memory, Validator
 from monitor.model.check import Outcome
-from monitor.model.state import Flag, Pulse, PulseState, Reason, Seen, SeenState, State, Status
+from monitor.model.state import (
+    ActivityAxis,
+    ActivityState,
+    Flag,
+    ObservationAxis,
+    ObservationState,
+    Reason,
+    State,
+    Status,
+)
 from monitor.store.database import storable
 
 Json = dict[str, Any]
@@ -33,7 +42,7 @@ def dump_memory(memory: Memory) -> str:
             "total": storable.number(memory.total),
             "newest": _iso(memory.newest),
             "seen_any": memory.seen_any or None,
-            "looked": _iso(memory.looked),
+            "looked": _iso(memory.checked),
             "unseen_until": _iso(memory.unseen_until),
             "counted": {act: storable.number(count) for act, count in memory.counted.items()} or None,
             "heard": _iso(memory.heard),
@@ -53,7 +62,7 @@ def load_memory(text: str | None) -> Memory:
         total=row.get("total"),
         newest=_when(row, "newest"),
         seen_any=row.get("seen_any", False),
-        looked=_when(row, "looked"),
+        checked=_when(row, "looked"),
         unseen_until=_when(row, "unseen_until"),
         counted=row.get("counted", {}),
         heard=_when(row, "heard"),
@@ -94,8 +103,8 @@ def load_facts(text: str | None) -> AccountFacts:
 def dump_state(state: State) -> str:
     return _dump(
         {
-            "seen": _seen_row(state.seen) or None,
-            "pulse": _pulse_row(state.pulse) or None,
+            "seen": _seen_row(state.observation) or None,
+            "pulse": _activity_row(state.activity) or None,
             "flags": sorted(state.flags) or None,
             "status": state.status,
             "status_since": _iso(state.status_since),
@@ -108,8 +117,8 @@ def dump_state(state: State) -> str:
 def load_state(text: str | None) -> State:
     row = _load(text)
     return State(
-        seen=_seen(row.get("seen", {})),
-        pulse=_pulse(row.get("pulse", {})),
+        observation=_seen(row.get("seen", {})),
+        activity=_activity(row.get("pulse", {})),
         flags=frozenset(Flag(flag) for flag in row.get("flags", ())),
         status=Status(row.get("status", Status.UNSEEN)),
         status_since=_when(row, "status_since"),
@@ -118,64 +127,64 @@ def load_state(text: str | None) -> State:
     )
 
 
-def _seen_row(seen: SeenState) -> Json:
+def _seen_row(seen: ObservationAxis) -> Json:
     return _sparse(
         {
-            "seen": None if seen.seen is Seen.UNSEEN else seen.seen,
+            "seen": None if seen.state is ObservationState.UNSEEN else seen.state,
             "since": _iso(seen.since),
             "detail": seen.detail or None,
             "outcome": seen.outcome,
             "limited": seen.limited or None,
-            "bad_looks": seen.bad_looks or None,
+            "bad_looks": seen.bad_checks or None,
             "bad_since": _iso(seen.bad_since),
-            "gone_looks": seen.gone_looks or None,
+            "gone_looks": seen.gone_checks or None,
             "gone_since": _iso(seen.gone_since),
             "first_ok": _iso(seen.first_ok),
             "last_ok": _iso(seen.last_ok),
-            "last_ok_look": seen.last_ok_look,
-            "looks": seen.looks or None,
+            "last_ok_look": seen.last_ok_check,
+            "looks": seen.checks or None,
         }
     )
 
 
-def _seen(row: Json) -> SeenState:
+def _seen(row: Json) -> ObservationAxis:
     outcome = row.get("outcome")
-    return SeenState(
-        seen=Seen(row.get("seen", Seen.UNSEEN)),
+    return ObservationAxis(
+        state=ObservationState(row.get("seen", ObservationState.UNSEEN)),
         since=_when(row, "since"),
         detail=row.get("detail", ""),
         outcome=None if outcome is None else Outcome(outcome),
         limited=row.get("limited", False),
-        bad_looks=row.get("bad_looks", 0),
+        bad_checks=row.get("bad_looks", 0),
         bad_since=_when(row, "bad_since"),
-        gone_looks=row.get("gone_looks", 0),
+        gone_checks=row.get("gone_looks", 0),
         gone_since=_when(row, "gone_since"),
         first_ok=_when(row, "first_ok"),
         last_ok=_when(row, "last_ok"),
-        last_ok_look=row.get("last_ok_look"),
-        looks=tuple(row.get("looks", ())),
+        last_ok_check=row.get("last_ok_look"),
+        checks=tuple(row.get("looks", ())),
     )
 
 
-def _pulse_row(pulse: PulseState) -> Json:
+def _activity_row(activity: ActivityAxis) -> Json:
     return _sparse(
         {
-            "pulse": pulse.pulse,
-            "since": _iso(pulse.since),
-            "frozen": pulse.frozen or None,
-            "behind_weeks": pulse.behind_weeks or None,
-            "behind_week": pulse.behind_week or None,
-            "recovering_since": _iso(pulse.recovering_since),
-            "slept_after": _iso(pulse.slept_after),
-            "resumed_at": _iso(pulse.resumed_at),
+            "pulse": activity.state,
+            "since": _iso(activity.since),
+            "frozen": activity.frozen or None,
+            "behind_weeks": activity.behind_weeks or None,
+            "behind_week": activity.behind_week or None,
+            "recovering_since": _iso(activity.recovering_since),
+            "slept_after": _iso(activity.slept_after),
+            "resumed_at": _iso(activity.resumed_at),
         }
     )
 
 
-def _pulse(row: Json) -> PulseState:
-    pulse = row.get("pulse")
-    return PulseState(
-        pulse=None if pulse is None else Pulse(pulse),
+def _activity(row: Json) -> ActivityAxis:
+    activity = row.get("pulse")
+    return ActivityAxis(
+        state=None if activity is None else ActivityState(activity),
         since=_when(row, "since"),
         frozen=row.get("frozen", False),
         behind_weeks=row.get("behind_weeks", 0),

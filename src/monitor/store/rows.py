@@ -10,33 +10,33 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from monitor.model.activity import Memory
-from monitor.model.check import Look
+from monitor.model.check import Check
 from monitor.model.settings import Retention
-from monitor.model.state import LookRow, Record, State
+from monitor.model.state import CheckRow, Record, State
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """An account that its claimer may look at until the lease ends.
 
-    `first`: it was never observed at this URL; `due`: since when; `last_look` is the last one, good or bad.
+    `first`: it was never observed at this URL; `due`: since when; `last_check` is the last one, good or bad.
     """
 
     account: str
     memory: Memory
     first: bool
     due: datetime
-    last_look: datetime | None = None
+    last_check: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class NewLook:
+class NewCheck:
     """A look to keep: when the account is due again, the zone its days are cut in, whether a machine copies to it.
 
     `brand` is given where other accounts of it may have the same posts.
     """
 
-    look: Look
+    check: Check
     due: datetime
     zone: ZoneInfo
     copied: bool = False
@@ -51,7 +51,7 @@ class Pending:
     account: str
     state: State
     record: Record
-    looks: tuple[LookRow, ...]
+    checks: tuple[CheckRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Summary:
     cycles: int
     unfinished: int
     outages: int
-    looks: int
+    checks: int
     failures: int
     last_good: Mapping[str, datetime]
 
@@ -75,7 +75,7 @@ class Pruned:
     days: int = 0
 
 
-class LetterState(StrEnum):
+class MessageState(StrEnum):
     """What became of a letter. `queued`, and `uncertain` with a next try, will be tried (again)."""
 
     QUEUED = "queued"
@@ -88,7 +88,7 @@ class LetterState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class NewLetter:
+class NewMessage:
     """A finished letter for the outbox. `through_transition`: the last transition it tells of; `numbers`: JSON."""
 
     recipient: str
@@ -100,11 +100,11 @@ class NewLetter:
     body: bytes
     numbers: Mapping[str, Any] = field(default_factory=dict)
     through_transition: int = 0
-    state: LetterState = LetterState.QUEUED
+    state: MessageState = MessageState.QUEUED
 
 
 @dataclass(frozen=True, slots=True)
-class LetterRow:
+class MessageRow:
     """A letter as the outbox keeps it; `attempts` counts those begun."""
 
     id: int
@@ -117,7 +117,7 @@ class LetterRow:
     body: bytes
     numbers: Mapping[str, Any]
     through_transition: int
-    state: LetterState
+    state: MessageState
     attempts: int
     next_try: datetime | None
     sent_at: datetime | None

@@ -14,14 +14,14 @@ from monitor.model.discovery import Noted
 from monitor.model.http import RobotsTxt
 from monitor.model.people import Decision
 from monitor.model.settings import Retention
-from monitor.model.state import Counted, LookRow, Record, State, Transition, Verdict
+from monitor.model.state import CheckRow, Counted, Record, State, Transition, Verdict
 from monitor.store import pruning
 from monitor.store.intake import copies, kept_replies, profile_counts, save_checks
 from monitor.store.intake.day_counts import DAYS
 from monitor.store.judgement import account_statuses, decision_log, discoveries, judgements
 from monitor.store.queues import communities, cycles, due_accounts, leader
 from monitor.store.queues.outbox import Outbox
-from monitor.store.rows import Claim, Leader, NewLook, Pending, Process, Pruned, Summary
+from monitor.store.rows import Claim, Leader, NewCheck, Pending, Process, Pruned, Summary
 
 
 class Store(Outbox):
@@ -78,13 +78,13 @@ class Store(Outbox):
         """Gives back what the cycle claimed and did not look at; how many accounts."""
         return self._database.write(due_accounts.give_back, int(owner))
 
-    def holds(self, now: datetime) -> dict[str, datetime]:
+    def backoffs(self, now: datetime) -> dict[str, datetime]:
         """The hosts that may not be asked before an instant still to come."""
         return self._database.read(cycles.held, now)
 
-    def save_holds(self, holds: Mapping[str, datetime], reason: str = "") -> None:
+    def save_backoffs(self, backoffs: Mapping[str, datetime], reason: str = "") -> None:
         """Keeps what hosts asked for; of two times for one host the later."""
-        self._database.write(cycles.hold, holds, reason)
+        self._database.write(cycles.hold, backoffs, reason)
 
     def robots(self, since: datetime) -> dict[str, RobotsTxt]:
         """What sites let programs read, by site ("https://name:port"), as it was learned from `since` on."""
@@ -115,15 +115,15 @@ class Store(Outbox):
         """When the newest cycle or letter was written, None before the first."""
         return self._database.read(cycles.last_commit)
 
-    def save_looks(self, cycle: str, batch: Sequence[NewLook]) -> list[LookRow]:
+    def save_checks(self, cycle: str, batch: Sequence[NewCheck]) -> list[CheckRow]:
         """Stores the looks with what is new in them, all or none; the accounts stay claimed until they are judged."""
         return self._database.write(save_checks.save, int(cycle), batch)
 
-    def look_rows(self, account: str, limit: int) -> list[LookRow]:
+    def check_rows(self, account: str, limit: int) -> list[CheckRow]:
         """The account's last looks, newest first."""
         return self._database.read(save_checks.rows_of, account, limit)
 
-    def looks(self, ids: Collection[int]) -> list[LookRow]:
+    def checks(self, ids: Collection[int]) -> list[CheckRow]:
         """The looks with these ids, oldest first, as far as they are kept."""
         return self._database.read(save_checks.rows_called, ids)
 
@@ -153,11 +153,11 @@ class Store(Outbox):
         """Configured accounts not judged for that long, or never."""
         return self._database.read(account_statuses.stale, now, older_than)
 
-    def standings(
+    def account_statuses(
         self, ids: Collection[str] | None, now: datetime, days: int = DAYS
     ) -> dict[str, tuple[State, Record]]:
         """State and record of the accounts named, or of all that are configured."""
-        return self._database.read(account_statuses.standings, ids, now, days)
+        return self._database.read(account_statuses.account_statuses, ids, now, days)
 
     def facts(self, ids: Collection[str] | None, since: date) -> dict[str, dict[date, Counted]]:
         """What the profiles counted from the day on, oldest first, of the accounts named, or of all configured."""

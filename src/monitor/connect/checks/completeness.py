@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 
 from monitor.connect.checks.items import Acts
 from monitor.connect.checks.questions import Page
-from monitor.connect.manifests.paging import OtherHost, Turn, next_page
+from monitor.connect.manifests.paging import OtherHost, PageTurn, next_page
 from monitor.connect.manifests.toml_tables import Posts
 from monitor.model.activity import Activity, Memory, Validator
 
@@ -75,7 +75,7 @@ class Lists:
                 self._lacks(posts, f"all {acts.items} posts shown are new: others may be missing before them")
             return None
         try:
-            following = next_page(posts.paged, Turn(page, asked[-1], acts.items))
+            following = next_page(posts.paged, PageTurn(page, asked[-1], acts.items))
         except OtherHost as error:
             self.gaps.append(f"the next page is on another host and was not asked: {error}")
             return None
@@ -96,13 +96,13 @@ class Lists:
         if why and self.memory.newest is not None:
             self.gaps.append(why)
 
-    def looked(self) -> datetime | None:
+    def checked(self) -> datetime | None:
         """When everything was seen last, where that matters: of lists that show some days only."""
-        return None if self.window is None else self.memory.looked if self.gaps else self.now
+        return None if self.window is None else self.memory.checked if self.gaps else self.now
 
     def unseen_until(self) -> datetime | None:
         """The end of a time that nobody saw: the last look is longer ago than the lists show; None where it is not."""
-        if self.window is None or self.memory.looked is None or self.memory.looked >= self.now - self.window:
+        if self.window is None or self.memory.checked is None or self.memory.checked >= self.now - self.window:
             return None
         return self.now - self.window
 

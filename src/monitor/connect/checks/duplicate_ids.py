@@ -15,7 +15,7 @@ from dataclasses import replace
 from monitor.model.activity import Activity
 
 
-def told_apart(acts: Sequence[Activity]) -> tuple[Activity, ...]:
+def with_distinct_keys(acts: Sequence[Activity]) -> tuple[Activity, ...]:
     """The acts in their order, each with what tells it from others of its id."""
     if len({act.id for act in acts}) == len(acts):
         return tuple(acts)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.connect.checks.duplicate_ids import told_apart
+from monitor.connect.checks.duplicate_ids import with_distinct_keys
 from monitor.connect.checks.failures import changed
 from monitor.connect.dates.parse import read_date
 from monitor.connect.documents import text
@@ -71,7 +71,7 @@ def read_items(document: Any, posts: Posts, author: str | None, now: datetime, b
                 return changed(f"a post by {act.author or 'nobody'}, not by the account ({author})")
     counted = acts if posts.only is None else [act for act, item in read if posts.only.read(item)]
     others = [act for act, item in read if not posts.only.read(item)] if posts.only is not None else []
-    return Acts(told_apart(counted), tuple(others), len(items) - len(acts), len(items))
+    return Acts(with_distinct_keys(counted), tuple(others), len(items) - len(acts), len(items))
 
 
 def read_item(item: Any, posts: Posts, now: datetime, base: str) -> Activity | None:

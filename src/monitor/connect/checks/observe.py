@@ -28,7 +28,7 @@ from monitor.connect.checks.items import Acts, read_items
 from monitor.connect.checks.profile import is_limited, read_facts, state
 from monitor.connect.checks.questions import Got, NotModified, Page, Talk
 from monitor.connect.checks.replies import with_replies
-from monitor.connect.checks.route import UNASKED, Way
+from monitor.connect.checks.route import UNASKED, Route
 from monitor.connect.documents.text import count
 from monitor.connect.manifests.expressions import Template
 from monitor.connect.manifests.manifest import TARGET, Manifest
@@ -49,35 +49,35 @@ def observe(manifest: Manifest, url: str, memory: Memory, now: datetime) -> Talk
         return failures.changed(f"the address is not one of {manifest.name}: correct the account's url or network")
     if memory.resolved.get(TARGET, names[TARGET]) != names[TARGET]:
         memory = Memory()
-    way = Way(manifest, names, memory, now)
-    seen = yield from _see(way)
+    route = Route(manifest, names, memory, now)
+    seen = yield from _see(route)
     if isinstance(seen, Failure) and seen.outcome is Outcome.GONE and manifest.witness is not None:
-        return (yield from way.confirm(seen, manifest.witness))
+        return (yield from route.confirm(seen, manifest.witness))
     return seen
 
 
-def _see(way: Way) -> Talk[Observation | Failure]:
+def _see(route: Route) -> Talk[Observation | Failure]:
     """With what is remembered of the way to the account; where that leads to nothing, by asking the way anew."""
     gone: Failure | None = None
-    if way.recall():
-        seen = yield from _Look(way).see()
+    if route.recall():
+        seen = yield from _Check(route).see()
         if not isinstance(seen, Failure) or seen.outcome is not Outcome.GONE:
             return seen
         gone = seen
-    before = way.resolved
-    failed = yield from way.resolve()
+    before = route.resolved
+    failed = yield from route.resolve()
     if failed is not None:
         return failed
-    if gone is not None and way.resolved == before:
+    if gone is not None and route.resolved == before:
         return gone
-    return (yield from _Look(way).see())
+    return (yield from _Check(route).see())
 
 
-class _Look:
+class _Check:
     """The profile and the lists, once the way to them is known."""
 
-    def __init__(self, way: Way) -> None:
-        self.way, self.manifest, self.memory, self.now = way, way.manifest, way.memory, way.now
+    def __init__(self, route: Route) -> None:
+        self.route, self.manifest, self.memory, self.now = route, route.manifest, route.memory, route.now
         self.profile: Profile | None = None  # the one of the manifest's that the address has the names for
         self.facts = AccountFacts()
         self.seen = False  # the profile answered
@@ -87,13 +87,13 @@ class _Look:
 
     def see(self) -> Talk[Observation | Failure]:
         """The profile and the lists, with what is resolved; those that need a name that nothing gives are left out."""
-        values = self.way.values
+        values = self.route.values
         self.profile = next((one for one in self.manifest.account if one.get is None or one.get.ready(values)), None)
         if self.profile is not None and self.profile.get is not None:
             failed = yield from self._ask_profile(self.profile, self.profile.get)
             if failed is not None:
                 return failed
-        values, lists = self.way.values, Lists(self.memory, self.now)
+        values, lists = self.route.values, Lists(self.memory, self.now)
         wanted = [posts for posts in self.manifest.posts if posts.get.ready(values)]
         failed = (yield from self._read_lists(wanted, lists)) if wanted else failures.changed(_NO_LIST)
         if failed is not None:
@@ -103,20 +103,20 @@ class _Look:
         seen = self._conclude(lists)
         if isinstance(seen, Failure) or not self.manifest.replies or self.fallen_back:
             return seen
-        return (yield from with_replies(self.way, seen))
+        return (yield from with_replies(self.route, seen))
 
     # the profile
 
     def _ask_profile(self, profile: Profile, get: Template) -> Talk[Failure | None]:
         """Asks for the profile, unless the last resolve step has just given it."""
-        got: Got | None = self.way.answer if profile.of == "resolve" else None
+        got: Got | None = self.route.answer if profile.of == "resolve" else None
         if got is None:
-            got = yield from self.way.ask(profile, self.way.fill(get))
+            got = yield from self.route.ask(profile, self.route.fill(get))
         if isinstance(got, NotModified):
             return failures.changed(UNASKED)
         failed = got if isinstance(got, Failure) else self._read_profile(profile, got)
-        if isinstance(got, Page) and failed is None and profile.of == "resolve" and self.way.steps:
-            self.way.learn(self.way.steps[-1], got)  # a name may have changed, where an id leads to the account
+        if isinstance(got, Page) and failed is None and profile.of == "resolve" and self.route.steps:
+            self.route.learn(self.route.steps[-1], got)  # a name may have changed, where an id leads to the account
         return failed
 
     def _read_profile(self, profile: Profile, page: Page) -> Failure | None:
@@ -150,8 +150,8 @@ class _Look:
         return failed
 
     def _list(self, posts: Posts, lists: Lists) -> Talk[Failure | None]:
-        url = self.way.fill(posts.get)
-        got = yield from self.way.ask(posts, url, self._known(url))
+        url = self.route.fill(posts.get)
+        got = yield from self.route.ask(posts, url, self._known(url))
         if isinstance(got, Failure):
             return got
         lists.answered(posts)
@@ -173,7 +173,7 @@ class _Look:
         asked = [url]
         while (following := lists.following(posts, got, acts, asked)) is not None:
             asked.append(following)
-            page = yield from self.way.ask(posts, following)
+            page = yield from self.route.ask(posts, following)
             more = self._read(posts, page) if isinstance(page, Page) else page
             if not isinstance(page, Page) or not isinstance(more, Acts):
                 lists.gaps.append(f"page {len(asked)}: {more.detail if isinstance(more, Failure) else UNASKED}")
@@ -182,7 +182,7 @@ class _Look:
         return None
 
     def _read(self, posts: Posts, page: Page) -> Acts | Failure:
-        author = self.way.fill(posts.by) if posts.by is not None else None
+        author = self.route.fill(posts.by) if posts.by is not None else None
         return read_items(page.document, posts, author, self.now, page.url)
 
     def _known(self, url: str) -> Validator | None:
@@ -203,17 +203,17 @@ class _Look:
         unseen = self._grown() if memory.seen_any and newest == memory.newest else 0
         if unseen:
             lists.gaps.append(f"the profile counts {unseen} posts more than before, the list shows none of them")
-        looked, until = lists.looked(), lists.unseen_until()
+        checked, until = lists.checked(), lists.unseen_until()
         if until is not None:
             lists.gaps.append(f"nobody saw the time before {until.date()}: the last look is longer ago than is shown")
         remembered = Memory(
             identity=facts.identity or memory.identity,
-            resolved={TARGET: self.way.names[TARGET], **self.way.resolved},
+            resolved={TARGET: self.route.names[TARGET], **self.route.resolved},
             validators={} if lists.gaps else lists.validators,
             total=memory.total if facts.total is None or unseen else facts.total,
             newest=newest,
             seen_any=memory.seen_any or bool(acts),
-            looked=looked,
+            checked=checked,
             unseen_until=until or memory.unseen_until,
             counted=memory.counted,
             heard=memory.heard,

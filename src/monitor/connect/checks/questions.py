@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, TypeVar
 from monitor.connect.checks import failures
 from monitor.connect.dates.parse import read_date
 from monitor.connect.manifests.manifest import Manifest
-from monitor.connect.manifests.paging import Seen
+from monitor.connect.manifests.paging import ReadPage
 from monitor.model.activity import Validator
 from monitor.model.check import Failure, Outcome
 from monitor.model.http import Credential, Decode, Decoded, DecodeError, Format, NoResponse, Request, Response
@@ -38,7 +38,7 @@ Talk: TypeAlias = Generator[Question, Answer, T]
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Seen):
+class Page(ReadPage):
     """A document as it was read, and what to send to ask for it conditionally next time."""
 
     validator: Validator | None

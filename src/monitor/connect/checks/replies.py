@@ -22,7 +22,7 @@ from itertools import islice
 from typing import Any
 
 from monitor.connect.checks.questions import Page, Talk
-from monitor.connect.checks.route import Way
+from monitor.connect.checks.route import Route
 from monitor.connect.dates.parse import read_date
 from monitor.connect.documents import text
 from monitor.connect.manifests.expressions import Expression
@@ -46,16 +46,16 @@ class Said:
     called: str
 
 
-def with_replies(way: Way, seen: Observation) -> Talk[Observation]:
+def with_replies(route: Route, seen: Observation) -> Talk[Observation]:
     """The observation with what others said to the account, and what it answered, as far as the network shows it."""
-    memory, said, heard = seen.memory, list[Said](), _nothing_new(way, seen)
+    memory, said, heard = seen.memory, list[Said](), _nothing_new(route, seen)
     counted = _known_counts(seen)
-    for step, post, url in islice(_questions(way, seen), MOST):
-        got = yield from way.ask(step, url, None if post else way.memory.validators.get(url))
+    for step, post, url in islice(_questions(route, seen), MOST):
+        got = yield from route.ask(step, url, None if post else route.memory.validators.get(url))
         if isinstance(got, Failure):
             break
         if isinstance(got, Page):
-            found = read_replies(got.document, step, way, got.url, post.id if post else None)
+            found = read_replies(got.document, step, route, got.url, post.id if post else None)
             if found is None:
                 break
             said += found
@@ -65,19 +65,19 @@ def with_replies(way: Way, seen: Observation) -> Talk[Observation]:
             counted[post.id] = post.replies
         if post is None and got.validator is not None:
             memory = replace(memory, validators=memory.validators | {url: got.validator})
-    memory = replace(memory, counted=counted, heard=way.now if heard else memory.heard)
+    memory = replace(memory, counted=counted, heard=route.now if heard else memory.heard)
     theirs, given = sort_out(said, seen.activities)
     return replace(seen, memory=memory, replies=theirs, activities=seen.activities + given)
 
 
-def read_replies(document: Any, step: Replies, way: Way, base: str, post: str | None) -> list[Said] | None:
+def read_replies(document: Any, step: Replies, route: Route, base: str, post: str | None) -> list[Said] | None:
     """All items of a list, those inside others too, None where there is no list; `post` is the act it was asked of."""
-    author = step.by.text_with(way.values).casefold() if step.by is not None else None
+    author = step.by.text_with(route.values).casefold() if step.by is not None else None
     items = document if step.items is None else step.items.read(document)
     if not isinstance(items, list):
         return None
     walked = islice(_walk(items, step.nested, step.map.id, None, _DEEPEST), _ITEMS)
-    said = [said for item, above in walked if (said := _read(item, above, step, author, way.now, base, post))]
+    said = [said for item, above in walked if (said := _read(item, above, step, author, route.now, base, post))]
     ids = {each.called: each.reply.id for each in said} if step.map.called is not None else {}
     return [replace(each, reply=_linked(each, step, ids, post)) for each in said]
 
@@ -129,25 +129,25 @@ def _known_counts(seen: Observation) -> dict[str, int]:
     return dict(list(kept.items())[-_COUNTED:])
 
 
-def _nothing_new(way: Way, seen: Observation) -> bool:
+def _nothing_new(route: Route, seen: Observation) -> bool:
     """Whether there is nothing to ask: the network counts the replies to each act, and none has more than before."""
-    steps = way.manifest.replies
+    steps = route.manifest.replies
     if not all(step.per_post for step in steps) or _grown(seen.activities, seen.memory):
         return False
     return all(act.replies is not None for act in seen.activities if act.kind is not Kind.SHARE)
 
 
-def _questions(way: Way, seen: Observation) -> Iterator[tuple[Replies, Activity | None, str]]:
+def _questions(route: Route, seen: Observation) -> Iterator[tuple[Replies, Activity | None, str]]:
     """What could be asked, in order: (the list, the act it is asked of, the address)."""
-    for step in way.manifest.replies:
+    for step in route.manifest.replies:
         if step.per_post:
             for act in _grown(seen.activities, seen.memory):
                 value = act.id if step.post is None else text.identifier(step.post.read({"id": act.id, "url": act.url}))
-                values = way.values | ({POST: value} if value else {})
+                values = route.values | ({POST: value} if value else {})
                 if step.get.ready(values):
                     yield step, act, step.get.fill(values)
-        elif step.get.ready(way.values):
-            yield step, None, way.fill(step.get)
+        elif step.get.ready(route.values):
+            yield step, None, route.fill(step.get)
 
 
 def _grown(acts: Iterable[Activity], memory: Memory) -> list[Activity]:

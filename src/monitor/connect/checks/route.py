@@ -27,7 +27,7 @@ UNASKED = "an HTTP 304 that nobody asked for"
 _PAGE = Asked(format=Format.HTML, html=Html())
 
 
-class Way:
+class Route:
     """`names` come from the address, `resolved` from answers; both fill the templates."""
 
     def __init__(self, manifest: Manifest, names: dict[str, str], memory: Memory, now: datetime) -> None:

@@ -88,7 +88,7 @@ def plain(word: str) -> str:
     if word.isascii():
         return word.lower()
     decomposed = unicodedata.normalize("NFD", word.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return "".join(message for message in decomposed if not unicodedata.combining(message))
 
 
 @cache

@@ -53,7 +53,7 @@ class Lead:
 
 
 @dataclass(slots=True)
-class Leads:
+class CandidateLinks:
     """What the pages of a site lead to, as they are read."""
 
     catalogue: Catalogue
@@ -214,13 +214,13 @@ class Leads:
         self._keep(Lead(address, network, known.handle if network != FEED else None, link_placement.ALTERNATE, url))
 
 
-def _row(leads: Iterable[Lead | None]) -> list[Lead]:
+def _row(candidates: Iterable[Lead | None]) -> list[Lead]:
     """The one row of a page in which links to several networks stand side by side; with more rows, nobody's.
 
     More rows are those of people, one after the other.
     """
     rows: list[list[Lead]] = [[]]
-    for lead in leads:
+    for lead in candidates:
         if lead is None:
             rows.append([])
         elif any(lead.network == other.network for other in rows[-1]):

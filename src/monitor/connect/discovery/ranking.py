@@ -14,7 +14,7 @@ from monitor.connect.manifests.catalogue import FEED
 from monitor.model.discovery import Found
 
 
-def choose(leads: Sequence[Lead], site: Site) -> list[Found]:
+def choose(candidates: Sequence[Lead], site: Site) -> list[Found]:
     """One of each account, the surest first. Left out is what nothing says to be the brand's:
 
     - what is named only in a text, and does not bear the brand's name;
@@ -22,7 +22,7 @@ def choose(leads: Sequence[Lead], site: Site) -> list[Found]:
     - a person's profile of the same kind.
     """
     by_key: defaultdict[str, list[Lead]] = defaultdict(list)
-    for lead in leads:
+    for lead in candidates:
         by_key[lead.key].append(lead)
     found = [_found(same, site) for same in by_key.values()]
     told = [each for each in found if each.confidence >= link_placement.SHOWN]
@@ -32,9 +32,9 @@ def choose(leads: Sequence[Lead], site: Site) -> list[Found]:
     return sorted(kept, key=lambda each: -each.confidence)
 
 
-def _found(leads: Sequence[Lead], site: Site) -> Found:
+def _found(candidates: Sequence[Lead], site: Site) -> Found:
     """What all places of one account say together."""
-    ranked = sorted(leads, key=lambda lead: -link_placement.CONFIDENCE[lead.place])
+    ranked = sorted(candidates, key=lambda lead: -link_placement.CONFIDENCE[lead.place])
     best = ranked[0]
     where = tuple(dict.fromkeys(f"{lead.place}: {lead.page}" for lead in ranked))
     found = Found(best.url, best.network, best.handle, where, link_placement.CONFIDENCE[best.place])

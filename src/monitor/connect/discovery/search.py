@@ -16,7 +16,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from monitor.connect.checks.questions import ACCEPT, Talk
 from monitor.connect.discovery import link_back, link_placement, wikidata
 from monitor.connect.discovery.brand_names import Site, at
-from monitor.connect.discovery.candidates import Lead, Leads, distinct
+from monitor.connect.discovery.candidates import CandidateLinks, Lead, distinct
 from monitor.connect.discovery.ranking import choose
 from monitor.connect.manifests.addresses import normalise
 from monitor.connect.manifests.catalogue import FEED, Catalogue
@@ -63,20 +63,20 @@ class _Search:
         document, url = first
         named = tuple(filter(None, (*self._names, document["name"])))
         self._site = Site(url, named)
-        self._leads = Leads(self._catalogue, self._site)
+        self._candidates = CandidateLinks(self._catalogue, self._site)
         self._read_itself(url)
-        self._leads.read(document, url, first=True)
+        self._candidates.read(document, url, first=True)
         yield from self._further_pages(url)
         yield from self._own_files(url)
         yield from self._feeds(url)
         yield from self._hubs()
         if wikidata_base is not None and self._site.domain is not None:
             yield from self._wikidata(wikidata_base)
-        found = yield from self._profiles(choose(self._leads.accounts, self._site))
+        found = yield from self._profiles(choose(self._candidates.accounts, self._site))
         return Discovery(
             self._address,
             tuple(found),
-            frozenset(self._leads.linked),
+            frozenset(self._candidates.linked),
             tuple(self._read),
             tuple(self._problems),
             complete=self._complete,
@@ -87,12 +87,12 @@ class _Search:
         root = f"{urlsplit(url).scheme}://{urlsplit(url).netloc}"
         known = self._catalogue.identify(root)
         if known.network and not self._catalogue.manifests[known.network].match.any_host:
-            self._leads.add(root, link_placement.OWN, url)
+            self._candidates.add(root, link_placement.OWN, url)
 
     def _further_pages(self, url: str) -> Talk[None]:
-        for address in distinct(self._leads.pages)[:_TELLING]:
+        for address in distinct(self._candidates.pages)[:_TELLING]:
             yield from self._further(address)
-        if len({lead.key for lead in self._leads.accounts}) < _FEW:
+        if len({lead.key for lead in self._candidates.accounts}) < _FEW:
             for path in _GUESSED_PAGES:
                 yield from self._further(urljoin(url, path))
 
@@ -101,7 +101,7 @@ class _Search:
             return
         page = yield from self._page(address)
         if page is not None and self._site.owns(page[1]):
-            self._leads.read(*page)
+            self._candidates.read(*page)
 
     def _known_pages(self) -> set[str]:
         return {address.rstrip("/") for address in (*self._asked, *self._read)}
@@ -111,7 +111,7 @@ class _Search:
         for path in _TEXT_FILES:
             answer = yield from self._get(urljoin(url, path), Format.JSON)
             if answer is not None and "html" not in answer.headers.get("content-type", ""):
-                self._leads.read_text(answer.body[:50_000].decode("utf-8", "replace"), answer.url)
+                self._candidates.read_text(answer.body[:50_000].decode("utf-8", "replace"), answer.url)
         if self._site.domain is None:
             return
         yield from self._bluesky(url)
@@ -120,7 +120,7 @@ class _Search:
             asked = urljoin(url, f"/.well-known/webfinger?resource={resource}")
             document = yield from self._document(asked, Format.JSON)
             for address in _profile_pages(document):
-                lead = self._leads.add(address, link_placement.OWN, asked)
+                lead = self._candidates.add(address, link_placement.OWN, asked)
                 if lead is not None:
                     return
 
@@ -138,31 +138,31 @@ class _Search:
             document = yield from self._document(asked, Format.JSON, own=False)
             stated = isinstance(document, dict) and str(document.get("did", "")).startswith("did:")
         if stated:
-            self._leads.add(f"https://bsky.app/profile/{self._site.domain}", link_placement.OWN, asked)
+            self._candidates.add(f"https://bsky.app/profile/{self._site.domain}", link_placement.OWN, asked)
 
     def _feeds(self, url: str) -> Talk[None]:
         """Feeds where sites usually have them, if no page names one."""
-        if any(lead.network == FEED or lead.place == link_placement.OWN for lead in self._leads.accounts):
+        if any(lead.network == FEED or lead.place == link_placement.OWN for lead in self._candidates.accounts):
             return
         for path in _GUESSED_FEEDS:
             asked = urljoin(url, path)
             document = yield from self._document(asked, Format.FEED)
             if isinstance(document, dict) and document.get("version"):
-                self._leads.accounts.append(Lead(asked, FEED, None, link_placement.GUESSED, asked))
+                self._candidates.accounts.append(Lead(asked, FEED, None, link_placement.GUESSED, asked))
                 return
 
     def _hubs(self) -> Talk[None]:
-        for address, where, page in list(dict.fromkeys(self._leads.short))[:_MOST_SHORT]:
+        for address, where, page in list(dict.fromkeys(self._candidates.short))[:_MOST_SHORT]:
             answer = yield Request(address, "HEAD", own=False)
             if isinstance(answer, Response) and at(answer.url) != at(address):
-                self._leads.add(answer.url, where, page)
-        for address in distinct(self._leads.hubs)[:_MOST_HUBS]:
+                self._candidates.add(answer.url, where, page)
+        for address in distinct(self._candidates.hubs)[:_MOST_HUBS]:
             page_of = yield from self._page(address, own=False)
             if page_of is not None:
-                self._leads.read_hub(*page_of)
+                self._candidates.read_hub(*page_of)
 
     def _wikidata(self, base: str) -> Talk[None]:
-        items = list(dict.fromkeys(self._leads.items))
+        items = list(dict.fromkeys(self._candidates.items))
         if not items:
             name = self._site.names[0] if self._site.names else self._site.label
             items = wikidata.found_items(
@@ -173,7 +173,7 @@ class _Search:
         asked = wikidata.claims(base, items)
         document = yield from self._document(asked, Format.JSON, own=False)
         for item, address in wikidata.addresses(document, self._site.owns):
-            self._leads.add(address, link_placement.WIKIDATA, f"{base}/wiki/{item}")
+            self._candidates.add(address, link_placement.WIKIDATA, f"{base}/wiki/{item}")
 
     def _profiles(self, chosen: list[Found]) -> Talk[list[Found]]:
         """Asks the profiles for a link back. What only looks like an account, and is none, is left out."""
@@ -187,10 +187,10 @@ class _Search:
             found.append(seen)
             if seen.confirmed:
                 further += [
-                    lead for text in others if (lead := self._leads.lead(text, link_placement.PROFILE, each.url))
+                    lead for text in others if (lead := self._candidates.lead(text, link_placement.PROFILE, each.url))
                 ]
         known = {(each.network, each.url.casefold()) for each in found}
-        more = choose([*self._leads.accounts, *further], self._site)
+        more = choose([*self._candidates.accounts, *further], self._site)
         return [*found, *(each for each in more if self._is_new(each, known))]
 
     def _is_new(self, each: Found, known: set[tuple[str, str]]) -> bool:

@@ -73,10 +73,14 @@ class Catalogue:
         forbidden = {name for name, manifest in asked.items() if manifest.terms.automated == "forbidden"}
         closed = frozenset(name for name in forbidden if not options.get(name, {}).get(PERMISSION))
         others: dict[str, tuple[Manifest, ...]] = {}
-        for name, way in loaded.items():
-            if way.reads is None or name in closed or (way.key is not None and not all(map(has, way.key.secrets))):
+        for name, route in loaded.items():
+            if (
+                route.reads is None
+                or name in closed
+                or (route.key is not None and not all(map(has, route.key.secrets)))
+            ):
                 continue
-            others[way.reads] = (*others.get(way.reads, ()), way)
+            others[route.reads] = (*others.get(route.reads, ()), route)
         return cls(manifests, closed, others)
 
     def match(self, target: str) -> str | None:
@@ -122,7 +126,7 @@ class Catalogue:
         """The network's manifest; None where there is none, or it may not be used."""
         return None if network in self.closed else self.manifests.get(network)
 
-    def ways(self, network: str) -> tuple[Manifest, ...]:
+    def routes(self, network: str) -> tuple[Manifest, ...]:
         """How the network can be asked, the richest way first; () where it cannot."""
         own = self.get(network)
         return (*self.others.get(network, ()), *((own,) if own is not None else ()))

@@ -25,12 +25,12 @@ def _network(catalogue: Catalogue, name: str) -> dict[str, Any]:
         "network": name,
         "title": known.name,
         "class": known.group,
-        "status": max((way.status for way in (known, *others)), key=_SURE.index),
+        "status": max((route.status for route in (known, *others)), key=_SURE.index),
         "activity": known.activity,
         "why": known.why,
-        "seen": list(dict.fromkeys(word for way in (known, *others) for word in _seen(way))),
+        "seen": list(dict.fromkeys(word for route in (known, *others) for word in _seen(route))),
         "needs": list(_needs(known)),
-        "ways": [{"id": way.id, "status": way.status, "needs": list(_needs(way))} for way in others],
+        "ways": [{"id": route.id, "status": route.status, "needs": list(_needs(route))} for route in others],
         "reach": {
             "items": max((each.items for each in reach if each.items), default=None),
             "days": max((each.days for each in reach if each.days), default=None),
@@ -44,16 +44,16 @@ def _network(catalogue: Catalogue, name: str) -> dict[str, Any]:
     }
 
 
-def _needs(way: Manifest) -> tuple[str, ...]:
-    return way.key.secrets if way.key is not None else ()
+def _needs(route: Manifest) -> tuple[str, ...]:
+    return route.key.secrets if route.key is not None else ()
 
 
-def _seen(way: Manifest) -> Iterator[str]:
-    if way.posts:
+def _seen(route: Manifest) -> Iterator[str]:
+    if route.posts:
         yield "posts"
-    if any(profile.map.followers is not None for profile in way.account):
+    if any(profile.map.followers is not None for profile in route.account):
         yield "followers"
-    if way.replies:
+    if route.replies:
         yield "answers"
 
 
@@ -124,5 +124,5 @@ def _limits(limits: dict[str, str | None]) -> str:
 
 
 def _keys(each: dict[str, Any]) -> str:
-    ways = [each["needs"], *(way["needs"] for way in each["ways"])]
-    return " or ".join(", ".join(f"`{name}`" for name in needs) or "no" for needs in ways)
+    routes = [each["needs"], *(route["needs"] for route in each["ways"])]
+    return " or ".join(", ".join(f"`{name}`" for name in needs) or "no" for needs in routes)

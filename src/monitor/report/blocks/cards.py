@@ -12,7 +12,7 @@ from monitor.judge.checklist import checklist
 from monitor.model.account import MANUAL, Account
 from monitor.model.people import Decision
 from monitor.model.settings import Settings
-from monitor.model.state import Flag, Reason, Seen, Standing
+from monitor.model.state import AccountStatus, Flag, ObservationState, Reason
 from monitor.report.blocks.actions import commands
 from monitor.report.blocks.figures import Strip
 from monitor.report.blocks.rows import ByHand, Card, Snooze
@@ -33,7 +33,7 @@ _ANSWER: Final = re.compile(r"HTTP [1-5]\d\d\b")  # of a look's detail: the rest
 
 
 def card(
-    standing: Standing,
+    account_status: AccountStatus,
     settings: Settings,
     period: Period,
     now: datetime,
@@ -46,12 +46,12 @@ def card(
     decisions: Sequence[Decision] = (),
 ) -> Card:
     """The card of one account. `new`: it entered its state since the last letter; `deserted`: it lost its owner."""
-    account, record, verdict = standing.account, standing.record, standing.verdict
+    account, record, verdict = account_status.account, account_status.record, account_status.verdict
     state, brand = verdict.state, settings.brands.get(account.brand)
     zone = zone_of(account, settings)
     since = state.status_since.astimezone(zone).date() if state.status_since else None
     today = now.astimezone(zone).date()
-    answer = _ANSWER.match(state.seen.detail)
+    answer = _ANSWER.match(state.observation.detail)
     proposal = verdict.proposal
     letting_go = checklist(account, proposal, today)
 
@@ -69,8 +69,8 @@ def card(
         absence=absence(account, settings),
         backup=naming.person(account.backup_owner, account.brand),
         deserted=deserted,
-        failing=state.seen.seen is Seen.FAILING,
-        manual=state.seen.seen is Seen.MANUAL,
+        failing=state.observation.state is ObservationState.FAILING,
+        manual=state.observation.state is ObservationState.MANUAL,
         autopilot=Flag.AUTOPILOT in state.flags,
         to_confirm=any(one.rule in _TO_CONFIRM for one in verdict.reasons),
         since=since,
@@ -81,13 +81,13 @@ def card(
         last_link=link(record.last_human_url, account.url),
         last_title=unbroken(line(record.last_human_title or "", 90)),
         cadence=account.plan.publish,
-        last_seen=state.seen.last_ok,
-        outcome=state.seen.outcome.value if state.seen.outcome else "",
+        last_seen=state.observation.last_ok,
+        outcome=state.observation.outcome.value if state.observation.outcome else "",
         answer=answer[0].replace(" ", "\u00a0") if answer else "",
         by_hand=_by_hand(account, decisions, naming),
         reasons=tuple(fit(one) for one in verdict.reasons if one.rule not in _SAID_ANYWAY),
         proposal=replace(proposal, reason=fit(proposal.reason)) if proposal else None,
-        strip=_strip(standing, period.end, settings),
+        strip=_strip(account_status, period.end, settings),
         commands=commands(account, proposal, today),
         letting_go=letting_go,
         step=letting_go.due(today) if letting_go is not None else None,
@@ -95,14 +95,14 @@ def card(
     )
 
 
-def names_of(standings: Sequence[Standing]) -> Names:
+def names_of(account_statuses: Sequence[AccountStatus]) -> Names:
     """What each account is called in a letter."""
     return {
-        standing.account.id: {
-            "name": unbroken(line(standing.record.facts.name or "", 60)) or standing.account.id,
-            "network": line(standing.account.network, 40),
+        account_status.account.id: {
+            "name": unbroken(line(account_status.record.facts.name or "", 60)) or account_status.account.id,
+            "network": line(account_status.account.network, 40),
         }
-        for standing in standings
+        for account_status in account_statuses
     }
 
 
@@ -119,13 +119,16 @@ def _clean_value(value: Any) -> Any:
     return [_clean_value(item) for item in value[:10]] if isinstance(value, list | tuple) else value
 
 
-def _strip(standing: Standing, end: date, settings: Settings) -> Strip | None:
+def _strip(account_status: AccountStatus, end: date, settings: Settings) -> Strip | None:
     """None where no week is known: of an account that was never seen, or that only people look at."""
-    record, seen = standing.record, standing.verdict.state.seen
-    if seen.seen is Seen.MANUAL and not record.days:
+    record, seen = account_status.record, account_status.verdict.state.observation
+    if seen.state is ObservationState.MANUAL and not record.days:
         return None
     made = strip(
-        standing.account, record, seen_until=seen_until(standing, zone_of(standing.account, settings)), end=end
+        account_status.account,
+        record,
+        seen_until=seen_until(account_status, zone_of(account_status.account, settings)),
+        end=end,
     )
     return made if made.known else None
 

@@ -23,7 +23,7 @@ from typing import Final
 from monitor.metrics.silence import excluded_spans, near, within
 from monitor.model.account import Account
 from monitor.model.settings import Settings
-from monitor.model.state import Record, Standing
+from monitor.model.state import AccountStatus, Record
 from monitor.report.blocks.figures import Heat, Week
 from monitor.report.blocks.rows import Card
 from monitor.report.blocks.strip import first_day, seen_until
@@ -35,9 +35,11 @@ _SHOWN: Final = 3  # cards with a heatmap: one takes three times the room of a s
 _SEEN: Final = frozenset({Week.FULL, Week.SOME, Week.COPIED, Week.NONE})
 
 
-def with_heat(cards: Sequence[Card], standings: Iterable[Standing], settings: Settings, end: date) -> list[Card]:
+def with_heat(
+    cards: Sequence[Card], account_statuses: Iterable[AccountStatus], settings: Settings, end: date
+) -> list[Card]:
     """The cards, the first of them with a heatmap, where they have a strip."""
-    of = {one.account.id: one for one in standings}
+    of = {one.account.id: one for one in account_statuses}
 
     def heated(card: Card) -> Card:
         one = of[card.id]

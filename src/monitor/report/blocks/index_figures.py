@@ -5,46 +5,46 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from monitor.metrics.moribund_index import Course
+from monitor.metrics.moribund_index import Trend
 from monitor.model.settings import Settings
 from monitor.report.blocks.figures import Index
 from monitor.report.readers.sanitise import line
 
 
 def indexes(
-    courses: Mapping[str, Course], managed: Collection[str], brands: Sequence[str], settings: Settings
+    trends: Mapping[str, Trend], managed: Collection[str], brands: Sequence[str], settings: Settings
 ) -> list[Index]:
     """Of the brands that the reader manages, those whose index can be told."""
     return [
-        Index(line(settings.brands[brand].name, 60) if len(brands) > 1 else "", told, percent(course.week_ago))
+        Index(line(settings.brands[brand].name, 60) if len(brands) > 1 else "", told, percent(trend.week_ago))
         for brand in brands
-        if (course := courses.get(brand)) is not None and brand in managed
-        if (told := percent(course.now.index)) is not None
+        if (trend := trends.get(brand)) is not None and brand in managed
+        if (told := percent(trend.now.index)) is not None
     ]
 
 
-def sentence(course: Course, name: str) -> str | None:
+def sentence(trend: Trend, name: str) -> str | None:
     """One line for a terminal; None where no account counts."""
-    told, before = percent(course.now.index), percent(course.week_ago)
+    told, before = percent(trend.now.index), percent(trend.week_ago)
     if told is None:
         return None
     then = f" (a week ago {before}%)" if before is not None else ""
-    names = [part.account for part in course.now.inanimate]
+    names = [part.account for part in trend.now.inanimate]
     more = f" and {len(names) - 5} more" if len(names) > 5 else ""
     return f"{name}: moribund index {told}%{then}" + (f": {', '.join(names[:5])}{more}" if names else "")
 
 
-def document(course: Course) -> dict[str, Any]:
+def document(trend: Trend) -> dict[str, Any]:
     """The same as JSON has it, whole."""
     return {
-        "brand": course.brand,
-        "index": course.now.index,
+        "brand": trend.brand,
+        "index": trend.now.index,
         "parts": [
             {"account": part.account, "weight": part.weight, "share": part.share, "inanimate": part.inanimate}
-            for part in course.now.parts
+            for part in trend.now.parts
         ],
-        "left_out": list(course.now.left_out),
-        "history": [{"at": at, "index": index} for at, index in course.before],
+        "left_out": list(trend.now.left_out),
+        "history": [{"at": at, "index": index} for at, index in trend.before],
     }
 
 

@@ -27,7 +27,7 @@ from typing import Final
 
 from monitor.metrics.silence import excluded_spans, near, within
 from monitor.model.account import Account, Cadence
-from monitor.model.state import DayCount, Record, Standing
+from monitor.model.state import AccountStatus, DayCount, Record
 from monitor.report.blocks.figures import Strip, Week
 
 WEEKS: Final = 26
@@ -47,13 +47,13 @@ def strip(account: Account, record: Record, *, seen_until: date | None, end: dat
 
 def first_day(record: Record) -> date:
     """The first day of which anything is known; the last of all where nothing is."""
-    return min([*record.days, *([record.first_look.date()] if record.first_look else [])], default=date.max)
+    return min([*record.days, *([record.first_check.date()] if record.first_check else [])], default=date.max)
 
 
-def seen_until(standing: Standing, zone: tzinfo) -> date | None:
+def seen_until(account_status: AccountStatus, zone: tzinfo) -> date | None:
     """The day of the last good look, or where only people look, of the last that they entered."""
-    last = standing.verdict.state.seen.last_ok
-    return last.astimezone(zone).date() if last else max(standing.record.days, default=None)
+    last = account_status.verdict.state.observation.last_ok
+    return last.astimezone(zone).date() if last else max(account_status.record.days, default=None)
 
 
 def _with_last(record: Record) -> Mapping[date, DayCount]:

@@ -22,7 +22,7 @@ from monitor.model.account import Account
 from monitor.model.conversation import Received
 from monitor.model.people import Person
 from monitor.model.settings import Settings
-from monitor.model.state import Standing, Status
+from monitor.model.state import AccountStatus, Status
 from monitor.report.blocks.cards import Names
 from monitor.report.blocks.figures import Workload
 from monitor.report.readers.audience import absence, zone_of
@@ -44,8 +44,8 @@ Heard = Mapping[str, Sequence[Received]]  # by account, what others said in the 
 
 def workloads(
     reader: Person,
-    leads: Collection[str],
-    standings: Sequence[Standing],
+    candidates: Collection[str],
+    account_statuses: Sequence[AccountStatus],
     brands: Sequence[str],
     settings: Settings,
     names: Names,
@@ -53,19 +53,19 @@ def workloads(
     received: Heard,
     now: datetime,
 ) -> list[Workload]:
-    """The rows that `reader`, who `leads` some of them, may see of `brands`: brands first, then people, the most
+    """The rows that `reader`, who `candidates` some of them, may see of `brands`: brands first, then people, the most
     overloaded first.
     """
-    taken = {one.account.id: spent_on(one, received, settings, now).total for one in standings}
-    found = capacity([one.account for one in standings], settings, now, taken)
-    managed = [brand for brand in brands if brand in leads]
-    of_brands = [_brand(brand, found, standings, settings, names) for brand in managed]
-    owners = {one.account.owner for one in standings if one.account.brand in managed} | {reader.id}
+    taken = {one.account.id: spent_on(one, received, settings, now).total for one in account_statuses}
+    found = capacity([one.account for one in account_statuses], settings, now, taken)
+    managed = [brand for brand in brands if brand in candidates]
+    of_brands = [_brand(brand, found, account_statuses, settings, names) for brand in managed]
+    owners = {one.account.owner for one in account_statuses if one.account.brand in managed} | {reader.id}
     people = [p for p in settings.people.values() if p.id in owners and p.id in found.people]
-    accounts = [one.account for one in standings]
+    accounts = [one.account for one in account_statuses]
     of_people = [_of_person(one, found, accounts, naming, managed) for one in people]
     of_people.sort(key=lambda work: (-work.hours.over, work.name))
-    left = [one.account for one in standings if one.account.brand in managed and absence(one.account, settings)]
+    left = [one.account for one in account_statuses if one.account.brand in managed and absence(one.account, settings)]
     deserted = Hours(sum(found.accounts.get(a.id, 0.0) for a in left), sum(taken[a.id] for a in left))
     rows = [*of_brands, *of_people, Workload("", deserted)]
     return [work for work in rows if work.hours.promised or work.hours.estimated]
@@ -79,22 +79,26 @@ def _of_person(
     return Workload(name, found.people[person.id], owned=owned)
 
 
-def spent_on(standing: Standing, received: Heard, settings: Settings, now: datetime) -> Spent:
+def spent_on(account_status: AccountStatus, received: Heard, settings: Settings, now: datetime) -> Spent:
     """What an account is estimated to have taken, by work."""
-    account, record = standing.account, standing.record
+    account, record = account_status.account, account_status.record
     heard = received.get(account.id, ()) if record.heard is not None else None
     return spent(record.days, heard, settings.effort, now, zone_of(account, settings))
 
 
-def paying(brand: str, standings: Iterable[Standing], found: Capacity) -> list[Standing]:
+def paying(brand: str, account_statuses: Iterable[AccountStatus], found: Capacity) -> list[AccountStatus]:
     """The brand's accounts that fall short, the worst first, where it promises more than it has; else none."""
     if brand not in found.brands or not found.brands[brand].over:
         return []
-    short = [one for one in standings if one.account.brand == brand and one.verdict.state.status in FALLING_SHORT]
+    short = [
+        one for one in account_statuses if one.account.brand == brand and one.verdict.state.status in FALLING_SHORT
+    ]
     return sorted(short, key=lambda one: (FALLING_SHORT.index(one.verdict.state.status), one.account.id))
 
 
-def _brand(brand: str, found: Capacity, standings: Sequence[Standing], settings: Settings, names: Names) -> Workload:
-    short = [names[one.account.id]["name"] for one in paying(brand, standings, found)]
+def _brand(
+    brand: str, found: Capacity, account_statuses: Sequence[AccountStatus], settings: Settings, names: Names
+) -> Workload:
+    short = [names[one.account.id]["name"] for one in paying(brand, account_statuses, found)]
     hours = found.brands.get(brand, Hours())
     return Workload(line(settings.brands[brand].name, 60), hours, tuple(short[:_NAMED]), len(short[_NAMED:]))

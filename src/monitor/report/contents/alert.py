@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from monitor.judge.alert_rules import Alarm
+from monitor.judge.alert_rules import Alert
 from monitor.model.people import Person
 from monitor.model.settings import Settings
-from monitor.model.state import Standing
+from monitor.model.state import AccountStatus
 from monitor.report.blocks.cards import card, names_of
 from monitor.report.blocks.rows import Card, Listing
 from monitor.report.contents.compose import title_of
@@ -33,7 +33,7 @@ class Alerted:
 
 
 @dataclass(frozen=True, slots=True)
-class Alert:
+class AlertMessage:
     """One alert's contents, for one person; what it shares with a Digest is called as there."""
 
     title: str
@@ -54,36 +54,36 @@ class Alert:
 
 
 def warn(
-    alarms: Sequence[Alarm],
+    alerts: Sequence[Alert],
     person: Person | None,
-    standings: Mapping[str, Standing],
+    account_statuses: Mapping[str, AccountStatus],
     settings: Settings,
     now: datetime,
-) -> Alert:
-    """What `person` is told; `alarms` are theirs, `standings` those of their accounts by id. None: a channel."""
+) -> AlertMessage:
+    """What `person` is told; `alerts` are theirs, `account_statuses` those of their accounts by id. None: a channel."""
     naming = before(person, settings) if person else in_public(settings)
-    brands = sorted({standings[one.account].account.brand for one in alarms})
+    brands = sorted({account_statuses[one.account].account.brand for one in alerts})
     zone = settings.brands[brands[0]].zone
     today = now.astimezone(zone).date()
     period = Period("", today - _WEEK, today, now)
-    names = names_of([standings[one.account] for one in alarms])
+    names = names_of([account_statuses[one.account] for one in alerts])
 
-    def warned(alarm: Alarm) -> Alerted:
+    def warned(alert: Alert) -> Alerted:
         made = card(
-            standings[alarm.account],
+            account_statuses[alert.account],
             settings,
             period,
             now,
-            new=alarm.kind == "new",
-            deserted=alarm.trouble == "orphaned",
+            new=alert.kind == "new",
+            deserted=alert.trouble == "orphaned",
             with_brand=len(brands) > 1,
             names=names,
             naming=naming,
         )
-        return Alerted(made, alarm.trouble, alarm.kind, (today - alarm.since.astimezone(zone).date()).days)
+        return Alerted(made, alert.trouble, alert.kind, (today - alert.since.astimezone(zone).date()).days)
 
-    items = sorted((warned(one) for one in alarms), key=lambda one: (_ORDER.index(one.trouble), one.card.id))
-    return Alert(
+    items = sorted((warned(one) for one in alerts), key=lambda one: (_ORDER.index(one.trouble), one.card.id))
+    return AlertMessage(
         title=title_of(brands, settings),
         reader=(naming.person(person.id, "") if person else None) or "",
         now=now,

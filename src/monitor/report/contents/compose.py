@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from monitor.metrics.moribund_index import Course
+from monitor.metrics.moribund_index import Trend
 from monitor.model.community import Community
 from monitor.model.discovery import Orphans
 from monitor.model.people import Decision, Person
 from monitor.model.settings import Report, Settings
-from monitor.model.state import Flag, Standing, Transition
+from monitor.model.state import AccountStatus, Flag, Transition
 from monitor.report.blocks.actions import actions
 from monitor.report.blocks.cards import card, names_of
 from monitor.report.blocks.figures import Numbers
@@ -47,38 +47,38 @@ def compose(
     report: Report,
     person: Person,
     settings: Settings,
-    standings: Sequence[Standing],
+    account_statuses: Sequence[AccountStatus],
     transitions: Sequence[Transition],
     previous: Numbers | None,
     period: Period,
-    pulse: Proof,
+    activity: Proof,
     now: datetime,
     decisions: Sequence[Decision] = (),
     late: Late | None = None,
     sites: Mapping[str, Orphans] | None = None,
-    courses: Mapping[str, Course] | None = None,
+    trends: Mapping[str, Trend] | None = None,
     received: Heard | None = None,
     communities: Mapping[str, Community] | None = None,
 ) -> Digest:
     """What `person` is told of `period`.
 
-    `standings` are of all accounts, `transitions` those since the last letter to this reader, in order; `previous`
+    `account_statuses` are of all accounts, `transitions` those since the last letter to this reader, in order; `previous`
     are that letter's numbers, None for a first one. `decisions` are what people said (snoozes count here).
-    `sites` are what the brands' own web sites say, `courses` how moribund they are, by brand; `received` is what others
+    `sites` are what the brands' own web sites say, `trends` how moribund they are, by brand; `received` is what others
     said, by account; `communities` are those of the audiences, by address.
     """
-    mine = visible(report, person, settings, standings)
-    brands = sorted({standing.account.brand for standing in mine})
-    first, names = previous is None, names_of(standings)
+    mine = visible(report, person, settings, account_statuses)
+    brands = sorted({account_status.account.brand for account_status in mine})
+    first, names = previous is None, names_of(account_statuses)
     moved = {t.account: t for t in transitions if t.axis == "status"}
     deserted = {t.account: t.after == "on" and t.announce for t in transitions if t.axis == _ORPHANED}
-    leads = managed(report, person, settings)
+    candidates = managed(report, person, settings)
     today, naming = now.astimezone(report.zone).date(), before(person, settings)
 
-    def made(standing: Standing) -> Card:
-        id_ = standing.account.id
+    def made(account_status: AccountStatus) -> Card:
+        id_ = account_status.account.id
         return card(
-            standing,
+            account_status,
             settings,
             period,
             now,
@@ -90,7 +90,7 @@ def compose(
             decisions=decisions,
         )
 
-    rows = [(standing, made(standing)) for standing in mine]
+    rows = [(account_status, made(account_status)) for account_status in mine]
     cards = [card for _, card in rows]
     days = (period.end - period.start).days + 1
     fresh, stale, waiting = sections.matters(rows, frozenset(moved), first=first, days=days)
@@ -98,8 +98,8 @@ def compose(
     numbers = sections.numbers(mine)
     watched = sections.watched(rows)
     unseen, unseen_above = sections.not_seen(rows)
-    hours = workloads(person, leads, standings, brands, settings, names, naming, received or {}, now)
-    where = gatherings(communities or {}, [one.account for one in mine], leads, settings, now, report.zone)
+    hours = workloads(person, candidates, account_statuses, brands, settings, names, naming, received or {}, now)
+    where = gatherings(communities or {}, [one.account for one in mine], candidates, settings, now, report.zone)
     first_of_month = first or report.every == "month" or period.start.month != today.month
     return Digest(
         title=title_of(brands or report.brands or list(settings.brands), settings),
@@ -109,12 +109,12 @@ def compose(
         on=report.on,
         hour=report.hour,
         zone=str(report.zone),
-        manages=any(brand in leads for brand in brands),
+        manages=any(brand in candidates for brand in brands),
         numbers=numbers,
         previous=previous,
         headlines=headlines(cards, matters, numbers, first=first),
         oldest=max((c.age for c in matters if not c.new), default=0),
-        moribund=Listing.cut(indexes(courses or {}, leads, brands, settings), _LINES),
+        moribund=Listing.cut(indexes(trends or {}, candidates, brands, settings), _LINES),
         changed=Listing.cut(sections.changes(rows, transitions, settings), _LINES),
         decide=Listing.cut(with_heat(fresh, mine, settings, period.end), _DECIDE),
         stale=Listing.cut(stale, _DECIDE),
@@ -128,12 +128,12 @@ def compose(
         unseen_above=Listing.cut(unseen_above, _DECIDE),
         asked=Listing.cut(sections.asked(rows, today) if first_of_month else [], _LINES),
         ownerless=Listing.cut(sections.ownerless(rows, [*fresh[:_DECIDE], *stale[:_DECIDE]]), _LINES),
-        unwatched=Listing.cut(unwatched(sites or {}, leads, settings, with_brand=len(brands) > 1), _LINES),
-        unlinked=Listing.cut(unlinked(sites or {}, leads, cards), _LINES),
+        unwatched=Listing.cut(unwatched(sites or {}, candidates, settings, with_brand=len(brands) > 1), _LINES),
+        unlinked=Listing.cut(unlinked(sites or {}, candidates, cards), _LINES),
         gatherings=Listing.cut(where if first_of_month else [], _LINES),
         on_plan=Listing.cut(sections.on_plan(rows), _STRIPS),
         aside=Listing.cut(sections.aside(rows), _LINES),
-        proof=pulse,
+        proof=activity,
         late=late,
         operator=settings.operator,
         brief=report.empty != "full",
@@ -144,7 +144,7 @@ def compose(
 
 def _actions(rows: Sequence[sections.Row], shown: Sequence[Card], today: date) -> tuple[Action, ...]:
     """What can be done, where something calls for it, shown with those accounts first that the letter begins with."""
-    accounts = {card.id: standing.account for standing, card in rows}
+    accounts = {card.id: account_status.account for account_status, card in rows}
     asked = [card for _, card in rows if card.to_confirm]
     others = [card for _, card in rows if card.manual] if shown else []
     return actions([(accounts[card.id], card) for card in [*shown, *asked, *others]], today)

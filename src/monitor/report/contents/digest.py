@@ -26,7 +26,7 @@ from monitor.report.readers.period import Period
 class Proof:
     """What shows that the monitor itself is alive. Times are aware, UTC."""
 
-    looks: int = 0
+    checks: int = 0
     failures: int = 0
     networks: Mapping[str, datetime | None] = field(default_factory=dict)  # network -> last good look
     cycles: int = 0
@@ -37,11 +37,11 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """What is told later than it should be: `letters` before this one were not sent, and in the longest `gap` between
+    """What is told later than it should be: `messages` before this one were not sent, and in the longest `gap` between
     two rounds of looking (aware, UTC) so many `rounds` were missed.
     """
 
-    letters: int = 0
+    messages: int = 0
     gap: tuple[datetime, datetime] | None = None
     rounds: int = 0
 

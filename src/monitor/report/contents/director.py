@@ -23,9 +23,9 @@ from typing import Final
 
 from monitor.metrics.capacity import capacity
 from monitor.metrics.effort import Hours
-from monitor.metrics.moribund_index import Course
+from monitor.metrics.moribund_index import Trend
 from monitor.model.settings import Report, Settings
-from monitor.model.state import Advice, Standing, Status
+from monitor.model.state import AccountStatus, Advice, Status
 from monitor.report.blocks.figures import Index, Numbers
 from monitor.report.blocks.index_figures import percent
 from monitor.report.blocks.rows import Listing
@@ -125,37 +125,39 @@ def roll_up(
     report: Report,
     title: str,
     settings: Settings,
-    standings: Sequence[Standing],
+    account_statuses: Sequence[AccountStatus],
     previous: Numbers | None,
     period: Period,
     proof: Proof,
     now: datetime,
     late: Late | None = None,
-    courses: Mapping[str, Course] | None = None,
+    trends: Mapping[str, Trend] | None = None,
     received: Heard | None = None,
 ) -> Rollup:
-    """The brands of the report, the most moribund first. `standings` are of all their accounts, and no others."""
-    of_brands: dict[str, list[Standing]] = defaultdict(list)
-    for one in standings:
+    """The brands of the report, the most moribund first. `account_statuses` are of all their accounts, and no others."""
+    of_brands: dict[str, list[AccountStatus]] = defaultdict(list)
+    for one in account_statuses:
         of_brands[one.account.brand].append(one)
-    taken = {one.account.id: spent_on(one, received or {}, settings, now).total for one in standings}
-    found = capacity([one.account for one in standings], settings, now, taken)
-    waiting = {one.account.id: _pending(one, settings, now) for one in standings if sections.severity(one) is not None}
+    taken = {one.account.id: spent_on(one, received or {}, settings, now).total for one in account_statuses}
+    found = capacity([one.account for one in account_statuses], settings, now, taken)
+    waiting = {
+        one.account.id: _pending(one, settings, now) for one in account_statuses if sections.severity(one) is not None
+    }
     pending = sorted(waiting.values(), key=lambda p: (-p.age, p.brand))
 
-    def row(brand: str, own: Sequence[Standing]) -> BrandRow:
+    def row(brand: str, own: Sequence[AccountStatus]) -> BrandRow:
         name = _name(brand, settings)
         ages = [waiting[one.account.id].age for one in own if one.account.id in waiting]
-        course = (courses or {}).get(brand)
-        now_percent = percent(course.now.index) if course else None
-        index = Index("", now_percent, percent(course.week_ago)) if course and now_percent is not None else None
+        trend = (trends or {}).get(brand)
+        now_percent = percent(trend.now.index) if trend else None
+        index = Index("", now_percent, percent(trend.week_ago)) if trend and now_percent is not None else None
         return BrandRow(
             name, index, sections.numbers(own), found.brands.get(brand, Hours()), len(ages), max(ages, default=0)
         )
 
     rows = [row(brand, own) for brand, own in of_brands.items()]
     rows.sort(key=lambda r: (-(r.index.percent if r.index else 0), -r.pending, r.name))
-    networks = _networks(standings, found.accounts)
+    networks = _networks(account_statuses, found.accounts)
     return Rollup(
         title=title,
         period=period,
@@ -164,7 +166,7 @@ def roll_up(
         hour=report.hour,
         zone=str(report.zone),
         now=now,
-        numbers=sections.numbers(standings),
+        numbers=sections.numbers(account_statuses),
         previous=previous,
         pending=len(pending),
         oldest=max((one.age for one in pending), default=0),
@@ -178,25 +180,25 @@ def roll_up(
     )
 
 
-def _pending(standing: Standing, settings: Settings, now: datetime) -> Pending:
-    state, proposal = standing.verdict.state, standing.verdict.proposal
-    zone = zone_of(standing.account, settings)
+def _pending(account_status: AccountStatus, settings: Settings, now: datetime) -> Pending:
+    state, proposal = account_status.verdict.state, account_status.verdict.proposal
+    zone = zone_of(account_status.account, settings)
     since = state.status_since or now
     age = (now.astimezone(zone).date() - since.astimezone(zone).date()).days
-    network, brand = line(standing.account.network, 40), _name(standing.account.brand, settings)
+    network, brand = line(account_status.account.network, 40), _name(account_status.account.brand, settings)
     return Pending(network, brand, state.status, proposal.advice if proposal else None, max(0, age))
 
 
-def _networks(standings: Iterable[Standing], promised: Mapping[str, float]) -> list[NetworkRow]:
-    of_networks: dict[str, list[Standing]] = defaultdict(list)
-    for one in standings:
+def _networks(account_statuses: Iterable[AccountStatus], promised: Mapping[str, float]) -> list[NetworkRow]:
+    of_networks: dict[str, list[AccountStatus]] = defaultdict(list)
+    for one in account_statuses:
         if sections.is_counted(one):
             of_networks[line(one.account.network, 40)].append(one)
     rows = [_network(name, own, promised) for name, own in of_networks.items()]
     return sorted(rows, key=lambda row: (_WORDS.index(row.word), -row.hours, row.network))
 
 
-def _network(name: str, own: Sequence[Standing], promised: Mapping[str, float]) -> NetworkRow:
+def _network(name: str, own: Sequence[AccountStatus], promised: Mapping[str, float]) -> NetworkRow:
     advice = [one.verdict.proposal.advice for one in own if one.verdict.proposal]
     letting_go = sum(one in LETTING_GO for one in advice)
     inanimate = sum(one.verdict.state.status in INANIMATE for one in own)

@@ -27,13 +27,13 @@ from typing import Final
 from monitor.model.account import Lifecycle
 from monitor.model.check import Outcome
 from monitor.model.settings import Settings
-from monitor.model.state import Flag, Standing, Status, Transition
+from monitor.model.state import AccountStatus, Flag, Status, Transition
 from monitor.report.blocks.figures import Numbers
 from monitor.report.blocks.rows import Card, Change, Ownerless
 from monitor.report.contents.headlines import INANIMATE
 from monitor.report.readers.audience import zone_of
 
-Row = tuple[Standing, Card]
+Row = tuple[AccountStatus, Card]
 
 SLOWING: Final = (Status.LATE, Status.BEHIND, Status.RECOVERING)
 NOT_SEEN: Final = (Status.BLIND, Status.UNSEEN)
@@ -58,23 +58,23 @@ _AGAIN: Final = 28  # days after which a waiting matter is put before its reader
 _ASK_AFTER: Final = 28  # days without an entry after which somebody is asked to look at an account by hand
 
 
-def numbers(standings: Iterable[Standing]) -> Numbers:
+def numbers(account_statuses: Iterable[AccountStatus]) -> Numbers:
     """How many accounts stand where."""
     counts = dict.fromkeys(("on_plan", "slowing", "inanimate", "unseen", "aside"), 0)
-    for standing in standings:
-        counts[_NUMBERS.get(standing.verdict.state.status, "aside")] += 1
+    for account_status in account_statuses:
+        counts[_NUMBERS.get(account_status.verdict.state.status, "aside")] += 1
     return Numbers(**counts, total=sum(counts.values()))
 
 
-def is_counted(standing: Standing) -> bool:
+def is_counted(account_status: AccountStatus) -> bool:
     """Whether it stands in one of the numbers: it is not paused, reserved, closed or the like."""
-    return standing.verdict.state.status in _NUMBERS
+    return account_status.verdict.state.status in _NUMBERS
 
 
-def severity(standing: Standing) -> int | None:
+def severity(account_status: AccountStatus) -> int | None:
     """How bad it is, 0 the worst; None where nothing is to be decided."""
-    state = standing.verdict.state
-    if state.seen.outcome is Outcome.IDENTITY_CHANGED and state.status is Status.BLIND:
+    state = account_status.verdict.state
+    if state.observation.outcome is Outcome.IDENTITY_CHANGED and state.status is Status.BLIND:
         return 0
     if state.status in _SEVERITY:
         return _SEVERITY.index(state.status)
@@ -97,8 +97,8 @@ def matters(rows: Iterable[Row], moved: frozenset[str], *, first: bool, days: in
 
 
 def _rank(row: Row) -> int | None:
-    standing, card = row
-    rank = severity(standing)
+    account_status, card = row
+    rank = severity(account_status)
     return len(_SEVERITY) + 1 if rank is None and card.deserted else rank
 
 
@@ -110,12 +110,14 @@ def _grew_old(card: Card, days: int) -> bool:
 def watched(rows: Iterable[Row]) -> list[Card]:
     """What slows down, the state that is nearest to trouble first; within it what is furthest off its own rhythm."""
     chosen = [row for row in rows if row[1].status in SLOWING and not row[1].deserted]
-    chosen.sort(key=lambda r: (SLOWING.index(r[1].status), -(r[0].verdict.alarm or 0), -(r[1].silence or 0), r[1].id))
+    chosen.sort(
+        key=lambda r: (SLOWING.index(r[1].status), -(r[0].verdict.silence_score or 0), -(r[1].silence or 0), r[1].id)
+    )
     return [card for _, card in chosen]
 
 
 def on_autopilot(rows: Iterable[Row]) -> list[Card]:
-    return [card for standing, card in rows if card.autopilot and severity(standing) is None]
+    return [card for account_status, card in rows if card.autopilot and severity(account_status) is None]
 
 
 def on_plan(rows: Iterable[Row]) -> list[Card]:
@@ -143,9 +145,9 @@ def asked(rows: Iterable[Row], today: date) -> list[Card]:
     """Accounts without a connector of which nobody has said anything for four weeks."""
     return [
         card
-        for standing, card in rows
+        for account_status, card in rows
         if card.manual
-        and standing.account.lifecycle is Lifecycle.ACTIVE
+        and account_status.account.lifecycle is Lifecycle.ACTIVE
         and (card.last is None or (today - card.last).days > _ASK_AFTER)
     ]
 
@@ -154,25 +156,29 @@ def ownerless(rows: Iterable[Row], shown: Iterable[Card]) -> list[Ownerless]:
     """Those that nobody answers for, without those whose card is `shown`; then those that are soon to be confirmed."""
     rows, above = list(rows), {card.id for card in shown}
     orphaned = [
-        Ownerless(card, card.absence or "unconfirmed", _value(standing, "owner_unconfirmed", "since"))
-        for standing, card in rows
-        if Flag.ORPHANED in standing.verdict.state.flags and card.status is not Status.CLOSED and card.id not in above
+        Ownerless(card, card.absence or "unconfirmed", _value(account_status, "owner_unconfirmed", "since"))
+        for account_status, card in rows
+        if Flag.ORPHANED in account_status.verdict.state.flags
+        and card.status is not Status.CLOSED
+        and card.id not in above
     ]
     due = [
-        Ownerless(card, "due", on) for standing, card in rows if (on := _value(standing, "owner_to_confirm", "until"))
+        Ownerless(card, "due", on)
+        for account_status, card in rows
+        if (on := _value(account_status, "owner_to_confirm", "until"))
     ]
     return [*orphaned, *sorted(due, key=lambda one: (one.on or "", one.card.id))]
 
 
-def _value(standing: Standing, rule: str, key: str) -> str | None:
+def _value(account_status: AccountStatus, rule: str, key: str) -> str | None:
     """What the verdict's reason says, where it has that reason."""
-    return next((str(reason.values[key]) for reason in standing.verdict.reasons if reason.rule == rule), None)
+    return next((str(reason.values[key]) for reason in account_status.verdict.reasons if reason.rule == rule), None)
 
 
 def changes(rows: Sequence[Row], transitions: Iterable[Transition], settings: Settings) -> list[Change]:
     """Where each account's state, and each flag, went in the end; what came back to where it was is no change."""
     cards = {card.id: card for _, card in rows}
-    zones = {standing.account.id: zone_of(standing.account, settings) for standing, _ in rows}
+    zones = {account_status.account.id: zone_of(account_status.account, settings) for account_status, _ in rows}
     made: dict[tuple[str, str], Change] = {}
     for t in transitions:
         if not t.announce or t.account not in cards:

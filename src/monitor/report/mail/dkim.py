@@ -15,7 +15,7 @@ from email import message_from_bytes
 from typing import Any, Final
 
 from monitor.model.settings import MailSettings
-from monitor.report.mail.mime import LetterError
+from monitor.report.mail.mime import MessageError
 
 Sign = Callable[[bytes], bytes]  # a finished letter -> the same, signed; raises LetterError
 
@@ -34,25 +34,25 @@ _SIGNED: Final = (
 _SAMPLE: Final = b"From: monitor@acme.example\r\n\r\nText\r\n"
 
 
-def unsigned(letter: bytes) -> bytes:
-    return letter
+def unsigned(message: bytes) -> bytes:
+    return message
 
 
 def signer(mail: MailSettings, key: str | None, now: datetime) -> Sign:
     """What signs the letters that are decided at `now`."""
-    return lambda letter: signed(letter, mail, key, now)
+    return lambda message: signed(message, mail, key, now)
 
 
-def signed(letter: bytes, mail: MailSettings, key: str | None, now: datetime) -> bytes:
+def signed(message: bytes, mail: MailSettings, key: str | None, now: datetime) -> bytes:
     """The letter with its signature before it; as it is where no domain signs. Raises LetterError."""
     if not mail.dkim_domain or not mail.dkim_selector:
-        return letter
+        return message
     if not key:
-        raise LetterError(f"[mail] dkim_domain asks for a signature, but there is no key: set {KEY}, or {KEY}_FILE")
+        raise MessageError(f"[mail] dkim_domain asks for a signature, but there is no key: set {KEY}, or {KEY}_FILE")
     try:
         import dkim
     except ImportError:
-        raise LetterError(
+        raise MessageError(
             "[mail] dkim_domain asks for a signature, but the package dkimpy is not installed:"
             " pip install 'account-health-monitor[dkim]', or take dkim_domain out"
         ) from None
@@ -64,11 +64,11 @@ def signed(letter: bytes, mail: MailSettings, key: str | None, now: datetime) ->
             dated = [(name, b"%d" % now.timestamp() if name == b"t" else value) for name, value in fields]
             return super().gen_header(dated, *args, **kwargs)
 
-    present = [name.lower() for name in message_from_bytes(letter)]
+    present = [name.lower() for name in message_from_bytes(message)]
     names = [name.encode() for name in _SIGNED if name in present]
     names += [name.encode() for name in _ONCE if name in present]
     try:
-        header: bytes = _Dated(letter).sign(
+        header: bytes = _Dated(message).sign(
             mail.dkim_selector.encode("ascii"),
             mail.dkim_domain.encode("ascii"),
             key.encode("ascii"),
@@ -76,17 +76,17 @@ def signed(letter: bytes, mail: MailSettings, key: str | None, now: datetime) ->
             include_headers=names,
         )
     except (dkim.DKIMException, ValueError, ArithmeticError, IndexError, TypeError):  # its text may hold the key
-        raise LetterError(
+        raise MessageError(
             f"{KEY} is no RSA key in PEM (-----BEGIN RSA PRIVATE KEY-----): make one with"
             " openssl genrsa -traditional 2048, and publish its public half in the DNS"
         ) from None
-    return header + letter
+    return header + message
 
 
 def objection(mail: MailSettings, key: str | None, now: datetime) -> str | None:
     """Why no letter could be signed, None where one can, or none is to be."""
     try:
         signed(_SAMPLE, mail, key, now)
-    except LetterError as error:
+    except MessageError as error:
         return str(error)
     return None

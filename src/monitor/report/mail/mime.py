@@ -30,12 +30,12 @@ _PAGE: Final = re.compile(r"https://[!#-;=?-Z_a-z~]{1,500}")
 _LIST_ID: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
-class LetterError(ValueError):
+class MessageError(ValueError):
     """A letter that cannot be made safely; the message says what is wrong and what to correct."""
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Message:
     """One digest in words: a one-line subject and the two twins, plain text and HTML."""
 
     subject: str
@@ -79,7 +79,7 @@ def message_id(recipient: str, period_key: str, domain: str) -> str:
 
 
 def mime(
-    letter: Letter,
+    message: Message,
     *,
     sender: str,
     to: str,
@@ -103,7 +103,7 @@ def mime(
     headers: dict[str, str | Address] = {
         "From": from_,
         "To": recipient,
-        "Subject": line(letter.subject, 250),
+        "Subject": line(message.subject, 250),
         "Date": format_datetime(date),
         "Message-ID": _token(message_id, _MESSAGE_ID, "Message-ID"),
         "List-Id": f"<{_list_id(list_id)}>",
@@ -117,28 +117,28 @@ def mime(
     if one_click:
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     international = not (from_.addr_spec.isascii() and recipient.addr_spec.isascii())
-    message = EmailMessage(_POLICY.clone(utf8=international))
-    text, html = _storable(letter.text), _storable(letter.html)
-    message.set_content(text, cte="quoted-printable")
-    message.add_alternative(html, subtype="html", cte="quoted-printable")
-    for part in message.iter_parts():
+    mail = EmailMessage(_POLICY.clone(utf8=international))
+    text, html = _storable(message.text), _storable(message.html)
+    mail.set_content(text, cte="quoted-printable")
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    for part in mail.iter_parts():
         del part["MIME-Version"]  # belongs to the whole
-    message.set_boundary("=_" + hashlib.blake2b((text + html).encode(), digest_size=16).hexdigest())
+    mail.set_boundary("=_" + hashlib.blake2b((text + html).encode(), digest_size=16).hexdigest())
     for name, value in headers.items():  # after the contents: the library would move Content-Language into a part
-        message[name] = value
-    return _verified(message.as_bytes(), [*headers, "MIME-Version", "Content-Type"], recipient)
+        mail[name] = value
+    return _verified(mail.as_bytes(), [*headers, "MIME-Version", "Content-Type"], recipient)
 
 
-def page_of(letter: bytes) -> str:
+def page_of(message: bytes) -> str:
     """The HTML twin of a finished message; "" where it has none."""
-    part = message_from_bytes(letter, policy=_POLICY).get_body(("html",))
+    part = message_from_bytes(message, policy=_POLICY).get_body(("html",))
     return part.get_content() if part is not None else ""
 
 
 def _address(text: str, what: str) -> Address:
     parts = split_address(line(text, 320))
     if parts is None:
-        raise LetterError(f"{what}: {line(text)!r} is not an e-mail address: correct it in the configuration")
+        raise MessageError(f"{what}: {line(text)!r} is not an e-mail address: correct it in the configuration")
     name, address = parts
     username, _, domain = address.rpartition("@")
     return Address(line(name, 60), username, domain)
@@ -146,15 +146,15 @@ def _address(text: str, what: str) -> Address:
 
 def _ways_out(mailbox: str | None, page: str | None) -> list[str]:
     """How a reader asks for no more letters, the page first: programs take the first way that they know."""
-    ways = [f"<{_token(page, _PAGE, 'the page to unsubscribe')}>"] if page else []
+    routes = [f"<{_token(page, _PAGE, 'the page to unsubscribe')}>"] if page else []
     if mailbox:
-        ways.append(f"<mailto:{_address(mailbox, 'the address to unsubscribe').addr_spec}?subject=unsubscribe>")
-    return ways
+        routes.append(f"<mailto:{_address(mailbox, 'the address to unsubscribe').addr_spec}?subject=unsubscribe>")
+    return routes
 
 
 def _token(text: str, form: re.Pattern[str], what: str) -> str:
     if not form.fullmatch(text):
-        raise LetterError(f"{what}: {line(text)!r} cannot stand in a header")
+        raise MessageError(f"{what}: {line(text)!r} cannot stand in a header")
     return text
 
 
@@ -162,7 +162,7 @@ def _list_id(text: str) -> str:
     try:
         return _token(text.encode("idna").decode("ascii").lower(), _LIST_ID, "List-Id")
     except UnicodeError:
-        raise LetterError(f"List-Id: {line(text)!r} cannot stand in a header") from None
+        raise MessageError(f"List-Id: {line(text)!r} cannot stand in a header") from None
 
 
 def _storable(text: str) -> str:
@@ -170,12 +170,12 @@ def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _verified(letter: bytes, names: Sequence[str], recipient: Address) -> bytes:
-    """`letter`, once it has been read again and holds exactly the headers that were meant."""
-    read = message_from_bytes(letter, policy=_POLICY)
+def _verified(message: bytes, names: Sequence[str], recipient: Address) -> bytes:
+    """`message`, once it has been read again and holds exactly the headers that were meant."""
+    read = message_from_bytes(message, policy=_POLICY)
     if sorted(read.keys()) != sorted(names):
-        raise LetterError(f"the letter would carry the headers {read.keys()}, meant are {list(names)}: not sent")
+        raise MessageError(f"the letter would carry the headers {read.keys()}, meant are {list(names)}: not sent")
     addresses = [address.addr_spec for address in read["To"].addresses]
     if addresses != [recipient.addr_spec.encode().decode("ascii", "surrogateescape")]:
-        raise LetterError(f"the letter would go to {addresses}, meant is {recipient.addr_spec}: not sent")
-    return letter
+        raise MessageError(f"the letter would go to {addresses}, meant is {recipient.addr_spec}: not sent")
+    return message

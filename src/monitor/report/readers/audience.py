@@ -18,12 +18,18 @@ from zoneinfo import ZoneInfo
 from monitor.model.account import Account
 from monitor.model.people import Person
 from monitor.model.settings import Report, Settings
-from monitor.model.state import Standing
+from monitor.model.state import AccountStatus
 
 
-def visible(report: Report, person: Person, settings: Settings, standings: Iterable[Standing]) -> list[Standing]:
+def visible(
+    report: Report, person: Person, settings: Settings, account_statuses: Iterable[AccountStatus]
+) -> list[AccountStatus]:
     """The standings that `person` gets in this report."""
-    return [standing for standing in standings if concerns(report, person, standing.account, settings)]
+    return [
+        account_status
+        for account_status in account_statuses
+        if concerns(report, person, account_status.account, settings)
+    ]
 
 
 def concerns(report: Report, person: Person, account: Account, settings: Settings) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from monitor.report.blocks.rows import Listing
-from monitor.report.contents.alert import Alert
+from monitor.report.contents.alert import AlertMessage
 from monitor.report.rendering.language import language_of
 
 _LINES: Final = 8  # accounts; services cut after some 2,000 characters
@@ -25,7 +25,7 @@ _HOST: Final = re.compile(r"(?<=\w)\.(?=[^\W\d])")
 _SCHEME: Final = re.compile(r":(?=//|[^\W\d])")
 
 
-def announced(alert: Alert, language: str) -> tuple[str, str]:
+def announced(alert: AlertMessage, language: str) -> tuple[str, str]:
     """The title and the text of what a channel is told."""
     from monitor.report.rendering.templates import (
         environment,  # costs a start that commands without letters need not pay

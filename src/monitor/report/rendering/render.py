@@ -13,14 +13,14 @@ from dataclasses import fields, replace
 from typing import Any, Final, TypeVar
 
 from monitor.report.blocks.rows import Listing
-from monitor.report.contents.alert import Alert
+from monitor.report.contents.alert import AlertMessage
 from monitor.report.contents.digest import Digest
 from monitor.report.contents.director import Rollup
-from monitor.report.mail.mime import Letter
+from monitor.report.mail.mime import Message
 from monitor.report.rendering.branding import Branding
 from monitor.report.rendering.language import language_of
 
-Contents = TypeVar("Contents", bound=Digest | Rollup | Alert)
+Contents = TypeVar("Contents", bound=Digest | Rollup | AlertMessage)
 
 LIMIT: Final = 86_000  # bytes of both twins on the wire: a letter stays under 90 kB, and mail programs show it whole
 _WIDTH: Final = 76
@@ -29,32 +29,32 @@ _COMMAND: Final = re.compile(r" *(?:\$ )?monitor ")
 _PLAIN: Final = bytes(octet for octet in range(128) if octet != ord("="))
 
 
-def render(digest: Contents, language: str, own: Branding | None = None) -> Letter:
+def render(digest: Contents, language: str, own: Branding | None = None) -> Message:
     """The letter's words. A letter too long for mail programs shows fewer rows and counts the rest.
 
     `own` templates are not the program's: whatever goes wrong in them is raised as it is.
     """
-    letter = _written(digest, language_of(language), own)
-    while _on_the_wire(letter) > LIMIT and (shorter := _shortened(digest)) != digest:
+    message = _written(digest, language_of(language), own)
+    while _on_the_wire(message) > LIMIT and (shorter := _shortened(digest)) != digest:
         digest = shorter
-        letter = _written(digest, language_of(language), own)
-    return letter
+        message = _written(digest, language_of(language), own)
+    return message
 
 
-def _written(digest: Digest | Rollup | Alert, language: str, own: Branding | None = None) -> Letter:
+def _written(digest: Digest | Rollup | AlertMessage, language: str, own: Branding | None = None) -> Message:
     from monitor.report.rendering.templates import written  # costs a start that commands without letters need not pay
 
     page, plain = (written(language, html=html, own=own) for html in (True, False))
-    return Letter(
+    return Message(
         plain(f"{digest.layout}.subject.txt", digest).strip(),
         _wrapped(plain(f"{digest.layout}.txt", digest)),
         page(f"{digest.layout}.html", digest),
     )
 
 
-def _on_the_wire(letter: Letter) -> int:
+def _on_the_wire(message: Message) -> int:
     """Bytes of both twins as quoted-printable: three for each that is not ASCII, and for each "="; soft line ends."""
-    octets = (letter.text + letter.html).encode("utf-8", "replace")
+    octets = (message.text + message.html).encode("utf-8", "replace")
     escaped = len(octets.translate(None, _PLAIN))
     return (len(octets) + 2 * escaped) * 78 // 75
 

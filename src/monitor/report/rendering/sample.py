@@ -9,7 +9,7 @@ from monitor.metrics.effort import Hours
 from monitor.model.state import Advice, Proposal, Reason, Status
 from monitor.report.blocks.figures import Heat, Index, Numbers, Strip, Week, Workload
 from monitor.report.blocks.rows import Action, Card, Change, Command, Headline, Listing
-from monitor.report.contents.alert import Alert, Alerted
+from monitor.report.contents.alert import Alerted, AlertMessage
 from monitor.report.contents.digest import Digest, Proof
 from monitor.report.contents.director import BrandRow, NetworkRow, Pending, Rollup
 from monitor.report.readers.period import Period
@@ -17,7 +17,7 @@ from monitor.report.readers.period import Period
 _NOW: Final = datetime(2026, 11, 23, 6, 10, tzinfo=UTC)
 _PERIOD: Final = Period("2026-W47", date(2026, 11, 16), date(2026, 11, 22), _NOW)
 _NUMBERS: Final = Numbers(on_plan=1, slowing=1, inanimate=1, total=3)
-_PROOF: Final = Proof(looks=21, networks={"feed": _NOW}, cycles=7, version="0", next_at=_NOW + timedelta(weeks=1))
+_PROOF: Final = Proof(checks=21, networks={"feed": _NOW}, cycles=7, version="0", next_at=_NOW + timedelta(weeks=1))
 
 
 def _card(name: str, status: Status) -> Card:
@@ -45,7 +45,7 @@ def _card(name: str, status: Status) -> Card:
     )
 
 
-def samples() -> tuple[Digest | Rollup | Alert, ...]:
+def samples() -> tuple[Digest | Rollup | AlertMessage, ...]:
     dormant, late, alive = (
         _card(name, status)
         for name, status in (("shop", Status.DORMANT), ("club", Status.LATE), ("blog", Status.ON_PLAN))
@@ -76,7 +76,7 @@ def samples() -> tuple[Digest | Rollup | Alert, ...]:
         actions=(Action("explain", Command("monitor explain shop"), "Acme shop", "shop"),),
         operator="monitor@acme.example",
     )
-    alert = Alert(
+    alert = AlertMessage(
         "Acme",
         "Sample",
         _NOW,

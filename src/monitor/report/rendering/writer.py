@@ -7,11 +7,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from monitor.model.errors import Mistake
-from monitor.report.contents.alert import Alert
+from monitor.report.contents.alert import AlertMessage
 from monitor.report.contents.digest import Digest
 from monitor.report.contents.director import Rollup
 from monitor.report.mail.dkim import Sign, unsigned
-from monitor.report.mail.mime import Letter
+from monitor.report.mail.mime import Message
 from monitor.report.rendering.branding import Branding, TemplateMistakes, read, where
 from monitor.report.rendering.language import LANGUAGES
 from monitor.report.rendering.render import render
@@ -19,14 +19,14 @@ from monitor.report.rendering.sample import samples
 
 
 @dataclass(slots=True)
-class Press:
+class Writer:
     """`sign` is done to each finished letter; `folder` holds own templates; `faults` are what was wrong with them."""
 
     sign: Sign = unsigned
     folder: str | None = None
     faults: list[str] = field(default_factory=list)
 
-    def write(self, contents: Digest | Rollup | Alert, language: str) -> Letter:
+    def write(self, contents: Digest | Rollup | AlertMessage, language: str) -> Message:
         """The letter's words."""
         own = self._own()
         if own is not None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from monitor.judge.checklist import NOTICES, Checklist
-from monitor.judge.next_changes import Prospects
+from monitor.judge.next_changes import NextChanges
 from monitor.metrics.gaps import Gap
 from monitor.metrics.growth import Growth
 from monitor.metrics.machinelike import Machinelike
@@ -18,7 +18,7 @@ from monitor.metrics.objectives import Measure
 from monitor.metrics.silence import left_out
 from monitor.model.account import Account, Objective, Span
 from monitor.model.people import Brand, Decision
-from monitor.model.state import LookRow, Proposal, Reason, Standing, Transition
+from monitor.model.state import AccountStatus, CheckRow, Proposal, Reason, Transition
 from monitor.report.readers.privacy import Naming
 from monitor.report.readers.sanitise import line
 from monitor.report.rendering.language import language_of
@@ -40,17 +40,17 @@ class Setting:
 class Explanation:
     """What `explain` shows. `measures` is None where nothing was seen yet."""
 
-    standing: Standing
+    account_status: AccountStatus
     brand: Brand
     now: datetime
     zone: ZoneInfo
     measures: Measures | None
     rhythm: Reason | None
-    prospects: Prospects
+    next_changes: NextChanges
     checklist: Checklist | None
-    successor: Standing | None
-    rests_on: tuple[LookRow, ...]
-    latest: tuple[LookRow, ...]
+    successor: AccountStatus | None
+    rests_on: tuple[CheckRow, ...]
+    latest: tuple[CheckRow, ...]
     gaps: tuple[Gap, ...]
     settings: tuple[Setting, ...]
     transitions: tuple[Transition, ...]
@@ -63,14 +63,14 @@ class Explanation:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """Why, with names in the place of people's ids, the rhythm told from all of the history last."""
-        verdict, brand = self.standing.verdict, self.brand.id
+        verdict, brand = self.account_status.verdict, self.brand.id
         told = tuple(self.naming.reason(one, brand) for one in verdict.reasons if one != verdict.rhythm)
         return (*told, self.rhythm) if self.rhythm is not None else told
 
     @property
     def proposal(self) -> Proposal | None:
         """What to do, with names in the place of people's ids."""
-        found = self.standing.verdict.proposal
+        found = self.account_status.verdict.proposal
         return replace(found, reason=self.naming.reason(found.reason, self.brand.id)) if found is not None else None
 
     @property
@@ -78,7 +78,7 @@ class Explanation:
         """From how many days of silence on the account is in which state; nothing where nothing can be late."""
         if self.measures is None:
             return {}
-        planned = self.standing.account.plan.publish is not None
+        planned = self.account_status.account.plan.publish is not None
         names = _THRESHOLDS if planned else _THRESHOLDS[2:]
         return {name: getattr(self.measures.limits, name) / _DAY for name in names}
 
@@ -98,7 +98,7 @@ def explained(explanation: Explanation, language: str) -> str:
     from monitor.report.terminal.profile_lines import about, aims
 
     written = environment(language_of(language), html=False).get_template("explain.txt")
-    facts, talk = explanation.standing.record.facts, explanation.standing.verdict.conversation
+    facts, talk = explanation.account_status.record.facts, explanation.account_status.verdict.conversation
     known = about(facts, explanation.grown, talk, explanation.machine, language)
     known += aims(explanation.aims, language)
     return written.render(e=explanation, about=known, one_line=lambda text: line(str(text), 200)).strip()
@@ -140,10 +140,10 @@ def _about(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def _named(standing: Standing) -> dict[str, str]:
-    account: Account = standing.account
+def _named(account_status: AccountStatus) -> dict[str, str]:
+    account: Account = account_status.account
     return {
-        "name": line(standing.record.facts.name or account.id, 60),
+        "name": line(account_status.record.facts.name or account.id, 60),
         "network": line(account.network, 40),
         "url": line(account.url, 200),
     }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from monitor.model.state import Seen, Standing, Status
+from monitor.model.state import AccountStatus, ObservationState, Status
 
 Row = tuple[str, ...]
 
@@ -33,14 +33,16 @@ _WORST_FIRST: Final = (
     Status.CLOSING,
     Status.CLOSED,
 )
-_MARKS: Final = frozenset({Seen.FAILING, Seen.MANUAL})  # shown beside a status, never instead of it
+_MARKS: Final = frozenset(
+    {ObservationState.FAILING, ObservationState.MANUAL}
+)  # shown beside a status, never instead of it
 _HEAD: Final[Row] = ("account", "status", "since", "last human act", "last look", "network", "flags")
 
 
-def table(standings: Sequence[Standing]) -> list[Row]:
+def table(account_statuses: Sequence[AccountStatus]) -> list[Row]:
     """One row an account below the head."""
-    ranked = sorted(standings, key=lambda one: (_WORST_FIRST.index(one.verdict.state.status), one.account.id))
-    return [_HEAD, *(_row(standing) for standing in ranked)]
+    ranked = sorted(account_statuses, key=lambda one: (_WORST_FIRST.index(one.verdict.state.status), one.account.id))
+    return [_HEAD, *(_row(account_status) for account_status in ranked)]
 
 
 def aligned(rows: Sequence[Row]) -> list[str]:
@@ -49,11 +51,11 @@ def aligned(rows: Sequence[Row]) -> list[str]:
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
-def status_words(standing: Standing) -> str:
+def status_words(account_status: AccountStatus) -> str:
     """The status, with its mark."""
-    state = standing.verdict.state
+    state = account_status.verdict.state
     words = spoken(state.status)
-    return f"{words} ({state.seen.seen})" if state.seen.seen in _MARKS else words
+    return f"{words} ({state.observation.state})" if state.observation.state in _MARKS else words
 
 
 def spoken(status: str) -> str:
@@ -61,15 +63,15 @@ def spoken(status: str) -> str:
     return status.replace("_", " ")
 
 
-def _row(standing: Standing) -> Row:
-    state, record = standing.verdict.state, standing.record
+def _row(account_status: AccountStatus) -> Row:
+    state, record = account_status.verdict.state, account_status.record
     return (
-        standing.account.id,
-        status_words(standing),
+        account_status.account.id,
+        status_words(account_status),
         _day(state.status_since, "-"),
         _day(record.last_human, "-"),
-        _day(record.last_look, "never"),
-        standing.account.network,
+        _day(record.last_check, "never"),
+        account_status.account.network,
         ", ".join(sorted(state.flags)),
     )
 

@@ -78,7 +78,7 @@ class Rounds:
     def _note(self, ran: Ran) -> None:
         tally, posted = ran.tally, ran.posted
         if tally is not None:
-            _log.info("%d looks, %d not seen, %d new activities", tally.looks, tally.failed, tally.new)
+            _log.info("%d looks, %d not seen, %d new activities", tally.checks, tally.failed, tally.new)
         if ran.judged.outages:
             _log.warning("%s", ran.judged.excuse)
         for trouble in ran.judged.troubles:

@@ -87,4 +87,4 @@ def identity(network: str, url: str, catalogue: Catalogue) -> str:
     known = catalogue.identify(url)
     if known.network is not None and known.profile is not None:
         return key(known.network, known.profile)
-    return key(network if catalogue.ways(network) else MANUAL, url)
+    return key(network if catalogue.routes(network) else MANUAL, url)

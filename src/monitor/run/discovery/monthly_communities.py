@@ -24,7 +24,7 @@ from monitor.model.community import Community
 from monitor.model.people import Audience
 from monitor.model.settings import Settings
 from monitor.run.app import App
-from monitor.run.polling.checker import Looker, Postponed
+from monitor.run.polling.checker import Checker, Postponed
 from monitor.run.polling.parser_pool import Parser
 from monitor.run.stopping import Stop
 
@@ -53,41 +53,41 @@ def gatherings(app: App) -> list[tuple[Audience, Community]]:
     ]
 
 
-def look_due(app: App, *, allow_private: bool = False, stop: Stop | None = None) -> int:
+def check_due(app: App, *, allow_private: bool = False, stop: Stop | None = None) -> int:
     """Looks at the communities that are due, and notes what was seen; how many. None of them stops the others."""
     now, known, declared = app.clock(), app.store.communities(), listed(app.settings)
     if known.keys() == set(declared) and all(one.due is not None and one.due > now for one in known.values()):
         return 0  # nothing is written where nothing is due: a daemon asks every minute
     due = app.store.claim_communities(declared, now, now + AGAIN, _AT_ONCE)
-    return asyncio.run(_look_at(app, due, allow_private, stop or Stop())) if due else 0
+    return asyncio.run(_check_all(app, due, allow_private, stop or Stop())) if due else 0
 
 
-async def _look_at(app: App, due: Sequence[Community], allow_private: bool, stop: Stop) -> int:
+async def _check_all(app: App, due: Sequence[Community], allow_private: bool, stop: Stop) -> int:
     now, done = app.clock(), 0
     opened = frozenset(host_of(normalise(one.url)) for one in due) if allow_private else frozenset()
-    held, robots = app.store.holds(now), app.store.robots(now - LASTING)
+    held, robots = app.store.backoffs(now), app.store.robots(now - LASTING)
     async with (
         app.open_fetcher(opened, held, robots) as fetcher,
         Parser(app.settings.fetch.parse_cpu) as parser,
     ):
-        looker = Looker(fetcher, parser, app.clock)
+        checker = Checker(fetcher, parser, app.clock)
         for community in due:
             if not stop.goes_on():
                 break
-            app.store.note_community(await _look(looker, app.catalogue, community, app.clock()))
+            app.store.note_community(await _check(checker, app.catalogue, community, app.clock()))
             done += 1
-    app.store.save_holds(fetcher.holds)
+    app.store.save_backoffs(fetcher.backoffs)
     app.store.save_robots(fetcher.robots)
     return done
 
 
-async def _look(looker: Looker, catalogue: Catalogue, community: Community, now: datetime) -> Community:
+async def _check(checker: Checker, catalogue: Catalogue, community: Community, now: datetime) -> Community:
     """One look, by the network that read the community before, or by the first of those it may be of."""
     address = normalise(community.url)
     tried = candidates(catalogue, address) if community.network is None else (community.network,)
     failures: list[tuple[str, Failure]] = []
     for network in tried or ("",):
-        found = await looker.look(community.url, address, _ways(catalogue, network), community.memory)
+        found = await checker.check(community.url, address, _routes(catalogue, network), community.memory)
         if isinstance(found, Postponed):
             return replace(community, due=found.until)
         if not isinstance(found.result, Failure):
@@ -111,16 +111,16 @@ def candidates(catalogue: Catalogue, address: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*((network,) if network != FEED else ()), *fitting, FEED)))
 
 
-def _ways(catalogue: Catalogue, network: str) -> list[Manifest]:
+def _routes(catalogue: Catalogue, network: str) -> list[Manifest]:
     """The ways to the network, without the questions for what is said to the authors of posts: they are not ours."""
-    return [way.model_copy(update={"replies": ()}) for way in catalogue.ways(network)]
+    return [route.model_copy(update={"replies": ()}) for route in catalogue.routes(network)]
 
 
 def _seen(community: Community, seen: Observation, at: datetime) -> Community:
     return replace(
         community,
         due=at + EVERY,
-        looked=at,
+        checked=at,
         outcome=seen.outcome,
         detail="",
         sight=sight(seen, at),
@@ -138,4 +138,4 @@ def _not_seen(community: Community, failures: Sequence[tuple[str, Failure]], at:
         detail = f"nothing that is known reads this address ({said})"
     due = at + (AGAIN if outcome in _PASSING else EVERY)
     due = max(due, last.retry_at) if last.retry_at is not None else due
-    return replace(community, due=due, looked=at, outcome=outcome, detail=detail)
+    return replace(community, due=due, checked=at, outcome=outcome, detail=detail)

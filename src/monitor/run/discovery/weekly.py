@@ -41,7 +41,7 @@ def _is_due(noted: Noted | None, brand: Brand, now: datetime) -> bool:
 async def _explore(app: App, brands: list[Brand], noted: Mapping[str, Noted], allow_private: bool, stop: Stop) -> int:
     now, done = app.clock(), 0
     opened = frozenset(host_of(brand.site or "") for brand in brands) if allow_private else frozenset()
-    held, robots = app.store.holds(now), app.store.robots(now - LASTING)
+    held, robots = app.store.backoffs(now), app.store.robots(now - LASTING)
     fetch = app.settings.fetch
     async with app.open_fetcher(opened, held, robots) as fetcher, Parser(fetch.parse_cpu) as parser:
         for brand in brands:
@@ -57,7 +57,7 @@ async def _explore(app: App, brands: list[Brand], noted: Mapping[str, Noted], al
                 break  # what was read may be half of it
             app.store.note_discovery(brand.id, _note(app, brand, found, noted.get(brand.id), now))
             done += 1
-    app.store.save_holds(fetcher.holds)
+    app.store.save_backoffs(fetcher.backoffs)
     app.store.save_robots(fetcher.robots)
     return done
 

@@ -11,19 +11,21 @@ from monitor.metrics.growth import SPAN, Growth, growth
 from monitor.metrics.silence import begins
 from monitor.model.account import Account
 from monitor.model.settings import Settings
-from monitor.model.state import Record, Standing, State
+from monitor.model.state import AccountStatus, Record, State
 from monitor.store import Store
 
 _SLACK = timedelta(days=8)  # a count that is a little older than the span, and a day of zones
 
 
-def growths(store: Store, settings: Settings, standings: Iterable[Standing], now: datetime) -> dict[str, Growth | None]:
+def growths(
+    store: Store, settings: Settings, account_statuses: Iterable[AccountStatus], now: datetime
+) -> dict[str, Growth | None]:
     """How the followers of each account grow; None where their number is not known for two days."""
-    shown = {standing.account.id: standing for standing in standings}
+    shown = {account_status.account.id: account_status for account_status in account_statuses}
     counted = store.facts(list(shown), (now - SPAN - _SLACK).date())
     found = {}
-    for name, standing in shown.items():
-        today = now.astimezone(settings.brands[standing.account.brand].zone).date()
+    for name, account_status in shown.items():
+        today = now.astimezone(settings.brands[account_status.account.brand].zone).date()
         days = {day: one.followers for day, one in counted.get(name, {}).items() if one.followers is not None}
         found[name] = growth(days, today)
     return found

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from monitor.judge.observation_state import after_look
+from monitor.judge.observation_state import after_check
 from monitor.judge.outage import commonest, is_ours
 from monitor.judge.trouble import REMEDIES, Trouble, begun
 from monitor.judge.verdict import judge
@@ -24,7 +24,16 @@ from monitor.model.account import MANUAL, Account
 from monitor.model.check import SEEN
 from monitor.model.conversation import Received
 from monitor.model.settings import Settings
-from monitor.model.state import LookRow, Record, Seen, SeenState, Standing, State, Transition, Verdict
+from monitor.model.state import (
+    AccountStatus,
+    CheckRow,
+    ObservationAxis,
+    ObservationState,
+    Record,
+    State,
+    Transition,
+    Verdict,
+)
 from monitor.run.judging.growth_and_questions import with_questions
 from monitor.run.stopping import Stop
 from monitor.store import Pending, Store
@@ -60,14 +69,14 @@ class Judged:
         )
 
 
-def judge_looks(store: Store, settings: Settings, cycle: str | None, now: datetime) -> Judged:
+def judge_checks(store: Store, settings: Settings, cycle: str | None, now: datetime) -> Judged:
     """Judges the accounts looked at in `cycle`, and those that a killed run left behind."""
     pending = store.pending(cycle, now)
-    looks_of: dict[str, list[LookRow]] = defaultdict(list)
+    checks_of: dict[str, list[CheckRow]] = defaultdict(list)
     for item in pending:
-        for look in item.looks:
-            looks_of[look.cycle].append(look)
-    outages = frozenset(name for name, looks in looks_of.items() if is_ours(looks))
+        for check in item.checks:
+            checks_of[check.cycle].append(check)
+    outages = frozenset(name for name, checks in checks_of.items() if is_ours(checks))
     verdicts: list[tuple[str, Verdict, int | None]] = []
     load = _overloads(settings, [item.account for item in pending], now)
     for page in _pages(pending):
@@ -76,15 +85,15 @@ def judge_looks(store: Store, settings: Settings, cycle: str | None, now: dateti
             account = settings.accounts.get(item.account)
             if account is None:  # taken out of the file since it was claimed: kept as it is
                 continue
-            state = replace(item.state, seen=_seen(item.state.seen, account, item.looks, outages))
+            state = replace(item.state, observation=_seen(item.state.observation, account, item.checks, outages))
             record = with_questions(store, settings, account, state, item.record, now)
             verdict = _judge(settings, account, state, record, now, load, said.get(item.account, ()))
-            verdicts.append((item.account, verdict, item.looks[-1].id))
+            verdicts.append((item.account, verdict, item.checks[-1].id))
     troubles = _troubles(store, pending, outages)
     for name in outages:  # first: once they are judged, the looks are not asked about again
         store.mark_outage(name)
     store.save_verdicts(verdicts, now)
-    excuse = _excuse(pending, [look for name in outages for look in looks_of[name]]) if outages else ""
+    excuse = _excuse(pending, [check for name in outages for check in checks_of[name]]) if outages else ""
     return Judged(len(verdicts), _changes(verdicts), outages, excuse, troubles)
 
 
@@ -102,26 +111,26 @@ def judge_again(
     for start in range(0, len(found), _PAGE):
         if stop is not None and not stop.goes_on():
             break
-        standings = judged_standings(store, settings, found[start : start + _PAGE], now, load=load)
-        verdicts = [(standing.account.id, standing.verdict, None) for standing in standings]
+        account_statuses = judged_statuses(store, settings, found[start : start + _PAGE], now, load=load)
+        verdicts = [(account_status.account.id, account_status.verdict, None) for account_status in account_statuses]
         store.save_verdicts(verdicts, now)
         total += Judged(len(verdicts), _changes(verdicts))
     return total
 
 
-def judged_standings(
+def judged_statuses(
     store: Store,
     settings: Settings,
     accounts: Collection[str] | None,
     now: datetime,
     days: int = DAYS,
     load: _Load | None = None,
-) -> list[Standing]:
+) -> list[AccountStatus]:
     """How the accounts stand at `now`, judged but not saved. `days`: of history that is read.
 
     In the file's order; a few of many accounts in the store's.
     """
-    known = store.standings(accounts, now, days)
+    known = store.account_statuses(accounts, now, days)
     few = accounts is not None and len(known) * 10 < len(settings.accounts)  # then the plan is not gone through whole
     declared = [
         settings.accounts[name]
@@ -137,7 +146,7 @@ def judged_standings(
         for account in page:
             record = with_questions(store, settings, account, states[account.id], records[account.id], now)
             verdict = _judge(settings, account, states[account.id], record, now, load, said.get(account.id, ()))
-            found.append(Standing(account, record, verdict))
+            found.append(AccountStatus(account, record, verdict))
     return found
 
 
@@ -154,27 +163,31 @@ def asking(
 
 def _troubles(store: Store, pending: Sequence[Pending], outages: Collection[str]) -> tuple[Trouble, ...]:
     """What begins with these looks that the operator must mend, our own network left out."""
-    last = [(item.state.seen, item.looks[-1]) for item in pending if item.looks[-1].cycle not in outages]
-    if not any(look.outcome in REMEDIES for _, look in last):
+    last = [(item.state.observation, item.checks[-1]) for item in pending if item.checks[-1].cycle not in outages]
+    if not any(check.outcome in REMEDIES for _, check in last):
         return ()
     return tuple(begun(last, store.failing(REMEDIES)))
 
 
-def _excuse(pending: Sequence[Pending], looks: Sequence[LookRow]) -> str:
+def _excuse(pending: Sequence[Pending], checks: Sequence[CheckRow]) -> str:
     """What is said of an outage: what most looks came to, and when one of these accounts was last seen."""
-    last = max((item.state.seen.last_ok for item in pending if item.state.seen.last_ok is not None), default=None)
+    last = max(
+        (item.state.observation.last_ok for item in pending if item.state.observation.last_ok is not None), default=None
+    )
     since = f"; last seen well on {last:%Y-%m-%d at %H:%M} UTC" if last is not None else ""
     return (
-        f"most hosts did not answer (mostly: {commonest(looks)}{since}): "
+        f"most hosts did not answer (mostly: {commonest(checks)}{since}): "
         "the fault is taken for our own, nothing was judged by it"
     )
 
 
-def _seen(seen: SeenState, account: Account, looks: Sequence[LookRow], outages: Collection[str]) -> SeenState:
+def _seen(
+    seen: ObservationAxis, account: Account, checks: Sequence[CheckRow], outages: Collection[str]
+) -> ObservationAxis:
     """The observation axis with the looks folded in, but those whose failure is our own."""
-    for look in looks:
-        if look.cycle not in outages or look.outcome in SEEN:
-            seen = after_look(seen, look, account.plan.thresholds)
+    for check in checks:
+        if check.cycle not in outages or check.outcome in SEEN:
+            seen = after_check(seen, check, account.plan.thresholds)
     return seen
 
 
@@ -185,11 +198,11 @@ def _by_hand(store: Store, settings: Settings, states: Mapping[str, State]) -> d
     return {
         name: replace(
             state,
-            seen=replace(
-                state.seen,
-                seen=Seen.MANUAL,
-                first_ok=state.seen.first_ok or entered.get(name),
-                last_ok=entered.get(name, state.seen.last_ok),
+            observation=replace(
+                state.observation,
+                state=ObservationState.MANUAL,
+                first_ok=state.observation.first_ok or entered.get(name),
+                last_ok=entered.get(name, state.observation.last_ok),
             ),
         )
         if name in manual

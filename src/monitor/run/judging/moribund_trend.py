@@ -7,19 +7,21 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from monitor.metrics.moribund_index import Course, Visible, history, moribund
+from monitor.metrics.moribund_index import Trend, Visible, history, moribund
 from monitor.model.settings import Settings
-from monitor.model.state import Standing, Transition
+from monitor.model.state import AccountStatus, Transition
 from monitor.run.judging.unlinked_accounts import told
 from monitor.store import Store
 
 _WEEKS: Final = 12
 
 
-def courses(store: Store, settings: Settings, standings: Iterable[Standing], now: datetime) -> dict[str, Course]:
-    """By brand; `standings` are of all accounts of each brand that they name."""
+def trends(
+    store: Store, settings: Settings, account_statuses: Iterable[AccountStatus], now: datetime
+) -> dict[str, Trend]:
+    """By brand; `account_statuses` are of all accounts of each brand that they name."""
     own: dict[str, list[Visible]] = defaultdict(list)
-    for one in standings:
+    for one in account_statuses:
         visible = Visible(one.account.id, one.verdict.state.status, one.record.facts.followers)
         own[one.account.brand].append(visible)
     instants = [now - timedelta(weeks=week) for week in range(1, _WEEKS + 1)]
@@ -30,7 +32,7 @@ def courses(store: Store, settings: Settings, standings: Iterable[Standing], now
         if change.account in brand_of:
             changes[brand_of[change.account]].append(change)
     return {
-        brand: Course(
+        brand: Trend(
             brand,
             moribund(accounts, unlinked),
             tuple(zip(instants, history(accounts, changes[brand], instants, unlinked), strict=True)),

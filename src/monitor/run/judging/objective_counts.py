@@ -11,22 +11,24 @@ from monitor.metrics.reply_coverage import conversation
 from monitor.metrics.silence import excluded_spans
 from monitor.model.conversation import Conversation
 from monitor.model.settings import Settings
-from monitor.model.state import Standing
+from monitor.model.state import AccountStatus
 from monitor.store import Store
 
 _COUNTED = 3 * SPAN  # growth now and before, and counts that are a little older
 
 
-def publics(store: Store, settings: Settings, standings: Iterable[Standing], now: datetime) -> dict[str, Public]:
+def publics(
+    store: Store, settings: Settings, account_statuses: Iterable[AccountStatus], now: datetime
+) -> dict[str, Public]:
     """By account: what its objectives can be measured by at `now`."""
-    shown = {one.account.id: one for one in standings}
+    shown = {one.account.id: one for one in account_statuses}
     counted = store.facts(list(shown), (now - _COUNTED).date())
     heard = [name for name, one in shown.items() if one.record.heard is not None]
     received = store.received(heard, now - settings.retention.replies)
     found = {}
-    for name, standing in shown.items():
-        said = received.get(name, []) if standing.record.heard is not None else None
-        account, zone = standing.account, settings.brands[standing.account.brand].zone
+    for name, account_status in shown.items():
+        said = received.get(name, []) if account_status.record.heard is not None else None
+        account, zone = account_status.account, settings.brands[account_status.account.brand].zone
         off = excluded_spans(account)
         talks = [conversation(said or (), account.plan, at, zone, off) for at in (now, now - SPAN)]
         days = counted.get(name, {})

@@ -12,22 +12,22 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from monitor.judge.alert_rules import Alarm, channels_of, concerned, edges, ring, untold
+from monitor.judge.alert_rules import Alert, channels_of, concerned, decide_alerts, edges, untold
 from monitor.judge.decisions import SNOOZE
-from monitor.model.alerting import Alerts, Told, is_channel
+from monitor.model.alerting import Alerts, Notified, is_channel
 from monitor.model.people import Person
 from monitor.model.settings import Settings
-from monitor.model.state import Standing
+from monitor.model.state import AccountStatus
 from monitor.report.contents.alert import warn
-from monitor.report.mail.mime import LetterError
+from monitor.report.mail.mime import MessageError
 from monitor.report.readers.audience import zone_of
 from monitor.report.readers.period import Period
-from monitor.report.rendering.writer import Press
-from monitor.run.judging.judging import judged_standings
+from monitor.report.rendering.writer import Writer
+from monitor.run.judging.judging import judged_statuses
 from monitor.run.mailing.channel_delivery import message
 from monitor.run.mailing.digests import decisions_in_force
 from monitor.run.mailing.prepared import Prepared, Queued, named
-from monitor.store import NewLetter, Store
+from monitor.store import NewMessage, Store
 from monitor.store.queues.messages import ALERT
 
 _NEWS = timedelta(days=2)  # what began before, while nothing was to be told at once, is the digests'
@@ -38,7 +38,7 @@ def queue_alerts(
     settings: Settings,
     now: datetime,
     digests: Collection[tuple[str, str]] = (),
-    press: Press | None = None,
+    press: Writer | None = None,
 ) -> Queued:
     """Queues the alerts that are due.
 
@@ -50,15 +50,15 @@ def queue_alerts(
     read, told = store.alerts_read(), store.told()
     through = store.newest_transition()
     if read is None:  # the first time: what happened before is the digests'
-        store.ring(read, told, through)
+        store.decide_alerts(read, told, through)
         return Queued()
     changes = [change for _, change in store.transitions(after=read)]
     asked = concerned(changes, told, alerts, now) & settings.accounts.keys()
-    standings = {one.account.id: one for one in judged_standings(store, settings, asked, now)} if asked else {}
-    rung = ring(
-        standings.values(),
+    account_statuses = {one.account.id: one for one in judged_statuses(store, settings, asked, now)} if asked else {}
+    rung = decide_alerts(
+        account_statuses.values(),
         edges(change for change in changes if now - change.at <= _NEWS),
-        [row for row in told if row.account in standings],
+        [row for row in told if row.account in account_statuses],
         settings,
         _snoozed(store, settings, now),
         now,
@@ -66,7 +66,7 @@ def queue_alerts(
     gone = [row for row in told if _is_gone(row, settings)]
     if not (changes or rung.told or rung.over or gone):
         return Queued()
-    letters, problems = _letters(store, settings, rung.alarms, standings, digests, now, press or Press())
+    messages, problems = _messages(store, settings, rung.alerts, account_statuses, digests, now, press or Writer())
     before = {(row.account, row.person, row.matter) for row in told}
     noted = [row for row in rung.told if row.person not in problems]
     noted += [
@@ -74,36 +74,38 @@ def queue_alerts(
         for row in rung.told
         if row.person in problems and (row.account, row.person, row.matter) not in before
     ]
-    queued = store.ring(read, told, through, letters, noted, [*rung.over, *gone])
-    return Queued(len(letters) if queued else 0, tuple(problems.values()))
+    queued = store.decide_alerts(read, told, through, messages, noted, [*rung.over, *gone])
+    return Queued(len(messages) if queued else 0, tuple(problems.values()))
 
 
-def _letters(
+def _messages(
     store: Store,
     settings: Settings,
-    alarms: Collection[Alarm],
-    standings: dict[str, Standing],
+    alerts: Collection[Alert],
+    account_statuses: dict[str, AccountStatus],
     digests: Collection[tuple[str, str]],
     now: datetime,
-    press: Press,
-) -> tuple[list[NewLetter], dict[str, str]]:
+    press: Writer,
+) -> tuple[list[NewMessage], dict[str, str]]:
     """One for each person; and for whom one could be made none, and why."""
-    of_people: dict[str, list[Alarm]] = defaultdict(list)
-    for alarm in alarms:
-        there = alarm.person in settings.people and alarm.person not in settings.unsubscribed
-        if there and (alarm.person, alarm.account) not in digests:
-            of_people[alarm.person].append(alarm)
+    of_people: dict[str, list[Alert]] = defaultdict(list)
+    for alert in alerts:
+        there = alert.person in settings.people and alert.person not in settings.unsubscribed
+        if there and (alert.person, alert.account) not in digests:
+            of_people[alert.person].append(alert)
     period = f"{ALERT}{now:%Y-%m-%dT%H:%M:%SZ}"
     of_channels = {
-        channel: [alarm for alarm in alarms if alarm.person == channel.recipient] for channel in settings.channels
+        channel: [alert for alert in alerts if alert.person == channel.recipient] for channel in settings.channels
     }
-    made = [message(one, own, standings, settings, period, now) for one, own in of_channels.items() if own]
+    made = [message(one, own, account_statuses, settings, period, now) for one, own in of_channels.items() if own]
     problems: dict[str, str] = {}
     for name, own in of_people.items():
         person = settings.people[name]
         try:
-            made.append(_prepared(store, settings, person, own, standings, now, press).for_outbox(now, press.sign))
-        except LetterError as error:
+            made.append(
+                _prepared(store, settings, person, own, account_statuses, now, press).for_outbox(now, press.sign)
+            )
+        except MessageError as error:
             problems[name] = f"an alert{named(person, settings)}: {error}"
     return made, problems
 
@@ -112,13 +114,13 @@ def _prepared(
     store: Store,
     settings: Settings,
     person: Person,
-    alarms: list[Alarm],
-    standings: dict[str, Standing],
+    alerts: list[Alert],
+    account_statuses: dict[str, AccountStatus],
     now: datetime,
-    press: Press,
+    press: Writer,
 ) -> Prepared:
-    warning = warn(alarms, person, standings, settings, now)
-    brand = settings.brands[standings[alarms[0].account].account.brand]
+    warning = warn(alerts, person, account_statuses, settings, now)
+    brand = settings.brands[account_statuses[alerts[0].account].account.brand]
     reports = [report.language for report in settings.reports if report.to == person.id]
     language = person.language or next(iter(reports), brand.language)
     key = f"{ALERT}{now:%Y-%m-%dT%H:%M:%SZ}"
@@ -134,7 +136,7 @@ def _prepared(
     )
 
 
-def _is_gone(row: Told, settings: Settings) -> bool:
+def _is_gone(row: Notified, settings: Settings) -> bool:
     """Whether the file knows the account no more, or tells the channel of it no more."""
     account = settings.accounts.get(row.account)
     if account is None:

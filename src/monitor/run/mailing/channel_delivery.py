@@ -13,16 +13,16 @@ from datetime import datetime, timedelta
 
 from monitor.deliver import Delivery
 from monitor.deliver.channel import TIMEOUT, post
-from monitor.judge.alert_rules import Alarm
+from monitor.judge.alert_rules import Alert
 from monitor.model.alerting import Channel
 from monitor.model.errors import ConfigError
 from monitor.model.settings import Settings
-from monitor.model.state import Standing
+from monitor.model.state import AccountStatus
 from monitor.report.contents.alert import warn
 from monitor.report.rendering.channel_text import announced
 from monitor.run.mailing.outbox_delivery import Posted, settle
 from monitor.run.stopping import Stop
-from monitor.store import LetterRow, NewLetter, Store
+from monitor.store import MessageRow, NewMessage, Store
 
 Secrets = Callable[[str], str | None]
 _LEASE = timedelta(seconds=4 * TIMEOUT)
@@ -30,16 +30,16 @@ _LEASE = timedelta(seconds=4 * TIMEOUT)
 
 def message(
     channel: Channel,
-    alarms: Sequence[Alarm],
-    standings: Mapping[str, Standing],
+    alerts: Sequence[Alert],
+    account_statuses: Mapping[str, AccountStatus],
     settings: Settings,
     period: str,
     now: datetime,
-) -> NewLetter:
+) -> NewMessage:
     """What the channel is told of its alarms, as it is queued."""
-    title, text = announced(warn(alarms, None, standings, settings, now), channel.language)
+    title, text = announced(warn(alerts, None, account_statuses, settings, now), channel.language)
     digest = hashlib.blake2b(f"{channel.recipient}\0{period}".encode(), digest_size=16).hexdigest()
-    return NewLetter(
+    return NewMessage(
         recipient=channel.recipient,
         address=channel.recipient,
         period=period,
@@ -63,19 +63,19 @@ def deliver_channels(
     posted, failing = Posted(), set[str]()
     lease = max(settings.lease, _LEASE)
     while stop is None or stop.goes_on():
-        claimed = store.claim_letters(
+        claimed = store.claim_messages(
             clock(), until=clock() + lease, owner=owner, limit=1, channels=True, without=sorted(failing)
         )
         if not claimed:
             break
-        (letter,) = claimed
-        result = _posted(letter, channels.get(letter.recipient), secrets)
-        became = settle(store, letter, result, clock(), patient=False)
+        (message,) = claimed
+        result = _posted(message, channels.get(message.recipient), secrets)
+        became = settle(store, message, result, clock(), patient=False)
         if became == "sent":
             posted += Posted(sent=1)
             continue
-        failing.add(letter.recipient)
-        details = (f"channel {letter.recipient.removeprefix('#')}: {result.detail}",)
+        failing.add(message.recipient)
+        details = (f"channel {message.recipient.removeprefix('#')}: {result.detail}",)
         posted += Posted(failed=1, details=details) if became == "failed" else Posted(waiting=1, details=details)
     return posted
 
@@ -91,7 +91,7 @@ def told(channel: Channel, title: str, text: str, secrets: Secrets) -> Delivery:
     return post(url.strip(), channel.secret, title, text)
 
 
-def _posted(letter: LetterRow, channel: Channel | None, secrets: Secrets) -> Delivery:
+def _posted(message: MessageRow, channel: Channel | None, secrets: Secrets) -> Delivery:
     if channel is None:
         return Delivery("refused", "the file has no such channel any more")
-    return told(channel, letter.subject, letter.body.decode(), secrets)
+    return told(channel, message.subject, message.body.decode(), secrets)

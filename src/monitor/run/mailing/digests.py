@@ -22,26 +22,26 @@ from monitor.report.blocks.figures import Numbers
 from monitor.report.contents.compose import compose, title_of
 from monitor.report.contents.digest import Digest, Late, Proof
 from monitor.report.contents.director import Rollup, roll_up
-from monitor.report.mail.mime import LetterError
+from monitor.report.mail.mime import MessageError
 from monitor.report.readers.audience import concerns, weighed
 from monitor.report.readers.period import Period, latest_due, next_due, untold
-from monitor.report.rendering.writer import Press
-from monitor.run.judging.judging import judge_again, judged_standings
-from monitor.run.judging.moribund_trend import courses
+from monitor.report.rendering.writer import Writer
+from monitor.run.judging.judging import judge_again, judged_statuses
+from monitor.run.judging.moribund_trend import trends
 from monitor.run.judging.unlinked_accounts import told
 from monitor.run.mailing.prepared import Prepared, Queued, named
 from monitor.run.stopping import Stop
-from monitor.store import LetterRow, Store
+from monitor.store import MessageRow, Store
 
 _HEARD = timedelta(weeks=WEEKS + 1)  # of which hours are estimated, in whatever zone
 _GAP = timedelta(hours=36)  # between two rounds of looking: less than that a machine may be off overnight
 
 
 def queue_due(
-    store: Store, settings: Settings, now: datetime, stop: Stop | None = None, press: Press | None = None
+    store: Store, settings: Settings, now: datetime, stop: Stop | None = None, press: Writer | None = None
 ) -> Queued:
     """Queues every digest that is due and not yet queued. One that cannot be made never stops the others."""
-    press = press or Press()
+    press = press or Writer()
     since = store.first_account(now)
     queued, problems = 0, []
     to: set[tuple[str, str]] = set()
@@ -52,17 +52,17 @@ def queue_due(
         period = latest_due(report, now)
         if person.email is None or since is None or period.due <= since:
             continue  # nobody to write to, or nothing was watched yet when it would have been due
-        if store.has_letter(person.id, period.key):
+        if store.has_message(person.id, period.key):
             continue
         judge_again(store, settings, now, [account.id for account in accounts_of(settings, report)])
         prepared = prepare(store, settings, report, period, now, press)
         skipped = report.empty == "skip" and prepared.quiet
         try:
-            letter = prepared.for_outbox(now, press.sign, skipped=skipped)
-        except LetterError as error:
+            message = prepared.for_outbox(now, press.sign, skipped=skipped)
+        except MessageError as error:
             problems.append(f"the digest of {period.key}{named(person, settings)}: {error}")
             continue
-        made = store.queue(letter)
+        made = store.queue(message)
         if made and not skipped:
             queued += 1
             if report.level != "director":  # which tells of no account
@@ -74,7 +74,7 @@ def current(
     store: Store,
     settings: Settings,
     now: datetime,
-    press: Press,
+    press: Writer,
     person: str | None = None,
     language: str | None = None,
 ) -> list[Prepared]:
@@ -92,20 +92,20 @@ def prepare(
     report: Report,
     period: Period,
     now: datetime,
-    press: Press,
+    press: Writer,
     language: str | None = None,
 ) -> Prepared:
     """Composes and renders one digest; nothing is stored."""
     person = settings.people[report.to]
     shown = accounts_of(settings, report)
     accounts = {account.id for account in shown}
-    last = store.last_letter(person.id, before=period.key)
+    last = store.last_message(person.id, before=period.key)
     changes = store.transitions(after=last.through_transition if last else 0, accounts=accounts)
     period, late = _with_untold(store, settings, report, period, last, now)
     begun = datetime.combine(period.start, time(), report.zone).astimezone(UTC)
     summary = store.summary(begun, now, accounts)
     proof = Proof(
-        looks=summary.looks,
+        checks=summary.checks,
         failures=summary.failures,
         networks=summary.last_good,
         cycles=summary.cycles,
@@ -114,23 +114,23 @@ def prepare(
         next_at=next_due(report, now),
     )
     weighing = [account.id for account in weighed(shown, person, settings)]
-    standings = judged_standings(store, settings, weighing, now)
-    own = [one for one in standings if one.account.id in accounts]
+    account_statuses = judged_statuses(store, settings, weighing, now)
+    own = [one for one in account_statuses if one.account.id in accounts]
     previous = Numbers(**last.numbers) if last else None
-    courses_, received = courses(store, settings, own, now), store.received(weighing, now - _HEARD)
+    trends_, received = trends(store, settings, own, now), store.received(weighing, now - _HEARD)
     digest: Digest | Rollup
     if report.level == "director":
         digest = roll_up(
             report=report,
             title=title_of(report.brands or list(settings.brands), settings),
             settings=settings,
-            standings=own,
+            account_statuses=own,
             previous=previous,
             period=period,
             proof=proof,
             now=now,
             late=late,
-            courses=courses_,
+            trends=trends_,
             received=received,
         )
     else:
@@ -138,16 +138,16 @@ def prepare(
             report=report,
             person=person,
             settings=settings,
-            standings=standings,
+            account_statuses=account_statuses,
             transitions=[change for _, change in changes],
             previous=previous,
             period=period,
-            pulse=proof,
+            activity=proof,
             now=now,
             decisions=decisions_in_force(store),
             late=late,
             sites=told(store.discoveries(), settings),
-            courses=courses_,
+            trends=trends_,
             received=received,
             communities=store.communities(),
         )
@@ -172,7 +172,7 @@ def decisions_in_force(store: Store) -> list[Decision]:
 
 
 def _with_untold(
-    store: Store, settings: Settings, report: Report, period: Period, last: LetterRow | None, now: datetime
+    store: Store, settings: Settings, report: Report, period: Period, last: MessageRow | None, now: datetime
 ) -> tuple[Period, Late | None]:
     """The period with those before it that no letter told of, and what is to be said of that."""
     since = last.created if last else store.first_account(now) or now

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from monitor.deliver import Delivery, deliver
 from monitor.model.settings import Settings
 from monitor.run.stopping import Stop
-from monitor.store import LetterRow, Store
+from monitor.store import MessageRow, Store
 
 _BACKOFF = (  # the waits after each failed attempt; the last one repeats until the letter is too old
     timedelta(minutes=5),
@@ -57,49 +57,51 @@ def deliver_outbox(
     Where the server takes nothing from anybody, the first letters find out, and it is left alone for a while.
     """
     server = f"mail:{settings.mail.host}:{settings.mail.port}"
-    if server in store.holds(clock()):
+    if server in store.backoffs(clock()):
         return Posted()  # why was said when it was found out
     sent = waiting = failed = in_vain = 0
     details: list[str] = []
     lease = _lease(settings)
     while stop is None or stop.goes_on():
-        letters = store.claim_letters(clock(), until=clock() + lease, owner=owner, limit=1)
-        if not letters:
+        messages = store.claim_messages(clock(), until=clock() + lease, owner=owner, limit=1)
+        if not messages:
             break
-        (letter,) = letters
-        result = deliver(letter.body, letter.address, letter.message_id, settings.mail, password)
+        (message,) = messages
+        result = deliver(message.body, message.address, message.message_id, settings.mail, password)
         if settings.privacy.hides_people:  # servers repeat the address that they refuse
-            result = replace(result, detail=result.detail.replace(letter.address, "the recipient"))
+            result = replace(result, detail=result.detail.replace(message.address, "the recipient"))
         now = clock()
         in_vain = in_vain + 1 if result.state == "unreachable" else 0
-        became = settle(store, letter, result, now, patient=result.state == "misconfigured")  # wrong settings lose none
+        became = settle(
+            store, message, result, now, patient=result.state == "misconfigured"
+        )  # wrong settings lose none
         if became == "sent":
             sent += 1
             continue
-        details.append(f"{letter.subject}: {result.detail}")
+        details.append(f"{message.subject}: {result.detail}")
         if became == "failed":
             failed += 1
             continue
         waiting += 1
         if result.state == "misconfigured" or in_vain >= _IN_VAIN:
-            store.save_holds({server: now + _SELDOM}, result.detail)
+            store.save_backoffs({server: now + _SELDOM}, result.detail)
             waiting = sum(store.outbox_counts().get(word, 0) for word in ("queued", "uncertain"))
             break
     return Posted(sent, waiting, failed, tuple(details))
 
 
-def settle(store: Store, letter: LetterRow, result: Delivery, now: datetime, *, patient: bool) -> str:
+def settle(store: Store, message: MessageRow, result: Delivery, now: datetime, *, patient: bool) -> str:
     """Writes down what became of a letter, sent, failed or to be tried again; one that is `patient` never gets old."""
-    too_old = not patient and now - letter.created > _PATIENCE
+    too_old = not patient and now - message.created > _PATIENCE
     if result.state == "sent" or result.state == "refused" or too_old:
         became = "sent" if result.state == "sent" else "failed"
-        store.settle(letter.id, became, result.detail, now)
+        store.settle(message.id, became, result.detail, now)
         return became
-    wait = _BACKOFF[min(letter.attempts, len(_BACKOFF)) - 1]
+    wait = _BACKOFF[min(message.attempts, len(_BACKOFF)) - 1]
     if result.state == "misconfigured":
         wait = max(wait, _SELDOM)
     state = "uncertain" if result.state == "uncertain" else "queued"
-    store.settle(letter.id, state, result.detail, now, next_try=now + wait)
+    store.settle(message.id, state, result.detail, now, next_try=now + wait)
     return "waiting"
 
 

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from monitor.model.people import Person
 from monitor.model.settings import Settings
-from monitor.report.contents.alert import Alert
+from monitor.report.contents.alert import AlertMessage
 from monitor.report.contents.digest import Digest
 from monitor.report.contents.director import Rollup
 from monitor.report.mail.dkim import Sign
-from monitor.report.mail.mime import Letter, LetterError, message_id, mime
+from monitor.report.mail.mime import Message, MessageError, message_id, mime
 from monitor.report.readers.period import Period
-from monitor.store import LetterState, NewLetter
+from monitor.store import MessageState, NewMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Prepared:
 
     person: Person
     period: Period
-    digest: Digest | Rollup | Alert
-    letter: Letter
+    digest: Digest | Rollup | AlertMessage
+    message: Message
     language: str
     sender: str
     earlier: tuple[str, ...]  # the Message-IDs of the letters before, the oldest first
@@ -32,12 +32,12 @@ class Prepared:
     @property
     def quiet(self) -> bool:
         """Whether it has no news."""
-        return not isinstance(self.digest, Alert) and self.digest.quiet
+        return not isinstance(self.digest, AlertMessage) and self.digest.quiet
 
     @property
     def numbers(self) -> dict[str, int]:
         """What the next letter compares itself with."""
-        return {} if isinstance(self.digest, Alert) else asdict(self.digest.numbers)
+        return {} if isinstance(self.digest, AlertMessage) else asdict(self.digest.numbers)
 
     @property
     def message_id(self) -> str:
@@ -48,32 +48,32 @@ class Prepared:
         """The finished message. Raises LetterError where the sender's or the recipient's address is none."""
         if self.person.email is None:
             who, table = (self.person.id, self.person.id) if self.digest.reader else ("its recipient", "ID")
-            raise LetterError(f"{who} has no address: write email into [people.{table}]")
+            raise MessageError(f"{who} has no address: write email into [people.{table}]")
         return mime(
-            self.letter,
+            self.message,
             sender=self.sender,
             to=self.person.email,
             language=self.language,
             message_id=self.message_id,
             references=self.earlier,
             date=self.digest.now,
-            list_id=f"{'alert' if isinstance(self.digest, Alert) else 'digest'}.{self._domain}",
+            list_id=f"{'alert' if isinstance(self.digest, AlertMessage) else 'digest'}.{self._domain}",
             unsubscribe=self.digest.operator or self.sender,
         )
 
-    def for_outbox(self, now: datetime, sign: Sign, *, skipped: bool = False) -> NewLetter:
+    def for_outbox(self, now: datetime, sign: Sign, *, skipped: bool = False) -> NewMessage:
         """The letter as it is queued; one that is `skipped` has no body. Raises LetterError as `mail` and `sign`."""
-        return NewLetter(
+        return NewMessage(
             recipient=self.person.id,
             address=self.person.email or "",
             period=self.period.key,
             created=now,
             message_id=self.message_id,
-            subject=self.letter.subject,
+            subject=self.message.subject,
             body=b"" if skipped else sign(self.mail),
             numbers=self.numbers,
             through_transition=self.through,
-            state=LetterState.SKIPPED if skipped else LetterState.QUEUED,
+            state=MessageState.SKIPPED if skipped else MessageState.QUEUED,
         )
 
     @property
@@ -85,14 +85,14 @@ class Prepared:
 class Queued:
     """How many letters were queued, of which one could be made none, and why; and of what digests tell whom."""
 
-    letters: int = 0
+    messages: int = 0
     problems: tuple[str, ...] = ()
     to: frozenset[tuple[str, str]] = frozenset()  # (person, account)
     faults: tuple[str, ...] = ()  # of the organisation's own templates
 
     def __add__(self, other: Queued) -> Queued:
         return Queued(
-            self.letters + other.letters,
+            self.messages + other.messages,
             self.problems + other.problems,
             self.to | other.to,
             self.faults + other.faults,

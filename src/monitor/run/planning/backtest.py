@@ -56,15 +56,15 @@ def of_store(app: App, target: str) -> list[Planned]:
     chosen = [one for one in settings.accounts.values() if target in (one.id, one.brand)]
     if not chosen:
         raise BadInput(f"{target!r} is no account, no brand of {app.path} and no file: name one of them")
-    known = app.store.standings([one.id for one in chosen], now, _LONG)
+    known = app.store.account_statuses([one.id for one in chosen], now, _LONG)
     found = []
     for account in chosen:
         state, record = known.get(account.id, (None, None))
-        if state is None or record is None or state.seen.last_ok is None:
+        if state is None or record is None or state.observation.last_ok is None:
             continue
         noon = time(12, tzinfo=UTC)
         times = sorted(datetime.combine(day, noon).timestamp() for day, count in record.days.items() if count.human > 0)
-        seen_until, rate = state.seen.last_ok.timestamp(), planned_days(account.plan)
+        seen_until, rate = state.observation.last_ok.timestamp(), planned_days(account.plan)
         found.append(Planned(History(account.id, tuple(times), seen_until, rate), account.plan))
     return found
 

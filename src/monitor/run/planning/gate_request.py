@@ -38,7 +38,7 @@ _FEDIVERSE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Preference:
     """An account that somebody wants to open. `hours` a week; `owner` a person's id; None where nobody said."""
 
     url: str
@@ -49,23 +49,23 @@ class Wish:
     owner: str | None = None
 
 
-def ask(app: App, wish: Wish) -> Gate:
+def ask(app: App, preference: Preference) -> Gate:
     """The gate's answer at this instant. Raises BadInput for an address that is none."""
-    known = app.catalogue.identify(wish.url)
-    url = known.profile or wish.url
+    known = app.catalogue.identify(preference.url)
+    url = known.profile or preference.url
     if "://" not in url and known.network is None:
         raise BadInput(
-            f"{wish.url!r} is no address and no handle that a network knows: give the web address it would have"
+            f"{preference.url!r} is no address and no handle that a network knows: give the web address it would have"
         )
-    found = scene(app, [wish.brand], [wish.owner] if wish.owner is not None else [])
+    found = scene(app, [preference.brand], [preference.owner] if preference.owner is not None else [])
     near = _Near(app.catalogue, known.network, url)
-    audiences = _audiences(found, wish)
+    audiences = _audiences(found, preference)
     return gate(
         url,
         known.network,
-        found.settings.brands[wish.brand],
+        found.settings.brands[preference.brand],
         now=found.now,
-        objective=wish.objective,
+        objective=preference.objective,
         audiences=sorted(audiences),
         places=[
             Place(audience.id, community)
@@ -74,11 +74,11 @@ def ask(app: App, wish: Wish) -> Gate:
         ],
         fellows=[
             Fellow(one.account.id, one.verdict.state.status, not audiences.isdisjoint(one.account.audience))
-            for one in found.standings
+            for one in found.account_statuses
             if near.has(one.account.network, one.account.url)
         ],
-        hours=wish.hours,
-        purse=_purse(found, wish),
+        hours=preference.hours,
+        purse=_purse(found, preference),
         known=near.same(found),
     )
 
@@ -107,24 +107,29 @@ class _Near:
         return next((one.id for one in accounts if identity(one.network, one.url, self.catalogue) == wanted), None)
 
 
-def _audiences(found: Scene, wish: Wish) -> frozenset[str]:
+def _audiences(found: Scene, preference: Preference) -> frozenset[str]:
     """The one that is named; else those that the brand's accounts serve."""
-    if wish.audience is not None:
-        return frozenset({wish.audience})
-    return frozenset(name for one in found.of([wish.brand]) for name in one.account.audience)
+    if preference.audience is not None:
+        return frozenset({preference.audience})
+    return frozenset(name for one in found.of([preference.brand]) for name in one.account.audience)
 
 
-def _purse(found: Scene, wish: Wish) -> Purse:
+def _purse(found: Scene, preference: Preference) -> Purse:
     """The owner's hours, where one is named; else those of the brand's people."""
     asked, settings = found.asked(), found.settings
-    if wish.owner is None:
-        hours = asked.brands.get(wish.brand)
-        others = found.candidates(found.of([wish.brand]), asked)
-        standing = asked.standing.get(wish.brand, 0.0)
-        return Purse(settings.brands[wish.brand].name, hours.available if hours else None, standing, tuple(others))
-    person = settings.people[wish.owner]
-    own = [one for one in found.standings if one.account.owner == person.id]
-    managed = sum(hours for name, hours in asked.standing.items() if settings.brands[name].manager == person.id)
+    if preference.owner is None:
+        hours = asked.brands.get(preference.brand)
+        others = found.candidates(found.of([preference.brand]), asked)
+        fixed_hours = asked.fixed_hours.get(preference.brand, 0.0)
+        return Purse(
+            settings.brands[preference.brand].name, hours.available if hours else None, fixed_hours, tuple(others)
+        )
+    person = settings.people[preference.owner]
+    own = [one for one in found.account_statuses if one.account.owner == person.id]
+    managed = sum(hours for name, hours in asked.fixed_hours.items() if settings.brands[name].manager == person.id)
     available = 0.0 if person.left else person.hours_per_week
-    whose = at_terminal(settings).person(person.id, wish.brand) or f"the owner of {settings.brands[wish.brand].name}"
+    whose = (
+        at_terminal(settings).person(person.id, preference.brand)
+        or f"the owner of {settings.brands[preference.brand].name}"
+    )
     return Purse(whose, available, managed, tuple(found.candidates(own, asked)))

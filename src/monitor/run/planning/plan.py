@@ -15,10 +15,10 @@ from monitor.metrics.effort import Hours, Spent
 from monitor.metrics.objectives import Measure, Public, measured
 from monitor.model.account import Objective
 from monitor.model.settings import Settings
-from monitor.model.state import Standing
+from monitor.model.state import AccountStatus
 from monitor.report.blocks.workloads import paying, spent_on
 from monitor.run.app import App
-from monitor.run.judging.judging import judged_standings
+from monitor.run.judging.judging import judged_statuses
 from monitor.run.judging.objective_counts import publics
 
 
@@ -26,7 +26,7 @@ from monitor.run.judging.objective_counts import publics
 class Weighed:
     """An account of the plan: how it stands, what it takes, how its objectives fare. `promised` None: it is at rest."""
 
-    standing: Standing
+    account_status: AccountStatus
     promised: float | None
     spent: Spent
     measures: Mapping[Objective, Sequence[Measure]]
@@ -36,14 +36,14 @@ class Weighed:
 class Pot:
     """Hours that are shared: those of a brand, or of several.
 
-    `standing` of the promised hours are listening and reporting. `people` are by id. `choice` is None where nobody said
+    `fixed_hours` of the promised hours are listening and reporting. `people` are by id. `choice` is None where nobody said
     how many hours there are; `before` is the choice as things are, where another was asked for. `paying` are accounts
     that fall short where more is promised than there is.
     """
 
     brands: tuple[str, ...]
     hours: Hours
-    standing: float
+    fixed_hours: float
     people: Mapping[str, Hours]
     accounts: tuple[Weighed, ...]
     choice: Allocation | None
@@ -57,22 +57,22 @@ class Scene:
 
     settings: Settings
     now: datetime
-    standings: tuple[Standing, ...]
+    account_statuses: tuple[AccountStatus, ...]
     public: Mapping[str, Public]
     taken: Mapping[str, Spent]
 
     def asked(self, without: Collection[str] = ()) -> Capacity:
-        accounts = (one.account for one in self.standings if one.account.id not in without)
+        accounts = (one.account for one in self.account_statuses if one.account.id not in without)
         return capacity(accounts, self.settings, self.now, {name: one.total for name, one in self.taken.items()})
 
-    def of(self, brands: Collection[str], without: Collection[str] = ()) -> list[Standing]:
-        return [one for one in self.standings if one.account.brand in brands and one.account.id not in without]
+    def of(self, brands: Collection[str], without: Collection[str] = ()) -> list[AccountStatus]:
+        return [one for one in self.account_statuses if one.account.brand in brands and one.account.id not in without]
 
-    def candidates(self, standings: Iterable[Standing], found: Capacity) -> list[Candidate]:
+    def candidates(self, account_statuses: Iterable[AccountStatus], found: Capacity) -> list[Candidate]:
         """Those at work whose plan asks hours."""
         return [
             Candidate(one.account.id, worth(one.account, brand), hours, one.record.facts.followers or 0)
-            for one in standings
+            for one in account_statuses
             for brand in (self.settings.brands[one.account.brand],)
             if (hours := found.accounts.get(one.account.id))
         ]
@@ -82,11 +82,11 @@ def scene(app: App, brands: Collection[str], people: Collection[str] = ()) -> Sc
     """The accounts of the brands, and all others that ask hours of the same people, and of `people`."""
     settings, now = app.plan, app.clock()
     app.store.sync(app.settings.accounts.values(), now)
-    standings = judged_standings(app.store, settings, _involved(settings, brands, people), now)
-    public = publics(app.store, settings, standings, now)
+    account_statuses = judged_statuses(app.store, settings, _involved(settings, brands, people), now)
+    public = publics(app.store, settings, account_statuses, now)
     heard = {name: one.received or () for name, one in public.items()}
-    taken = {one.account.id: spent_on(one, heard, settings, now) for one in standings}
-    return Scene(settings, now, tuple(standings), public, taken)
+    taken = {one.account.id: spent_on(one, heard, settings, now) for one in account_statuses}
+    return Scene(settings, now, tuple(account_statuses), public, taken)
 
 
 def pots(found: Scene, brands: Collection[str], hours: float | None, without: Collection[str]) -> list[Pot]:
@@ -111,12 +111,12 @@ def _pot(
     available = sum(stated) if stated else None
     given = hours if hours is not None else available
     asked = [rest.brands[name] for name in brands if name in rest.brands]
-    fixed = sum(rest.standing.get(name, 0.0) for name in brands)
+    fixed = sum(rest.fixed_hours.get(name, 0.0) for name in brands)
     other = hours is not None or bool(without)
     return Pot(
         brands=brands,
         hours=Hours(sum(one.promised for one in asked), sum(one.estimated for one in asked), available),
-        standing=fixed,
+        fixed_hours=fixed,
         people={name: each for name, each in rest.people.items() if name in concerned},
         accounts=tuple(_weighed(found, one, rest) for one in own),
         choice=allocate(found.candidates(own, rest), given - fixed) if given is not None else None,
@@ -126,14 +126,14 @@ def _pot(
 
 
 def _as_it_is(found: Scene, brands: tuple[str, ...], whole: Capacity, available: float) -> Allocation:
-    fixed = sum(whole.standing.get(name, 0.0) for name in brands)
+    fixed = sum(whole.fixed_hours.get(name, 0.0) for name in brands)
     return allocate(found.candidates(found.of(brands), whole), available - fixed)
 
 
-def _weighed(found: Scene, standing: Standing, asked: Capacity) -> Weighed:
-    name = standing.account.id
-    measures = measured(standing.account.objectives, found.public[name])
-    return Weighed(standing, asked.accounts.get(name), found.taken[name], measures)
+def _weighed(found: Scene, account_status: AccountStatus, asked: Capacity) -> Weighed:
+    name = account_status.account.id
+    measures = measured(account_status.account.objectives, found.public[name])
+    return Weighed(account_status, asked.accounts.get(name), found.taken[name], measures)
 
 
 def _involved(settings: Settings, brands: Collection[str], people: Collection[str]) -> list[str]:

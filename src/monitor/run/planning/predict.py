@@ -39,7 +39,7 @@ def _answer(number: int, line: str) -> dict[str, Any]:
         "now": now,
         "p_silent_90": found.silent_90,
         "p_silent_180": found.silent_180,
-        "p_alarm": found.alarm,
+        "p_alarm": found.silence_score,
         "p_alive": found.alive,
         "expected_in": found.expected,
         "expected_from": found.earliest,

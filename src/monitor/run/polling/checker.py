@@ -14,7 +14,7 @@ from monitor.connect.checks.observe import observe
 from monitor.connect.manifests.manifest import Manifest
 from monitor.fetch.client import host_of
 from monitor.model.activity import Memory
-from monitor.model.check import Failure, Look, Observation, Outcome
+from monitor.model.check import Check, Failure, Observation, Outcome
 from monitor.model.http import Decode, Decoded, DecodeError, NoResponse, Refusal, Request, Response
 
 _log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class Decoder(Protocol):
     async def decode(self, request: Decode) -> Decoded | DecodeError: ...
 
 
-class Looker:
+class Checker:
     """Looks at accounts. `clock` gives the instant of each look; the rest is what the looks are made with."""
 
     def __init__(self, carrier: Carrier, decoder: Decoder, clock: Callable[[], datetime]) -> None:
@@ -52,25 +52,27 @@ class Looker:
         self._decoder = decoder
         self._clock = clock
 
-    async def look(self, account: str, url: str, ways: Sequence[Manifest], memory: Memory) -> Look | Postponed:
+    async def check(self, account: str, url: str, routes: Sequence[Manifest], memory: Memory) -> Check | Postponed:
         """One look at `account` by the first of the ways that fits it and is not barred; without one it is `manual`."""
         at = self._clock()
-        if not ways or not ways[0].activity:
-            why = ways[0].why if ways else "no connector reads this network"
-            return Look(account, at, "", 0, Failure(Outcome.MANUAL, why))
-        fitting = [way for way in ways if way.names(url.strip()) is not None] or ways[-1:]
-        found = await self._look(account, url, fitting[0], memory, at)
+        if not routes or not routes[0].activity:
+            why = routes[0].why if routes else "no connector reads this network"
+            return Check(account, at, "", 0, Failure(Outcome.MANUAL, why))
+        fitting = [route for route in routes if route.names(url.strip()) is not None] or routes[-1:]
+        found = await self._check(account, url, fitting[0], memory, at)
         for other, barred in zip(fitting[1:], fitting, strict=False):
-            if isinstance(found, Look) and not _is_barred(found, barred):
+            if isinstance(found, Check) and not _is_barred(found, barred):
                 break
-            if isinstance(found, Look):
+            if isinstance(found, Check):
                 _log.warning(
                     "%s: %s failed (%s), %s is asked instead", account, barred.id, found.result.detail, other.id
                 )
-            found = await self._look(account, url, other, memory, at)
+            found = await self._check(account, url, other, memory, at)
         return found
 
-    async def _look(self, account: str, url: str, manifest: Manifest, memory: Memory, at: datetime) -> Look | Postponed:
+    async def _check(
+        self, account: str, url: str, manifest: Manifest, memory: Memory, at: datetime
+    ) -> Check | Postponed:
         conversation = _Conversation(self._carrier, self._decoder, manifest.questions)
         try:
             result = await conversation.drive(observe(manifest, url, memory, at), at)
@@ -82,15 +84,15 @@ class Looker:
             result = Failure(Outcome.TEMPORARY, f"unexpected {type(error).__name__}, see the log at [{trace}]")
         if conversation.sent == 0 and conversation.held_until is not None:
             return Postponed(account, conversation.held_until)
-        return Look(account, at, conversation.host, conversation.sent, result)
+        return Check(account, at, conversation.host, conversation.sent, result)
 
 
-def _is_barred(look: Look, way: Manifest) -> bool:
+def _is_barred(check: Check, route: Manifest) -> bool:
     """Whether the way did not lead to the account; one with a key may know the key's owner only, and not this one."""
-    if not isinstance(look.result, Failure):
+    if not isinstance(check.result, Failure):
         return False
-    outcome = look.result.outcome
-    return outcome in _BARRED or (outcome is Outcome.CHANGED_FORMAT and way.key is not None)
+    outcome = check.result.outcome
+    return outcome in _BARRED or (outcome is Outcome.CHANGED_FORMAT and route.key is not None)
 
 
 class _Conversation:

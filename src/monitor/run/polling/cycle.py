@@ -27,14 +27,14 @@ from monitor.connect.manifests.manifest import Manifest
 from monitor.fetch.client import Fetcher, host_of
 from monitor.fetch.robots import LASTING
 from monitor.model.account import Account, Lifecycle
-from monitor.model.check import SEEN, Failure, Look, Outcome
+from monitor.model.check import SEEN, Check, Failure, Outcome
 from monitor.model.http import RobotsTxt
 from monitor.model.settings import Settings
-from monitor.run.polling.checker import Looker, Postponed
+from monitor.run.polling.checker import Checker, Postponed
 from monitor.run.polling.file_limit import capacity
 from monitor.run.polling.parser_pool import Parser
 from monitor.run.stopping import Stop
-from monitor.store import Claim, NewLook, Store
+from monitor.store import Claim, NewCheck, Store
 
 _PAGE = 200  # accounts claimed at a time
 _BATCH = 100  # looks stored in one transaction, at most
@@ -65,7 +65,7 @@ class Tally:
     """What a cycle did: looks made, looks that failed, activities not known before, accounts given back unseen."""
 
     cycle: str
-    looks: int
+    checks: int
     failed: int
     new: int
     left: int = 0
@@ -91,12 +91,12 @@ class Cycle:
         self._open_fetcher = open_fetcher
         self._progress = progress
         self._stop = stop or Stop()
-        self._saved: asyncio.Queue[NewLook | None] = asyncio.Queue()
+        self._saved: asyncio.Queue[NewCheck | None] = asyncio.Queue()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # by network, where it has a budget
         self._shared: dict[str, datetime | RobotsTxt] = {}
         self._siblings = Counter(account.brand for account in settings.accounts.values())
-        self._looks = self._failed = self._new = 0
+        self._checks = self._failed = self._new = 0
 
     async def run(self, owner: str, order: Order) -> Tally:
         """Raises Unavailable where too few files may be opened, and where the database is lost on the way: what was not
@@ -105,20 +105,20 @@ class Cycle:
         at_a_time = capacity(self._settings.fetch.concurrency)
         started = self._clock()
         cycle = await self._in_writer(self._store.open_cycle, started, owner)
-        held = await self._in_writer(self._store.holds, started)
+        held = await self._in_writer(self._store.backoffs, started)
         robots = await self._in_writer(self._store.robots, started - LASTING)
         async with (
             self._open_fetcher(order.opened, held, robots) as fetcher,
             Parser(self._settings.fetch.parse_cpu) as parser,
         ):
-            looker = Looker(fetcher, parser, self._clock)
+            looker = Checker(fetcher, parser, self._clock)
             try:
                 async with asyncio.TaskGroup() as group:
                     renewing = group.create_task(self._renew(cycle))
                     group.create_task(self._save_all(cycle, fetcher))
-                    looking = group.create_task(self._look_at_all(cycle, order, looker, at_a_time))
-                    stopping = group.create_task(self._stop.cancels(looking))
-                    await asyncio.wait({looking})
+                    checking = group.create_task(self._check_all(cycle, order, looker, at_a_time))
+                    stopping = group.create_task(self._stop.cancels(checking))
+                    await asyncio.wait({checking})
                     self._saved.put_nowait(None)
                     stopping.cancel()
                     renewing.cancel()
@@ -127,15 +127,15 @@ class Cycle:
             left = await self._in_writer(self._store.give_back, cycle) if self._stop.asked else 0
             await self._share(fetcher)
         self._writer.shutdown()
-        return Tally(cycle, self._looks, self._failed, self._new, left)
+        return Tally(cycle, self._checks, self._failed, self._new, left)
 
-    async def _look_at_all(self, cycle: str, order: Order, looker: Looker, at_a_time: int) -> None:
+    async def _check_all(self, cycle: str, order: Order, looker: Checker, at_a_time: int) -> None:
         slots = asyncio.Semaphore(at_a_time)
         async with asyncio.TaskGroup() as group:
             while claims := await self._claim(cycle, order):
                 for bundle in self._bundles(claims, order.opened):
                     await slots.acquire()
-                    group.create_task(self._look_at(bundle, looker)).add_done_callback(lambda _: slots.release())
+                    group.create_task(self._check(bundle, looker)).add_done_callback(lambda _: slots.release())
 
     async def _claim(self, cycle: str, order: Order) -> list[Claim]:
         now = self._clock()
@@ -149,33 +149,33 @@ class Cycle:
             everything=order.everything,
         )
 
-    async def _look_at(self, bundle: Sequence[Claim], looker: Looker) -> None:
+    async def _check(self, bundle: Sequence[Claim], looker: Checker) -> None:
         network = self._settings.accounts[bundle[0].account].network
         async with self._turns[network] if self._has_budget(network) else nullcontext():
             for claim in bundle:
                 account = self._settings.accounts[claim.account]
-                ways = self._catalogue.ways(account.network)
-                found = await looker.look(account.id, account.url, ways, claim.memory)
+                routes = self._catalogue.routes(account.network)
+                found = await looker.check(account.id, account.url, routes, claim.memory)
                 if isinstance(found, Postponed):
                     await self._in_writer(self._store.postpone, found.account, found.until)
                     continue
                 brand = self._settings.brands[account.brand]
-                due = _next_due(found, self._interval(account, ways))
+                due = _next_due(found, self._interval(account, routes))
                 if turned_away := _turned_away(found):
                     found, due = turned_away, claim.due
                 copied, siblings = bool(account.cross_posts_from), self._siblings[brand.id] > 1
                 self._saved.put_nowait(
-                    NewLook(found, due, brand.zone, copied, self._settings.retention, brand.id if siblings else None)
+                    NewCheck(found, due, brand.zone, copied, self._settings.retention, brand.id if siblings else None)
                 )
 
-    def _interval(self, account: Account, ways: Sequence[Manifest]) -> timedelta:
+    def _interval(self, account: Account, routes: Sequence[Manifest]) -> timedelta:
         """How long until the next look: as the operator says, or the network's own least interval.
 
         A month for an account that is closed.
         """
         if account.lifecycle is Lifecycle.CLOSED:
             return max(_CLOSED, self._settings.poll_every)
-        least = [way.limit.min_interval for way in ways[:1] if way.limit.min_interval is not None]
+        least = [route.limit.min_interval for route in routes[:1] if route.limit.min_interval is not None]
         return max(self._settings.poll_every, *least) if least else self._settings.poll_every
 
     def _has_budget(self, network: str) -> bool:
@@ -203,22 +203,22 @@ class Cycle:
             while not self._saved.empty() and len(batch) < _BATCH:
                 batch.append(self._saved.get_nowait())
             over = None in batch
-            looks = [look for look in batch if look is not None]
-            if looks:
-                rows = await self._in_writer(self._store.save_looks, cycle, looks)
+            checks = [check for check in batch if check is not None]
+            if checks:
+                rows = await self._in_writer(self._store.save_checks, cycle, checks)
                 self._stop.goes_on()
-                self._looks += len(rows)
+                self._checks += len(rows)
                 self._failed += sum(row.outcome not in SEEN and row.outcome is not Outcome.MANUAL for row in rows)
                 self._new += sum(row.new for row in rows)
                 if self._progress is not None:
-                    self._progress(self._looks, self._failed)
+                    self._progress(self._checks, self._failed)
                 await self._share(fetcher)
 
     async def _share(self, fetcher: Fetcher) -> None:
         """Keeps what hosts asked for, and takes over what they asked of other programs meanwhile."""
-        if holds := self._news(fetcher.holds):
-            await self._in_writer(self._store.save_holds, holds)
-            fetcher.learn(await self._in_writer(self._store.holds, self._clock()))
+        if backoffs := self._news(fetcher.backoffs):
+            await self._in_writer(self._store.save_backoffs, backoffs)
+            fetcher.learn(await self._in_writer(self._store.backoffs, self._clock()))
         if robots := self._news(fetcher.robots):
             await self._in_writer(self._store.save_robots, robots)
 
@@ -238,25 +238,25 @@ class Cycle:
         return await loop.run_in_executor(self._writer, lambda: call(*args, **kwargs))
 
 
-def _next_due(look: Look, interval: timedelta) -> datetime:
+def _next_due(check: Check, interval: timedelta) -> datetime:
     """When to look again: a little before the interval is over, by a share that is the account's own."""
-    share = zlib.crc32(look.account.encode()) / 2**32
-    due = look.at + interval * (1 - _SPREAD * share)
-    if isinstance(look.result, Failure) and look.result.retry_at is not None:
-        return max(due, look.result.retry_at)
+    share = zlib.crc32(check.account.encode()) / 2**32
+    due = check.at + interval * (1 - _SPREAD * share)
+    if isinstance(check.result, Failure) and check.result.retry_at is not None:
+        return max(due, check.result.retry_at)
     return due
 
 
-def _turned_away(look: Look) -> Look | None:
+def _turned_away(check: Check) -> Check | None:
     """The look, if its network named a time when it will answer again, with that time or a little later.
 
     Such an account stays due, and comes before those that were seen meanwhile: else, of many accounts that share a
     limit, the same could be turned away each time.
     """
-    result = look.result
+    result = check.result
     if not isinstance(result, Failure) or result.outcome is not Outcome.RATE_LIMITED or result.retry_at is None:
         return None
-    return replace(look, result=replace(result, retry_at=max(result.retry_at, look.at + _PATIENCE)))
+    return replace(check, result=replace(result, retry_at=max(result.retry_at, check.at + _PATIENCE)))
 
 
 def _first(errors: ExceptionGroup[Exception]) -> Exception:

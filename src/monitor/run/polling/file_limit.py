@@ -17,12 +17,12 @@ from monitor.model.errors import Unavailable
 _log = logging.getLogger(__name__)
 
 RESERVE = 40  # files: the database, the parser's pipes, what libraries open late
-PER_LOOK = 2  # files: a connection may be tried to two addresses at once
+PER_CHECK = 2  # files: a connection may be tried to two addresses at once
 
 
-def looks_at_a_time(wanted: int, files: int) -> int:
+def checks_at_a_time(wanted: int, files: int) -> int:
     """How many of the looks wanted at once so many files suffice for; 0 where there are too few for any."""
-    return max(0, min(wanted, (files - RESERVE) // PER_LOOK))
+    return max(0, min(wanted, (files - RESERVE) // PER_CHECK))
 
 
 def capacity(wanted: int) -> int:
@@ -33,14 +33,14 @@ def capacity(wanted: int) -> int:
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     if files == resource.RLIM_INFINITY:
         return wanted
-    looks, enough = looks_at_a_time(wanted, files), wanted * PER_LOOK + RESERVE
-    if looks == 0:
+    checks, enough = checks_at_a_time(wanted, files), wanted * PER_CHECK + RESERVE
+    if checks == 0:
         raise Unavailable(
             f"this process may open only {files} files, too few to look at anything: allow {enough} (ulimit -n)"
         )
-    if looks < wanted:
+    if checks < wanted:
         _log.warning(
             "this process may open only %d files: %d looks at a time instead of %d; allow %d (ulimit -n)",
-            files, looks, wanted, enough,
+            files, checks, wanted, enough,
         )  # fmt: skip
-    return looks
+    return checks

@@ -11,10 +11,10 @@ from monitor.connect.manifests.manifest import Manifest
 from monitor.connect.recordings.recording import Recording, differences, read
 from monitor.fetch.client import host_of
 from monitor.model.activity import Memory
-from monitor.model.check import SEEN, Look, Observation
+from monitor.model.check import SEEN, Check, Observation
 from monitor.model.settings import Settings
 from monitor.run.app import App
-from monitor.run.polling.checker import Looker, Postponed
+from monitor.run.polling.checker import Checker, Postponed
 from monitor.run.polling.parser_pool import Parser
 
 _BESIDE = "recordings"  # the folder, in one of manifests, that holds NETWORK/CASE.toml
@@ -29,75 +29,75 @@ class Tried:
     wrong: tuple[str, ...] = ()
 
 
-def all_ways(app: App, settings: Settings) -> Catalogue:
+def all_routes(app: App, settings: Settings) -> Catalogue:
     """Every connector, those too whose keys are not there. Raises ManifestError with every mistake of every file."""
     folders = [Path(folder) for folder in settings.connectors]
     return Catalogue.load(folders, settings.networks, has=lambda secret: True)
 
 
-def ways_to(catalogue: Catalogue, name: str | None) -> list[Manifest]:
+def routes_to(catalogue: Catalogue, name: str | None) -> list[Manifest]:
     """The ways to a network, or the one that is called so; all for None; [] where there is none."""
     every = [
-        way
+        route
         for network in catalogue.names()
-        for way in (catalogue.manifests[network], *catalogue.others.get(network, ()))
+        for route in (catalogue.manifests[network], *catalogue.others.get(network, ()))
     ]
-    return [way for way in every if name in (None, way.network, way.id)]
+    return [route for route in every if name in (None, route.network, route.id)]
 
 
 def replayed(
-    catalogue: Catalogue, ways: Sequence[Manifest], settings: Settings, folder: Path | None
+    catalogue: Catalogue, routes: Sequence[Manifest], settings: Settings, folder: Path | None
 ) -> Iterator[Tried]:
     """Every recording of the ways, in `folder` and beside the operator's own manifests. Raises ManifestError."""
     folders = [Path(each) / _BESIDE for each in settings.connectors] + ([folder] if folder is not None else [])
-    for way in ways:
-        for path in sorted(path for each in folders for path in (each / way.id).glob("*.toml")):
+    for route in routes:
+        for path in sorted(path for each in folders for path in (each / route.id).glob("*.toml")):
             recording = read(path)
-            wrong = [*differences(way, recording), *_misread(catalogue, way, recording)]
+            wrong = [*differences(route, recording), *_misread(catalogue, route, recording)]
             yield Tried(str(path), "as recorded", tuple(wrong))
 
 
-def _misread(catalogue: Catalogue, way: Manifest, recording: Recording) -> Iterator[str]:
+def _misread(catalogue: Catalogue, route: Manifest, recording: Recording) -> Iterator[str]:
     """Forms of an address that are taken for another account than the recording says, or for none."""
     for given, *expected in recording.forms:
         found = catalogue.identify(given)
-        if [way.network, *expected] != [found.network, found.handle or "-", found.profile or "-"]:
+        if [route.network, *expected] != [found.network, found.handle or "-", found.profile or "-"]:
             yield f"{given} is taken for {found.network or '-'} {found.handle or '-'} {found.profile or '-'}"
 
 
-def missing_keys(app: App, way: Manifest) -> list[str]:
-    return [secret for secret in (way.key.secrets if way.key is not None else ()) if app.secret(secret) is None]
+def missing_keys(app: App, route: Manifest) -> list[str]:
+    return [secret for secret in (route.key.secrets if route.key is not None else ()) if app.secret(secret) is None]
 
 
-async def looked_at(app: App, settings: Settings, ways: Sequence[Manifest], *, allow_private: bool) -> list[Tried]:
+async def checked(app: App, settings: Settings, routes: Sequence[Manifest], *, allow_private: bool) -> list[Tried]:
     """One real look by each way at its sample, else at an account that the configuration has there."""
     found = []
     fetch = settings.fetch
-    targets = {way.id: way.sample or _declared(settings, way) for way in ways if way.activity}
+    targets = {route.id: route.sample or _declared(settings, route) for route in routes if route.activity}
     opened = frozenset(host_of(target) for target in targets.values() if target) if allow_private else frozenset()
     async with app.open_fetcher(opened, settings=fetch) as fetcher, Parser(fetch.parse_cpu) as parser:
-        looker = Looker(fetcher, parser, app.clock)
-        for way in ways:
-            if way.id not in targets or missing_keys(app, way):
+        looker = Checker(fetcher, parser, app.clock)
+        for route in routes:
+            if route.id not in targets or missing_keys(app, route):
                 continue
-            if not (target := targets[way.id]):
+            if not (target := targets[route.id]):
                 found.append(
-                    Tried(way.id, "no account to look at: its manifest names no sample, the configuration none")
+                    Tried(route.id, "no account to look at: its manifest names no sample, the configuration none")
                 )
                 continue
-            look = await looker.look(target, target, [way], Memory())
-            found.append(_tried(f"{way.id}: {target}", look))
+            check = await looker.check(target, target, [route], Memory())
+            found.append(_tried(f"{route.id}: {target}", check))
     return found
 
 
-def _declared(settings: Settings, way: Manifest) -> str:
-    return next((one.url for one in settings.accounts.values() if one.network == way.network), "")
+def _declared(settings: Settings, route: Manifest) -> str:
+    return next((one.url for one in settings.accounts.values() if one.network == route.network), "")
 
 
-def _tried(what: str, look: Look | Postponed) -> Tried:
-    if isinstance(look, Postponed):
-        return Tried(what, wrong=(f"its host wants not to be asked before {look.until:%Y-%m-%d %H:%M} UTC",))
-    result = look.result
+def _tried(what: str, check: Check | Postponed) -> Tried:
+    if isinstance(check, Postponed):
+        return Tried(what, wrong=(f"its host wants not to be asked before {check.until:%Y-%m-%d %H:%M} UTC",))
+    result = check.result
     if result.outcome not in SEEN:
         return Tried(what, wrong=(f"{result.outcome.value} ({result.detail})",))
     count = len(result.activities) if isinstance(result, Observation) else 0

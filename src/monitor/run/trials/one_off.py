@@ -9,67 +9,67 @@ from dataclasses import dataclass, replace
 from monitor.connect.manifests.catalogue import Catalogue
 from monitor.fetch.client import host_of
 from monitor.model.activity import Memory
-from monitor.model.check import SEEN, Failure, Look, Outcome
+from monitor.model.check import SEEN, Check, Failure, Outcome
 from monitor.model.settings import Settings
 from monitor.run.app import App
-from monitor.run.polling.checker import Looker, Postponed
+from monitor.run.polling.checker import Checker, Postponed
 from monitor.run.polling.parser_pool import Parser
 
 _AT_A_TIME = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class OneOffCheck:
     """What a target is and what was seen of it; `network` None where no connector reads such an address."""
 
     target: str
     network: str | None
-    look: Look
+    check: Check
 
     @property
     def seen(self) -> bool:
-        return self.look.result.outcome in SEEN
+        return self.check.result.outcome in SEEN
 
     @property
     def manual(self) -> bool:
-        return self.look.result.outcome is Outcome.MANUAL
+        return self.check.result.outcome is Outcome.MANUAL
 
 
-async def glance(
+async def one_off_check(
     app: App,
     settings: Settings,
     targets: Sequence[str],
     network: str | None,
     *,
     allow_private: bool,
-    show: Callable[[Glance], None],
+    show: Callable[[OneOffCheck], None],
 ) -> None:
     """Looks at every target, some at a time; `show` gets what was found in the order of the targets."""
     catalogue = app.catalogue_for(settings)
     opened = frozenset(host_of(target) for target in targets) if allow_private else frozenset()
     slots = asyncio.Semaphore(_AT_A_TIME)
     async with app.open_fetcher(opened, settings=settings.fetch) as fetcher, Parser(settings.fetch.parse_cpu) as parser:
-        looker = Looker(fetcher, parser, app.clock)
+        looker = Checker(fetcher, parser, app.clock)
 
-        async def one(target: str) -> Glance:
+        async def one(target: str) -> OneOffCheck:
             async with slots:
-                return await _glance(looker, catalogue, target, network)
+                return await _one_off_check(looker, catalogue, target, network)
 
         tasks = [asyncio.create_task(one(target)) for target in targets]
         for task in tasks:
             show(await task)
 
 
-async def _glance(looker: Looker, catalogue: Catalogue, target: str, network: str | None) -> Glance:
+async def _one_off_check(looker: Checker, catalogue: Catalogue, target: str, network: str | None) -> OneOffCheck:
     name = network or catalogue.match(target)
-    ways = catalogue.ways(name) if name is not None else ()
-    found = await looker.look(target, target, ways, Memory())
+    routes = catalogue.routes(name) if name is not None else ()
+    found = await looker.check(target, target, routes, Memory())
     if isinstance(found, Postponed):
         failure = Failure(Outcome.RATE_LIMITED, "its host asked to wait", retry_at=found.until)
-        found = Look(target, found.until, host_of(target), 0, failure)
-    if not ways and isinstance(found.result, Failure):
+        found = Check(target, found.until, host_of(target), 0, failure)
+    if not routes and isinstance(found.result, Failure):
         found = replace(found, result=replace(found.result, detail=_unread(catalogue, name)))
-    return Glance(target, name, found)
+    return OneOffCheck(target, name, found)
 
 
 def _unread(catalogue: Catalogue, network: str | None) -> str:

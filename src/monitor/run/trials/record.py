@@ -21,7 +21,7 @@ from monitor.model.activity import Memory
 from monitor.model.errors import MonitorError
 from monitor.model.http import NoResponse, Request, Response
 from monitor.run.app import App
-from monitor.run.polling.checker import Carrier, Looker, Postponed
+from monitor.run.polling.checker import Carrier, Checker, Postponed
 from monitor.run.polling.parser_pool import Parser
 
 _HEADERS = frozenset({"content-type", "etag", "last-modified", "link", "location", "retry-after"})
@@ -51,7 +51,7 @@ async def record(app: App, manifest: Manifest, target: str, keep: Collection[str
     async with app.open_fetcher(opened, settings=settings.fetch) as fetcher, Parser(settings.fetch.parse_cpu) as parser:
         tape = _Tape(fetcher)
         alone = manifest.model_copy(update={"replies": ()})
-        found = await Looker(tape, parser, app.clock).look(target, target, [alone], Memory())
+        found = await Checker(tape, parser, app.clock).check(target, target, [alone], Memory())
     if isinstance(found, Postponed) or not tape.kept:
         raise MonitorError(f"{target}: nothing was asked of {manifest.id}, so there is nothing to record")
     secrets = [app.secret(name) for name in (manifest.key.secrets if manifest.key is not None else ())]

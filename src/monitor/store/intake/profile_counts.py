@@ -15,7 +15,7 @@ from statistics import median
 from sqlalchemy import Connection, Insert, func, select
 
 from monitor.model.activity import AccountFacts, Activity, Kind
-from monitor.model.check import Look, Observation
+from monitor.model.check import Check, Observation
 from monitor.model.state import Counted
 from monitor.store import codec
 from monitor.store.database import storable
@@ -24,18 +24,18 @@ from monitor.store.database.engine import insert, insert_many
 from monitor.store.database.tables import accounts, facts_daily
 from monitor.store.intake.rollup import local_day
 from monitor.store.queues.due_accounts import among
-from monitor.store.rows import NewLook
+from monitor.store.rows import NewCheck
 
 Rows = dict[date, tuple[int | None, int | None, int | None]]  # followers, posts and views of a day
 
 _RECENT, _SETTLED = timedelta(days=28), timedelta(days=1)
 
 
-def measured(new: NewLook, changed: bool, last: datetime | None) -> Rows:
+def measured(new: NewCheck, changed: bool, last: datetime | None) -> Rows:
     """What a look adds: nothing where the profile counted nothing, or the same as at the day's `last` look."""
-    look: Look = new.look
-    facts, day = look.result.facts, local_day(look.at, new.zone)
-    views = _views(look.result.activities, look.at) if isinstance(look.result, Observation) else None
+    check: Check = new.check
+    facts, day = check.result.facts, local_day(check.at, new.zone)
+    views = _views(check.result.activities, check.at) if isinstance(check.result, Observation) else None
     if facts.followers is None and facts.total is None and views is None:
         return {}
     if not changed and views is None and last is not None and local_day(last, new.zone) == day:
@@ -57,12 +57,12 @@ def _views(acts: Iterable[Activity], at: datetime) -> int | None:
     return int(median(seen)) if seen else None
 
 
-def merged(known: str | None, look: Look) -> str | None:
+def merged(known: str | None, check: Check) -> str | None:
     """What the profile said last; a look that says nothing of a fact leaves it as it was.
 
     A profile seen in its place has not moved.
     """
-    result, new = look.result, look.result.facts
+    result, new = check.result, check.result.facts
     in_place = isinstance(result, Observation) and not result.not_modified
     if new == AccountFacts() and not in_place:
         return known

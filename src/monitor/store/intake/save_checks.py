@@ -22,8 +22,8 @@ from sqlalchemy import Connection, Insert, Row, bindparam, insert, select, updat
 
 from monitor.metrics import likeness
 from monitor.model.activity import Activity, Kind
-from monitor.model.check import Failure, Look, Observation, Outcome
-from monitor.model.state import LookRow
+from monitor.model.check import Check, Failure, Observation, Outcome
+from monitor.model.state import CheckRow
 from monitor.store import codec
 from monitor.store.database import storable
 from monitor.store.database.columns import day_number, not_before, seconds
@@ -33,7 +33,7 @@ from monitor.store.database.tables import accounts, activities, daily_counts, lo
 from monitor.store.intake import copies, day_counts, kept_replies, known_posts, profile_counts
 from monitor.store.intake.rollup import COUNTS, NUMBERS, NewAct, Rollup
 from monitor.store.queues.due_accounts import refuse_unknown
-from monitor.store.rows import NewLook
+from monitor.store.rows import NewCheck
 
 _LATEST = 1000  # keys kept of an observation; of a longer one the rest is asked for
 
@@ -58,53 +58,53 @@ _SELDOM = (
 _COLUMNS = [accounts.c[name] for name in ("id", "number", *_ALWAYS, *_SELDOM)]
 
 
-def save(connection: Connection, cycle: int, batch: Sequence[NewLook]) -> list[LookRow]:
+def save(connection: Connection, cycle: int, batch: Sequence[NewCheck]) -> list[CheckRow]:
     """Store the looks, in their order; returns their rows. Raises MonitorError for an account never configured."""
     if not batch:
         return []
-    ids = {new.look.account for new in batch}
+    ids = {new.check.account for new in batch}
     rows = connection.execute(
         select(*_COLUMNS).where(accounts.c.id.in_(ids)).order_by(accounts.c.number).with_for_update()
     ).all()
     intakes = {row.id: _Intake(row) for row in rows}
     refuse_unknown(ids - intakes.keys())
     known = _stored(connection, cycle, [row.last_look_id for row in rows if row.last_look_id is not None])
-    fresh = [new for new in batch if _place(new.look) not in known]
-    drafts = [intakes[new.look.account].take(connection, new) | {"cycle": cycle} for new in fresh]
-    found: list[LookRow] = []
+    fresh = [new for new in batch if _place(new.check) not in known]
+    drafts = [intakes[new.check.account].take(connection, new) | {"cycle": cycle} for new in fresh]
+    found: list[CheckRow] = []
     if drafts:
         stored = connection.execute(insert(looks).returning(looks.c.id, sort_by_parameter_order=True), drafts)
-        found = [look_row({"id": number} | draft) for number, draft in zip(stored.scalars(), drafts, strict=True)]
+        found = [check_row({"id": number} | draft) for number, draft in zip(stored.scalars(), drafts, strict=True)]
         for new, row in zip(fresh, found, strict=True):
-            intakes[new.look.account].values["last_look_id"] = row.id
+            intakes[new.check.account].values["last_look_id"] = row.id
         _write(connection, _settled(connection, list(intakes.values())))
     added = iter(found)
-    return [known.get(_place(new.look)) or next(added) for new in batch]
+    return [known.get(_place(new.check)) or next(added) for new in batch]
 
 
-def _place(look: Look) -> tuple[str, int]:
+def _place(check: Check) -> tuple[str, int]:
     """Which look it is, among those of one cycle."""
-    return look.account, seconds(look.at)
+    return check.account, seconds(check.at)
 
 
-def _stored(connection: Connection, cycle: int, last: Sequence[int]) -> dict[tuple[str, int], LookRow]:
+def _stored(connection: Connection, cycle: int, last: Sequence[int]) -> dict[tuple[str, int], CheckRow]:
     """Of the accounts' last looks those of this cycle, by their place: an earlier answer that was lost."""
     if not last:
         return {}
     mine = select(looks, accounts.c.id.label("name")).join(accounts).where(looks.c.id.in_(last), looks.c.cycle == cycle)
-    return {(row["name"], seconds(row["at"])): look_row(row) for row in connection.execute(mine).mappings()}
+    return {(row["name"], seconds(row["at"])): check_row(row) for row in connection.execute(mine).mappings()}
 
 
-def rows_of(connection: Connection, account: str, limit: int) -> list[LookRow]:
+def rows_of(connection: Connection, account: str, limit: int) -> list[CheckRow]:
     """The account's last looks, newest first."""
     mine = select(looks).join(accounts).where(accounts.c.id == account).order_by(looks.c.id.desc()).limit(limit)
-    return [look_row(row._mapping) for row in connection.execute(mine)]
+    return [check_row(row._mapping) for row in connection.execute(mine)]
 
 
-def rows_called(connection: Connection, numbers: Collection[int]) -> list[LookRow]:
+def rows_called(connection: Connection, numbers: Collection[int]) -> list[CheckRow]:
     """The looks with these ids, oldest first."""
     query = select(looks).where(looks.c.id.in_(list(numbers))).order_by(looks.c.id)
-    return [look_row(row._mapping) for row in connection.execute(query)]
+    return [check_row(row._mapping) for row in connection.execute(query)]
 
 
 class _Intake:
@@ -125,9 +125,9 @@ class _Intake:
         self.measured: profile_counts.Rows = {}
         self.posts: list[copies.Post] = []
 
-    def take(self, connection: Connection, new: NewLook) -> dict[str, Any]:
+    def take(self, connection: Connection, new: NewCheck) -> dict[str, Any]:
         """Fold one look in; returns its row."""
-        look, result, values = new.look, new.look.result, self.values
+        check, result, values = new.check, new.check.result, self.values
         seen = added = 0
         if isinstance(result, Observation):
             acts: dict[int, Activity] = {}
@@ -139,30 +139,30 @@ class _Intake:
             known |= known_posts.renamed(acts, known, self.latest)
             acts |= known_posts.reused(connection, self.number, acts, known, self.rollup.last_any)
             first, before = values["baseline_at"] is None, len(self.rollup.acts)
-            added = self.rollup.take(acts.items(), look.at, new.zone, first=first, copied=new.copied)
+            added = self.rollup.take(acts.items(), check.at, new.zone, first=first, copied=new.copied)
             if new.brand is not None:
-                self._compare(new.brand, acts, self.rollup.acts[before:], look.at, new.zone)
+                self._compare(new.brand, acts, self.rollup.acts[before:], check.at, new.zone)
             fresh = [acts[act.key] for act in self.rollup.acts[before:]] if values["last_ok"] is not None else []
-            kept_replies.take(connection, self.number, result.replies, fresh, new.retention, look.at)
+            kept_replies.take(connection, self.number, result.replies, fresh, new.retention, check.at)
             if acts or result.complete:
-                values["baseline_at"] = values["baseline_at"] or look.at
-            values["last_ok"] = _later(values["last_ok"], look.at)
+                values["baseline_at"] = values["baseline_at"] or check.at
+            values["last_ok"] = _later(values["last_ok"], check.at)
             if not self.latest.issuperset(acts):
                 self.latest = set(latest := known_posts.latest_of(acts, _LATEST))
                 values["latest_keys"] = struct.pack(f"<{len(self.latest)}q", *latest)
-        known, values["facts"] = values["facts"], profile_counts.merged(values["facts"], look)
+        known, values["facts"] = values["facts"], profile_counts.merged(values["facts"], check)
         self.measured |= profile_counts.measured(new, values["facts"] != known, values["last_look"])
         if result.memory is not None:
             values["memory"] = codec.dump_memory(result.memory)
-        values["first_look"] = values["first_look"] or look.at
-        values["last_look"] = _later(values["last_look"], look.at)
+        values["first_look"] = values["first_look"] or check.at
+        values["last_look"] = _later(values["last_look"], check.at)
         values["due_at"] = new.due
         values["not_before"] = not_before(result.retry_at if isinstance(result, Failure) else None)
         return {
             "account": self.number,
-            "at": look.at,
-            "host": storable.text(look.host, storable.DETAIL),
-            "requests": look.requests,
+            "at": check.at,
+            "host": storable.text(check.host, storable.DETAIL),
+            "requests": check.requests,
             "outcome": result.outcome.value,
             "detail": storable.text(result.detail, storable.DETAIL),
             "answered": getattr(result, "answered", True),
@@ -274,9 +274,9 @@ def _adding_days(dialect: str) -> Insert:
     return more.on_conflict_do_update(index_elements=["account", "day"], set_=sums)
 
 
-def look_row(row: Mapping[Any, Any]) -> LookRow:
-    """A row of `looks` as the model has it."""
-    return LookRow(
+def check_row(row: Mapping[Any, Any]) -> CheckRow:
+    """A row of `checks` as the model has it."""
+    return CheckRow(
         id=row["id"],
         at=row["at"],
         cycle=str(row["cycle"]),

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
 from monitor.model.check import Outcome
-from monitor.model.state import DayCount, LookRow, Record, State
+from monitor.model.state import CheckRow, DayCount, Record, State
 from monitor.store import codec
 from monitor.store.database.tables import accounts, daily_counts, looks
 from monitor.store.intake.day_counts import DAYS, counted, oldest, unpack
-from monitor.store.intake.save_checks import look_row
+from monitor.store.intake.save_checks import check_row
 from monitor.store.queues.due_accounts import among
 from monitor.store.rows import Pending
 
@@ -39,7 +39,7 @@ _UNJUDGED = accounts.c.last_look_id > func.coalesce(accounts.c.judged_look_id, 0
 Counts = dict[int, dict[date, DayCount]]  # by the account's number, then by day
 
 
-def standings(
+def account_statuses(
     connection: Connection, ids: Collection[str] | None, now: datetime, days: int
 ) -> dict[str, tuple[State, Record]]:
     """The accounts named, or all that are configured, each with its counts of the last `days` days."""
@@ -61,11 +61,11 @@ def pending(connection: Connection, cycle: int | None, now: datetime) -> list[Pe
     over = or_(accounts.c.lease_until.is_(None), accounts.c.lease_until <= now)
     mine = over if cycle is None else or_(over, accounts.c.lease_by == cycle)
     chosen = accounts.c.configured & _UNJUDGED & mine
-    unjudged: dict[int, list[LookRow]] = defaultdict(list)
+    unjudged: dict[int, list[CheckRow]] = defaultdict(list)
     newer = looks.c.id > func.coalesce(accounts.c.judged_look_id, 0)
     query = select(looks).join(accounts).where(chosen, newer).order_by(looks.c.id)
     for row in connection.execute(query).mappings():
-        unjudged[row["account"]].append(look_row(row))
+        unjudged[row["account"]].append(check_row(row))
     since = oldest(now, DAYS)
     rows = connection.execute(select(*_COLUMNS).where(chosen).order_by(accounts.c.number))
     return [
@@ -110,8 +110,8 @@ def _record(row: Row[*tuple[Any, ...]], days: Mapping[date, DayCount]) -> Record
     memory = codec.load_memory(row.memory)
     return Record(
         created=row.created,
-        first_look=row.first_look,
-        last_look=row.last_look,
+        first_check=row.first_look,
+        last_check=row.last_look,
         last_human=row.last_human,
         last_any=row.last_any,
         last_human_url=row.last_human_url,

@@ -45,17 +45,17 @@ def save(connection: Connection, verdicts: Sequence[tuple[str, Verdict, int | No
     rows = {row.id: row for row in connection.execute(chosen)}
     judged: dict[int, dict[str, Any]] = {}
     changes: list[dict[str, Any]] = []
-    for account, verdict, look in verdicts:
+    for account, verdict, check in verdicts:
         row = rows.get(account)
-        if row is None or row.number in judged or not _stands(row, verdict, look, now):
+        if row is None or row.number in judged or not _stands(row, verdict, check, now):
             continue
-        free = look is not None and (row.last_look_id or 0) <= look
+        free = check is not None and (row.last_look_id or 0) <= check
         judged[row.number] = {
             "_number": row.number,
             "state": codec.dump_state(verdict.state),
             "status": verdict.state.status.value,
             "judged_at": now,
-            "judged_look_id": row.judged_look_id if look is None else look,
+            "judged_look_id": row.judged_look_id if check is None else check,
             "lease_until": None if free else row.lease_until,
             "lease_by": None if free else row.lease_by,
             "due_at": min(row.due_at, now) if _reopened(verdict) else row.due_at,
@@ -89,11 +89,11 @@ def statuses_since(connection: Connection, since: datetime) -> list[Transition]:
     return [Transition(row.id, "status", row.before, row.after, row.at) for row in connection.execute(query)]
 
 
-def _stands(row: Row[*tuple[Any, ...]], verdict: Verdict, look: int | None, now: datetime) -> bool:
+def _stands(row: Row[*tuple[Any, ...]], verdict: Verdict, check: int | None, now: datetime) -> bool:
     """Whether the verdict was made from what the account's row still says."""
-    if look is not None and row.judged_look_id is not None and row.judged_look_id >= look:
+    if check is not None and row.judged_look_id is not None and row.judged_look_id >= check:
         return False
-    if look is None and row.judged_at is not None and row.judged_at > now:
+    if check is None and row.judged_at is not None and row.judged_at > now:
         return False
     if not verdict.transitions:
         return True
@@ -115,7 +115,7 @@ def _change(number: int, transition: Transition) -> dict[str, Any]:
         "after": transition.after,
         "at": transition.at,
         "reasons": codec.dump_reasons(transition.reasons),
-        "looks": codec.dump_numbers(transition.looks),
+        "looks": codec.dump_numbers(transition.checks),
         "announce": transition.announce,
     }
 
@@ -128,6 +128,6 @@ def _transition(row: Row[*tuple[Any, ...]]) -> Transition:
         after=row.after,
         at=row.at,
         reasons=codec.load_reasons(row.reasons),
-        looks=tuple(json.loads(row.looks)),
+        checks=tuple(json.loads(row.looks)),
         announce=row.announce,
     )

@@ -6,21 +6,21 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, delete, func, select
 
-from monitor.model.alerting import Told
+from monitor.model.alerting import Notified
 from monitor.store.database.engine import insert
 from monitor.store.database.mail_tables import cursors, told
 from monitor.store.database.tables import accounts, transitions
 from monitor.store.queues import messages
 from monitor.store.queues.due_accounts import numbers
-from monitor.store.rows import NewLetter
+from monitor.store.rows import NewMessage
 
 _ALERTS = "alerts"  # the name under which the transitions are read
 
 
-def rows(connection: Connection) -> list[Told]:
+def rows(connection: Connection) -> list[Notified]:
     """All that was told and is not over."""
     query = select(told, accounts.c.id.label("name")).join(accounts)
-    return [Told(row.name, row.person, row.trouble, row.first, row.last) for row in connection.execute(query)]
+    return [Notified(row.name, row.person, row.trouble, row.first, row.last) for row in connection.execute(query)]
 
 
 def cursor(connection: Connection) -> int | None:
@@ -33,14 +33,14 @@ def newest(connection: Connection) -> int:
     return int(connection.execute(select(func.coalesce(func.max(transitions.c.id), 0))).scalar_one())
 
 
-def ring(
+def decide_alerts(
     connection: Connection,
     read: int | None,
-    known: Collection[Told],
+    known: Collection[Notified],
     through: int,
-    new: Sequence[NewLetter],
-    noted: Sequence[Told],
-    over: Sequence[Told],
+    new: Sequence[NewMessage],
+    noted: Sequence[Notified],
+    over: Sequence[Notified],
 ) -> bool:
     """Queue the letters, remember what they told, and that the transitions were read through `through`: all or nothing.
 
@@ -51,8 +51,8 @@ def ring(
         return False
     put = insert(connection.dialect.name, cursors).values(name=_ALERTS, transition=through)
     connection.execute(put.on_conflict_do_update(index_elements=["name"], set_={"transition": through}))
-    for letter in new:
-        messages.queue(connection, letter)
+    for message in new:
+        messages.queue(connection, message)
     number = numbers(connection, {row.account for row in (*noted, *over)})
     for row in over:
         mine = (told.c.account == number[row.account], told.c.person == row.person, told.c.matter == row.matter)

@@ -50,7 +50,7 @@ def note(connection: Connection, community: Community) -> None:
     values = {
         "network": community.network,
         "due": not_before(community.due),
-        "looked": community.looked,
+        "looked": community.checked,
         "outcome": community.outcome and community.outcome.value,
         "detail": storable.text(community.detail, storable.DETAIL),
         "memory": codec.dump_memory(community.memory),
@@ -73,7 +73,7 @@ def _community(row: Row[*tuple[Any, ...]]) -> Community:
         url=row.url,
         network=row.network,
         due=row.due,
-        looked=row.looked,
+        checked=row.looked,
         outcome=Outcome(row.outcome) if row.outcome else None,
         detail=row.detail,
         sight=Sight(row.seen, row.members, row.posts_a_week, row.last_post, bool(row.at_least)) if row.seen else None,

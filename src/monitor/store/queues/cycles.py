@@ -45,8 +45,8 @@ def end(connection: Connection, cycle: int, now: datetime, *, outage: bool) -> N
 def last_commit(connection: Connection) -> datetime | None:
     """When the newest cycle began or ended, or the newest letter was made or sent, whichever is later."""
     cycle = select(cycles.c.started, cycles.c.ended).order_by(cycles.c.id.desc()).limit(1)
-    letter = select(letters.c.created, letters.c.sent_at).order_by(letters.c.id.desc()).limit(1)
-    rows = (connection.execute(query).first() or () for query in (cycle, letter))
+    message = select(letters.c.created, letters.c.sent_at).order_by(letters.c.id.desc()).limit(1)
+    rows = (connection.execute(query).first() or () for query in (cycle, message))
     return max((at for row in rows for at in row if at is not None), default=None)
 
 
@@ -69,7 +69,7 @@ def summary(connection: Connection, since: datetime, until: datetime, ids: Colle
     ran = select(
         func.count(), func.count().filter(cycles.c.ended.is_(None)), func.count().filter(cycles.c.outage)
     ).where(within)
-    looked = (
+    checked = (
         select(func.count(), func.count().filter(looks.c.outcome.not_in(_NOT_FAILED)))
         .select_from(looks.join(accounts, looks.c.account == accounts.c.number))
         .where(among(ids), looks.c.at >= since, looks.c.at <= until)
@@ -82,7 +82,7 @@ def summary(connection: Connection, since: datetime, until: datetime, ids: Colle
     )
     last_good = {network: at for network, at in connection.execute(good) if at is not None}
     begun, unfinished, outages = connection.execute(ran).one()
-    made, failed = connection.execute(looked).one()
+    made, failed = connection.execute(checked).one()
     return Summary(begun, unfinished, outages, made, failed, last_good)
 
 

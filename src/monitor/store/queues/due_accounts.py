@@ -101,7 +101,7 @@ def claim(
     everything: bool,
 ) -> list[Claim]:
     """Lease up to `limit` accounts to the cycle, longest due first; none that it has looked at already."""
-    ready = due(now, only, everything=everything) & _not_looked_at_in(cycle)
+    ready = due(now, only, everything=everything) & _not_checked_in(cycle)
     page = (
         select(accounts.c.number)
         .where(ready)
@@ -129,7 +129,7 @@ def claim(
     ]
 
 
-def _not_looked_at_in(cycle: int) -> ColumnElement[bool]:
+def _not_checked_in(cycle: int) -> ColumnElement[bool]:
     last = select(looks.c.id).where(looks.c.id == accounts.c.last_look_id, looks.c.cycle == cycle)
     return ~last.exists()
 
@@ -153,7 +153,7 @@ def postpone(connection: Connection, account: str, until: datetime) -> None:
 
 def give_back(connection: Connection, cycle: int) -> int:
     """Free what the cycle claimed and did not look at; how many accounts."""
-    mine = update(accounts).where(accounts.c.lease_by == cycle, _not_looked_at_in(cycle))
+    mine = update(accounts).where(accounts.c.lease_by == cycle, _not_checked_in(cycle))
     freed = connection.execute(mine.values(lease_until=None, lease_by=None).returning(accounts.c.number))
     return len(freed.all())
 

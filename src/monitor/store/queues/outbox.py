@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from monitor.model.alerting import Told, Wish
+from monitor.model.alerting import Notified, Preference
 from monitor.store.database.connection import Opened
 from monitor.store.queues import alert_log, messages, preference_log
-from monitor.store.rows import LetterRow, NewLetter
+from monitor.store.rows import MessageRow, NewMessage
 
 
 class Outbox(Opened):
     """The letters of a database; each method is one transaction, as all of the Store's are."""
 
-    def told(self) -> list[Told]:
+    def told(self) -> list[Notified]:
         """Of which trouble alerts told whom; what is over is left out."""
         return self._database.read(alert_log.rows)
 
@@ -28,34 +28,34 @@ class Outbox(Opened):
     def newest_transition(self) -> int:
         return self._database.read(alert_log.newest)
 
-    def ring(
+    def decide_alerts(
         self,
         read: int | None,
-        known: Collection[Told],
+        known: Collection[Notified],
         through: int,
-        new: Sequence[NewLetter] = (),
-        noted: Sequence[Told] = (),
-        over: Sequence[Told] = (),
+        new: Sequence[NewMessage] = (),
+        noted: Sequence[Notified] = (),
+        over: Sequence[Notified] = (),
     ) -> bool:
         """Queues alerts with what they tell, once; False where another run was faster, by `read` and `known`."""
-        return self._database.write(alert_log.ring, read, known, through, new, noted, over)
+        return self._database.write(alert_log.decide_alerts, read, known, through, new, noted, over)
 
-    def wish(self, wanted: Wish) -> None:
+    def preference(self, wanted: Preference) -> None:
         """Keeps how a recipient wants a report."""
-        self._database.write(preference_log.wish, wanted)
+        self._database.write(preference_log.preference, wanted)
 
-    def wishes(self) -> list[Wish]:
+    def preferences(self) -> list[Preference]:
         """What recipients wished, in the order in which it was said."""
         return self._database.read(preference_log.listed)
 
-    def queue(self, letter: NewLetter) -> bool:
+    def queue(self, message: NewMessage) -> bool:
         """Puts a letter into the outbox; False where the recipient has one of this period already."""
-        return self._database.write(messages.queue, letter)
+        return self._database.write(messages.queue, message)
 
-    def has_letter(self, recipient: str, period: str) -> bool:
+    def has_message(self, recipient: str, period: str) -> bool:
         return self._database.read(messages.has, recipient, period)
 
-    def last_letter(self, recipient: str, before: str) -> LetterRow | None:
+    def last_message(self, recipient: str, before: str) -> MessageRow | None:
         """The letter that told the recipient last, before that of the period `before` and in its rhythm."""
         return self._database.read(messages.last, recipient, before)
 
@@ -63,11 +63,11 @@ class Outbox(Opened):
         """The Message-IDs of the recipient's last letters of that rhythm, the oldest first."""
         return self._database.read(messages.thread, recipient, before, limit)
 
-    def letters_to(self, recipient: str) -> list[LetterRow]:
+    def messages_to(self, recipient: str) -> list[MessageRow]:
         """All letters of a recipient, whatever became of them, the newest first."""
         return self._database.read(messages.kept, recipient)
 
-    def claim_letters(
+    def claim_messages(
         self,
         now: datetime,
         until: datetime,
@@ -76,22 +76,22 @@ class Outbox(Opened):
         *,
         channels: bool = False,
         without: Collection[str] = (),
-    ) -> list[LetterRow]:
+    ) -> list[MessageRow]:
         """Leases up to `limit` letters whose time has come, oldest first; `attempts` counts this one.
 
         Mails or, if `channels`, the messages to channels; none to the recipients `without`.
         """
         return self._database.write(messages.claim, now, until, owner, limit, channels, without)
 
-    def settle(self, letter: int, state: str, detail: str, now: datetime, next_try: datetime | None = None) -> None:
+    def settle(self, message: int, state: str, detail: str, now: datetime, next_try: datetime | None = None) -> None:
         """Writes down what became of a letter (a word of LetterState); one that was sent stays sent."""
-        self._database.write(messages.settle, letter, state, detail, now, next_try)
+        self._database.write(messages.settle, message, state, detail, now, next_try)
 
-    def send_again(self, letter: int, now: datetime) -> bool:
+    def send_again(self, message: int, now: datetime) -> bool:
         """Tries a letter that waits or was given up once more; False where there is none such."""
-        return self._database.write(messages.again, letter, now)
+        return self._database.write(messages.again, message, now)
 
-    def letters(self, limit: int | None = 20) -> list[LetterRow]:
+    def messages(self, limit: int | None = 20) -> list[MessageRow]:
         """The newest letters first; all of them where `limit` is None."""
         return self._database.read(messages.listed, limit)
 

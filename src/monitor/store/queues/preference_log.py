@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from monitor.model.alerting import Wish
+from monitor.model.alerting import Preference
 from monitor.store.database import storable
 from monitor.store.database.engine import insert_once
 from monitor.store.database.mail_tables import wishes
@@ -12,7 +12,7 @@ from monitor.store.database.mail_tables import wishes
 _FIELDS = ("on", "hour", "zone", "language", "subscribed")
 
 
-def wish(connection: Connection, wanted: Wish) -> None:
+def preference(connection: Connection, wanted: Preference) -> None:
     """Keep the wish, once."""
     row = {
         "person": wanted.person,
@@ -25,9 +25,9 @@ def wish(connection: Connection, wanted: Wish) -> None:
     insert_once(connection, wishes, row)
 
 
-def listed(connection: Connection) -> list[Wish]:
+def listed(connection: Connection) -> list[Preference]:
     """All wishes, in the order in which they were said."""
     return [
-        Wish(row.person, row.every, row.at, row.by, row.reason, *(getattr(row, name) for name in _FIELDS))
+        Preference(row.person, row.every, row.at, row.by, row.reason, *(getattr(row, name) for name in _FIELDS))
         for row in connection.execute(select(wishes).order_by(wishes.c.id))
     ]

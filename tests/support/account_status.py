@@ -10,14 +10,14 @@ from monitor.model.activity import AccountFacts
 from monitor.model.check import Outcome
 from monitor.model.conversation import Conversation, Exchange
 from monitor.model.state import (
+    AccountStatus,
     DayCount,
     Flag,
+    ObservationAxis,
+    ObservationState,
     Proposal,
     Reason,
     Record,
-    Seen,
-    SeenState,
-    Standing,
     State,
     Status,
     Transition,
@@ -27,10 +27,10 @@ from monitor.model.state import (
 NOW = datetime(2026, 11, 23, 6, 10, tzinfo=UTC)  # Monday, 07:10 in Paris
 TODAY = date(2026, 11, 23)
 WEEKLY = Cadence(3, timedelta(days=7), "3 per week")
-Make = Callable[..., Standing]
+Make = Callable[..., AccountStatus]
 
 
-def make_standing(
+def make_status(
     id_: str,
     status: Status = Status.ON_PLAN,
     *,
@@ -43,7 +43,7 @@ def make_standing(
     last: int | None = None,  # days ago, the last act of a person
     cadence: Cadence | None = WEEKLY,
     lifecycle: Lifecycle = Lifecycle.ACTIVE,
-    seen: Seen = Seen.OK,
+    seen: ObservationState = ObservationState.OK,
     last_ok: int | None = 0,
     detail: str = "",
     outcome: Outcome = Outcome.OK,
@@ -59,7 +59,7 @@ def make_standing(
     title_url: str | None = None,
     priority: int = 3,
     conversation: Conversation | None = None,
-) -> Standing:
+) -> AccountStatus:
     """One account's standing; people posted `cadence` until `last` days ago, a machine ever since where `copied`."""
     days: dict[date, DayCount] = {}
     for ago in range(182, -1, -1):
@@ -67,14 +67,20 @@ def make_standing(
             days[TODAY - timedelta(days=ago)] = DayCount(post=1 if ago % 5 else 2)
         elif copied and ago % 2:
             days[TODAY - timedelta(days=ago)] = DayCount(post=1, copied=1)
-    seen_state = SeenState(
-        seen=seen,
+    observation_axis = ObservationAxis(
+        state=seen,
         since=NOW - timedelta(days=since),
         detail=detail,
         outcome=outcome,
         last_ok=NOW - timedelta(days=last_ok, hours=3) if last_ok is not None else None,
     )
-    state = State(seen=seen_state, flags=flags, status=status, status_since=NOW - timedelta(days=since), baseline=False)
+    state = State(
+        observation=observation_axis,
+        flags=flags,
+        status=status,
+        status_since=NOW - timedelta(days=since),
+        baseline=False,
+    )
     account = Account(
         id=id_,
         brand=brand,
@@ -91,7 +97,7 @@ def make_standing(
     )
     record = Record(
         created=NOW - timedelta(days=300),
-        first_look=NOW - timedelta(days=170),
+        first_check=NOW - timedelta(days=170),
         last_human=NOW - timedelta(days=last) if last is not None else None,
         last_human_url=title_url or (f"https://social.example/@{id_}/1" if title else None),
         last_human_title=title,
@@ -101,7 +107,7 @@ def make_standing(
     silent = float(last) if last is not None else None
     inanimate = status in (Status.DORMANT, Status.ABANDONED, Status.INANIMATE)
     verdict = Verdict(state, (), reasons, inanimate, silent, proposal, conversation=conversation)
-    return Standing(account, record, verdict)
+    return AccountStatus(account, record, verdict)
 
 
 def talk(answered: int, *unanswered: int, hours: float | None = None) -> Conversation:

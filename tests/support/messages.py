@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from monitor.judge.alert_rules import Alarm
-from monitor.report.contents.alert import Alert, warn
+from monitor.judge.alert_rules import Alert
+from monitor.report.contents.alert import AlertMessage, warn
 from monitor.report.contents.digest import Digest
 from monitor.report.contents.director import Rollup
 from monitor.report.rendering.language import LANGUAGES
 from monitor.report.rendering.render import render
-from support.digest import make_digest, make_rollup, make_settings, make_standings
-from support.standing import NOW
+from support.account_status import NOW
+from support.digest import make_digest, make_rollup, make_settings, make_statuses
 
 
-def make_alert() -> Alert:
+def make_alert() -> AlertMessage:
     """One that tells something new, again, and that it is over."""
-    alarms = [
-        Alarm(name, "nora", trouble, kind, NOW)
+    alerts = [
+        Alert(name, "nora", trouble, kind, NOW)
         for name, trouble, kind in (
             ("acme-mastodon", "dormant", "new"),
             ("acme-telegram", "abandoned", "again"),
@@ -23,14 +23,14 @@ def make_alert() -> Alert:
         )
     ]
     settings = make_settings()
-    return warn(alarms, settings.people["nora"], {one.account.id: one for one in make_standings()}, settings, NOW)
+    return warn(alerts, settings.people["nora"], {one.account.id: one for one in make_statuses()}, settings, NOW)
 
 
-def letters() -> dict[str, str]:
+def messages() -> dict[str, str]:
     """Each kind of letter in each language."""
-    made: dict[str, Digest | Rollup | Alert] = {
+    made: dict[str, Digest | Rollup | AlertMessage] = {
         "digest": make_digest(operator="help@acme.example"),
-        "director": make_rollup(make_standings()),
+        "director": make_rollup(make_statuses()),
         "alert": make_alert(),
     }
     return {f"{name} {language}": render(one, language).html for name, one in made.items() for language in LANGUAGES}
