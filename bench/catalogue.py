@@ -14,13 +14,13 @@ RECORDINGS = Path(__file__).parents[1] / "tests" / "recordings"
 
 LOAD = """
 import time
-from monitor.connect.catalogue import Catalogue
+from monitor.connect.manifests.catalogue import Catalogue
 began = time.process_time()
 catalogue = Catalogue.load(has=lambda secret: True)
 """
 REPLAY = f"""
 from pathlib import Path
-from monitor.connect.recording import differences, read
+from monitor.connect.recordings.recording import differences, read
 ways = {{route.id: route for routes in catalogue.others.values() for route in routes}} | dict(catalogue.manifests)
 began = time.process_time()
 for path in sorted(Path({str(RECORDINGS)!r}).glob("*/*.toml")):

@@ -68,7 +68,7 @@ def folds(accounts, key):
 
 
 def chances(eta, s):
-    """P(silent for 90, 180 days): monitor.metrics.farewell for many at once. `eta` has a row each for its numbers."""
+    """P(silent for 90, 180 days): monitor.metrics.dropout_model for many at once. `eta` has a row each for its numbers."""
     eta = np.clip(eta, -12, 12)
     shape, gone = np.exp(eta[1]), 1 / (1 + np.exp(-eta[2]))
     z = np.exp(eta[0]) * shape
@@ -185,7 +185,7 @@ def main():
     if chosen.write:
         rows = dict(zip(("scale", "shape", "gone"), scale.plain(whole).round(5).tolist()))
         known = {"features": FEATURES, **rows, "typical": scale.mean.round(5).tolist(), **found.shipped()}
-        Path(shipped.__file__).with_name("learned.json").write_text(json.dumps(known, indent=1) + "\n")
+        Path(shipped.__file__).with_name("model_parameters.json").write_text(json.dumps(known, indent=1) + "\n")
 
 
 if __name__ == "__main__":

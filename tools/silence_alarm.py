@@ -110,7 +110,10 @@ class Found:
     folds: list = field(default_factory=list)
 
     def shipped(self):
-        return {"alarm": [round(float(w), 4) for w in self.weights], "threshold": round(float(self.threshold), 4)}
+        return {
+            "silence_score": [round(float(w), 4) for w in self.weights],
+            "threshold": round(float(self.threshold), 4),
+        }
 
 
 class Search:

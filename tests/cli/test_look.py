@@ -38,7 +38,7 @@ COUNTS = {  # where the profile has no count, or feedparser's alone is another, 
 
 
 def check(monitor: Command, *words: str, given: str | None = None) -> list[dict[str, Any]]:
-    result = monitor("look", "--json", "--allow-private", *words, given=given)
+    result = monitor("check", "--json", "--allow-private", *words, given=given)
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
@@ -53,7 +53,7 @@ def test_a_feed_is_told_by_its_address_and_read(site: Site, monitor: Command) ->
 
 def test_private_addresses_are_closed_unless_opened(site: Site, monitor: Command) -> None:
     site.feed("/blog.xml", datetime(2026, 11, 2, 9, tzinfo=UTC))
-    result = monitor("look", "--json", f"{site.base}/blog.xml")
+    result = monitor("check", "--json", f"{site.base}/blog.xml")
     assert 3 == result.exit_code
     assert "blocked" == json.loads(result.stdout)["outcome"]
     assert [] == site.asked
@@ -94,14 +94,14 @@ def test_targets_come_from_a_file_or_from_standard_input_in_their_order(
 
 
 def test_without_a_target_it_says_what_to_give(monitor: Command) -> None:
-    result = monitor("look")
+    result = monitor("check")
     assert 2 == result.exit_code
     assert "--from FILE" in result.stderr
 
 
 def test_a_person_is_told_in_a_few_lines(site: Site, monitor: Command) -> None:
     site.feed("/blog.xml", datetime(2026, 11, 2, 9, tzinfo=UTC))
-    result = monitor("look", "--allow-private", f"{site.base}/blog.xml")
+    result = monitor("check", "--allow-private", f"{site.base}/blog.xml")
     assert 0 == result.exit_code
     assert "1 activity, newest 2026-11-02T09:00:00Z, 1 request" in result.stdout
 
@@ -124,3 +124,10 @@ def test_every_recorded_feed_is_read(site: Site, monitor: Command) -> None:
     }
     assert expected == {name: (one["outcome"], len(one["activities"])) for name, one in zip(names, found, strict=True)}
     assert len(names) > 100
+
+
+def test_the_former_name_works_and_is_not_listed(site: Site) -> None:
+    result = monitor("look", "--json", "--allow-private", f"{site.base}/blog.xml")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["outcome"] == "ok"
+    assert " look " not in monitor("--help").stdout

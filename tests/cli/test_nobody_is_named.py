@@ -85,7 +85,7 @@ SILENT_ON_PEOPLE = {  # why they have nobody to name
     "init": "a file to begin with",
     "channels test": "a fixed sentence, and the channel's own name",
     "mail test": "the server's name, and what it says",
-    "look": "what a network shows to everybody",
+    "check": "what a network shows to everybody",
     "predict": "times from standard input",
 }
 

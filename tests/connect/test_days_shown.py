@@ -43,7 +43,7 @@ def check(replay: Any, answer: Any, memory: Memory, *events: dict[str, Any], now
 
 
 @pytest.mark.parametrize(
-    ("newest", "looked", "detail"),
+    ("newest", "checked", "detail"),
     [
         (29 * DAY, DAY, EMPTY),  # it must still be shown
         (31 * DAY, DAY, ""),  # it is not shown any more

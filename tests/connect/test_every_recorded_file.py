@@ -107,7 +107,7 @@ def test_what_is_said_to_be_recorded_has_a_real_answer_and_the_other_way_round()
     assert claims == written | REPLAYED.keys()
 
 
-@pytest.mark.parametrize("way", REPLAYED)
+@pytest.mark.parametrize("route", REPLAYED)
 def test_the_module_that_replays_a_way_names_it(route: str) -> None:
     assert f'"{route}"' in (HERE / f"{REPLAYED[route]}.py").read_text(encoding="utf-8")
 

@@ -35,7 +35,7 @@ SAME: list[tuple[str, dict[str, Any], str, dict[str, Any], str]] = [  # one act,
 
 
 @pytest.mark.parametrize(
-    ("network", "item", "way", "other", "expected"), SAME, ids=[f"{i}-{s[2]}" for i, s in enumerate(SAME)]
+    ("network", "item", "route", "other", "expected"), SAME, ids=[f"{i}-{s[2]}" for i, s in enumerate(SAME)]
 )
 def test_an_act_has_one_id_by_whatever_way(
     network: str, item: dict[str, Any], route: str, other: dict[str, Any], expected: str
@@ -44,7 +44,7 @@ def test_an_act_has_one_id_by_whatever_way(
     assert (expected, expected) == (keyless, ROUTES[route].posts[0].map.id.read(other))
 
 
-@pytest.mark.parametrize("way", sorted(ROUTES))
+@pytest.mark.parametrize("route", sorted(ROUTES))
 def test_a_way_knows_the_addresses_of_its_network(route: str) -> None:
     manifest = ROUTES[route]
     lines = (ROOT / "tests" / "matches" / f"{manifest.network}.txt").read_text(encoding="utf-8").splitlines()

@@ -210,14 +210,14 @@ def test_the_schema_says_what_a_file_may_hold() -> None:
     assert {"name", "status", "class", "terms"} == set(schema["required"])
     assert schema["additionalProperties"] is False
     assert "fixed" not in schema["properties"]
-    assert {"kind", "from", "param", "max", "back"} == set(schema["$defs"]["Page"]["properties"])
+    assert {"kind", "from", "param", "max", "back"} == set(schema["$defs"]["PageTable"]["properties"])
     assert "string" == schema["$defs"]["ActMap"]["properties"]["id"]["type"]
 
 
 def test_loading_the_catalogue_imports_no_heavy_reader() -> None:
     code = (
-        "import sys; from monitor.connect.catalogue import Catalogue; from monitor.connect.engine import observe; "
-        "import monitor.connect.decode; Catalogue.load(); "
+        "import sys; from monitor.connect.manifests.catalogue import Catalogue; from monitor.connect.checks.observe import observe; "
+        "import monitor.connect.documents.decode; Catalogue.load(); "
         "print([name for name in ('feedparser', 'selectolax', 'httpx', 'aiohttp') if name in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)

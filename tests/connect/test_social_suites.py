@@ -34,7 +34,7 @@ import pytest
 
 from monitor.connect.manifests.catalogue import Catalogue
 from monitor.connect.manifests.manifest import Manifest
-from monitor.connect.recordings.recording import Exchange, Recording, replay
+from monitor.connect.recordings.recording import RecordedExchange, Recording, replay
 from monitor.model.activity import Activity
 from monitor.model.check import Failure, Observation, Outcome
 from monitor.model.http import Response
@@ -92,7 +92,7 @@ def manifest(network: str) -> Manifest:
 def check(network: str, url: str, answers: Mapping[str, Any], kind: str = "application/json") -> Observation | Failure:
     """One look; answers are bytes, or values to be written as JSON."""
     exchanges = tuple(
-        Exchange(get, Response(200, {"content-type": kind}, _bytes(body), get)) for get, body in answers.items()
+        RecordedExchange(get, Response(200, {"content-type": kind}, _bytes(body), get)) for get, body in answers.items()
     )
     result, asked = replay(manifest(network), Recording(url, NOW, exchanges), replies=False)
     assert result is not None, asked[-1].url

@@ -78,7 +78,7 @@ def checks() -> dict[str, dict[str, Any]]:
             headers = case.get("headers", {"Content-Type": "application/xml"})
             site.pages[paths[name]] = (200, headers, (FOLDER / case["document"]).read_bytes())
         targets = "\n".join(site.base + path for path in paths.values())
-        result = CliRunner().invoke(main, ["look", "--json", "--allow-private", "--from", "-"], input=targets)
+        result = CliRunner().invoke(main, ["check", "--json", "--allow-private", "--from", "-"], input=targets)
     assert 3 == result.exit_code, result.output[-2000:]  # some of the documents are no feeds
     return dict(zip(paths, map(json.loads, result.stdout.splitlines()), strict=True))
 

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from monitor.demo.diary import MONDAY, THURSDAY, Diary, Rhythm
-from monitor.demo.mailbox import Mailbox, Received
+from monitor.demo.diary import MONDAY, THURSDAY, Diary, DiaryRhythm
+from monitor.demo.mailbox import Mailbox, ReceivedMail
 from monitor.demo.sample_networks import NETWORKS, PREVIEW_HIDDEN, SHOW_REMOVED, VIDEOS_CLOSED
 from monitor.demo.servers import Answer, Asked, serving
 from monitor.model.activity import Kind
@@ -30,7 +30,7 @@ def ask(network: str, address: str, now: datetime = NOW) -> Answer:
 
 
 def test_a_diary_holds_what_stands_written_and_nothing_of_the_future() -> None:
-    diary = Diary("A", "B", (Rhythm(("x", "y"), (MONDAY, THURSDAY), first=date(2026, 9, 21)),))
+    diary = Diary("A", "B", (DiaryRhythm(("x", "y"), (MONDAY, THURSDAY), first=date(2026, 9, 21)),))
     assert [(post.number, post.title, f"{post.at:%a}") for post in diary.written(NOW)] == [
         (3, "x", "Mon"),
         (2, "y", "Thu"),
@@ -39,7 +39,7 @@ def test_a_diary_holds_what_stands_written_and_nothing_of_the_future() -> None:
 
 
 def test_every_other_week_keeps_its_step() -> None:
-    acts = list(Rhythm(("x",), (MONDAY,), every=2).acts())
+    acts = list(DiaryRhythm(("x",), (MONDAY,), every=2).acts())
     assert {later[0].date() - earlier[0].date() for earlier, later in pairwise(acts)} == {timedelta(days=14)}
 
 
@@ -147,6 +147,6 @@ def test_a_served_network_lives_at_the_storys_instant_and_knows_what_was_fetched
 def test_a_mailbox_keeps_what_it_receives_and_is_closed_after_its_time() -> None:
     with Mailbox() as mailbox, smtplib.SMTP("127.0.0.1", mailbox.port, timeout=5) as client:
         client.sendmail("a@acme.example", ["b@acme.example", "c@acme.example"], b"Subject: One\r\n\r\n.dot\r\n")
-    assert mailbox.messages == [Received(("b@acme.example", "c@acme.example"), b"Subject: One\r\n\r\n.dot\r\n")]
+    assert mailbox.messages == [ReceivedMail(("b@acme.example", "c@acme.example"), b"Subject: One\r\n\r\n.dot\r\n")]
     with pytest.raises(OSError):
         socket.create_connection(("127.0.0.1", mailbox.port), timeout=5)

@@ -253,7 +253,7 @@ def test_without_the_authority_nothing_is_trusted(
 
 def test_the_command_trusts_what_ssl_cert_file_names(root: Root) -> None:
     with talking(leaf(root, "localhost")) as server:
-        command = [sys.executable, "-c", "from monitor.cli import main; main()", "look", "--json", "--allow-private"]
+        command = [sys.executable, "-c", "from monitor.cli import main; main()", "check", "--json", "--allow-private"]
         ended = subprocess.run([*command, f"https://localhost:{server.port}/feed"], capture_output=True, timeout=30)
     assert (0, "ok") == (ended.returncode, json.loads(ended.stdout)["outcome"])
 

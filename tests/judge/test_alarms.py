@@ -33,27 +33,27 @@ def edges_of(account: str, *troubles: str) -> dict[tuple[str, str], str]:
     return {(account, OWNERSHIP if one == ORPHANED else ACTIVITY): one for one in troubles}
 
 
-def told(
+def notified(
     account_status: AccountStatus, *began: str, rows: tuple[Notified, ...] = (), now: datetime = NOW
 ) -> list[tuple[str, str]]:
     """(person, kind) of each alarm."""
-    rung = decide_alerts([account_status], edges_of(account_status.account.id, *began), rows, SETTINGS, (), now)
-    return [(one.person, one.kind) for one in rung.alerts]
+    decided = decide_alerts([account_status], edges_of(account_status.account.id, *began), rows, SETTINGS, (), now)
+    return [(one.person, one.kind) for one in decided.alerts]
 
 
 def test_whoever_answers_for_an_account_is_told() -> None:
     dormant = make_status("blog", Status.DORMANT)
-    assert [("lea", "new")] == told(dormant, "dormant")
-    assert [("nora", "new")] == told(make_status("blog", Status.DORMANT, owner=None), "dormant")
+    assert [("lea", "new")] == notified(dormant, "dormant")
+    assert [("nora", "new")] == notified(make_status("blog", Status.DORMANT, owner=None), "dormant")
     left = make_status("blog", Status.DORMANT, owner="tom", backup="lea")
-    assert [("nora", "new"), ("lea", "new")] == told(left, "dormant")
-    assert [("nora", "new")] == told(make_status("blog", Status.DORMANT, owner="ida"), "dormant")  # no address
+    assert [("nora", "new"), ("lea", "new")] == notified(left, "dormant")
+    assert [("nora", "new")] == notified(make_status("blog", Status.DORMANT, owner="ida"), "dormant")  # no address
     orphaned = make_status("blog", Status.ON_PLAN, owner="tom", flags=frozenset({Flag.ORPHANED}))
-    assert [("nora", "new")] == told(orphaned, "orphaned")
+    assert [("nora", "new")] == notified(orphaned, "orphaned")
 
 
 def test_what_was_not_announced_is_not_told() -> None:
-    assert [] == told(make_status("blog", Status.DORMANT))
+    assert [] == notified(make_status("blog", Status.DORMANT))
     quiet = Transition("blog", "status", Status.ON_PLAN, Status.DORMANT, NOW, announce=False)
     assert {} == edges([quiet])
     assert {("blog", ACTIVITY): "dormant"} == edges([replace(quiet, announce=True)])
@@ -62,24 +62,24 @@ def test_what_was_not_announced_is_not_told() -> None:
 def test_it_is_told_again_and_then_to_the_manager() -> None:
     dormant = make_status("blog", Status.DORMANT)
     rows = (Notified("blog", "lea", "dormant", NOW, NOW),)
-    assert [] == told(dormant, rows=rows, now=NOW + 6 * DAY)
-    assert [("lea", "again")] == told(dormant, rows=rows, now=NOW + 7 * DAY)
-    assert [("lea", "again"), ("nora", "escalated")] == told(dormant, rows=rows, now=NOW + 14 * DAY)
+    assert [] == notified(dormant, rows=rows, now=NOW + 6 * DAY)
+    assert [("lea", "again")] == notified(dormant, rows=rows, now=NOW + 7 * DAY)
+    assert [("lea", "again"), ("nora", "escalated")] == notified(dormant, rows=rows, now=NOW + 14 * DAY)
 
 
 def test_what_gets_worse_is_a_new_trouble_and_what_could_not_be_seen_is_none() -> None:
     rows = (Notified("blog", "lea", "dormant", NOW, NOW),)
-    assert [("lea", "new")] == told(make_status("blog", Status.ABANDONED), "abandoned", rows=rows)
+    assert [("lea", "new")] == notified(make_status("blog", Status.ABANDONED), "abandoned", rows=rows)
     blind = make_status("blog", Status.BLIND)
-    assert [] == told(blind, rows=rows, now=NOW + 30 * DAY)
+    assert [] == notified(blind, rows=rows, now=NOW + 30 * DAY)
     assert () == decide_alerts([blind], {}, rows, SETTINGS, (), NOW).over
 
 
 def test_whoever_was_told_is_told_of_the_end_once() -> None:
     rows = (Notified("blog", "lea", "dormant", NOW, NOW), Notified("blog", "nora", "dormant", NOW, NOW))
-    rung = decide_alerts([make_status("blog", Status.RECOVERING)], {}, rows, SETTINGS, (), NOW)
-    assert {("lea", "recovered"), ("nora", "recovered")} == {(one.person, one.kind) for one in rung.alerts}
-    assert set(rows) == set(rung.over)
+    decided = decide_alerts([make_status("blog", Status.RECOVERING)], {}, rows, SETTINGS, (), NOW)
+    assert {("lea", "recovered"), ("nora", "recovered")} == {(one.person, one.kind) for one in decided.alerts}
+    assert set(rows) == set(decided.over)
     paused = decide_alerts([make_status("blog", Status.PAUSED)], {}, rows, SETTINGS, (), NOW)
     assert ((), 2) == (paused.alerts, len(paused.over))
 
@@ -96,11 +96,13 @@ class Trend:
         account_status = make_status("blog", status, owner=self.owner)
         edges = edges_of("blog", *began)
         rows = list(self.rows.values())
-        rung = decide_alerts([account_status], edges, rows, self.settings, {"blog"} if snoozed else (), NOW + day * DAY)
-        for over in rung.over:
+        decided = decide_alerts(
+            [account_status], edges, rows, self.settings, {"blog"} if snoozed else (), NOW + day * DAY
+        )
+        for over in decided.over:
             del self.rows[over.account, over.person, over.matter]
-        self.rows |= {(one.account, one.person, one.matter): one for one in rung.told}
-        return {(one.person, one.trouble, one.kind) for one in rung.alerts}
+        self.rows |= {(one.account, one.person, one.matter): one for one in decided.notified}
+        return {(one.person, one.trouble, one.kind) for one in decided.alerts}
 
     def concerned(self, day: float) -> bool:
         return bool(concerned([], self.rows.values(), ALERTS, NOW + day * DAY))
@@ -188,15 +190,17 @@ def test_each_beginning_is_told_once_whatever_happens(steps: list[tuple[int, Sta
         if "blog" not in concerned(changes, rows.values(), ALERTS, now):
             continue
         account_status = make_status("blog", status, owner=owner)
-        rung = decide_alerts([account_status], began, list(rows.values()), SETTINGS, {"blog"} if snoozed else (), now)
-        for over in rung.over:
+        decided = decide_alerts(
+            [account_status], began, list(rows.values()), SETTINGS, {"blog"} if snoozed else (), now
+        )
+        for over in decided.over:
             del rows[over.account, over.person, over.matter]
-        rows |= {(one.account, one.person, one.matter): one for one in rung.told}
-        check(rung.alerts, heard, now)
-        if began and not snoozed and not any(one.kind != "recovered" for one in rung.alerts):
+        rows |= {(one.account, one.person, one.matter): one for one in decided.notified}
+        check(decided.alerts, heard, now)
+        if began and not snoozed and not any(one.kind != "recovered" for one in decided.alerts):
             assert any(now - row.last < ALERTS.repeat for row in rows.values())  # it was told, and not for long
         heard = {key: at for key, at in heard.items() if any(key == (one.person, one.trouble) for one in rows.values())}
-        heard |= {(one.person, one.trouble): now for one in rung.alerts if one.kind != "recovered"}
+        heard |= {(one.person, one.trouble): now for one in decided.alerts if one.kind != "recovered"}
 
 
 def check(alerts: tuple[Alert, ...], heard: dict[tuple[str, str], datetime], now: datetime) -> None:

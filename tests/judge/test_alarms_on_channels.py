@@ -26,7 +26,7 @@ SETTINGS = Settings(
 TOLD = Notified("blog", "#ops", "dormant", NOW, NOW)
 
 
-def told(
+def notified(
     status: Status,
     began: str | None = None,
     *rows: Notified,
@@ -38,35 +38,35 @@ def told(
     """(recipient, kind) of each alarm."""
     account_status = make_status("blog", status, brand=brand)
     edges = {("blog", ACTIVITY): began} if began else {}
-    rung = decide_alerts([account_status], edges, rows, settings, {"blog"} if snoozed else (), NOW + day * DAY)
-    return {(one.person, one.kind) for one in rung.alerts}
+    decided = decide_alerts([account_status], edges, rows, settings, {"blog"} if snoozed else (), NOW + day * DAY)
+    return {(one.person, one.kind) for one in decided.alerts}
 
 
 def test_a_channel_is_told_of_its_brands_and_of_the_edges_it_asks_for() -> None:
-    assert {("lea", "new"), ("#ops", "new")} == told(Status.DORMANT, "dormant")
-    assert {("lea", "new"), ("#ops", "new")} == told(Status.DORMANT, "dormant", brand="zenith")
-    assert {("lea", "new"), ("#ops", "new"), ("#press", "new")} == told(Status.GONE, "gone", brand="zenith")
+    assert {("lea", "new"), ("#ops", "new")} == notified(Status.DORMANT, "dormant")
+    assert {("lea", "new"), ("#ops", "new")} == notified(Status.DORMANT, "dormant", brand="zenith")
+    assert {("lea", "new"), ("#ops", "new"), ("#press", "new")} == notified(Status.GONE, "gone", brand="zenith")
 
 
 def test_a_channel_is_told_where_nobody_is_to_be_told_by_mail() -> None:
-    assert {("#ops", "new")} == told(Status.DORMANT, "dormant", settings=replace(SETTINGS, alerts=None))
+    assert {("#ops", "new")} == notified(Status.DORMANT, "dormant", settings=replace(SETTINGS, alerts=None))
 
 
 def test_it_is_told_again_while_it_lasts_and_once_of_the_end() -> None:
     alone = replace(SETTINGS, alerts=None)
-    assert set() == told(Status.DORMANT, None, TOLD, day=6, settings=alone)
-    assert {("#ops", "again")} == told(Status.DORMANT, None, TOLD, day=7, settings=alone)
-    assert {("#ops", "again")} == told(Status.DORMANT, None, TOLD, day=30, settings=alone)
-    assert {("#ops", "recovered")} == told(Status.RECOVERING, None, TOLD, day=9, settings=alone)
+    assert set() == notified(Status.DORMANT, None, TOLD, day=6, settings=alone)
+    assert {("#ops", "again")} == notified(Status.DORMANT, None, TOLD, day=7, settings=alone)
+    assert {("#ops", "again")} == notified(Status.DORMANT, None, TOLD, day=30, settings=alone)
+    assert {("#ops", "recovered")} == notified(Status.RECOVERING, None, TOLD, day=9, settings=alone)
 
 
 def test_nothing_is_told_of_what_was_put_off_or_stood_so_before() -> None:
-    assert set() == told(Status.DORMANT, "dormant", snoozed=True)
-    assert set() == told(Status.DORMANT)
+    assert set() == notified(Status.DORMANT, "dormant", snoozed=True)
+    assert set() == notified(Status.DORMANT)
 
 
 def test_what_a_channel_was_told_makes_no_manager_late() -> None:
     person = Notified("blog", "lea", "dormant", NOW + 13 * DAY, NOW + 13 * DAY)
-    assert ("nora", "escalated") not in told(Status.DORMANT, None, TOLD, person, day=14)
+    assert ("nora", "escalated") not in notified(Status.DORMANT, None, TOLD, person, day=14)
     fresh = replace(TOLD, last=NOW + 13 * DAY)
     assert set() == concerned([], [fresh], ALERTS, NOW + 15 * DAY)

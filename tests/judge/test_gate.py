@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from monitor.judge.gate import ASLEEP, Fellow, Gate, Objection, Place, Purse, gate
+from monitor.judge.gate import ASLEEP, CommunityEvidence, Fellow, Gate, Objection, Purse, gate
 from monitor.metrics.allocation import Candidate
 from monitor.model.account import Objective
 from monitor.model.community import Community, Sight
@@ -21,8 +21,8 @@ BRAND = Brand("acme", "Acme", UTC_ZONE, objectives=(BrandObjective(Objective.RET
 RICH = Purse("Acme", 10, 1, (Candidate("blog", 5, 4), Candidate("clips", 3, 2)))
 
 
-def place(sight: Sight | None = None) -> Place:
-    return Place("members", Community("https://forum.example/c/acme", sight=sight))
+def place(sight: Sight | None = None) -> CommunityEvidence:
+    return CommunityEvidence("members", Community("https://forum.example/c/acme", sight=sight))
 
 
 HERE = place(Sight(NOW, 120, 4, NOW - DAY))

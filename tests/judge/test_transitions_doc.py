@@ -1,4 +1,4 @@
-"""docs/health.md shows the tables of transitions as they are in judge/transitions.py, and draws the usual ones."""
+"""docs/health.md shows the tables of transitions as they are in tests/support/transition_table.py, and draws the usual ones."""
 
 from __future__ import annotations
 

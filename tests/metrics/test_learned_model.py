@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from monitor.metrics.dropout_model import farewell
+from monitor.metrics.dropout_model import dropout
 from monitor.metrics.rhythm import rhythm
 
 DAY = 86_400
@@ -50,7 +50,7 @@ def answered(file: Path) -> Iterator[tuple[int, float, bool]]:
             for now in instants(account):
                 place = bisect_left(times, now)
                 known = rhythm(times[max(0, place - 1000) : place])
-                model = farewell(known)
+                model = dropout(known)
                 for horizon in HORIZONS:
                     end = now + horizon * DAY
                     if end <= account["obs_end"]:

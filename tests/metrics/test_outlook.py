@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.metrics.dropout_model import farewell
+from monitor.metrics.dropout_model import dropout
 from monitor.metrics.outlook import Outlook, outlook
 from monitor.metrics.rhythm import DAY, rhythm
 
@@ -78,7 +78,7 @@ def test_history_grows_without_a_jump(gap: int, planned: float | None) -> None:
 @pytest.mark.parametrize(("planned", "days", "chance"), [(1 / 7, 30, 0.0699), (3 / 7, 7, 0.125), (1 / 30, 90, 0.125)])
 def test_without_history_the_plan_says_how_long_a_pause_may_be(planned: float, days: float, chance: float) -> None:
     """(k / (k + r s))^k with k = 3: the pauses of accounts that have such a plan."""
-    assert math.exp(farewell(None, planned).tail(days)) == pytest.approx(chance, abs=0.001)
+    assert math.exp(dropout(None, planned).tail(days)) == pytest.approx(chance, abs=0.001)
 
 
 def test_the_plan_fades_as_history_grows() -> None:

@@ -17,7 +17,7 @@ from monitor.model.state import AccountStatus, Advice, Proposal, Reason, Status
 from monitor.report.contents.alert import AlertMessage, warn
 from monitor.report.contents.compose import compose
 from monitor.report.contents.digest import Digest, Proof
-from monitor.report.contents.director import Rollup, roll_up
+from monitor.report.contents.director import DirectorReport, roll_up
 from monitor.report.mail.mime import message_id, mime
 from monitor.report.readers.period import latest_due
 from monitor.report.rendering.language import LANGUAGES
@@ -103,11 +103,11 @@ def messages(text: dict[str, str]) -> list[bytes]:
     )
     alert = Alert("one", "nora", "dormant", "new", NOW)
     warning = warn([alert], plan.people["nora"], {one.account.id: one for one in account_statuses}, plan, NOW)
-    made: tuple[Digest | Rollup | AlertMessage, ...] = (digest, rollup, warning)
+    made: tuple[Digest | DirectorReport | AlertMessage, ...] = (digest, rollup, warning)
     return [finished(one, language) for one in made for language in LANGUAGES]
 
 
-def finished(contents: Digest | Rollup | AlertMessage, language: str) -> bytes:
+def finished(contents: Digest | DirectorReport | AlertMessage, language: str) -> bytes:
     return mime(
         render(contents, language),
         sender="monitor@acme.example",

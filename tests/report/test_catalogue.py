@@ -13,7 +13,7 @@ from jinja2 import Environment
 from monitor.model.people import Decision
 from monitor.report.contents.alert import AlertMessage
 from monitor.report.contents.digest import Digest
-from monitor.report.contents.director import Rollup
+from monitor.report.contents.director import DirectorReport
 from monitor.report.rendering.render import render
 from monitor.resources import folder
 from support.account_status import NOW
@@ -117,7 +117,7 @@ def test_no_english_word_stands_in_a_french_mail(kind: str) -> None:
 
 def french() -> dict[str, str]:
     """Each kind of text, in French; of pages only what is read."""
-    made: dict[str, Digest | Rollup | AlertMessage] = {
+    made: dict[str, Digest | DirectorReport | AlertMessage] = {
         "digest": fullest(),
         "director": make_rollup(make_statuses()),
         "alert": make_alert(),

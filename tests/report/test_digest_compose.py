@@ -13,7 +13,7 @@ from monitor.model.people import Decision
 from monitor.model.settings import Report
 from monitor.model.state import Flag, ObservationState, Status, Transition
 from monitor.report.blocks.figures import Numbers, Week
-from monitor.report.blocks.rows import Card, Headline, Listing
+from monitor.report.blocks.section_rows import Card, Headline, Listing
 from monitor.report.contents.digest import Digest
 from monitor.report.rendering.render import render
 from support.account_status import NOW, Make, moved

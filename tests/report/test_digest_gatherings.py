@@ -14,7 +14,7 @@ from monitor.model.people import Audience
 from monitor.model.settings import Settings
 from monitor.report.blocks.figures import Numbers
 from monitor.report.blocks.gatherings import gatherings
-from monitor.report.blocks.rows import Gathering
+from monitor.report.blocks.section_rows import Gathering
 from monitor.report.contents.digest import Digest
 from monitor.report.rendering.render import render
 from support.account_status import NOW, make_status

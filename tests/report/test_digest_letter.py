@@ -62,7 +62,7 @@ INJECTIONS = [
 
 def made(**changed: Any) -> bytes:
     message = changed.pop(
-        "letter", Message("[Acme] all 9 on plan – week 47", "Tout va bien.\n", "<p>Tout va bien.</p>\n")
+        "message", Message("[Acme] all 9 on plan – week 47", "Tout va bien.\n", "<p>Tout va bien.</p>\n")
     )
     given_values: dict[str, Any] = {
         "sender": "Acme’s monitor <monitor@acme.example>",

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.state import AccountStatus, Advice, Flag, ObservationState, Proposal, Reason, Status
-from monitor.report.blocks.rows import ByHand, Card, Listing
+from monitor.report.blocks.section_rows import ByHand, Card, Listing
 from monitor.report.contents.digest import Digest
 from monitor.report.mail.mime import Message, message_id, mime
 from monitor.report.readers.sanitise import line, link

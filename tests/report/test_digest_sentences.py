@@ -217,7 +217,7 @@ def test_the_typography_test_sees_faults() -> None:
 
 
 @pytest.mark.parametrize(
-    ("standings", "english", "french"),
+    ("account_statuses", "english", "french"),
     [
         (
             [],

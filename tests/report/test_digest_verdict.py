@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from monitor.model.state import Status
-from monitor.report.blocks.rows import Headline
+from monitor.report.blocks.section_rows import Headline
 from monitor.report.contents.digest import Digest
 from monitor.report.rendering.language import LANGUAGES
 from monitor.report.rendering.render import render

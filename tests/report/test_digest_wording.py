@@ -13,7 +13,7 @@ from monitor.model.check import Outcome
 from monitor.model.people import Decision
 from monitor.model.settings import Report
 from monitor.model.state import AccountStatus, Advice, Flag, ObservationState, Proposal, Reason, Status, Transition
-from monitor.report.blocks.rows import Headline
+from monitor.report.blocks.section_rows import Headline
 from monitor.report.rendering.language import LANGUAGES
 from monitor.report.rendering.render import render
 from support.account_status import NOW, Make
@@ -108,7 +108,7 @@ def test_what_was_seen_by_hand_says_so(account_status: Make, compose_digest: Com
     digest = compose_digest(account_statuses=[manual], transitions=[], decisions=tuple(seen))
     (card,) = digest.on_plan.items
     assert (None, (), date(2026, 11, 3)) == (card.strip, card.reasons, card.by_hand and card.by_hand.last)
-    assert "ObservationState by hand: last post 3 November, entered by Nora Sample." in said(digest, "en")
+    assert "Seen by hand: last post 3 November, entered by Nora Sample." in said(digest, "en")
     assert "Vu à la main : dernière publication le 3 novembre, saisie par Nora Sample." in said(digest, "fr")
     assert "26 in all" not in said(digest, "en")
 

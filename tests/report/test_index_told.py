@@ -17,7 +17,7 @@ COURSE = Trend("acme", Moribund(0.25, PARTS, ("acme-videos",)), ((NOW - timedelt
 
 
 @pytest.mark.parametrize(
-    ("course", "english", "french"),
+    ("trend", "english", "french"),
     [
         (
             COURSE,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from monitor.judge.checklist import NOTICES, STEPS, Checklist, Step, checklist
+from monitor.judge.checklist import NOTICES, STEPS, Checklist, ChecklistStep, checklist
 from monitor.model.account import Account, Lifecycle
 from monitor.model.state import Advice, Proposal, Reason, Status
 from monitor.report.contents.digest import Digest
@@ -61,7 +61,7 @@ def test_each_step_has_its_sentence_and_its_few_words(kind: Advice, language: st
         assert len(set(texts)) == len(texts)
         assert all(re.fullmatch(r"[A-ZÀÉ0-9].{8,}\.", text) and "None" not in text for text in texts), texts
         assert str(say.title(made)).strip().endswith(":")
-    short = [str(words(language, html=False).step(Step(what, DAY))).strip() for what, _, _ in STEPS]
+    short = [str(words(language, html=False).step(ChecklistStep(what, DAY))).strip() for what, _, _ in STEPS]
     assert len(set(short)) == len(STEPS) and all(short)
 
 

@@ -69,7 +69,7 @@ def checks() -> dict[str, Case]:
         for name, (case, document) in CASES.items():
             site.pages[paths[name]] = (200, case.get("headers", {"Content-Type": "text/xml"}), document)
         targets = "\n".join(site.base + path for path in paths.values())
-        result = CliRunner().invoke(main, ["look", "--json", "--allow-private", "--from", "-"], input=targets)
+        result = CliRunner().invoke(main, ["check", "--json", "--allow-private", "--from", "-"], input=targets)
     return dict(zip(paths, map(json.loads, result.stdout.splitlines()), strict=True))
 
 

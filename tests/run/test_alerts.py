@@ -134,7 +134,7 @@ def test_who_gets_a_digest_in_the_same_run_gets_no_alert(site: Site, program: Ma
     assert any("Dormant" in text(one) for one in every(app) if one["To"] == "bo@acme.example")
 
 
-@pytest.mark.parametrize("broken", ["ring", pytest.param("told", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("broken", ["queue_alerts", pytest.param("notified", marks=pytest.mark.slow)])
 def test_a_run_that_breaks_off_tells_nothing_and_the_next_one_tells_it_once(
     site: Site, program: Make, clock: Clock, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
@@ -146,7 +146,7 @@ def test_a_run_that_breaks_off_tells_nothing_and_the_next_one_tells_it_once(
         pass
 
     def dies(self: Store, *args: object) -> object:
-        if broken == "ring":
+        if broken == "queue_alerts":
             usual(self, *args)  # what was written is written; its answer is lost
         raise Killed
 
@@ -211,7 +211,7 @@ def test_of_two_runs_at_once_one_tells_it(
     app.run()
     came = days(app, clock, 32)
     days(app, clock, came[0][0] + 9 - (clock.now - NOON).days)
-    usual, within = Store.decide_alerts, False
+    usual, within = Store.queue_alerts, False
 
     def slow(self: Store, *args: Any) -> bool:
         nonlocal within
@@ -223,7 +223,7 @@ def test_of_two_runs_at_once_one_tells_it(
 
     before = len(mails(app))
     clock.forward(days=1)
-    monkeypatch.setattr(Store, "ring", slow)
+    monkeypatch.setattr(Store, "queue_alerts", slow)
     app.run()
     assert (True, 1) == (within, len(mails(app)) - before)
 

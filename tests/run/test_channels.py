@@ -100,7 +100,7 @@ def test_a_trouble_is_told_once_then_again_and_its_end_in_one_message_a_channel(
     app.path.write_text(app.path.read_text("utf-8").replace(PRESS, ""), "utf-8")
     ran(app, env)
     with opened(app) as store:
-        assert [("shop", "#ops")] == [(row.account, row.person) for row in store.told()]  # the file knows no other
+        assert [("shop", "#ops")] == [(row.account, row.person) for row in store.notified()]  # the file knows no other
 
 
 @pytest.mark.slow

@@ -144,7 +144,7 @@ def test_an_error_that_nobody_foresaw_stops_no_other(
     def broken(*_: object) -> None:
         raise RuntimeError(CANARY)
 
-    monkeypatch.setattr("monitor.connect.checks.route.Way.recall", broken)
+    monkeypatch.setattr("monitor.connect.checks.route.Route.recall", broken)
     made = app(audience("gardeners", f"{site.base}/a.xml", f"{site.base}/b.xml"))
     assert 2 == check_due(made, allow_private=True)
     assert {Outcome.TEMPORARY} == {community.outcome for community in known(made).values()}

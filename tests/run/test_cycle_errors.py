@@ -31,11 +31,11 @@ class Lost(Store):
         return super().claim(*args, **kwargs)
 
     def save_checks(self, *args: Any) -> Any:
-        self._gone("save_looks")
+        self._gone("save_checks")
         return super().save_checks(*args)
 
 
-@pytest.mark.parametrize("asked", ["claim", "save_looks"])
+@pytest.mark.parametrize("asked", ["claim", "save_checks"])
 def test_a_database_that_goes_away_is_one_error(asked: str, site: Site, program: Callable[[str], Program]) -> None:
     site.feed("/blog.xml", datetime.fromisoformat("2026-11-15T12:00:00+00:00"))
     made = program(f'[[accounts]]\nid = "blog"\nbrand = "acme"\nurl = "{site.base}/blog.xml"\n')

@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.run.app import App
-from monitor.run.daemon.loop import Rounds
+from monitor.run.daemon.loop import Loop
 from monitor.run.stopping import Stop
 from support.program import write_config
 from support.site import Site
@@ -66,7 +66,7 @@ class Month:
         config = write_config(folder, PEOPLE + accounts)
         config.write_text(config.read_text().replace('manager = "ada"', 'manager = "pia"'))
         self.app = App(str(config), env={}, clock=self.clock)
-        self.rounds = Rounds(self.app, step, Stop(), allow_private=True, up=self.up, stopwatch=lambda: 0.0)
+        self.rounds = Loop(self.app, step, Stop(), allow_private=True, up=self.up, stopwatch=lambda: 0.0)
         self.database, self.mails = folder / "monitor.db", folder / "mail" / "new"
 
     def clock(self) -> datetime:

@@ -24,7 +24,7 @@ app = App(sys.argv[1], env={}, clock=lambda: now)
 sys.stdin.readline()
 ran = run(app, allow_private=True)
 app.close()
-print(ran.tally.looks if ran.tally else 0, ran.queued.letters, ran.posted.sent)
+print(ran.tally.checks if ran.tally else 0, ran.queued.messages, ran.posted.sent)
 """
 
 

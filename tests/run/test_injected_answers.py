@@ -62,7 +62,7 @@ def test_injected_answers_stay_in_their_lines(kind: str) -> None:
     """F062: titles, names, ETags, reason phrases: whatever stands in them, a look is told in lines of its own."""
     with answering(serve) as base:
         targets = [f"{base}/{kind}/{number}" for number in range(len(CASES))]
-        command = [sys.executable, "-c", "from monitor.cli import main; main()", "look", "--allow-private", *targets]
+        command = [sys.executable, "-c", "from monitor.cli import main; main()", "check", "--allow-private", *targets]
         ended = subprocess.run(command, capture_output=True, timeout=120)
     said = ended.stdout.decode().split("\n")
     assert "" == ended.stderr.decode()

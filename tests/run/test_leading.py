@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from monitor.model.errors import AlreadyRunning
-from monitor.run.daemon.leadership import TERM, Lead, Step, decide, is_alive, this_process
+from monitor.run.daemon.leadership import TERM, Leadership, LeadershipStep, decide, is_alive, this_process
 from monitor.store import Leader, Process, Store
 from support.program import NOON, Clock
 
@@ -45,20 +45,26 @@ def found(until: timedelta = TERM) -> Leader:
 @pytest.mark.parametrize(
     ("lease", "alive", "first", "watched", "expected"),
     [
-        (None, None, None, 0, Step.TAKE),
-        (found(), False, found(), 0, Step.TAKE),
-        (found(), True, found(), 0, Step.REFUSE),
-        (found(timedelta(hours=-3)), True, None, 900, Step.REFUSE),  # it lives, and only its machine slept
-        (found(), None, found(), 0, Step.WATCH),
-        (found(timedelta(0)), None, found(timedelta(0)), 30, Step.WATCH),  # clocks may differ
-        (found(TERM + RENEWED), None, found(), 15, Step.REFUSE),
-        (found(), None, found(), 61, Step.TAKE),
-        (found(timedelta(days=1)), None, found(timedelta(days=1)), 61, Step.TAKE),  # written by a clock ahead of ours
-        (found(timedelta(minutes=-5)), None, found(timedelta(minutes=-5)), 0, Step.TAKE),
+        (None, None, None, 0, LeadershipStep.TAKE),
+        (found(), False, found(), 0, LeadershipStep.TAKE),
+        (found(), True, found(), 0, LeadershipStep.REFUSE),
+        (found(timedelta(hours=-3)), True, None, 900, LeadershipStep.REFUSE),  # it lives, and only its machine slept
+        (found(), None, found(), 0, LeadershipStep.WATCH),
+        (found(timedelta(0)), None, found(timedelta(0)), 30, LeadershipStep.WATCH),  # clocks may differ
+        (found(TERM + RENEWED), None, found(), 15, LeadershipStep.REFUSE),
+        (found(), None, found(), 61, LeadershipStep.TAKE),
+        (
+            found(timedelta(days=1)),
+            None,
+            found(timedelta(days=1)),
+            61,
+            LeadershipStep.TAKE,
+        ),  # written by a clock ahead of ours
+        (found(timedelta(minutes=-5)), None, found(timedelta(minutes=-5)), 0, LeadershipStep.TAKE),
     ],
 )
 def test_what_to_do_about_a_lease(
-    lease: Leader | None, alive: bool | None, first: Leader | None, watched: float, expected: Step
+    lease: Leader | None, alive: bool | None, first: Leader | None, watched: float, expected: LeadershipStep
 ) -> None:
     assert expected is decide(lease, alive, first, timedelta(seconds=watched), NOON)
 
@@ -95,7 +101,7 @@ def test_of_many_that_find_it_free_one_leads(store: Store, database_url: str, cl
 
     def ask(number: int) -> None:
         with Store(database_url) as mine:
-            lead = Lead(mine, clock, replace(ELSEWHERE, host=f"other{number}"))
+            lead = Leadership(mine, clock, replace(ELSEWHERE, host=f"other{number}"))
             start.wait()
             if lead.gain():
                 found.append(number)
@@ -112,28 +118,28 @@ def test_of_many_that_find_it_free_one_leads(store: Store, database_url: str, cl
 def test_a_process_of_this_machine_that_is_gone_is_followed_at_once(store: Store, clock: Clock) -> None:
     """F017: kill -9, and the number is in use again."""
     gone = replace(HERE, born=HERE.born - 1)
-    assert Lead(store, clock, gone).gain()
-    assert Lead(store, clock, HERE).gain()
+    assert Leadership(store, clock, gone).gain()
+    assert Leadership(store, clock, HERE).gain()
     with pytest.raises(AlreadyRunning, match="already running"):
-        Lead(store, clock, gone).renew()
+        Leadership(store, clock, gone).renew()
 
 
 def test_one_that_lives_is_named_and_what_to_do(store: Store, clock: Clock) -> None:
-    assert Lead(store, clock, HERE).gain()
+    assert Leadership(store, clock, HERE).gain()
     clock.forward(hours=2)
     with pytest.raises(
         AlreadyRunning,
         match=rf"running.*on {HERE.host}, process {HERE.pid}, since 2026-11-16 12:00:00 UTC.*stop that one first",
     ) as refused:
-        Lead(store, clock, replace(HERE, pid=HERE.pid + 1)).gain()
+        Leadership(store, clock, replace(HERE, pid=HERE.pid + 1)).gain()
     assert 5 == refused.value.exit_code
 
 
 def test_one_of_elsewhere_is_watched_for_a_term(store: Store, clock: Clock) -> None:
-    theirs = Lead(store, clock, ELSEWHERE)
+    theirs = Leadership(store, clock, ELSEWHERE)
     assert theirs.gain()
     watch = Watch()
-    ours = Lead(store, clock, HERE, watch)
+    ours = Leadership(store, clock, HERE, watch)
     assert not ours.gain()
     watch.seconds = TERM.total_seconds() - 1
     assert not ours.gain()
@@ -141,7 +147,7 @@ def test_one_of_elsewhere_is_watched_for_a_term(store: Store, clock: Clock) -> N
     theirs.renew()
     with pytest.raises(AlreadyRunning):
         ours.gain()
-    ours = Lead(store, clock, HERE, watch)
+    ours = Leadership(store, clock, HERE, watch)
     assert not ours.gain()
     watch.seconds += TERM.total_seconds() + 1
     assert ours.gain()
@@ -150,12 +156,12 @@ def test_one_of_elsewhere_is_watched_for_a_term(store: Store, clock: Clock) -> N
 
 
 def test_a_lease_given_back_is_free(store: Store, clock: Clock) -> None:
-    lead = Lead(store, clock, ELSEWHERE)
+    lead = Leadership(store, clock, ELSEWHERE)
     assert lead.gain()
     lead.leave()
     lead.leave()
     assert store.leader() is None
-    assert Lead(store, clock, HERE).gain()
+    assert Leadership(store, clock, HERE).gain()
     lead.leave()
     leader = store.leader()
     assert leader is not None
@@ -163,7 +169,7 @@ def test_a_lease_given_back_is_free(store: Store, clock: Clock) -> None:
 
 
 def test_a_lease_that_was_lost_with_its_row_is_taken_again(store: Store, clock: Clock) -> None:
-    lead = Lead(store, clock, HERE)
+    lead = Leadership(store, clock, HERE)
     assert lead.gain()
     store.leave_lead(HERE)  # a backup put in place, say
     lead.renew()

@@ -19,7 +19,7 @@ import pytest
 
 from monitor.model.errors import ClockBehind
 from monitor.run.app import App
-from monitor.run.daemon.loop import Rounds
+from monitor.run.daemon.loop import Loop
 from monitor.run.stopping import Stop
 from monitor.run.tick import Ran, run
 from support.program import NOON, Clock, Program, write_config
@@ -64,10 +64,10 @@ class After(Stop):
         return super().goes_on()
 
 
-def rounds(app: App, stop: Stop | None = None, every: timedelta = MINUTE, took: float = 0.0) -> Rounds:
+def rounds(app: App, stop: Stop | None = None, every: timedelta = MINUTE, took: float = 0.0) -> Loop:
     stopwatch = itertools.count(0.0, took) if took else itertools.repeat(0.0)
     up = (app.clock() - NOON).total_seconds
-    return Rounds(app, every, stop or Stop(), allow_private=True, up=lambda: up(), stopwatch=lambda: next(stopwatch))
+    return Loop(app, every, stop or Stop(), allow_private=True, up=lambda: up(), stopwatch=lambda: next(stopwatch))
 
 
 @pytest.fixture

@@ -61,9 +61,9 @@ FACTS = st.builds(
 CHECK_IDS = st.integers(0, 2**31)
 STATES = st.builds(
     State,
-    seen=st.builds(
+    observation=st.builds(
         ObservationAxis,
-        seen=st.sampled_from(ObservationState),
+        state=st.sampled_from(ObservationState),
         since=st.none() | INSTANTS,
         detail=ANY_TEXT,
         outcome=st.none() | st.sampled_from(Outcome),
@@ -79,7 +79,7 @@ STATES = st.builds(
     ),
     activity=st.builds(
         ActivityAxis,
-        activity=st.none() | st.sampled_from(ActivityState),
+        state=st.none() | st.sampled_from(ActivityState),
         since=st.none() | INSTANTS,
         frozen=st.booleans(),
         behind_weeks=COUNTS,

@@ -41,11 +41,11 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "lead": lambda store: store.lead(Process("host", "", 2, 0), LATER, LATER + HOUR, store.leader()),
     "renew_lead": lambda store: store.renew_lead(DAEMON, LATER + HOUR),
     "leave_lead": lambda store: store.leave_lead(DAEMON),
-    "save_holds": lambda store: store.save_backoffs({"feeds.example:443": LATER}, "asked"),
+    "save_backoffs": lambda store: store.save_backoffs({"feeds.example:443": LATER}, "asked"),
     "open_cycle": lambda store: store.open_cycle(LATER, "host:7"),
     "close_cycle": lambda store: store.close_cycle(CYCLE, LATER, outage=True),
     "mark_outage": lambda store: store.mark_outage(CYCLE),
-    "save_looks": lambda store: store.save_checks(
+    "save_checks": lambda store: store.save_checks(
         CYCLE,
         [
             new_check("acme-feed", LATER, seen(act("1", MONDAY), act("2", MONDAY - HOUR))),
@@ -65,23 +65,23 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "claim_communities": lambda store: store.claim_communities([FORUM, OTHER], LATER + HOUR, LATER + 2 * HOUR, 9),
     "note_community": lambda store: store.note_community(Community(FORUM, "discourse", LATER, MONDAY)),
     "queue": lambda store: store.queue(message("2026-W45")),
-    "claim_letters": lambda store: store.claim_messages(MONDAY + HOUR, LATER + HOUR, "host:7", 9),
+    "claim_messages": lambda store: store.claim_messages(MONDAY + HOUR, LATER + HOUR, "host:7", 9),
     "settle": lambda store: store.settle(1, "queued", "busy", LATER, LATER + HOUR),
-    "ring": lambda store: store.decide_alerts(
+    "queue_alerts": lambda store: store.queue_alerts(
         None, (), 0, [message("alert 2026-11-02")], [Notified("acme-feed", "lea", "gone", LATER, LATER)]
     ),
-    "wish": lambda store: store.preference(Preference("lea", "week", LATER, "lea", on=3)),
+    "preference": lambda store: store.preference(Preference("lea", "week", LATER, "lea", on=3)),
     "send_again": lambda store: store.send_again(1, LATER),
     "settle_sent": lambda store: store.settle(1, "sent", "250 ok", LATER),
 }
 WITHOUT_ANSWER = {  # the work is there, and taken for another's
     "claim": [],
     "claim_communities": [],
-    "claim_letters": [],
+    "claim_messages": [],
     "give_back": 0,
     "prune": Pruned(),
     "queue": False,
-    "ring": False,
+    "queue_alerts": False,
 }
 
 
@@ -121,7 +121,7 @@ def test_what_was_committed_unheard_is_there_once(name: str, postgres: Cluster) 
 def test_every_method_that_writes_is_tried() -> None:
     methods = dict(inspect.getmembers(Store, inspect.isfunction))
     writing = {name for name, method in methods.items() if "_database.write(" in inspect.getsource(method)}
-    assert "save_looks" in writing <= CALLS.keys()
+    assert "save_checks" in writing <= CALLS.keys()
 
 
 def test_a_claim_nobody_heard_of_is_free_when_its_lease_ends(postgres: Cluster) -> None:
@@ -132,7 +132,7 @@ def test_a_claim_nobody_heard_of_is_free_when_its_lease_ends(postgres: Cluster) 
 
 
 def test_a_message_nobody_heard_of_is_tried_when_its_lease_ends(postgres: Cluster) -> None:
-    after(postgres, CALLS["claim_letters"], lose=True)
+    after(postgres, CALLS["claim_messages"], lose=True)
     with Store(postgres.url) as store:
         (found,) = store.claim_messages(LATER + HOUR, LATER + 2 * HOUR, "host:8", 9)
         assert (1, MessageState.SENDING) == (found.id, found.state)

@@ -19,7 +19,7 @@ from monitor.report.blocks.figures import Numbers
 from monitor.report.blocks.workloads import Heard
 from monitor.report.contents.compose import compose
 from monitor.report.contents.digest import Digest, Proof
-from monitor.report.contents.director import Rollup, roll_up
+from monitor.report.contents.director import DirectorReport, roll_up
 from monitor.report.readers.period import latest_due, next_due
 from support.account_status import NOW, make_status, talk
 
@@ -252,7 +252,7 @@ def make_digest(
 
 def make_rollup(
     account_statuses: list[AccountStatus], settings: Settings | None = None, previous: Numbers | None = BEFORE
-) -> Rollup:
+) -> DirectorReport:
     """What a director is told of them once a month."""
     report = Report(to="nora", brands=(), every="month", on=1, zone=PARIS, level="director")
     visible = [Visible(one.account.id, one.verdict.state.status, 100) for one in account_statuses]

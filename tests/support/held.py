@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
 from monitor.judge.decisions import planned
-from monitor.judge.status import Declared, declared_on
+from monitor.judge.status import DeclaredState, declared_on
 from monitor.metrics.thresholds import limits_or_default
 from monitor.model.account import Lifecycle, Span
 from monitor.model.check import SEEN, Outcome
@@ -148,7 +148,7 @@ class Held(RuleBasedStateMachine):
             state = self.ground.state(name)
             declared = declared_on(self.accounts[name], self.now.date())
             if state.status in (Status.DORMANT, Status.ABANDONED):
-                assert declared is Declared.ANIMATED
+                assert declared is DeclaredState.ANIMATED
                 assert state.observation.state in (
                     ObservationState.OK,
                     ObservationState.FAILING,

@@ -18,7 +18,7 @@ from monitor.cli import main
 from monitor.report.terminal.explanation import explained
 from monitor.run.accounts.by_hand import decide
 from monitor.run.app import App
-from monitor.run.daemon.loop import Rounds
+from monitor.run.daemon.loop import Loop
 from monitor.run.judging.explain import explain
 from monitor.run.judging.judging import judged_statuses
 from monitor.run.stopping import Stop
@@ -236,7 +236,7 @@ def live(folder: Path, chosen: Mapping[str, str]) -> World:
 def beaten(program: Program) -> None:
     """A round of the daemon, which says in the log what it came to."""
     with closing(App(str(program.path), env={}, clock=program.clock)) as app:
-        rounds = Rounds(app, timedelta(hours=1), Stop(), allow_private=True, stopwatch=lambda: 0.0)
+        rounds = Loop(app, timedelta(hours=1), Stop(), allow_private=True, stopwatch=lambda: 0.0)
         assert rounds.beat() is not None
 
 

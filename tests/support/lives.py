@@ -6,7 +6,7 @@ the walk; after each cycle it holds what was said against what was shown, by a m
 I4  no silence is told that no good and complete look has proved, and every change names looks that were made;
 I5  a cycle whose failures are our own changes nothing;
 I6  what is told is one unbroken story an account and axis, each change once, and told to nobody twice;
-and every change of an axis stands in its table (judge/transitions.py).
+and every change of an axis stands in its table (tests/support/transition_table.py).
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.judge.alert_rules import Alert
 from monitor.report.contents.alert import AlertMessage, warn
 from monitor.report.contents.digest import Digest
-from monitor.report.contents.director import Rollup
+from monitor.report.contents.director import DirectorReport
 from monitor.report.rendering.language import LANGUAGES
 from monitor.report.rendering.render import render
 from support.account_status import NOW
@@ -28,7 +28,7 @@ def make_alert() -> AlertMessage:
 
 def messages() -> dict[str, str]:
     """Each kind of letter in each language."""
-    made: dict[str, Digest | Rollup | AlertMessage] = {
+    made: dict[str, Digest | DirectorReport | AlertMessage] = {
         "digest": make_digest(operator="help@acme.example"),
         "director": make_rollup(make_statuses()),
         "alert": make_alert(),

@@ -36,9 +36,14 @@ from monitor.cli.showing import status
 from monitor.cli.subscribing import reports
 from monitor.model.errors import MonitorError
 
+_FORMER = {"look": "check"}  # names of earlier versions: they work, and are not listed
+
 
 class _Commands(click.Group):
     """A failure that the operator can mend is one message and an exit code, never a traceback."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, _FORMER.get(cmd_name, cmd_name))
 
     def invoke(self, ctx: click.Context) -> object:
         try:

@@ -20,7 +20,7 @@ def channels() -> None:
 def tested(ctx: click.Context, name: str | None) -> None:
     """Send a test message to every channel, or to one, and say what is wrong."""
     from monitor.report.rendering.channel_text import trial
-    from monitor.run.mailing.channel_delivery import told
+    from monitor.run.mailing.channel_delivery import post_to_channel
 
     with application(ctx) as app:
         every = app.settings.channels
@@ -30,7 +30,7 @@ def tested(ctx: click.Context, name: str | None) -> None:
         states = []
         for channel in every:
             if name in (None, channel.name):
-                result = told(channel, *trial(channel.name, channel.language), app.secret)
+                result = post_to_channel(channel, *trial(channel.name, channel.language), app.secret)
                 states.append(result.state)
                 if result.state == "sent":
                     click.echo(f"{channel.name}: the test message was taken; look whether it can be read there")

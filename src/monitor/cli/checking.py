@@ -1,4 +1,4 @@
-"""`check`: one look at any address, nothing stored."""
+"""`check`: any address checked once, nothing stored."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def check(
     allow_private: bool,
     as_json: bool,
 ) -> None:
-    """Look once at each TARGET (an address or a handle) and say what is seen, without storing anything."""
+    """Check each TARGET (an address or a handle) once and say what is seen, without storing anything."""
     wanted = [*targets, *lines(source)]
     if not wanted:
         raise click.UsageError("no target: give an address or a handle, or --from FILE")

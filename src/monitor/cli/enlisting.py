@@ -48,16 +48,16 @@ def list_accounts(ctx: click.Context, brand: str | None, network: str | None, as
 
 def _listed(account: Account, today: date) -> dict[str, str | None]:
     """`lifecycle` is what holds today, `until` the last day of a pause, or the day of closing."""
-    from monitor.judge.status import Declared, declared_on, pause_on
+    from monitor.judge.status import DeclaredState, declared_on, pause_on
 
     declared, pause = declared_on(account, today), pause_on(account, today)
-    until = pause.end if declared is Declared.PAUSED and pause is not None else account.closing_on
+    until = pause.end if declared is DeclaredState.PAUSED and pause is not None else account.closing_on
     values = (
         account.id,
         account.brand,
         account.network,
         account.url,
-        account.lifecycle.value if declared is Declared.ANIMATED else declared.value,
+        account.lifecycle.value if declared is DeclaredState.ANIMATED else declared.value,
         until.isoformat() if until is not None else None,
         account.owner,
         account.source,

@@ -36,7 +36,7 @@ def gate(
     In doubt, better not there. Nothing is asked of the network, and nothing is written.
     """
     from monitor.report.terminal.gate_lines import document, lines
-    from monitor.run.planning.gate_request import Preference, ask
+    from monitor.run.planning.gate_request import AccountRequest, ask
 
     with application(ctx) as app:
         settings = app.settings
@@ -46,7 +46,7 @@ def gate(
         known_brand(app, brand)
         known_word(app, "audience", audience, settings.audiences)
         known_word(app, "person", owner, settings.people)
-        preference = Preference(url, brand, Objective(objective) if objective else None, audience, hours, owner)
+        preference = AccountRequest(url, brand, Objective(objective) if objective else None, audience, hours, owner)
         answer = ask(app, preference)
     if as_json:
         show_json(document(answer))

@@ -19,7 +19,7 @@ from monitor.model.settings import MailSettings
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TrialStep:
     """One step of the talk: what was tried, what came of it. `state`: "sent" where it went well."""
 
     what: str
@@ -27,42 +27,42 @@ class Step:
     state: State = "sent"
 
 
-def trial(settings: MailSettings, password: str | None, to: str) -> Iterator[Step]:
+def trial(settings: MailSettings, password: str | None, to: str) -> Iterator[TrialStep]:
     """The steps as they are taken, up to the first that fails."""
     if settings.deliver != "smtp":
         yield _folder(settings)
         return
     if settings.user and (objection := may_log_in(settings, password)):
-        yield Step("login", objection, "misconfigured")
+        yield TrialStep("login", objection, "misconfigured")
         return
     server = f"{settings.host}:{settings.port}"
     try:
         found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
     except OSError as error:
-        yield Step("name", f"{settings.host}: {error}: correct [mail] host, or the machine's DNS", "misconfigured")
+        yield TrialStep("name", f"{settings.host}: {error}: correct [mail] host, or the machine's DNS", "misconfigured")
         return
-    yield Step("name", f"{settings.host} is {', '.join(sorted({str(address[4][0]) for address in found}))}")
+    yield TrialStep("name", f"{settings.host} is {', '.join(sorted({str(address[4][0]) for address in found}))}")
     what, before = "connection", True
     try:
         with session(settings) as client:
-            yield Step(what, f"{server} answers, {_encryption(client)}")
+            yield TrialStep(what, f"{server} answers, {_encryption(client)}")
             what = "login"
             log_in(client, settings, password)
-            yield Step(what, f"{settings.user} is let in" if settings.user else "none: [mail] user is not set")
+            yield TrialStep(what, f"{settings.user} is let in" if settings.user else "none: [mail] user is not set")
             what, before = "sender", False
             sender = mailbox(settings.sender, "[mail] from", "misconfigured")
             expect("MAIL", client.mail(sender), (250,))
-            yield Step(what, f"{sender} may send")
+            yield TrialStep(what, f"{sender} may send")
             what = "recipient"
             expect(f"RCPT {to}", client.rcpt(mailbox(to, "the recipient", "refused")), (250, 251, 252))
-            yield Step(what, f"letters to {to} are taken")
+            yield TrialStep(what, f"letters to {to} are taken")
             client.rset()
             client.quit()
     except Stopped as stopped:
-        yield Step(what, one_line(stopped.delivery.detail, password), stopped.delivery.state)
+        yield TrialStep(what, one_line(stopped.delivery.detail, password), stopped.delivery.state)
     except (OSError, ValueError) as error:
         state: State = "misconfigured" if before and is_ours(error, settings.security) else "unreachable"
-        yield Step(what, one_line(f"{server}: {explained(error)}", password), state)
+        yield TrialStep(what, one_line(f"{server}: {explained(error)}", password), state)
 
 
 def _encryption(client: smtplib.SMTP) -> str:
@@ -71,11 +71,11 @@ def _encryption(client: smtplib.SMTP) -> str:
     return "without encryption"
 
 
-def _folder(settings: MailSettings) -> Step:
+def _folder(settings: MailSettings) -> TrialStep:
     folder = Path(settings.folder or "")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            return Step("folder", f"letters are written to {folder} ({settings.deliver})")
+            return TrialStep("folder", f"letters are written to {folder} ({settings.deliver})")
     except OSError as error:
-        return Step("folder", f"{folder}: {error.strerror or error}: make this folder writable", "misconfigured")
+        return TrialStep("folder", f"{folder}: {error.strerror or error}: make this folder writable", "misconfigured")

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from monitor.demo.diary import FRIDAY, MONDAY, SATURDAY, SUNDAY, THURSDAY, TUESDAY, WEDNESDAY, Diary, Questions, Rhythm
+from monitor.demo.diary import (
+    FRIDAY,
+    MONDAY,
+    SATURDAY,
+    SUNDAY,
+    THURSDAY,
+    TUESDAY,
+    WEDNESDAY,
+    Diary,
+    DiaryRhythm,
+    Questions,
+)
 from monitor.model.activity import Kind
 
 _STORIES = (
@@ -99,31 +110,31 @@ DIARIES: dict[str, Diary] = {
     "blog": Diary(
         "Acme Cycles: the blog",
         "Riding, building and mending cargo bikes.",
-        (Rhythm(_STORIES, (TUESDAY,)),),
+        (DiaryRhythm(_STORIES, (TUESDAY,)),),
     ),
     # dormant from the end of September, back with one post on 11 November: recovering
     "lab": Diary(
         "Acme Lab notes",
         "What our engineers measure.",
         (
-            Rhythm(_TESTS, (FRIDAY,), last=date(2026, 8, 28)),
-            Rhythm(("We are back: 40,000 test kilometres on hub motors",), (WEDNESDAY,), first=date(2026, 11, 11)),
+            DiaryRhythm(_TESTS, (FRIDAY,), last=date(2026, 8, 28)),
+            DiaryRhythm(("We are back: 40,000 test kilometres on hub motors",), (WEDNESDAY,), first=date(2026, 11, 11)),
         ),
     ),
     # nothing since 22 April: dormant at the first look, abandoned from 20 October
     "jobs": Diary(
         "Acme Jobs",
         "Working at Acme Cycles.",
-        (Rhythm(_OPENINGS, (WEDNESDAY,), first=date(2026, 1, 7), last=date(2026, 4, 22)),),
+        (DiaryRhythm(_OPENINGS, (WEDNESDAY,), first=date(2026, 1, 7), last=date(2026, 4, 22)),),
     ),
     # on plan: three posts a week, shares and replies
     "acme": Diary(
         "Acme Cycles",
         "Cargo bikes, built to be mended. We answer on weekdays.",
         (
-            Rhythm(_SHORT_POSTS, (TUESDAY, THURSDAY, SATURDAY), hour=15),
-            Rhythm(("Cities that ride: the yearly count is out",), (WEDNESDAY,), Kind.SHARE, every=2, hour=11),
-            Rhythm(_REPLIES, (MONDAY, FRIDAY), Kind.REPLY, hour=17),
+            DiaryRhythm(_SHORT_POSTS, (TUESDAY, THURSDAY, SATURDAY), hour=15),
+            DiaryRhythm(("Cities that ride: the yearly count is out",), (WEDNESDAY,), Kind.SHARE, every=2, hour=11),
+            DiaryRhythm(_REPLIES, (MONDAY, FRIDAY), Kind.REPLY, hour=17),
         ),
         followers=4210,
         questions=Questions((2, 26, 4)),
@@ -132,7 +143,7 @@ DIARIES: dict[str, Diary] = {
     "workshop": Diary(
         "Acme Workshop",
         "Tips from the repair stand.",
-        (Rhythm(_CLINIC, (FRIDAY,), hour=14, last=date(2026, 11, 6)),),
+        (DiaryRhythm(_CLINIC, (FRIDAY,), hour=14, last=date(2026, 11, 6)),),
         followers=980,
     ),
     # a machine copies blog and clips; nobody has shared anything since 16 September: dormant behind a cross-poster
@@ -140,9 +151,9 @@ DIARIES: dict[str, Diary] = {
         "Acme Newswire",
         "All news of Acme Cycles.",
         (
-            Rhythm(_STORIES, (TUESDAY,), hour=10),
-            Rhythm(_CLIPS, (SATURDAY,), hour=11),
-            Rhythm(("Car-free day: where to find us",), (WEDNESDAY,), Kind.SHARE, hour=12, last=date(2026, 9, 16)),
+            DiaryRhythm(_STORIES, (TUESDAY,), hour=10),
+            DiaryRhythm(_CLIPS, (SATURDAY,), hour=11),
+            DiaryRhythm(("Car-free day: where to find us",), (WEDNESDAY,), Kind.SHARE, hour=12, last=date(2026, 9, 16)),
         ),
         followers=2350,
     ),
@@ -152,9 +163,9 @@ DIARIES: dict[str, Diary] = {
         "Acme Bulletin",
         "Stories and clips of Acme Cycles.",
         (
-            Rhythm(_STORIES, (TUESDAY,), delay=4),
-            Rhythm(_CLIPS, (SATURDAY,), hour=10, delay=4),
-            Rhythm(_GREETINGS, (WEDNESDAY,), every=4, hour=13, first=date(2026, 7, 8)),
+            DiaryRhythm(_STORIES, (TUESDAY,), delay=4),
+            DiaryRhythm(_CLIPS, (SATURDAY,), hour=10, delay=4),
+            DiaryRhythm(_GREETINGS, (WEDNESDAY,), every=4, hour=13, first=date(2026, 7, 8)),
         ),
         followers=1240,
         questions=Questions((None,)),
@@ -163,19 +174,19 @@ DIARIES: dict[str, Diary] = {
     "acme_riders_example": Diary(
         "Acme Riders",
         "Rides and questions of our riders.",
-        (Rhythm(_RIDES, (MONDAY, THURSDAY), hour=18),),
+        (DiaryRhythm(_RIDES, (MONDAY, THURSDAY), hour=18),),
         followers=640,
     ),
     # gone: the host removes the show on 8 November
     "podcast": Diary(
         "Spokespeople, the Acme podcast",
         "Conversations at walking pace.",
-        (Rhythm(_EPISODES, (SUNDAY,), every=2, hour=5),),
+        (DiaryRhythm(_EPISODES, (SUNDAY,), every=2, hour=5),),
     ),
     # behind: planned are two clips a week, one appears
     "clips": Diary(
         "Acme Clips",
         "One minute, one thing.",
-        (Rhythm(_CLIPS, (SATURDAY,), hour=10),),
+        (DiaryRhythm(_CLIPS, (SATURDAY,), hour=10),),
     ),
 }

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from monitor.demo.diary import FRIDAY, MONDAY, SATURDAY, SUNDAY, THURSDAY, TUESDAY, WEDNESDAY, Diary, Questions, Rhythm
+from monitor.demo.diary import (
+    FRIDAY,
+    MONDAY,
+    SATURDAY,
+    SUNDAY,
+    THURSDAY,
+    TUESDAY,
+    WEDNESDAY,
+    Diary,
+    DiaryRhythm,
+    Questions,
+)
 from monitor.model.activity import Kind
 
 _ARTICLES = (
@@ -58,7 +69,7 @@ DIARIES: dict[str, Diary] = {
     "journal": Diary(
         "Le journal d’Acme Vélos",
         "Rouler, construire, réparer.",
-        (Rhythm(_ARTICLES, (WEDNESDAY,), hour=8),),
+        (DiaryRhythm(_ARTICLES, (WEDNESDAY,), hour=8),),
         language="fr",
     ),
     # on plan: two posts a week, and replies; late once, in September; most who ask below a post get no answer:
@@ -67,9 +78,9 @@ DIARIES: dict[str, Diary] = {
         "Acme Vélos",
         "Des vélos cargo faits pour être réparés.",
         (
-            Rhythm(_MESSAGES, (TUESDAY, FRIDAY), hour=16, last=date(2026, 9, 8)),
-            Rhythm(_MESSAGES, (TUESDAY, FRIDAY), hour=16, first=date(2026, 9, 18)),
-            Rhythm(_ANSWERS, (THURSDAY,), Kind.REPLY, hour=11, first=date(2026, 9, 18)),
+            DiaryRhythm(_MESSAGES, (TUESDAY, FRIDAY), hour=16, last=date(2026, 9, 8)),
+            DiaryRhythm(_MESSAGES, (TUESDAY, FRIDAY), hour=16, first=date(2026, 9, 18)),
+            DiaryRhythm(_ANSWERS, (THURSDAY,), Kind.REPLY, hour=11, first=date(2026, 9, 18)),
         ),
         followers=2980,
         questions=Questions((None, None, 5, None)),
@@ -79,7 +90,7 @@ DIARIES: dict[str, Diary] = {
     "acme_velos_example": Diary(
         "Acme Vélos, la lettre",
         "L’actualité d’Acme Vélos.",
-        (Rhythm(_BRIEFS, (THURSDAY,), hour=5, last=date(2026, 10, 15)),),
+        (DiaryRhythm(_BRIEFS, (THURSDAY,), hour=5, last=date(2026, 10, 15)),),
         followers=1830,
         language="fr",
     ),
@@ -87,7 +98,7 @@ DIARIES: dict[str, Diary] = {
     "revendeurs": Diary(
         "Acme Vélos pour les revendeurs",
         "Stock, formation, pièces.",
-        (Rhythm(_STOCK, (WEDNESDAY,), hour=8, last=date(2026, 10, 28)),),
+        (DiaryRhythm(_STOCK, (WEDNESDAY,), hour=8, last=date(2026, 10, 28)),),
         followers=312,
         language="fr",
     ),
@@ -96,8 +107,8 @@ DIARIES: dict[str, Diary] = {
         "Acme Vélos en vidéo",
         "Une minute, un geste.",
         (
-            Rhythm(_FILMS, (SUNDAY,), hour=9, last=date(2026, 9, 27)),
-            Rhythm(_FILMS, (SUNDAY,), hour=9, first=date(2026, 10, 11)),
+            DiaryRhythm(_FILMS, (SUNDAY,), hour=9, last=date(2026, 9, 27)),
+            DiaryRhythm(_FILMS, (SUNDAY,), hour=9, first=date(2026, 10, 11)),
         ),
         language="fr",
     ),
@@ -106,7 +117,7 @@ DIARIES: dict[str, Diary] = {
         "Acme Vélos dans les salons",
         "Où nous rencontrer.",
         (
-            Rhythm(
+            DiaryRhythm(
                 ("Prochain salon : hall 3, stand 41", "Une journée au salon, en images"),
                 (MONDAY, SATURDAY),
                 hour=8,

@@ -9,7 +9,7 @@ from string import Template
 from urllib.parse import urlsplit
 
 from monitor.model.account import Objective
-from monitor.run.planning.gate_request import Preference
+from monitor.run.planning.gate_request import AccountRequest
 
 _TEMPLATE = Path(__file__).with_name("brand.toml")
 _MAX_LEAVES = date(2026, 11, 10)  # the owner of velos-revendeurs
@@ -22,7 +22,7 @@ SEEN_BY_HAND: Mapping[date, date] = {  # what Nina enters for acme-photos: on wh
     date(2026, 11, 5): date(2026, 11, 3),
 }
 
-MORE = Preference(
+MORE = AccountRequest(
     "https://www.tiktok.com/@acme.cycles.example", "cycles", Objective.VISIBILITY, "families", 2
 )  # is refused
 

@@ -15,7 +15,7 @@ _LAST = date(2026, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class DiaryPost:
     """One act: `number` counts the acts of its diary from 1."""
 
     number: int
@@ -25,7 +25,7 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class DiaryRhythm:
     """Acts of one kind on the same weekdays, every so many weeks, from `first` to `last`; titles are used in turn."""
 
     titles: tuple[str, ...]
@@ -65,7 +65,7 @@ class Questions:
 
     answers: tuple[int | None, ...]
 
-    def below(self, post: Post) -> Comment | None:
+    def below(self, post: DiaryPost) -> Comment | None:
         if post.kind is not Kind.POST:
             return None
         asked, hours = post.at + timedelta(hours=3), self.answers[post.number % len(self.answers)]
@@ -78,19 +78,19 @@ class Diary:
 
     name: str
     about: str
-    rhythms: tuple[Rhythm, ...]
+    rhythms: tuple[DiaryRhythm, ...]
     followers: int = 0
     language: str = "en"
     questions: Questions | None = None
 
-    def comment(self, post: Post, now: datetime) -> Comment | None:
+    def comment(self, post: DiaryPost, now: datetime) -> Comment | None:
         """What stands below the post at `now`."""
         found = self.questions.below(post) if self.questions is not None else None
         if found is None or found.at > now:
             return None
         return found if found.answered is None or found.answered <= now else Comment(found.at, None)
 
-    def written(self, now: datetime) -> list[Post]:
+    def written(self, now: datetime) -> list[DiaryPost]:
         """What stands written at `now`, newest first."""
         acts = sorted(act for rhythm in self.rhythms for act in rhythm.acts() if act[0] <= now)
-        return [Post(number, *act) for number, act in enumerate(acts, 1)][::-1]
+        return [DiaryPost(number, *act) for number, act in enumerate(acts, 1)][::-1]

@@ -8,7 +8,7 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from monitor.demo.diary import Diary, Post
+from monitor.demo.diary import Diary, DiaryPost
 from monitor.demo.servers import Answer, Asked
 from monitor.model.activity import Kind
 
@@ -53,7 +53,7 @@ def _statuses(account: dict[str, Any], diary: Diary, asked: Asked) -> Answer:
     return _json(statuses, {"Link": ", ".join(links)} if links else {})
 
 
-def _below(post: Post, diary: Diary, now: datetime) -> list[tuple[datetime, bool]]:
+def _below(post: DiaryPost, diary: Diary, now: datetime) -> list[tuple[datetime, bool]]:
     """What stands below the post: when, and whether the account wrote it."""
     comment = diary.comment(post, now)
     if comment is None:
@@ -80,7 +80,7 @@ def _context(key: str, accounts: Mapping[str, tuple[str, Diary]], asked: Asked) 
     return _not_found()
 
 
-def _status(post: Post, account: dict[str, Any], base: str, replies: int) -> dict[str, Any]:
+def _status(post: DiaryPost, account: dict[str, Any], base: str, replies: int) -> dict[str, Any]:
     key = str(_status_id(post))
     shared = post.kind is Kind.SHARE
     return {
@@ -101,7 +101,7 @@ def _status(post: Post, account: dict[str, Any], base: str, replies: int) -> dic
     }
 
 
-def _shared(post: Post) -> dict[str, Any]:
+def _shared(post: DiaryPost) -> dict[str, Any]:
     """The status of somebody elsewhere that this one passes on."""
     address = f"https://social.example/@rider/{post.number}"
     return {
@@ -139,7 +139,7 @@ def _account(key: str, name: str, diary: Diary, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _status_id(post: Post) -> int:
+def _status_id(post: DiaryPost) -> int:
     """As Mastodon makes them: milliseconds since 1970, shifted by 16 bits."""
     return int(post.at.timestamp() * 1000) << 16
 

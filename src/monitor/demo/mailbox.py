@@ -17,7 +17,7 @@ _LARGEST = 1_000_000  # bytes of a letter
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedMail:
     """One letter as it came in, and to whom its envelope was addressed."""
 
     to: tuple[str, ...]
@@ -28,7 +28,7 @@ class Mailbox:
     """A context manager: receives from its start to its end; `port` is where, `messages` what, in order."""
 
     def __init__(self) -> None:
-        self.messages: list[Received] = []
+        self.messages: list[ReceivedMail] = []
         self.port = 0
         self._started: Future[tuple[int, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._receive()), name="demo mailbox")
@@ -58,5 +58,5 @@ class Mailbox:
             await over.wait()
 
     async def handle_DATA(self, server: SMTP, session: object, envelope: Any) -> str:  # noqa: N802 — aiosmtpd's name
-        self.messages.append(Received(tuple(envelope.rcpt_tos), envelope.original_content))
+        self.messages.append(ReceivedMail(tuple(envelope.rcpt_tos), envelope.original_content))
         return "250 Kept"

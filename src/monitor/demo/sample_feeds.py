@@ -7,7 +7,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from html import escape
 
-from monitor.demo.diary import Diary, Post
+from monitor.demo.diary import Diary, DiaryPost
 from monitor.demo.servers import Answer
 
 _SHOWN = 15  # as many as most publishing software
@@ -27,7 +27,7 @@ def rss(diary: Diary, page: str, now: datetime, *, podcast: bool = False) -> Ans
     return Answer(200, body, "application/rss+xml; charset=utf-8")
 
 
-def _item(post: Post, page: str, podcast: bool) -> str:
+def _item(post: DiaryPost, page: str, podcast: bool) -> str:
     link = escape(f"{page}/{post.number}")
     sound = (
         f'<enclosure url="{link}.mp3" length="31457280" type="audio/mpeg"/><itunes:duration>00:41:07</itunes:duration>'
@@ -79,6 +79,6 @@ def json_feed(diary: Diary, page: str, now: datetime) -> Answer:
     return Answer(200, json.dumps(document, ensure_ascii=False), "application/feed+json; charset=utf-8")
 
 
-def _title(post: Post) -> str:
+def _title(post: DiaryPost) -> str:
     """Episodes are numbered: their titles say where."""
     return post.title.replace("{}", str(post.number))

@@ -13,7 +13,7 @@ from email.policy import default
 from pathlib import Path
 
 from monitor.demo.brand import is_ours
-from monitor.demo.mailbox import Received
+from monitor.demo.mailbox import ReceivedMail
 from monitor.model.errors import FolderTaken
 
 CONFIG = "monitor.toml"
@@ -39,14 +39,14 @@ def prepare(folder: Path) -> Path:
     return config
 
 
-def parsed(received: Received) -> EmailMessage:
+def parsed(received: ReceivedMail) -> EmailMessage:
     """A received letter, parsed."""
     message = message_from_bytes(received.content, policy=default)
     assert isinstance(message, EmailMessage)  # noqa: S101 — the default policy's own type
     return message
 
 
-def keep(folder: Path, messages: Iterable[Received]) -> list[Path]:
+def keep(folder: Path, messages: Iterable[ReceivedMail]) -> list[Path]:
     """Writes each letter as it was received, and its two parts beside it; returns the pages, digests first.
 
     A later letter of the same kind and language takes the earlier one's place.

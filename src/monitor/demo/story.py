@@ -18,7 +18,7 @@ from pathlib import Path
 from monitor.demo import shelf
 from monitor.demo.brand import MORE, SEEN_BY_HAND, configuration
 from monitor.demo.diary import MONDAY, THURSDAY
-from monitor.demo.mailbox import Mailbox, Received
+from monitor.demo.mailbox import Mailbox, ReceivedMail
 from monitor.demo.sample_networks import NETWORKS
 from monitor.demo.servers import serving
 from monitor.model.state import AccountStatus
@@ -100,7 +100,7 @@ def _enter_by_hand(app: App) -> None:
         enter_seen(app, "acme-photos", day, "nina")
 
 
-def _tell(ran: tick.Ran, messages: list[Received], now: datetime, say: Say) -> None:
+def _tell(ran: tick.Ran, messages: list[ReceivedMail], now: datetime, say: Say) -> None:
     """One instant: what was looked at, what changed, which letters arrived."""
     checks, new = (ran.tally.checks, ran.tally.new) if ran.tally else (0, 0)
     say(f"{now:%a %Y-%m-%d}  {checks} looks, {new} new posts")

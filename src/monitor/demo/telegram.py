@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from monitor.demo.diary import Diary, Post
+from monitor.demo.diary import Diary, DiaryPost
 from monitor.demo.servers import Answer, Asked
 
 _SHOWN = 20
@@ -50,7 +50,7 @@ def contact(name: str, diary: Diary) -> Answer:
     )
 
 
-def _message(name: str, title: str, post: Post) -> str:
+def _message(name: str, title: str, post: DiaryPost) -> str:
     address = f"https://t.me/{name}/{post.number}"
     return f"""<div class="tgme_widget_message_wrap js-widget_message_wrap">
 <div class="tgme_widget_message text_not_supported_wrap js-widget_message" data-post="{name}/{post.number}">

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from aiohttp import AddrInfoType
     from aiohttp.abc import AbstractResolver
 
-    from monitor.fetch.exchange import Exchange
+    from monitor.fetch.exchange import HttpExchange
 
 __all__ = ["Fetcher", "host_of", "user_agent"]
 
@@ -87,7 +87,7 @@ class Fetcher:
         self._transport = transport
         self._resolver = resolver
         self._dialler = dialler
-        self._exchange: Exchange | None = None
+        self._exchange: HttpExchange | None = None
 
     @property
     def backoffs(self) -> Mapping[str, datetime]:
@@ -108,10 +108,10 @@ class Fetcher:
                 known[name] = until
 
     async def __aenter__(self) -> Self:
-        from monitor.fetch.exchange import Exchange  # httpx and aiohttp: only where something is sent
+        from monitor.fetch.exchange import HttpExchange  # httpx and aiohttp: only where something is sent
         from monitor.fetch.guard import open_socket
 
-        self._exchange = Exchange(
+        self._exchange = HttpExchange(
             self._settings,
             proxy=self._proxy,
             proxy_reach=self._openings.reach(self._proxy, own=True) if self._proxy else PUBLIC,

@@ -41,7 +41,7 @@ _ONE_READ = 1 << 19  # bytes, twice what asyncio reads at once
 _NO_BODY = frozenset((204, 304))
 
 
-class Exchange:
+class HttpExchange:
     """Carries hops over the network. To be closed after use; `transport` replaces the network (and its guard)."""
 
     def __init__(

@@ -71,7 +71,7 @@ class Notifications:
     """What is told, what is to be remembered of it, and what of that is over."""
 
     alerts: tuple[Alert, ...] = ()
-    told: tuple[Notified, ...] = ()
+    notified: tuple[Notified, ...] = ()
     over: tuple[Notified, ...] = ()
 
 
@@ -86,10 +86,12 @@ def edges(transitions: Iterable[Transition]) -> dict[tuple[str, str], str]:
     return found
 
 
-def concerned(transitions: Iterable[Transition], told: Iterable[Notified], alerts: Alerts, now: datetime) -> set[str]:
+def concerned(
+    transitions: Iterable[Transition], notified: Iterable[Notified], alerts: Alerts, now: datetime
+) -> set[str]:
     """The accounts that have to be asked about: those that changed, and those whose time has come."""
     of_accounts: dict[str, list[Notified]] = defaultdict(list)
-    for row in told:
+    for row in notified:
         of_accounts[row.account].append(row)
     due = {name for name, rows in of_accounts.items() if any(_again(row, alerts, now) for row in rows)}
     due |= {
@@ -105,14 +107,14 @@ def concerned(transitions: Iterable[Transition], told: Iterable[Notified], alert
 def decide_alerts(
     account_statuses: Iterable[AccountStatus],
     began: Mapping[tuple[str, str], str],
-    told: Iterable[Notified],
+    notified: Iterable[Notified],
     settings: Settings,
     snoozed: Collection[str],
     now: datetime,
 ) -> Notifications:
-    """Whom to tell of what at `now`. `began`: see `edges`; `told` are all rows of these accounts."""
+    """Whom to tell of what at `now`. `began`: see `edges`; `notified` are all rows of these accounts."""
     known: dict[tuple[str, str], dict[str, Notified]] = defaultdict(dict)
-    for row in told:
+    for row in notified:
         known[row.account, row.matter][row.person] = row
     parts = []
     for account_status in account_statuses:
@@ -177,8 +179,8 @@ def _without_trouble(status: Status, matter: str, rows: Mapping[str, Notified], 
         return Notifications()
     alerts = []
     if matter == ACTIVITY and status in _ANIMATED and RECOVERED in rules.on:
-        told = [row for row in rows.values() if was_notified(row)]
-        alerts = [Alert(row.account, row.person, RECOVERED, RECOVERED, row.first) for row in told]
+        notified = [row for row in rows.values() if was_notified(row)]
+        alerts = [Alert(row.account, row.person, RECOVERED, RECOVERED, row.first) for row in notified]
     return Notifications(tuple(alerts), over=tuple(rows.values()))
 
 
@@ -187,7 +189,7 @@ def was_notified(row: Notified) -> bool:
     return row.last >= row.first
 
 
-def untold(row: Notified, alerts: Alerts, now: datetime) -> Notified:
+def as_never_notified(row: Notified, alerts: Alerts, now: datetime) -> Notified:
     """The row of what could not be told at `now`: it is due at once, and of its end nobody is told."""
     return replace(row, first=now, last=now - alerts.repeat)
 

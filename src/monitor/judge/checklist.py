@@ -56,7 +56,7 @@ NOTICES: Final = ("notice_month", "notice_weeks", "notice_hours", "pin_notice") 
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ChecklistStep:
     """One thing to do (a word of the table), on a day of the brand's zone."""
 
     what: str
@@ -74,11 +74,11 @@ class Checklist:
     kind: Advice
     day: date
     declared: bool
-    steps: tuple[Step, ...]
+    steps: tuple[ChecklistStep, ...]
     successor: str | None = None
     unlinked: bool = False
 
-    def due(self, today: date) -> Step | None:
+    def due(self, today: date) -> ChecklistStep | None:
         """The next step: the first that is not over."""
         return next((step for step in self.steps if step.on >= today), None)
 
@@ -99,7 +99,7 @@ def checklist(
     if kind is None or kind not in _ALL or (closed and not _watched(account.closing_on, today)):
         return None
     day = (account.closing_on if declared else None) or today + NOTICE
-    steps = tuple(Step(what, day + shift) for what, shift, kinds in STEPS if kind in kinds)
+    steps = tuple(ChecklistStep(what, day + shift) for what, shift, kinds in STEPS if kind in kinds)
     if kind is _MERGE and account.cross_posts_from:
         successor = account.cross_posts_from[0]
     return Checklist(kind, day, declared, steps, successor, unlinked)

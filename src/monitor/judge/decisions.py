@@ -36,7 +36,7 @@ _ENDED = frozenset({Lifecycle.PAUSED, Lifecycle.CLOSING, Lifecycle.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedAccount:
     """An account as it is planned now, and by field the decision that says so."""
 
     account: Account
@@ -67,7 +67,7 @@ def in_force(decisions: Iterable[Decision], statuses: Iterable[Transition]) -> l
     return [one for one in decisions if one.kind != SNOOZE or one.at >= ended.get(one.account, one.at)]
 
 
-def planned(account: Account, decisions: Iterable[Decision], now: datetime, zone: ZoneInfo) -> Planned:
+def planned(account: Account, decisions: Iterable[Decision], now: datetime, zone: ZoneInfo) -> PlannedAccount:
     """The account with the decisions about it laid over it, in their order."""
     by: dict[str, Decision] = {}
     today = now.astimezone(zone).date()
@@ -81,7 +81,7 @@ def planned(account: Account, decisions: Iterable[Decision], now: datetime, zone
             }
             account = replace(account, **values)
             by |= dict.fromkeys(values, decision)
-    return Planned(account, by)
+    return PlannedAccount(account, by)
 
 
 def _pause(account: Account, decision: Decision, taken: date, today: date) -> dict[str, Any]:

@@ -40,14 +40,14 @@ class Objection(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CommunityEvidence:
     """A community on the network, and the audience that is said to be there."""
 
     audience: str
     community: Community
 
     def asleep(self, now: datetime) -> bool:
-        """ObservationState, and nothing was said there for long: no evidence that anybody is there."""
+        """Seen, and nothing was said there for long: no evidence that anybody is there."""
         sight = self.community.sight
         if sight is None:
             return False
@@ -102,7 +102,7 @@ class Gate:
     objective: Objective | None
     why: BrandObjective | None
     audiences: tuple[str, ...]
-    places: tuple[Place, ...]
+    places: tuple[CommunityEvidence, ...]
     fellows: tuple[Fellow, ...]
     hours: float
     purse: Purse
@@ -122,7 +122,7 @@ def gate(
     now: datetime,
     objective: Objective | None,
     audiences: Sequence[str],
-    places: Iterable[Place],
+    places: Iterable[CommunityEvidence],
     fellows: Iterable[Fellow],
     hours: float | None,
     purse: Purse,

@@ -21,7 +21,7 @@ from monitor.model.account import Account, Lifecycle, Span
 from monitor.model.state import ActivityState, Flag, ObservationState, Status
 
 
-class Declared(StrEnum):
+class DeclaredState(StrEnum):
     """What the declared lifecycle comes to on a day."""
 
     ANIMATED = "animated"
@@ -33,14 +33,14 @@ class Declared(StrEnum):
     OUT_OF_SEASON = "out_of_season"
 
 
-_DECLARED: dict[Lifecycle, Declared] = {
-    Lifecycle.CLOSED: Declared.CLOSED,
-    Lifecycle.CLOSING: Declared.CLOSING,
-    Lifecycle.PLANNED: Declared.PLANNED,
-    Lifecycle.PAUSED: Declared.PAUSED,
-    Lifecycle.RESERVED: Declared.RESERVED,
+_DECLARED: dict[Lifecycle, DeclaredState] = {
+    Lifecycle.CLOSED: DeclaredState.CLOSED,
+    Lifecycle.CLOSING: DeclaredState.CLOSING,
+    Lifecycle.PLANNED: DeclaredState.PLANNED,
+    Lifecycle.PAUSED: DeclaredState.PAUSED,
+    Lifecycle.RESERVED: DeclaredState.RESERVED,
 }
-_FIRST = frozenset({Declared.CLOSED, Declared.CLOSING, Declared.PLANNED})
+_FIRST = frozenset({DeclaredState.CLOSED, DeclaredState.CLOSING, DeclaredState.PLANNED})
 _INVISIBLE: dict[ObservationState, Status] = {
     ObservationState.GONE: Status.GONE,
     ObservationState.SUSPENDED: Status.SUSPENDED,
@@ -51,15 +51,15 @@ _INVISIBLE: dict[ObservationState, Status] = {
 INVISIBLE = frozenset(_INVISIBLE.values())
 
 
-def declared_on(account: Account, day: date) -> Declared:
+def declared_on(account: Account, day: date) -> DeclaredState:
     """What is declared for the day: the lifecycle, its pauses and seasons."""
     if account.lifecycle in _DECLARED:
         return _DECLARED[account.lifecycle]
     if pause_on(account, day) is not None:
-        return Declared.PAUSED
+        return DeclaredState.PAUSED
     if account.lifecycle is Lifecycle.SEASONAL and within(account.seasons, day) is None:
-        return Declared.OUT_OF_SEASON
-    return Declared.ANIMATED
+        return DeclaredState.OUT_OF_SEASON
+    return DeclaredState.ANIMATED
 
 
 def pause_on(account: Account, day: date) -> Span | None:
@@ -71,13 +71,15 @@ def visible(seen: ObservationState) -> bool:
     return seen not in _INVISIBLE and seen is not ObservationState.UNSEEN
 
 
-def shown(declared: Declared, seen: ObservationState, activity: ActivityState | None, flags: frozenset[Flag]) -> Status:
+def shown(
+    declared: DeclaredState, seen: ObservationState, activity: ActivityState | None, flags: frozenset[Flag]
+) -> Status:
     """The first match of the table."""
     if declared in _FIRST:
         return Status(declared.value)
     if seen in _INVISIBLE:
         return _INVISIBLE[seen]
-    if declared is not Declared.ANIMATED:
+    if declared is not DeclaredState.ANIMATED:
         return Status(declared.value)
     if activity is None:
         return Status.UNSEEN

@@ -32,7 +32,7 @@ from monitor.judge.closed_watch import signs_of_life
 from monitor.judge.ownership import ORPHANED, ownership
 from monitor.judge.reasons import overloaded, reasons_for
 from monitor.judge.silence_reason import rhythm_reason
-from monitor.judge.status import INVISIBLE, Declared, declared_on, is_inanimate, shown, visible
+from monitor.judge.status import INVISIBLE, DeclaredState, declared_on, is_inanimate, shown, visible
 from monitor.metrics.account_outlook import foresee, is_off_rhythm
 from monitor.metrics.autopilot import on_autopilot
 from monitor.metrics.effort import Hours
@@ -82,7 +82,7 @@ def judge(
     today = now.astimezone(zone).date()
     declared = declared_on(account, today)
     found = measure(account, state, record, now, zone)
-    live = declared is Declared.ANIMATED and visible(state.observation.state)
+    live = declared is DeclaredState.ANIMATED and visible(state.observation.state)
     talk = heard(account, record, received, now, zone)
     outlook = foresee(account, record, found) if live else None
     off_rhythm = found is not None and is_off_rhythm(outlook) and not resuming(found)
@@ -97,7 +97,7 @@ def judge(
         activity = next_activity(state.activity, found, account.plan.thresholds, orphaned_since)
         status = shown(declared, state.observation.state, activity.state, flags)
     else:
-        idle = declared is not Declared.ANIMATED and within(resting_spans(account), today) is None
+        idle = declared is not DeclaredState.ANIMATED and within(resting_spans(account), today) is None
         activity = _frozen(state.activity, now if idle else state.activity.resumed_at)
         status = shown(declared, state.observation.state, None, flags)
     changed = status is not state.status

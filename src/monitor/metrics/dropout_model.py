@@ -20,7 +20,7 @@ from math import exp, expm1, log, log1p
 from operator import mul
 from typing import Final
 
-from monitor.metrics.model_parameters import Learned, learned
+from monitor.metrics.model_parameters import ModelParameters, parameters
 from monitor.metrics.rhythm import ENOUGH, Rhythm
 
 _LIMIT: Final = 12.0  # |linear predictor|: beyond it every probability is 0 or 1
@@ -29,7 +29,7 @@ _PLAN_WEIGHT: Final = 8.0  # posting days at which history and plan weigh the sa
 
 
 @dataclass(frozen=True, slots=True)
-class Farewell:
+class Dropout:
     """The three numbers of one account: `scale` in days, `shape`, and `gone`, a probability."""
 
     scale: float
@@ -56,9 +56,9 @@ class Farewell:
         return behind * expm1(-log1p(-quantile) / self.shape)
 
 
-def farewell(rhythm: Rhythm | None, planned: float | None = None, constants: Learned | None = None) -> Farewell:
+def dropout(rhythm: Rhythm | None, planned: float | None = None, constants: ModelParameters | None = None) -> Dropout:
     """The account's numbers from its rhythm; `planned` are posting days a day, as the plan has them."""
-    known = constants or learned()
+    known = constants or parameters()
     days = rhythm.posting_days if rhythm is not None else 0
     trust = min(1.0, days / ENOUGH)
     own = rhythm.features if rhythm is not None else known.typical
@@ -72,7 +72,7 @@ def farewell(rhythm: Rhythm | None, planned: float | None = None, constants: Lea
         weight = days / (days + _PLAN_WEIGHT)
         scale = weight * scale + (1 - weight) * -log(planned)
         shape = weight * shape + (1 - weight) * log(_PLAN_SHAPE)
-    return Farewell(exp(scale), exp(shape), 1 / (1 + exp(-gone)))
+    return Dropout(exp(scale), exp(shape), 1 / (1 + exp(-gone)))
 
 
 def _linear(row: tuple[float, ...], history: tuple[float, ...]) -> float:

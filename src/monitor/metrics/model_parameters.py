@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_FILE = Path(__file__).with_name("learned.json")
+_FILE = Path(__file__).with_name("model_parameters.json")
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class ModelParameters:
     """Rows are an intercept and a weight for each of `rhythm.FEATURES`; `alert` as in `alert.score`.
 
     `typical` is the rhythm of an account of which nothing is known; `threshold` is the score at which a silence is off
@@ -27,8 +27,8 @@ class Learned:
 
 
 @cache
-def learned() -> Learned:
+def parameters() -> ModelParameters:
     """The constants that are shipped."""
     known = json.loads(_FILE.read_text(encoding="utf-8"))
-    rows = {key: tuple(known[key]) for key in ("scale", "shape", "gone", "typical", "alarm")}
-    return Learned(**rows, threshold=known["threshold"])
+    rows = {key: tuple(known[key]) for key in ("scale", "shape", "gone", "typical", "silence_score")}
+    return ModelParameters(**rows, threshold=known["threshold"])

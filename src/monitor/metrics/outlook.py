@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import exp
 from typing import Final
 
-from monitor.metrics.dropout_model import Farewell, farewell
+from monitor.metrics.dropout_model import Dropout, dropout
 from monitor.metrics.rhythm import DAY, Rhythm, rhythm
 from monitor.metrics.silence_score import is_off, silence_score
 
@@ -51,7 +51,7 @@ def outlook(times: Sequence[float], now: float, planned: float | None = None, fi
 
 def after(known: Rhythm | None, silence: float, planned: float | None = None) -> Outlook:
     """The outlook of a silence of so many days that count, after a rhythm; None: nothing is known of the account."""
-    model = farewell(known, planned)
+    model = dropout(known, planned)
     warned = silence_score(known, model, silence) if known is not None else 0.0
     usual = known.median if known is not None else None
     guess = usual if usual is not None else 1 / planned if planned else None
@@ -72,7 +72,7 @@ def after(known: Rhythm | None, silence: float, planned: float | None = None) ->
     )
 
 
-def _once_in(known: Rhythm | None, model: Farewell, silence: float) -> float:
+def _once_in(known: Rhythm | None, model: Dropout, silence: float) -> float:
     """The account's own pauses are counted, and the model's tail stands for two more.
 
     Never more than four times as many as are known: of what is rarer nothing can be told.

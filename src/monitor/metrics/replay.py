@@ -14,7 +14,7 @@ from statistics import median
 from typing import Final
 
 from monitor.metrics import silence_score
-from monitor.metrics.dropout_model import farewell
+from monitor.metrics.dropout_model import dropout
 from monitor.metrics.rhythm import DAY, ENOUGH, rhythm
 
 _YEAR: Final = 365.0
@@ -91,7 +91,7 @@ def off_rhythm(history: History, known: int) -> float:
     found = rhythm(history.times[max(0, known - 1000) : known])
     if found is None:
         return _YEAR
-    model = farewell(found, history.planned)
+    model = dropout(found, history.planned)
     low, high = 0.0, silence_score.patience(found)
     while high - low > _EXACT:
         middle = (low + high) / 2

@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from math import exp, log, log1p
 from typing import Final
 
-from monitor.metrics.dropout_model import Farewell
-from monitor.metrics.model_parameters import Learned, learned
+from monitor.metrics.dropout_model import Dropout
+from monitor.metrics.model_parameters import ModelParameters, parameters
 from monitor.metrics.rhythm import FEATURES, Rhythm
 
-# What the weights `Learned.alert` stand for, in order.
+# What the weights `ModelParameters.alert` stand for, in order.
 TERMS: Final = (
     "odds",
     "odds_busy",
@@ -40,9 +40,9 @@ _OFF: Final = 0.5  # the alarm above which a silence is off the rhythm
 _AT: Final = {name: index for index, name in enumerate(FEATURES)}
 
 
-def silence_score(rhythm: Rhythm, farewell: Farewell, silence: float, constants: Learned | None = None) -> float:
+def silence_score(rhythm: Rhythm, farewell: Dropout, silence: float, constants: ModelParameters | None = None) -> float:
     """From 0 to 1, rising with the silence in days; above 0.5 the silence is off the account's rhythm."""
-    known = constants or learned()
+    known = constants or parameters()
     over = score(rhythm, farewell, silence, known.silence_score) - known.threshold
     return 1 / (1 + exp(-min(30.0, max(-30.0, 2 * over))))
 
@@ -57,7 +57,7 @@ def patience(rhythm: Rhythm) -> float:
     return next(days for least, days in _LONGEST_PATIENCE if rhythm.yearly >= least)
 
 
-def score(rhythm: Rhythm, farewell: Farewell, silence: float, weights: Sequence[float]) -> float:
+def score(rhythm: Rhythm, farewell: Dropout, silence: float, weights: Sequence[float]) -> float:
     """The score of a silence in days; it rises with the silence."""
     odds, odds_busy, *others = weights
     busy = nearness(rhythm)[1]
@@ -79,7 +79,7 @@ def nearness(rhythm: Rhythm) -> tuple[float, float, float]:
     return _rise(year - _STEADY), _rise(year - _BUSY), _rise(year - _DAILY)
 
 
-def logit(farewell: Farewell, silence: float) -> float:
+def logit(farewell: Dropout, silence: float) -> float:
     """The log odds that the account stays silent for half a year more; within -20..20."""
     chance = farewell.silent(silence, _HORIZON)
     return min(20.0, log(chance + 1e-9) - log1p(-min(chance, 1 - 1e-9)))

@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 from monitor.connect.checks.items import Acts
 from monitor.connect.checks.questions import Page
 from monitor.connect.manifests.paging import OtherHost, PageTurn, next_page
-from monitor.connect.manifests.toml_tables import Posts
+from monitor.connect.manifests.toml_tables import PostsTable
 from monitor.model.activity import Activity, Memory, Validator
 
 STALE = "an old copy from a cache"
@@ -43,7 +43,7 @@ class Lists:
     ids: set[str] = field(default_factory=set)  # of all items that were read, acts or not
     unchanged: int = 0  # of these, how many the server says are as they were
 
-    def answered(self, posts: Posts) -> None:
+    def answered(self, posts: PostsTable) -> None:
         """One more list has answered."""
         self.asked += 1
         self.filled |= posts.fills
@@ -65,7 +65,7 @@ class Lists:
             self.gaps.append("the document is cut short")
         return len(self.ids) - before
 
-    def following(self, posts: Posts, page: Page, acts: Acts, asked: list[str]) -> str | None:
+    def following(self, posts: PostsTable, page: Page, acts: Acts, asked: list[str]) -> str | None:
         """Takes a page's acts; the next page's address, or None where enough was read. `asked`: the pages so far."""
         fresh = self.take(page, acts)
         if self._is_known(posts, acts) or (len(asked) > 1 and acts.items and not fresh):
@@ -116,13 +116,13 @@ class Lists:
         dates = [act.published for act in self.acts if act.trusted and act.published is not None]
         return max(dates + ([self.memory.newest] if self.memory.newest else []), default=None)
 
-    def _lacks(self, posts: Posts, why: str) -> None:
+    def _lacks(self, posts: PostsTable, why: str) -> None:
         if posts.fills:
             self.unfilled = self.unfilled or why
         else:
             self.short = self.short or why
 
-    def _is_known(self, posts: Posts, acts: Acts) -> bool:
+    def _is_known(self, posts: PostsTable, acts: Acts) -> bool:
         """Whether the page reaches back to what is known, on a first look to what matters."""
         floor = self.memory.newest or (self.now - posts.page.back if posts.page else None)
         if floor is None or not acts.dates:

@@ -21,7 +21,7 @@ from monitor.connect.checks.failures import changed
 from monitor.connect.dates.parse import read_date
 from monitor.connect.documents import text
 from monitor.connect.manifests.expressions import Expression
-from monitor.connect.manifests.toml_tables import Posts
+from monitor.connect.manifests.toml_tables import PostsTable
 from monitor.model.activity import Activity, Kind
 from monitor.model.check import Failure
 
@@ -52,7 +52,7 @@ class Acts:
         return {act.id for act in (*self.activities, *self.others)}
 
 
-def read_items(document: Any, posts: Posts, author: str | None, now: datetime, base: str) -> Acts | Failure:
+def read_items(document: Any, posts: PostsTable, author: str | None, now: datetime, base: str) -> Acts | Failure:
     """The acts of one page. `author` is who must have written them, None where that is not asked."""
     if posts.present is not None and not posts.present.read(document):
         return changed("the page has another layout than the manifest knows")
@@ -74,7 +74,7 @@ def read_items(document: Any, posts: Posts, author: str | None, now: datetime, b
     return Acts(with_distinct_keys(counted), tuple(others), len(items) - len(acts), len(items))
 
 
-def read_item(item: Any, posts: Posts, now: datetime, base: str) -> Activity | None:
+def read_item(item: Any, posts: PostsTable, now: datetime, base: str) -> Activity | None:
     """One act, or None without an id. Links are made absolute against `base`."""
     fields = posts.map
     act = text.identifier(fields.id.read(item))
@@ -109,7 +109,7 @@ def read_item(item: Any, posts: Posts, now: datetime, base: str) -> Activity | N
     )
 
 
-def _items(document: Any, posts: Posts) -> Any:
+def _items(document: Any, posts: PostsTable) -> Any:
     if posts.html is not None:
         return document.get("items") if isinstance(document, dict) else None
     return document if posts.items is None else posts.items.read(document)

@@ -32,7 +32,7 @@ from monitor.connect.checks.route import UNASKED, Route
 from monitor.connect.documents.text import count
 from monitor.connect.manifests.expressions import Template
 from monitor.connect.manifests.manifest import TARGET, Manifest
-from monitor.connect.manifests.toml_tables import Posts, Profile
+from monitor.connect.manifests.toml_tables import PostsTable, ProfileTable
 from monitor.model.activity import AccountFacts, Memory, Validator
 from monitor.model.check import Failure, Observation, Outcome
 
@@ -78,7 +78,7 @@ class _Check:
 
     def __init__(self, route: Route) -> None:
         self.route, self.manifest, self.memory, self.now = route, route.manifest, route.memory, route.now
-        self.profile: Profile | None = None  # the one of the manifest's that the address has the names for
+        self.profile: ProfileTable | None = None  # the one of the manifest's that the address has the names for
         self.facts = AccountFacts()
         self.seen = False  # the profile answered
         self.stated: Failure | None = None  # the state in which the profile says that there is nothing to see
@@ -107,7 +107,7 @@ class _Check:
 
     # the profile
 
-    def _ask_profile(self, profile: Profile, get: Template) -> Talk[Failure | None]:
+    def _ask_profile(self, profile: ProfileTable, get: Template) -> Talk[Failure | None]:
         """Asks for the profile, unless the last resolve step has just given it."""
         got: Got | None = self.route.answer if profile.of == "resolve" else None
         if got is None:
@@ -119,7 +119,7 @@ class _Check:
             self.route.learn(self.route.steps[-1], got)  # a name may have changed, where an id leads to the account
         return failed
 
-    def _read_profile(self, profile: Profile, page: Page) -> Failure | None:
+    def _read_profile(self, profile: ProfileTable, page: Page) -> Failure | None:
         facts = read_facts(page.document, profile, self.now, page.url)
         self.facts, self.seen = facts, True
         if profile.map.identity is not None and facts.identity is None:
@@ -133,7 +133,7 @@ class _Check:
 
     # the lists
 
-    def _read_lists(self, wanted: list[Posts], lists: Lists) -> Talk[Failure | None]:
+    def _read_lists(self, wanted: list[PostsTable], lists: Lists) -> Talk[Failure | None]:
         failed: Failure | None = None
         for posts in wanted:
             if (posts.fallback and failed is None) or (posts.fills and not lists.short):
@@ -149,7 +149,7 @@ class _Check:
         lists.close()
         return failed
 
-    def _list(self, posts: Posts, lists: Lists) -> Talk[Failure | None]:
+    def _list(self, posts: PostsTable, lists: Lists) -> Talk[Failure | None]:
         url = self.route.fill(posts.get)
         got = yield from self.route.ask(posts, url, self._known(url))
         if isinstance(got, Failure):
@@ -181,7 +181,7 @@ class _Check:
             got, acts = page, more
         return None
 
-    def _read(self, posts: Posts, page: Page) -> Acts | Failure:
+    def _read(self, posts: PostsTable, page: Page) -> Acts | Failure:
         author = self.route.fill(posts.by) if posts.by is not None else None
         return read_items(page.document, posts, author, self.now, page.url)
 

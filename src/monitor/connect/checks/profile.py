@@ -9,7 +9,7 @@ from typing import Any
 from monitor.connect.dates.parse import read_date
 from monitor.connect.documents import text
 from monitor.connect.manifests.expressions import Expression
-from monitor.connect.manifests.toml_tables import Profile
+from monitor.connect.manifests.toml_tables import ProfileTable
 from monitor.model.activity import AccountFacts
 from monitor.model.check import Failure, Outcome
 
@@ -23,7 +23,7 @@ DETAILS: Mapping[Outcome, str] = {  # the first that is true counts, in this ord
 }
 
 
-def read_facts(document: Any, profile: Profile, now: datetime, base: str) -> AccountFacts:
+def read_facts(document: Any, profile: ProfileTable, now: datetime, base: str) -> AccountFacts:
     """What the profile says; None wherever it says nothing readable."""
     fields = profile.map
     moved_to = _value(fields.moved_to, document)
@@ -40,7 +40,7 @@ def read_facts(document: Any, profile: Profile, now: datetime, base: str) -> Acc
     )
 
 
-def state(document: Any, profile: Profile, facts: AccountFacts) -> Failure | None:
+def state(document: Any, profile: ProfileTable, facts: AccountFacts) -> Failure | None:
     """The failure that the profile itself states, or None where the account is to be seen."""
     true = {Outcome(name) for name, expression in profile.when.items() if expression.read(document)}
     for outcome, detail in DETAILS.items():
@@ -49,13 +49,13 @@ def state(document: Any, profile: Profile, facts: AccountFacts) -> Failure | Non
     return None
 
 
-def is_limited(document: Any, profile: Profile) -> bool:
+def is_limited(document: Any, profile: ProfileTable) -> bool:
     """Whether the network shows the account with restrictions, so that counts are lower bounds."""
     expression = profile.when.get("limited")
     return expression is not None and bool(expression.read(document))
 
 
-def _date(field: Expression | None, document: Any, profile: Profile, now: datetime) -> datetime | None:
+def _date(field: Expression | None, document: Any, profile: ProfileTable, now: datetime) -> datetime | None:
     value = _value(field, document)
     return read_date(value, profile.dates, now)[0] if isinstance(value, str | int | float) else None
 

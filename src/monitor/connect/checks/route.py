@@ -18,13 +18,13 @@ from monitor.connect.documents.text import identifier
 from monitor.connect.manifests.expressions import Template
 from monitor.connect.manifests.manifest import Manifest
 from monitor.connect.manifests.paging import origin
-from monitor.connect.manifests.toml_tables import Asked, Html, Resolve
+from monitor.connect.manifests.toml_tables import AskedTable, HtmlTable, ResolveTable
 from monitor.model.activity import Memory, Validator
 from monitor.model.check import Failure, Outcome
 from monitor.model.http import Format
 
 UNASKED = "an HTTP 304 that nobody asked for"
-_PAGE = Asked(format=Format.HTML, html=Html())
+_PAGE = AskedTable(format=Format.HTML, html=HtmlTable())
 
 
 class Route:
@@ -64,7 +64,7 @@ class Route:
             self.answer = got
         return None
 
-    def learn(self, step: Resolve, page: Page) -> str | None:
+    def learn(self, step: ResolveTable, page: Page) -> str | None:
         """Takes what an answer gives; the first name that it should give, and does not."""
         for name, expression in (*step.set.items(), *step.may_set.items()):
             if (value := identifier(expression.read(page.document))) is not None:
@@ -86,7 +86,7 @@ class Route:
         said = got.detail if isinstance(got, Failure) else "its page is still there"
         return replace(gone, outcome=Outcome.TEMPORARY, detail=f"{gone.detail}, which is not sure: {said}")
 
-    def ask(self, step: Asked, url: str, known: Validator | None = None) -> Talk[Got]:
+    def ask(self, step: AskedTable, url: str, known: Validator | None = None) -> Talk[Got]:
         """One question of the look; `known` makes it conditional. The key goes to the manifest's base alone."""
         html, own = step.html, origin(url) in self._own
         question = Ask(
@@ -113,7 +113,7 @@ def _filled(value: Any, names: Mapping[str, str]) -> Any:
     return Template(value).text_with(names) if isinstance(value, str) else value
 
 
-def _steps(manifest: Manifest, names: dict[str, str]) -> list[Resolve]:
+def _steps(manifest: Manifest, names: dict[str, str]) -> list[ResolveTable]:
     """The ways to the account that can be asked for and have to be."""
     given, steps = {name for name, value in names.items() if value}, []
     for step in manifest.resolve:

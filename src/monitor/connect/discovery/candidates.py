@@ -38,7 +38,7 @@ _METAS: Mapping[str, str] = {  # a meta tag's name -> the address that its conte
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class CandidateLink:
     """One account in one place."""
 
     url: str
@@ -58,7 +58,7 @@ class CandidateLinks:
 
     catalogue: Catalogue
     site: Site
-    accounts: list[Lead] = field(default_factory=list)
+    accounts: list[CandidateLink] = field(default_factory=list)
     linked: set[str] = field(default_factory=set)  # keys of all accounts, whoever's
     hubs: list[str] = field(default_factory=list)
     short: list[tuple[str, str, str]] = field(default_factory=list)  # address, place, page
@@ -79,7 +79,7 @@ class CandidateLinks:
         for lead in _row(self._in_text(link, url) for link in page["links"] if link["tag"] == "a"):
             self._keep(replace(lead, place=link_placement.ROW))
 
-    def _in_text(self, link: Mapping[str, str], url: str) -> Lead | None:
+    def _in_text(self, link: Mapping[str, str], url: str) -> CandidateLink | None:
         """The account behind a link that is but a sign, or its network's name, outside articles and others' places."""
         if "<article>" in link["within"] or link_placement.is_others(link["within"], link["before"]):
             return None
@@ -108,14 +108,14 @@ class CandidateLinks:
         for address in _AN_ADDRESS.findall(text)[:100]:
             self.add(address.rstrip(".,;"), link_placement.TEXT_FILE, url)
 
-    def add(self, text: str, where: str, page: str) -> Lead | None:
+    def add(self, text: str, where: str, page: str) -> CandidateLink | None:
         """Keeps what a text leads to, if it is an account that may be the brand's."""
         lead = self.lead(text, where, page)
         if lead is not None:
             self._keep(lead)
         return lead
 
-    def lead(self, text: str, where: str, page: str) -> Lead | None:
+    def lead(self, text: str, where: str, page: str) -> CandidateLink | None:
         """The account behind an address; None for what is none, or a leftover."""
         if ignored_links.is_share(text):
             return None
@@ -132,7 +132,7 @@ class CandidateLinks:
             return None
         if known.network != FEED and ignored_links.is_post(address):
             return None
-        lead = Lead(known.profile, known.network, known.handle, where, page)
+        lead = CandidateLink(known.profile, known.network, known.handle, where, page)
         self.linked.add(lead.key)
         return None if self._leftover(lead) else lead
 
@@ -145,13 +145,13 @@ class CandidateLinks:
         elif item := re.match(r"https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)$", address):
             self.items.append(item[1])
 
-    def _leftover(self, lead: Lead) -> bool:
+    def _leftover(self, lead: CandidateLink) -> bool:
         named = plain(lead.handle or urlsplit(lead.url).path)
         if named in ignored_links.PLACEHOLDERS:
             return True
         return named in ignored_links.VENDORS and not self.site.alike(named)
 
-    def _keep(self, lead: Lead) -> None:
+    def _keep(self, lead: CandidateLink) -> None:
         if lead not in self.accounts:
             self.accounts.append(lead)
 
@@ -200,7 +200,7 @@ class CandidateLinks:
         ):
             known = self.catalogue.identify(normalise(link["href"]))
             if known.network == FEED and known.profile:
-                self._keep(Lead(known.profile, FEED, None, link_placement.CHROME, url))
+                self._keep(CandidateLink(known.profile, FEED, None, link_placement.CHROME, url))
 
     def _feed(self, link: Mapping[str, str], url: str) -> None:
         said = f"{link['title']} {link['href']}"
@@ -211,15 +211,17 @@ class CandidateLinks:
         known = self.catalogue.identify(normalise(link["href"]))
         network = known.network if known.network and known.network not in ignored_links.NO_ACCOUNTS else FEED
         address = known.profile if known.network == network and known.profile else link["href"].partition("#")[0]
-        self._keep(Lead(address, network, known.handle if network != FEED else None, link_placement.ALTERNATE, url))
+        self._keep(
+            CandidateLink(address, network, known.handle if network != FEED else None, link_placement.ALTERNATE, url)
+        )
 
 
-def _row(candidates: Iterable[Lead | None]) -> list[Lead]:
+def _row(candidates: Iterable[CandidateLink | None]) -> list[CandidateLink]:
     """The one row of a page in which links to several networks stand side by side; with more rows, nobody's.
 
     More rows are those of people, one after the other.
     """
-    rows: list[list[Lead]] = [[]]
+    rows: list[list[CandidateLink]] = [[]]
     for lead in candidates:
         if lead is None:
             rows.append([])

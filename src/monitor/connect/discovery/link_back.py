@@ -16,7 +16,7 @@ _AN_ADDRESS = re.compile(r"https?://[^\s\"'<>()]+|(?<![\w@/.-])(?:[\w-]+\.)+[a-z
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class LinkBackProfile:
     """How a profile is asked for, where its owner's links stand, and accounts of the owner elsewhere.
 
     `verified`: texts that the network itself checked to link back. `known`: what such a profile always has: a host
@@ -33,8 +33,8 @@ class Profile:
     others: Mapping[str, Expression] | None = None
 
 
-def _row(get: str, links: str, known: str | None = None, verified: str | None = None, **others: str) -> Profile:
-    return Profile(
+def _row(get: str, links: str, known: str | None = None, verified: str | None = None, **others: str) -> LinkBackProfile:
+    return LinkBackProfile(
         tuple(map(Template, get.split())),
         Expression.compile(links),
         verified=Expression.compile(verified) if verified else None,
@@ -43,7 +43,7 @@ def _row(get: str, links: str, known: str | None = None, verified: str | None = 
     )
 
 
-PROFILES: Mapping[str, Profile] = {
+PROFILES: Mapping[str, LinkBackProfile] = {
     "mastodon": _row(
         "{base}/api/v1/accounts/lookup?acct={user}",
         "[fields[].value, website]",
@@ -66,16 +66,18 @@ PROFILES: Mapping[str, Profile] = {
         known="url && name",
     ),
     "lemmy": _row("{base}/api/v3/user?username={user}", "person_view.person.bio", known="person_view.person.actor_id"),
-    "telegram": Profile(
+    "telegram": LinkBackProfile(
         (Template("https://t.me/s/{channel}"),), format=Format.SITE, within="tgme_channel_info_description"
     ),
-    "microblog": Profile((Template("https://micro.blog/{user}"),), format=Format.SITE, within="profile"),
-    "gitlab": Profile((Template("https://gitlab.com/{user}"),), format=Format.SITE, within="profile-link-holder"),
+    "microblog": LinkBackProfile((Template("https://micro.blog/{user}"),), format=Format.SITE, within="profile"),
+    "gitlab": LinkBackProfile(
+        (Template("https://gitlab.com/{user}"),), format=Format.SITE, within="profile-link-holder"
+    ),
 }
 ADDRESSES: Mapping[str, str] = {"x": "https://x.com/{}", "github": "https://github.com/{}"}  # of `others`
 
 
-def question(manifest: Manifest, profile: Profile, url: str) -> Request | None:
+def question(manifest: Manifest, profile: LinkBackProfile, url: str) -> Request | None:
     """What to ask for the profile behind `url`."""
     names = manifest.names(url) or {}
     template = next((each for each in profile.get if each.ready(names)), None)
@@ -92,7 +94,7 @@ def question(manifest: Manifest, profile: Profile, url: str) -> Request | None:
     )
 
 
-def proof(profile: Profile, document: Any, site: Site) -> str:
+def proof(profile: LinkBackProfile, document: Any, site: Site) -> str:
     """How the profile leads back to the site; "" where it does not."""
     if profile.format is Format.SITE:
         return "rel=me both ways" if any(_own_link(profile, link, site) for link in document["links"]) else ""
@@ -101,7 +103,7 @@ def proof(profile: Profile, document: Any, site: Site) -> str:
     return "the profile's own link" if _names(_links(profile, document), site) else ""
 
 
-def elsewhere(profile: Profile, document: Any) -> list[str]:
+def elsewhere(profile: LinkBackProfile, document: Any) -> list[str]:
     """Addresses of accounts that the profile says to be its owner's too."""
     if profile.format is Format.SITE:
         return [link["href"] for link in document["links"] if "me" in link["rel"].split()]
@@ -113,11 +115,11 @@ def elsewhere(profile: Profile, document: Any) -> list[str]:
     return [*named, *(text for text in _addresses(_links(profile, document)) if "://" in text)]
 
 
-def _links(profile: Profile, document: Any) -> Any:
+def _links(profile: LinkBackProfile, document: Any) -> Any:
     return profile.links.read(document) if profile.links is not None else None
 
 
-def _own_link(profile: Profile, link: Mapping[str, str], site: Site) -> bool:
+def _own_link(profile: LinkBackProfile, link: Mapping[str, str], site: Site) -> bool:
     return site.owns(link["href"]) and ("me" in link["rel"].split() or profile.within in link["within"])
 
 

@@ -8,20 +8,20 @@ from dataclasses import replace
 
 from monitor.connect.discovery import link_placement
 from monitor.connect.discovery.brand_names import Site
-from monitor.connect.discovery.candidates import Lead
+from monitor.connect.discovery.candidates import CandidateLink
 from monitor.connect.discovery.ignored_links import PERSONAL
 from monitor.connect.manifests.catalogue import FEED
 from monitor.model.discovery import Found
 
 
-def choose(candidates: Sequence[Lead], site: Site) -> list[Found]:
+def choose(candidates: Sequence[CandidateLink], site: Site) -> list[Found]:
     """One of each account, the surest first. Left out is what nothing says to be the brand's:
 
     - what is named only in a text, and does not bear the brand's name;
     - what only stands in a footer or a hub, where another account on its network bears the name, or is stated to be it;
     - a person's profile of the same kind.
     """
-    by_key: defaultdict[str, list[Lead]] = defaultdict(list)
+    by_key: defaultdict[str, list[CandidateLink]] = defaultdict(list)
     for lead in candidates:
         by_key[lead.key].append(lead)
     found = [_found(same, site) for same in by_key.values()]
@@ -32,7 +32,7 @@ def choose(candidates: Sequence[Lead], site: Site) -> list[Found]:
     return sorted(kept, key=lambda each: -each.confidence)
 
 
-def _found(candidates: Sequence[Lead], site: Site) -> Found:
+def _found(candidates: Sequence[CandidateLink], site: Site) -> Found:
     """What all places of one account say together."""
     ranked = sorted(candidates, key=lambda lead: -link_placement.CONFIDENCE[lead.place])
     best = ranked[0]

@@ -16,7 +16,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from monitor.connect.checks.questions import ACCEPT, Talk
 from monitor.connect.discovery import link_back, link_placement, wikidata
 from monitor.connect.discovery.brand_names import Site, at
-from monitor.connect.discovery.candidates import CandidateLinks, Lead, distinct
+from monitor.connect.discovery.candidates import CandidateLink, CandidateLinks, distinct
 from monitor.connect.discovery.ranking import choose
 from monitor.connect.manifests.addresses import normalise
 from monitor.connect.manifests.catalogue import FEED, Catalogue
@@ -148,7 +148,7 @@ class _Search:
             asked = urljoin(url, path)
             document = yield from self._document(asked, Format.FEED)
             if isinstance(document, dict) and document.get("version"):
-                self._candidates.accounts.append(Lead(asked, FEED, None, link_placement.GUESSED, asked))
+                self._candidates.accounts.append(CandidateLink(asked, FEED, None, link_placement.GUESSED, asked))
                 return
 
     def _hubs(self) -> Talk[None]:
@@ -178,7 +178,7 @@ class _Search:
     def _profiles(self, chosen: list[Found]) -> Talk[list[Found]]:
         """Asks the profiles for a link back. What only looks like an account, and is none, is left out."""
         found: list[Found] = []
-        further: list[Lead] = []
+        further: list[CandidateLink] = []
         for number, each in enumerate(chosen):
             asked = number < _MOST_PROFILES
             seen, others = (yield from self._profile(each)) if asked else (each, [])

@@ -26,7 +26,16 @@ from monitor.connect.manifests.expressions import Template, pattern
 from monitor.connect.manifests.field_types import Address
 from monitor.connect.manifests.key_tables import Key
 from monitor.connect.manifests.reply_tables import POST, Replies
-from monitor.connect.manifests.toml_tables import ErrorRule, Limit, Match, Posts, Profile, Resolve, Strict, Terms
+from monitor.connect.manifests.toml_tables import (
+    ErrorRule,
+    LimitTable,
+    MatchTable,
+    PostsTable,
+    ProfileTable,
+    ResolveTable,
+    Strict,
+    TermsTable,
+)
 from monitor.model.errors import ManifestError
 from monitor.model.http import Budget, Credential
 
@@ -50,10 +59,10 @@ class Manifest(Strict):
         alias="class",
         description="A keyless and good, B keyless but partial, C with a key, D one's own accounts only, E impossible",
     )
-    match: Match = Match()
+    match: MatchTable = MatchTable()
     vars: dict[str, str] = Field(default={})
-    resolve: tuple[Resolve, ...] = ()
-    account: Annotated[tuple[Profile, ...], BeforeValidator(_several)] = ()
+    resolve: tuple[ResolveTable, ...] = ()
+    account: Annotated[tuple[ProfileTable, ...], BeforeValidator(_several)] = ()
     witness: Address | None = Field(
         default=None, description="a page that must be gone too, before the account is said to be gone"
     )
@@ -64,12 +73,12 @@ class Manifest(Strict):
     )
     why: str = Field(default="", description="why there is no reading it")
     sample: str = Field(default="", description="an account that `connectors check --live` may look at")
-    posts: tuple[Posts, ...] = ()
+    posts: tuple[PostsTable, ...] = ()
     replies: Annotated[tuple[Replies, ...], BeforeValidator(_several)] = ()
     errors: tuple[ErrorRule, ...] = ()
     login: tuple[str, ...] = Field(default=(), description="patterns of addresses that ask for a login or a consent")
-    limit: Limit = Limit()
-    terms: Terms
+    limit: LimitTable = LimitTable()
+    terms: TermsTable
     fixed: dict[str, str] = Field(
         default={}, exclude=True, description="set by the operator's file, never in a manifest"
     )
@@ -229,7 +238,7 @@ def manifest_schema() -> dict[str, Any]:
     """The JSON Schema of a manifest, for editors."""
     schema = Manifest.model_json_schema(by_alias=True)
     schema["properties"].pop("fixed")
-    schema["$defs"]["Posts"]["required"].remove("map")  # a feed's is known
+    schema["$defs"]["PostsTable"]["required"].remove("map")  # a feed's is known
     schema["required"] = [name for name in schema["required"] if name != "id"]  # the file's name says it
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Connector manifest"}
 

@@ -32,7 +32,7 @@ class ReadPage:
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class PagingRule:
     """How a list is paged: the kind, where its value stands, the query parameter, how many items fill a page."""
 
     kind: str
@@ -54,7 +54,7 @@ class PageTurn:
 class PagingKind:
     """One way to page: `find` gives the next page's address, relative or absolute, or None at the end."""
 
-    find: Callable[[How, PageTurn], str | None]
+    find: Callable[[PagingRule, PageTurn], str | None]
     needs: tuple[str, ...] = ()  # the keys without which it cannot work
 
 
@@ -62,7 +62,7 @@ class OtherHost(ValueError):
     """The next page is on another host: it is not followed."""
 
 
-def _link_header(how: How, turn: PageTurn) -> str | None:
+def _link_header(how: PagingRule, turn: PageTurn) -> str | None:
     """`Link: <address>; rel="next"`, as RFC 8288 has it."""
     for found in _LINK.finditer(turn.page.headers.get("link", "")):
         if _NEXT.search(found[2]):
@@ -70,31 +70,31 @@ def _link_header(how: How, turn: PageTurn) -> str | None:
     return None
 
 
-def _address_in_document(how: How, turn: PageTurn) -> str | None:
+def _address_in_document(how: PagingRule, turn: PageTurn) -> str | None:
     value = how.source.read(turn.page.document) if how.source else None
     return value if isinstance(value, str) and value else None
 
 
-def _cursor(how: How, turn: PageTurn) -> str | None:
+def _cursor(how: PagingRule, turn: PageTurn) -> str | None:
     value = identifier(how.source.read(turn.page.document)) if how.source else None
     return _with(turn.asked, how.param, value) if value else None
 
 
-def _number(how: How, turn: PageTurn) -> str | None:
+def _number(how: PagingRule, turn: PageTurn) -> str | None:
     return _with(turn.asked, how.param, str(_stated(how, turn, 1) + 1)) if _goes_on(how, turn) else None
 
 
-def _offset(how: How, turn: PageTurn) -> str | None:
+def _offset(how: PagingRule, turn: PageTurn) -> str | None:
     return _with(turn.asked, how.param, str(_stated(how, turn, 0) + turn.items)) if _goes_on(how, turn) else None
 
 
-def _goes_on(how: How, turn: PageTurn) -> bool:
+def _goes_on(how: PagingRule, turn: PageTurn) -> bool:
     if how.source is not None:
         return turn.items > 0 and bool(how.source.read(turn.page.document))
     return how.full is not None and turn.items >= how.full
 
 
-def _stated(how: How, turn: PageTurn, first: int) -> int:
+def _stated(how: PagingRule, turn: PageTurn, first: int) -> int:
     """The parameter's value in the address that was asked; `first` where it is not there."""
     stated = dict(parse_qsl(urlsplit(turn.asked).query)).get(how.param or "", "")
     return int(stated) if stated.isdecimal() else first
@@ -116,7 +116,7 @@ KINDS: Mapping[str, PagingKind] = {
 }
 
 
-def next_page(how: How, turn: PageTurn) -> str | None:
+def next_page(how: PagingRule, turn: PageTurn) -> str | None:
     """The next page's absolute address, or None at the end. Raises OtherHost where it leaves the host.
 
     A server behind a proxy may write http where it was asked by https: the scheme stays that of the page.

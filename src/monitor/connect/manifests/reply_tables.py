@@ -11,7 +11,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from monitor.connect.manifests.field_types import Address, Expr
-from monitor.connect.manifests.toml_tables import Asked, Dates, Strict
+from monitor.connect.manifests.toml_tables import AskedTable, Dates, Strict
 
 POST = "post"  # the name in `get` that stands for one of the account's acts
 
@@ -32,7 +32,7 @@ class ReplyMap(Strict):
     )
 
 
-class Replies(Asked):
+class Replies(AskedTable):
     """One list of what others said. An item inside another (`nested`) answers it."""
 
     get: Address

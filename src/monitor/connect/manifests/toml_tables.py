@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from monitor.connect.dates.parse import STYLES
 from monitor.connect.manifests.field_types import Address, Allowance, Duration, Expr, Rate, Regex, Statuses
 from monitor.connect.manifests.paging import KINDS as PAGE_KINDS
-from monitor.connect.manifests.paging import How
+from monitor.connect.manifests.paging import PagingRule
 from monitor.model.check import Outcome
 from monitor.model.http import Format
 
@@ -28,7 +28,7 @@ def _known_style(style: str) -> str:
 Dates = Annotated[str, AfterValidator(_known_style)]
 
 
-class Match(Strict):
+class MatchTable(Strict):
     """Patterns of addresses and handles; the groups of the one that fits are names for the templates."""
 
     url: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class Match(Strict):
     any_host: bool = Field(default=False, description="patterns that fit any host: asked after all other networks")
 
 
-class Html(Strict):
+class HtmlTable(Strict):
     """What is taken from an HTML page, as "css@attribute" or "css" for the text; "@attribute" is the item's own."""
 
     items: str = ""
@@ -48,12 +48,12 @@ class Html(Strict):
     page: dict[str, str] = {}
 
 
-class Asked(Strict):
+class AskedTable(Strict):
     """A question and how its answer is read."""
 
     format: Format = Format.JSON
     headers: dict[str, str] = {}
-    html: Html | None = None
+    html: HtmlTable | None = None
     json_body: dict[str, Any] | None = Field(
         default=None, alias="json", description="what is posted, as JSON; names in its texts are filled"
     )
@@ -65,7 +65,7 @@ class Asked(Strict):
         return self
 
 
-class Resolve(Asked):
+class ResolveTable(AskedTable):
     """One question whose answer holds what later questions need.
 
     Left out where the address gives all of it, or where nothing gives a name that it asks with.
@@ -93,7 +93,7 @@ class AccountMap(Strict):
 State = Literal["suspended", "moved", "private", "gone", "blocked", "login_required", "limited"]
 
 
-class Profile(Asked):
+class ProfileTable(AskedTable):
     """The profile: a question of its own (`get`), or another step's document (`of`)."""
 
     get: Address | None = None
@@ -106,7 +106,7 @@ class Profile(Asked):
     when: dict[State, Expr] = Field(default={}, description="a true value puts the account in that state")
 
     @model_validator(mode="after")
-    def _asks(self) -> Profile:
+    def _asks(self) -> ProfileTable:
         if self.get is None and self.of != "posts":
             raise ValueError('needs `get`, or `of = "posts"`')
         return self
@@ -136,7 +136,7 @@ class ActMap(Strict):
     application: Expr | None = Field(default=None, description="the name of what the act was written with")
 
 
-class Page(Strict):
+class PageTable(Strict):
     """Where the next page is, and how far to go."""
 
     kind: str
@@ -146,7 +146,7 @@ class Page(Strict):
     back: Duration = timedelta(days=92)
 
     @model_validator(mode="after")
-    def _known(self) -> Page:
+    def _known(self) -> PageTable:
         if self.kind not in PAGE_KINDS:
             raise ValueError(f"kind {self.kind!r} is none of {', '.join(sorted(PAGE_KINDS))}")
         given = {"from": self.source, "param": self.param}
@@ -156,7 +156,7 @@ class Page(Strict):
         return self
 
 
-class Reach(Strict):
+class ReachTable(Strict):
     """How far a list shows back without paging."""
 
     items: int | None = Field(default=None, ge=1)
@@ -169,7 +169,7 @@ _FEED_MAP = {  # what feeds.py gives
 }
 
 
-class Posts(Asked):
+class PostsTable(AskedTable):
     """One list of acts. `items` is the list's place in the document; an answer without it has changed its format."""
 
     get: Address
@@ -187,8 +187,8 @@ class Posts(Asked):
     dates: Dates = "auto"
     undated: bool = Field(default=False, description="true where acts without a readable date are usual")
     by: Address | None = Field(default=None, description="the author that every act but a share must have")
-    reach: Reach = Reach()
-    page: Page | None = None
+    reach: ReachTable = ReachTable()
+    page: PageTable | None = None
     map: ActMap
 
     @model_validator(mode="before")
@@ -200,13 +200,13 @@ class Posts(Asked):
         return given
 
     @property
-    def paged(self) -> How | None:
+    def paged(self) -> PagingRule | None:
         """How this list is paged, if it is."""
         page = self.page
-        return How(page.kind, page.source, page.param, self.reach.items) if page is not None else None
+        return PagingRule(page.kind, page.source, page.param, self.reach.items) if page is not None else None
 
     @model_validator(mode="after")
-    def _shape(self) -> Posts:
+    def _shape(self) -> PostsTable:
         if self.html is not None and not self.html.items:
             raise ValueError("html.items: needs the selector of an act")
         if self.by is not None and self.map.author is None:
@@ -236,7 +236,7 @@ class ErrorRule(Strict):
         return self
 
 
-class Limit(Strict):
+class LimitTable(Strict):
     """How often a host, or all hosts of the network together, may be asked."""
 
     per_host: Rate | None = None
@@ -247,7 +247,7 @@ class Limit(Strict):
     )
 
 
-class Terms(Strict):
+class TermsTable(Strict):
     """What the network's terms say of programs such as this one, where that was read, and when."""
 
     automated: Literal["api", "feed", "tolerated", "forbidden"]

@@ -44,10 +44,11 @@ PER_REPLY: Mapping[str, Callable[[Reply], Any]] = {
     "direct": lambda reply: reply.direct,
     "threads": lambda reply: reply.post or "",
 }
+_STORED_WORDS = {"looked": "checked"}  # recordings keep the names that they were written with
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class RecordedExchange:
     """What was asked, and what came. `sent` are request headers that must be sent, "" for none."""
 
     get: str
@@ -62,7 +63,7 @@ class Recording:
 
     url: str
     now: datetime
-    exchanges: tuple[Exchange, ...]
+    exchanges: tuple[RecordedExchange, ...]
     memory: Memory = field(default_factory=Memory)
     expected: Mapping[str, Any] = field(default_factory=dict)
     forms: tuple[tuple[str, str, str], ...] = ()
@@ -84,13 +85,13 @@ def read(path: Path) -> Recording:
         raise ManifestError(f"{path}: this is no recording: {type(error).__name__}: {error}; correct it") from error
 
 
-def _exchange(each: Mapping[str, Any]) -> Exchange:
+def _exchange(each: Mapping[str, Any]) -> RecordedExchange:
     if "refused" in each:
         answer: Response | NoResponse = NoResponse(Refusal(each["refused"]), each.get("detail", ""))
     else:
         body = each.get("body", "").lstrip("\n").encode()
         answer = Response(each.get("status", 200), each.get("headers", {}), body, each.get("final", each["get"]))
-    return Exchange(each["get"], answer, each.get("sent", {}), each.get("own", True))
+    return RecordedExchange(each["get"], answer, each.get("sent", {}), each.get("own", True))
 
 
 def _memory(table: Mapping[str, Any]) -> Memory:
@@ -99,6 +100,7 @@ def _memory(table: Mapping[str, Any]) -> Memory:
         url: Validator(each.get("etag"), each.get("last_modified"), each["full_at"])
         for url, each in kept.pop("validators", {}).items()
     }
+    kept = {_STORED_WORDS.get(name, name): value for name, value in kept.items()}
     return Memory(**kept, validators=validators)
 
 

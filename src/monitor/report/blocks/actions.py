@@ -25,7 +25,7 @@ from typing import Final
 from monitor.judge.checklist import NOTICE
 from monitor.model.account import Account
 from monitor.model.state import Advice, Proposal, Status
-from monitor.report.blocks.rows import Action, Card, Command
+from monitor.report.blocks.section_rows import Action, Card, Command
 from monitor.report.readers.sanitise import line
 
 _PAUSE: Final = timedelta(days=14)

@@ -15,7 +15,7 @@ from monitor.model.settings import Settings
 from monitor.model.state import AccountStatus, Flag, ObservationState, Reason
 from monitor.report.blocks.actions import commands
 from monitor.report.blocks.figures import Strip
-from monitor.report.blocks.rows import ByHand, Card, Snooze
+from monitor.report.blocks.section_rows import ByHand, Card, Snooze
 from monitor.report.blocks.strip import seen_until, strip
 from monitor.report.readers.audience import absence, zone_of
 from monitor.report.readers.period import Period

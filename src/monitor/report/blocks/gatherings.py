@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from monitor.judge.gate import Place
+from monitor.judge.gate import CommunityEvidence
 from monitor.model.account import Account, Lifecycle
 from monitor.model.community import Community
 from monitor.model.settings import Settings
-from monitor.report.blocks.rows import Gathering
+from monitor.report.blocks.section_rows import Gathering
 from monitor.report.readers.sanitise import line, link
 
 
@@ -29,7 +29,7 @@ def gatherings(
     serving = {name for one in mine for name in one.audience}
     networks = {one.network for one in mine}
     places = [
-        Place(line(audience.name, 60), communities.get(url, Community(url)))
+        CommunityEvidence(line(audience.name, 60), communities.get(url, Community(url)))
         for audience in settings.audiences.values()
         if audience.id in serving
         for url in audience.communities
@@ -38,12 +38,12 @@ def gatherings(
     return [_told(place, networks, now, zone) for place in places]
 
 
-def _weekly(place: Place) -> float:
+def _weekly(place: CommunityEvidence) -> float:
     sight = place.community.sight
     return sight.posts_a_week or 0.0 if sight is not None else 0.0
 
 
-def _told(place: Place, networks: Collection[str], now: datetime, zone: tzinfo) -> Gathering:
+def _told(place: CommunityEvidence, networks: Collection[str], now: datetime, zone: tzinfo) -> Gathering:
     sight, url = place.community.sight, place.community.url
     found = Gathering(place.audience, line(url, 90), link(url), present=place.community.network in networks)
     if sight is None:

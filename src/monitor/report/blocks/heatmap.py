@@ -25,7 +25,7 @@ from monitor.model.account import Account
 from monitor.model.settings import Settings
 from monitor.model.state import AccountStatus, Record
 from monitor.report.blocks.figures import Heat, Week
-from monitor.report.blocks.rows import Card
+from monitor.report.blocks.section_rows import Card
 from monitor.report.blocks.strip import first_day, seen_until
 from monitor.report.readers.audience import zone_of
 

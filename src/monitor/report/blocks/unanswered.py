@@ -11,7 +11,7 @@ from typing import Final
 
 from monitor.model.settings import Settings
 from monitor.model.state import AccountStatus
-from monitor.report.blocks.rows import Card, Listing, Open, Unanswered
+from monitor.report.blocks.section_rows import Card, Listing, Open, Unanswered
 from monitor.report.readers.audience import zone_of
 from monitor.report.readers.sanitise import link
 

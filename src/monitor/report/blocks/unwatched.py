@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from monitor.model.discovery import Orphans
 from monitor.model.settings import Settings
-from monitor.report.blocks.rows import Card, Unwatched
+from monitor.report.blocks.section_rows import Card, Unwatched
 from monitor.report.readers.sanitise import line, link
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from monitor.model.account import Account, Lifecycle, Span
-from monitor.report.blocks.rows import Card, Coming
+from monitor.report.blocks.section_rows import Card, Coming
 from monitor.report.readers.sanitise import line
 
 _AHEAD: Final = timedelta(days=14)

@@ -12,7 +12,7 @@ from monitor.model.people import Person
 from monitor.model.settings import Settings
 from monitor.model.state import AccountStatus
 from monitor.report.blocks.cards import card, names_of
-from monitor.report.blocks.rows import Card, Listing
+from monitor.report.blocks.section_rows import Card, Listing
 from monitor.report.contents.compose import title_of
 from monitor.report.readers.period import Period
 from monitor.report.readers.privacy import before, in_public

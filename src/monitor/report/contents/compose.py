@@ -21,7 +21,7 @@ from monitor.report.blocks.figures import Numbers
 from monitor.report.blocks.gatherings import gatherings
 from monitor.report.blocks.heatmap import with_heat
 from monitor.report.blocks.index_figures import indexes
-from monitor.report.blocks.rows import Action, Card, Listing
+from monitor.report.blocks.section_rows import Action, Card, Listing
 from monitor.report.blocks.unanswered import unanswered
 from monitor.report.blocks.unwatched import unlinked, unwatched
 from monitor.report.blocks.upcoming import coming_up

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.report.blocks.figures import Index, Numbers, Week, Workload
-from monitor.report.blocks.rows import (
+from monitor.report.blocks.section_rows import (
     Action,
     Card,
-    Change,
+    ChangeRow,
     Coming,
     Gathering,
     Headline,
@@ -64,7 +64,7 @@ class Digest:
     headlines: tuple[Headline, ...]  # the verdict, the worst first; () where nothing is to be said
     oldest: int  # days for which the oldest open matter has been waiting
     moribund: Listing[Index] = Listing()
-    changed: Listing[Change] = Listing()
+    changed: Listing[ChangeRow] = Listing()
     decide: Listing[Card] = Listing()
     stale: Listing[Card] = Listing()  # told before, and still open after four weeks
     waiting: Listing[Card] = Listing()

@@ -28,7 +28,7 @@ from monitor.model.settings import Report, Settings
 from monitor.model.state import AccountStatus, Advice, Status
 from monitor.report.blocks.figures import Index, Numbers
 from monitor.report.blocks.index_figures import percent
-from monitor.report.blocks.rows import Listing
+from monitor.report.blocks.section_rows import Listing
 from monitor.report.blocks.workloads import Heard, spent_on
 from monitor.report.contents import sections
 from monitor.report.contents.digest import Late, Proof
@@ -43,7 +43,7 @@ _WORDS: Final = ("leave", "reduce", "mend", "stay")  # as they are shown
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
+class PendingDecision:
     """A decision that waits for `age` days."""
 
     network: str
@@ -78,7 +78,7 @@ class NetworkRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Rollup:
+class DirectorReport:
     """One letter to a director; what it shares with a Digest is called as there."""
 
     title: str
@@ -95,7 +95,7 @@ class Rollup:
     hours: Hours
     brands: Listing[BrandRow]
     networks: Listing[NetworkRow]
-    waiting: Listing[Pending]
+    waiting: Listing[PendingDecision]
     proof: Proof
     late: Late | None
     brief: bool
@@ -133,7 +133,7 @@ def roll_up(
     late: Late | None = None,
     trends: Mapping[str, Trend] | None = None,
     received: Heard | None = None,
-) -> Rollup:
+) -> DirectorReport:
     """The brands of the report, the most moribund first. `account_statuses` are of all their accounts, and no others."""
     of_brands: dict[str, list[AccountStatus]] = defaultdict(list)
     for one in account_statuses:
@@ -158,7 +158,7 @@ def roll_up(
     rows = [row(brand, own) for brand, own in of_brands.items()]
     rows.sort(key=lambda r: (-(r.index.percent if r.index else 0), -r.pending, r.name))
     networks = _networks(account_statuses, found.accounts)
-    return Rollup(
+    return DirectorReport(
         title=title,
         period=period,
         every=report.every,
@@ -180,13 +180,13 @@ def roll_up(
     )
 
 
-def _pending(account_status: AccountStatus, settings: Settings, now: datetime) -> Pending:
+def _pending(account_status: AccountStatus, settings: Settings, now: datetime) -> PendingDecision:
     state, proposal = account_status.verdict.state, account_status.verdict.proposal
     zone = zone_of(account_status.account, settings)
     since = state.status_since or now
     age = (now.astimezone(zone).date() - since.astimezone(zone).date()).days
     network, brand = line(account_status.account.network, 40), _name(account_status.account.brand, settings)
-    return Pending(network, brand, state.status, proposal.advice if proposal else None, max(0, age))
+    return PendingDecision(network, brand, state.status, proposal.advice if proposal else None, max(0, age))
 
 
 def _networks(account_statuses: Iterable[AccountStatus], promised: Mapping[str, float]) -> list[NetworkRow]:

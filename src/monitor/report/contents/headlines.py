@@ -20,7 +20,7 @@ from typing import Final
 
 from monitor.model.state import Status
 from monitor.report.blocks.figures import Numbers
-from monitor.report.blocks.rows import Card, Headline
+from monitor.report.blocks.section_rows import Card, Headline
 
 INANIMATE: Final = frozenset({Status.ABANDONED, Status.DORMANT, Status.INANIMATE})
 _LOST: Final = (Status.GONE, Status.SUSPENDED, Status.MOVED, Status.PRIVATE, Status.BLIND)

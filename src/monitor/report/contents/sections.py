@@ -29,7 +29,7 @@ from monitor.model.check import Outcome
 from monitor.model.settings import Settings
 from monitor.model.state import AccountStatus, Flag, Status, Transition
 from monitor.report.blocks.figures import Numbers
-from monitor.report.blocks.rows import Card, Change, Ownerless
+from monitor.report.blocks.section_rows import Card, ChangeRow, Ownerless
 from monitor.report.contents.headlines import INANIMATE
 from monitor.report.readers.audience import zone_of
 
@@ -175,23 +175,23 @@ def _value(account_status: AccountStatus, rule: str, key: str) -> str | None:
     return next((str(reason.values[key]) for reason in account_status.verdict.reasons if reason.rule == rule), None)
 
 
-def changes(rows: Sequence[Row], transitions: Iterable[Transition], settings: Settings) -> list[Change]:
+def changes(rows: Sequence[Row], transitions: Iterable[Transition], settings: Settings) -> list[ChangeRow]:
     """Where each account's state, and each flag, went in the end; what came back to where it was is no change."""
     cards = {card.id: card for _, card in rows}
     zones = {account_status.account.id: zone_of(account_status.account, settings) for account_status, _ in rows}
-    made: dict[tuple[str, str], Change] = {}
+    made: dict[tuple[str, str], ChangeRow] = {}
     for t in transitions:
         if not t.announce or t.account not in cards:
             continue
         on = t.at.astimezone(zones[t.account]).date()
         earlier = made.get((t.account, t.axis))
-        change = Change(cards[t.account], t.axis, earlier.before if earlier else t.before, t.after, on)
+        change = ChangeRow(cards[t.account], t.axis, earlier.before if earlier else t.before, t.after, on)
         made[t.account, t.axis] = change
     edges = [change for change in made.values() if change.before != change.after]
     return sorted((replace(c, better=_is_better(c)) for c in edges), key=lambda c: (c.better, c.on))
 
 
-def _is_better(change: Change) -> bool:
+def _is_better(change: ChangeRow) -> bool:
     if change.axis != "status":
         return change.after == "off"
     return change.after in (Status.ON_PLAN, Status.RECOVERING)

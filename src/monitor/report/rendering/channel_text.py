@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from monitor.report.blocks.rows import Listing
+from monitor.report.blocks.section_rows import Listing
 from monitor.report.contents.alert import AlertMessage
 from monitor.report.rendering.language import language_of
 

@@ -12,15 +12,15 @@ import textwrap
 from dataclasses import fields, replace
 from typing import Any, Final, TypeVar
 
-from monitor.report.blocks.rows import Listing
+from monitor.report.blocks.section_rows import Listing
 from monitor.report.contents.alert import AlertMessage
 from monitor.report.contents.digest import Digest
-from monitor.report.contents.director import Rollup
+from monitor.report.contents.director import DirectorReport
 from monitor.report.mail.mime import Message
 from monitor.report.rendering.branding import Branding
 from monitor.report.rendering.language import language_of
 
-Contents = TypeVar("Contents", bound=Digest | Rollup | AlertMessage)
+Contents = TypeVar("Contents", bound=Digest | DirectorReport | AlertMessage)
 
 LIMIT: Final = 86_000  # bytes of both twins on the wire: a letter stays under 90 kB, and mail programs show it whole
 _WIDTH: Final = 76
@@ -41,7 +41,7 @@ def render(digest: Contents, language: str, own: Branding | None = None) -> Mess
     return message
 
 
-def _written(digest: Digest | Rollup | AlertMessage, language: str, own: Branding | None = None) -> Message:
+def _written(digest: Digest | DirectorReport | AlertMessage, language: str, own: Branding | None = None) -> Message:
     from monitor.report.rendering.templates import written  # costs a start that commands without letters need not pay
 
     page, plain = (written(language, html=html, own=own) for html in (True, False))

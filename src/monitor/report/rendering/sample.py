@@ -8,10 +8,10 @@ from typing import Final
 from monitor.metrics.effort import Hours
 from monitor.model.state import Advice, Proposal, Reason, Status
 from monitor.report.blocks.figures import Heat, Index, Numbers, Strip, Week, Workload
-from monitor.report.blocks.rows import Action, Card, Change, Command, Headline, Listing
+from monitor.report.blocks.section_rows import Action, Card, ChangeRow, Command, Headline, Listing
 from monitor.report.contents.alert import Alerted, AlertMessage
 from monitor.report.contents.digest import Digest, Proof
-from monitor.report.contents.director import BrandRow, NetworkRow, Pending, Rollup
+from monitor.report.contents.director import BrandRow, DirectorReport, NetworkRow, PendingDecision
 from monitor.report.readers.period import Period
 
 _NOW: Final = datetime(2026, 11, 23, 6, 10, tzinfo=UTC)
@@ -45,7 +45,7 @@ def _card(name: str, status: Status) -> Card:
     )
 
 
-def samples() -> tuple[Digest | Rollup | AlertMessage, ...]:
+def samples() -> tuple[Digest | DirectorReport | AlertMessage, ...]:
     dormant, late, alive = (
         _card(name, status)
         for name, status in (("shop", Status.DORMANT), ("club", Status.LATE), ("blog", Status.ON_PLAN))
@@ -65,7 +65,7 @@ def samples() -> tuple[Digest | Rollup | AlertMessage, ...]:
         headlines=(Headline("inanimate", 1, new=1),),
         oldest=31,
         moribund=Listing((Index("", 33, 25),)),
-        changed=Listing((Change(dormant, "status", Status.LATE, Status.DORMANT, _PERIOD.end),)),
+        changed=Listing((ChangeRow(dormant, "status", Status.LATE, Status.DORMANT, _PERIOD.end),)),
         decide=Listing((dormant,)),
         stale=Listing((dormant,)),
         waiting=Listing((dormant,), 3),
@@ -86,7 +86,7 @@ def samples() -> tuple[Digest | Rollup | AlertMessage, ...]:
         1,
         "",
     )
-    director = Rollup(
+    director = DirectorReport(
         title="Acme",
         period=_PERIOD,
         every="month",
@@ -101,7 +101,7 @@ def samples() -> tuple[Digest | Rollup | AlertMessage, ...]:
         hours=Hours(8, 5, 4),
         brands=Listing((BrandRow("Acme", Index("", 33, 25), _NUMBERS, Hours(8, 5, 4), 1, 31),)),
         networks=Listing((NetworkRow("mastodon", "reduce", 3, 1, 1, 5.0),)),
-        waiting=Listing((Pending("mastodon", "Acme", Status.DORMANT, Advice.CLOSE, 31),)),
+        waiting=Listing((PendingDecision("mastodon", "Acme", Status.DORMANT, Advice.CLOSE, 31),)),
         proof=_PROOF,
         late=None,
         brief=False,

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from monitor.model.state import Reason, Status
 from monitor.report.blocks.figures import Week
 from monitor.report.blocks.mailto import mailto
-from monitor.report.blocks.rows import Card
+from monitor.report.blocks.section_rows import Card
 from monitor.report.contents.digest import Digest
 from monitor.report.rendering.branding import BUILT_IN, SHEET, Branding
 from monitor.report.rendering.language import filters

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from monitor.model.errors import Mistake
 from monitor.report.contents.alert import AlertMessage
 from monitor.report.contents.digest import Digest
-from monitor.report.contents.director import Rollup
+from monitor.report.contents.director import DirectorReport
 from monitor.report.mail.dkim import Sign, unsigned
 from monitor.report.mail.mime import Message
 from monitor.report.rendering.branding import Branding, TemplateMistakes, read, where
@@ -26,7 +26,7 @@ class Writer:
     folder: str | None = None
     faults: list[str] = field(default_factory=list)
 
-    def write(self, contents: Digest | Rollup | AlertMessage, language: str) -> Message:
+    def write(self, contents: Digest | DirectorReport | AlertMessage, language: str) -> Message:
         """The letter's words."""
         own = self._own()
         if own is not None:

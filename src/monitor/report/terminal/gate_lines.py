@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from monitor.judge.gate import Fellow, Gate, Objection, Place
+from monitor.judge.gate import CommunityEvidence, Fellow, Gate, Objection
 from monitor.model.people import Audience
 from monitor.report.terminal.table import spoken
 
@@ -87,7 +87,7 @@ def _where(gate: Gate, audiences: Mapping[str, Audience]) -> Iterator[str]:
         yield "no account of the plan is there"
 
 
-def _place(place: Place, gate: Gate) -> str:
+def _place(place: CommunityEvidence, gate: Gate) -> str:
     sight = place.community.sight
     if sight is None:
         return f"{place.community.url} ({place.audience}): listed, and never seen by us"
@@ -119,7 +119,7 @@ def _means(gate: Gate) -> Iterator[str]:
         yield f"it would take them from {', '.join(one.account for one in gate.parked)}"
 
 
-def _place_document(place: Place, gate: Gate) -> dict[str, Any]:
+def _place_document(place: CommunityEvidence, gate: Gate) -> dict[str, Any]:
     sight = place.community.sight
     return {
         "url": place.community.url,

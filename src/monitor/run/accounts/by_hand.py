@@ -14,18 +14,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from monitor.judge.status import Declared, declared_on
+from monitor.judge.status import DeclaredState, declared_on
 from monitor.model.account import Account
 from monitor.model.errors import DecisionRefused
 from monitor.model.people import Decision
 from monitor.run.app import App
 from monitor.run.judging.judging import judge_again
 
-_REFUSED: Mapping[str, frozenset[Declared]] = {
-    "pause": frozenset({Declared.PLANNED, Declared.CLOSING, Declared.CLOSED}),
-    "resume": frozenset(Declared) - {Declared.PAUSED, Declared.CLOSING, Declared.CLOSED},
-    "close": frozenset({Declared.CLOSED}),
-    "hand_over": frozenset({Declared.CLOSED}),
+_REFUSED: Mapping[str, frozenset[DeclaredState]] = {
+    "pause": frozenset({DeclaredState.PLANNED, DeclaredState.CLOSING, DeclaredState.CLOSED}),
+    "resume": frozenset(DeclaredState) - {DeclaredState.PAUSED, DeclaredState.CLOSING, DeclaredState.CLOSED},
+    "close": frozenset({DeclaredState.CLOSED}),
+    "hand_over": frozenset({DeclaredState.CLOSED}),
 }
 
 

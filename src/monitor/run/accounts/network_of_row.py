@@ -30,7 +30,7 @@ _WEB = re.compile(r"https?://\S+|[\w-]+(\.[\w-]+)+(/\S*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NetworkOfRow:
     """`notice` and `mistake` are "" where there is none."""
 
     network: str
@@ -40,12 +40,12 @@ class Place:
     mistake: str = ""
 
 
-def place(said: str, given: str, catalogue: Catalogue) -> Place:
+def place(said: str, given: str, catalogue: Catalogue) -> NetworkOfRow:
     """`said` is what was written for the network, "" for nothing; `given` the address or the handle."""
     named, known = network_called(said, catalogue), catalogue.identify(given)
     if named == MANUAL or (said and named is None and known.network is None):
         notice = "" if named == MANUAL else f'no connector reads "{said}": {_BY_HAND}'
-        return Place(plain(said).replace(" ", "-") or MANUAL, given, notice=notice)
+        return NetworkOfRow(plain(said).replace(" ", "-") or MANUAL, given, notice=notice)
     if named is None or named == known.network:
         return _found(known, given) if known.network is not None else _unknown(given)
     told = catalogue.named(named, given)
@@ -54,12 +54,12 @@ def place(said: str, given: str, catalogue: Catalogue) -> Place:
     if known.network is not None:
         place = _found(known, given)
         notice = f"{given} is taken for what its address says: {known.network}, not {named}"
-        return Place(place.network, place.url, place.handle, notice)
+        return NetworkOfRow(place.network, place.url, place.handle, notice)
     manifest = catalogue.manifests[named]
     if not manifest.activity:
-        return Place(MANUAL, given, notice=f"{manifest.why}: {_BY_HAND}")
+        return NetworkOfRow(MANUAL, given, notice=f"{manifest.why}: {_BY_HAND}")
     wrong = f'"{given}" is no address and no handle of {manifest.name}: give its web address'
-    return Place(named, given, mistake=wrong)
+    return NetworkOfRow(named, given, mistake=wrong)
 
 
 def network_called(said: str, catalogue: Catalogue) -> str | None:
@@ -74,18 +74,20 @@ def network_called(said: str, catalogue: Catalogue) -> str | None:
     return None
 
 
-def _found(known: Identified, given: str) -> Place:
+def _found(known: Identified, given: str) -> NetworkOfRow:
     """A feed keeps its address as it was given: each part of it may matter."""
     url = given if known.network == FEED or known.profile is None else known.profile
-    return Place(known.network or MANUAL, url if "://" in url else f"https://{url}", known.handle or "")
+    return NetworkOfRow(known.network or MANUAL, url if "://" in url else f"https://{url}", known.handle or "")
 
 
-def _unknown(given: str) -> Place:
+def _unknown(given: str) -> NetworkOfRow:
     if _WEB.fullmatch(given):
         url = given if "://" in given else f"https://{given}"
         notice = f"no connector knows {given}: {_BY_HAND}; `monitor discover` may find its feed"
-        return Place(MANUAL, url, notice=notice)
-    return Place(MANUAL, given, mistake=f'"{given}": no network is known by it: name the network, or its web address')
+        return NetworkOfRow(MANUAL, url, notice=notice)
+    return NetworkOfRow(
+        MANUAL, given, mistake=f'"{given}": no network is known by it: name the network, or its web address'
+    )
 
 
 def _bare(word: str) -> str:

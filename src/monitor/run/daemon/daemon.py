@@ -29,8 +29,8 @@ from apscheduler.triggers.base import BaseTrigger
 
 from monitor.model.errors import AlreadyRunning, MonitorError
 from monitor.run.app import App
-from monitor.run.daemon.leadership import RENEWED_EVERY, Lead, this_process
-from monitor.run.daemon.loop import Rounds
+from monitor.run.daemon.leadership import RENEWED_EVERY, Leadership, this_process
+from monitor.run.daemon.loop import Loop
 from monitor.run.daemon.systemd import notify
 from monitor.run.stopping import Stop
 
@@ -51,8 +51,8 @@ def serve(app: App, every: timedelta, *, allow_private: bool = False) -> None:
 class _Daemon:
     def __init__(self, app: App, every: timedelta, *, allow_private: bool) -> None:
         self._stop = Stop()
-        self._rounds = Rounds(app, every, self._stop, allow_private=allow_private)
-        self._lead = Lead(app.store, app.clock, this_process())
+        self._rounds = Loop(app, every, self._stop, allow_private=allow_private)
+        self._lead = Leadership(app.store, app.clock, this_process())
         self._clock = app.clock
         self._every = every
         self._idle = asyncio.Event()

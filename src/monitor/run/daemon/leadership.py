@@ -34,7 +34,7 @@ _PROC = Path("/proc")
 Stopwatch = Callable[[], float]
 
 
-class Step(Enum):
+class LeadershipStep(Enum):
     TAKE = "take"
     REFUSE = "refuse"
     WATCH = "watch"
@@ -78,20 +78,22 @@ def _is_hidden(pid: int) -> bool:
     return False
 
 
-def decide(found: Leader | None, alive: bool | None, first: Leader | None, watched: timedelta, now: datetime) -> Step:
+def decide(
+    found: Leader | None, alive: bool | None, first: Leader | None, watched: timedelta, now: datetime
+) -> LeadershipStep:
     """What to do about the lease found; `first` is the one found when the watch began, `watched` ago."""
     if found is None or alive is False:
-        return Step.TAKE
+        return LeadershipStep.TAKE
     if alive:
-        return Step.REFUSE
+        return LeadershipStep.REFUSE
     if found.until <= now - _LONG_OVER:
-        return Step.TAKE
+        return LeadershipStep.TAKE
     if first is not None and found != first:
-        return Step.REFUSE
-    return Step.TAKE if watched > TERM else Step.WATCH
+        return LeadershipStep.REFUSE
+    return LeadershipStep.TAKE if watched > TERM else LeadershipStep.WATCH
 
 
-class Lead:
+class Leadership:
     """The lease of one process. Every method may wait for the database; none is called by two threads at once."""
 
     def __init__(
@@ -111,9 +113,9 @@ class Lead:
         if self._first is None:
             self._first, self._began = found, self._stopwatch()
         step = decide(found, alive, self._first, timedelta(seconds=self._stopwatch() - self._began), now)
-        if step is Step.REFUSE and found is not None:
+        if step is LeadershipStep.REFUSE and found is not None:
             raise _already_running(found)
-        return step is Step.TAKE and self._store.lead(self._process, now, now + TERM, found)
+        return step is LeadershipStep.TAKE and self._store.lead(self._process, now, now + TERM, found)
 
     def renew(self) -> None:
         """Raises AlreadyRunning where another daemon has taken over."""

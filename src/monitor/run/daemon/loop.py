@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 _DIGITS = re.compile(r"\d+")  # times and numbers: the same trouble an hour later is no news
 
 
-class Rounds:
+class Loop:
     """Rounds on one configuration, which may be changed (`app`) between two of them; one at a time."""
 
     def __init__(

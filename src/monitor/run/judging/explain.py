@@ -23,7 +23,7 @@ from monitor.run.judging.automation import looks_like
 from monitor.run.judging.growth_and_questions import growths
 from monitor.run.judging.judging import asking, judged_statuses, received_by
 from monitor.run.judging.objective_counts import publics
-from monitor.run.judging.unlinked_accounts import told
+from monitor.run.judging.unlinked_accounts import current_orphans
 
 _LONG: Final = 3650  # days of history that a rhythm is told from
 _CHECKS: Final = 500  # in which gaps are looked for
@@ -82,7 +82,7 @@ def _letting_go(
         return None, None
     own = [one.id for one in plan.accounts.values() if one.brand == account.brand or one.id in account.cross_posts_from]
     others = {one.account.id: one for one in judged_statuses(app.store, plan, own, now)}
-    site = told(app.store.discoveries(), app.settings).get(account.brand)
+    site = current_orphans(app.store.discoveries(), app.settings).get(account.brand)
     made = checklist(
         account,
         account_status.verdict.proposal,

@@ -10,7 +10,7 @@ from typing import Final
 from monitor.metrics.moribund_index import Trend, Visible, history, moribund
 from monitor.model.settings import Settings
 from monitor.model.state import AccountStatus, Transition
-from monitor.run.judging.unlinked_accounts import told
+from monitor.run.judging.unlinked_accounts import current_orphans
 from monitor.store import Store
 
 _WEEKS: Final = 12
@@ -25,7 +25,7 @@ def trends(
         visible = Visible(one.account.id, one.verdict.state.status, one.record.facts.followers)
         own[one.account.brand].append(visible)
     instants = [now - timedelta(weeks=week) for week in range(1, _WEEKS + 1)]
-    sites = told(store.discoveries(), settings)
+    sites = current_orphans(store.discoveries(), settings)
     brand_of = {one.account: brand for brand, accounts in own.items() for one in accounts}
     changes: dict[str, list[Transition]] = defaultdict(list)
     for change in store.statuses_since(instants[-1]):

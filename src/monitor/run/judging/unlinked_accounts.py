@@ -10,7 +10,7 @@ from monitor.model.discovery import Noted, Orphans
 from monitor.model.settings import Settings
 
 
-def told(noted: Mapping[str, Noted], settings: Settings) -> dict[str, Orphans]:
+def current_orphans(noted: Mapping[str, Noted], settings: Settings) -> dict[str, Orphans]:
     """By brand, what is still so: what was taken over or given up since is left out."""
     still: dict[str, Orphans] = {}
     for brand, last in noted.items():

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from monitor.judge.alert_rules import Alert, channels_of, concerned, decide_alerts, edges, untold
+from monitor.judge.alert_rules import Alert, as_never_notified, channels_of, concerned, decide_alerts, edges
 from monitor.judge.decisions import SNOOZE
 from monitor.model.alerting import Alerts, Notified, is_channel
 from monitor.model.people import Person
@@ -47,34 +47,34 @@ def queue_alerts(
     if settings.alerts is None and not settings.channels:
         return Queued()
     alerts = settings.alerts or Alerts()
-    read, told = store.alerts_read(), store.told()
+    read, notified = store.alerts_read(), store.notified()
     through = store.newest_transition()
     if read is None:  # the first time: what happened before is the digests'
-        store.decide_alerts(read, told, through)
+        store.queue_alerts(read, notified, through)
         return Queued()
     changes = [change for _, change in store.transitions(after=read)]
-    asked = concerned(changes, told, alerts, now) & settings.accounts.keys()
+    asked = concerned(changes, notified, alerts, now) & settings.accounts.keys()
     account_statuses = {one.account.id: one for one in judged_statuses(store, settings, asked, now)} if asked else {}
-    rung = decide_alerts(
+    decided = decide_alerts(
         account_statuses.values(),
         edges(change for change in changes if now - change.at <= _NEWS),
-        [row for row in told if row.account in account_statuses],
+        [row for row in notified if row.account in account_statuses],
         settings,
         _snoozed(store, settings, now),
         now,
     )
-    gone = [row for row in told if _is_gone(row, settings)]
-    if not (changes or rung.told or rung.over or gone):
+    gone = [row for row in notified if _is_gone(row, settings)]
+    if not (changes or decided.notified or decided.over or gone):
         return Queued()
-    messages, problems = _messages(store, settings, rung.alerts, account_statuses, digests, now, press or Writer())
-    before = {(row.account, row.person, row.matter) for row in told}
-    noted = [row for row in rung.told if row.person not in problems]
+    messages, problems = _messages(store, settings, decided.alerts, account_statuses, digests, now, press or Writer())
+    before = {(row.account, row.person, row.matter) for row in notified}
+    noted = [row for row in decided.notified if row.person not in problems]
     noted += [
-        untold(row, alerts, now)
-        for row in rung.told
+        as_never_notified(row, alerts, now)
+        for row in decided.notified
         if row.person in problems and (row.account, row.person, row.matter) not in before
     ]
-    queued = store.decide_alerts(read, told, through, messages, noted, [*rung.over, *gone])
+    queued = store.queue_alerts(read, notified, through, messages, noted, [*decided.over, *gone])
     return Queued(len(messages) if queued else 0, tuple(problems.values()))
 
 

@@ -80,7 +80,7 @@ def deliver_channels(
     return posted
 
 
-def told(channel: Channel, title: str, text: str, secrets: Secrets) -> Delivery:
+def post_to_channel(channel: Channel, title: str, text: str, secrets: Secrets) -> Delivery:
     """Hands a text to a channel, whose address is read now; what is wrong with its secret is a Delivery too."""
     try:
         url = secrets(channel.secret)
@@ -94,4 +94,4 @@ def told(channel: Channel, title: str, text: str, secrets: Secrets) -> Delivery:
 def _posted(message: MessageRow, channel: Channel | None, secrets: Secrets) -> Delivery:
     if channel is None:
         return Delivery("refused", "the file has no such channel any more")
-    return told(channel, message.subject, message.body.decode(), secrets)
+    return post_to_channel(channel, message.subject, message.body.decode(), secrets)

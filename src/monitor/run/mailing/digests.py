@@ -21,14 +21,14 @@ from monitor.model.settings import Report, Settings
 from monitor.report.blocks.figures import Numbers
 from monitor.report.contents.compose import compose, title_of
 from monitor.report.contents.digest import Digest, Late, Proof
-from monitor.report.contents.director import Rollup, roll_up
+from monitor.report.contents.director import DirectorReport, roll_up
 from monitor.report.mail.mime import MessageError
 from monitor.report.readers.audience import concerns, weighed
 from monitor.report.readers.period import Period, latest_due, next_due, untold
 from monitor.report.rendering.writer import Writer
 from monitor.run.judging.judging import judge_again, judged_statuses
 from monitor.run.judging.moribund_trend import trends
-from monitor.run.judging.unlinked_accounts import told
+from monitor.run.judging.unlinked_accounts import current_orphans
 from monitor.run.mailing.prepared import Prepared, Queued, named
 from monitor.run.stopping import Stop
 from monitor.store import MessageRow, Store
@@ -118,7 +118,7 @@ def prepare(
     own = [one for one in account_statuses if one.account.id in accounts]
     previous = Numbers(**last.numbers) if last else None
     trends_, received = trends(store, settings, own, now), store.received(weighing, now - _HEARD)
-    digest: Digest | Rollup
+    digest: Digest | DirectorReport
     if report.level == "director":
         digest = roll_up(
             report=report,
@@ -146,7 +146,7 @@ def prepare(
             now=now,
             decisions=decisions_in_force(store),
             late=late,
-            sites=told(store.discoveries(), settings),
+            sites=current_orphans(store.discoveries(), settings),
             trends=trends_,
             received=received,
             communities=store.communities(),

@@ -9,7 +9,7 @@ from monitor.model.people import Person
 from monitor.model.settings import Settings
 from monitor.report.contents.alert import AlertMessage
 from monitor.report.contents.digest import Digest
-from monitor.report.contents.director import Rollup
+from monitor.report.contents.director import DirectorReport
 from monitor.report.mail.dkim import Sign
 from monitor.report.mail.mime import Message, MessageError, message_id, mime
 from monitor.report.readers.period import Period
@@ -22,7 +22,7 @@ class Prepared:
 
     person: Person
     period: Period
-    digest: Digest | Rollup | AlertMessage
+    digest: Digest | DirectorReport | AlertMessage
     message: Message
     language: str
     sender: str

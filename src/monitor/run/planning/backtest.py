@@ -24,14 +24,14 @@ _DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedHistory:
     """A history and the plan that it is held against."""
 
     history: History
     plan: Plan
 
 
-def of_file(path: Path) -> list[Planned]:
+def of_file(path: Path) -> list[PlannedHistory]:
     """The histories of a file of JSON lines. Raises BadInput with the number of a line that is none."""
     found = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -46,11 +46,11 @@ def of_file(path: Path) -> list[Planned]:
                 f"{path}:{number}: no history ({type(error).__name__}: {error}): a line needs "
                 '{"account_id": text, "times": [unix seconds], "obs_end": unix seconds}'
             ) from error
-        found.append(Planned(History(name, tuple(t for t in times if t <= until), until), Plan()))
+        found.append(PlannedHistory(History(name, tuple(t for t in times if t <= until), until), Plan()))
     return found
 
 
-def of_store(app: App, target: str) -> list[Planned]:
+def of_store(app: App, target: str) -> list[PlannedHistory]:
     """What the database knows of an account, or of a brand's accounts. Raises BadInput where there is neither."""
     settings, now = app.settings, app.clock()
     chosen = [one for one in settings.accounts.values() if target in (one.id, one.brand)]
@@ -65,11 +65,11 @@ def of_store(app: App, target: str) -> list[Planned]:
         noon = time(12, tzinfo=UTC)
         times = sorted(datetime.combine(day, noon).timestamp() for day, count in record.days.items() if count.human > 0)
         seen_until, rate = state.observation.last_ok.timestamp(), planned_days(account.plan)
-        found.append(Planned(History(account.id, tuple(times), seen_until, rate), account.plan))
+        found.append(PlannedHistory(History(account.id, tuple(times), seen_until, rate), account.plan))
     return found
 
 
-def compared(histories: Sequence[Planned], cadence: str | None, changes: Sequence[str]) -> list[Replayed]:
+def compared(histories: Sequence[PlannedHistory], cadence: str | None, changes: Sequence[str]) -> list[Replayed]:
     """A row for each state as planned, each as changed, for the rhythm, and for plain ages of silence."""
     if not any(one.history.times for one in histories):
         raise BadInput("there is no history yet to replay: look at the accounts first, with: monitor poll")
@@ -82,7 +82,7 @@ def compared(histories: Sequence[Planned], cadence: str | None, changes: Sequenc
     return rows + [replay(f"silent for {age} days", fixed(age), plain) for age in _AGES]
 
 
-def _under(name: str, state: str, histories: Sequence[Planned]) -> Replayed:
+def _under(name: str, state: str, histories: Sequence[PlannedHistory]) -> Replayed:
     ages = {one.history.account: getattr(limits_or_default(one.plan), state) / _DAY for one in histories}
     return replay(name, lambda history, _known: ages[history.account], [one.history for one in histories])
 

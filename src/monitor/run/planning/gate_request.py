@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from monitor.connect.manifests.catalogue import Catalogue
 from monitor.fetch.client import host_of
-from monitor.judge.gate import Fellow, Gate, Place, Purse, gate
+from monitor.judge.gate import CommunityEvidence, Fellow, Gate, Purse, gate
 from monitor.model.account import Objective
 from monitor.model.errors import BadInput
 from monitor.report.readers.privacy import at_terminal
@@ -38,7 +38,7 @@ _FEDIVERSE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Preference:
+class AccountRequest:
     """An account that somebody wants to open. `hours` a week; `owner` a person's id; None where nobody said."""
 
     url: str
@@ -49,7 +49,7 @@ class Preference:
     owner: str | None = None
 
 
-def ask(app: App, preference: Preference) -> Gate:
+def ask(app: App, preference: AccountRequest) -> Gate:
     """The gate's answer at this instant. Raises BadInput for an address that is none."""
     known = app.catalogue.identify(preference.url)
     url = known.profile or preference.url
@@ -68,7 +68,7 @@ def ask(app: App, preference: Preference) -> Gate:
         objective=preference.objective,
         audiences=sorted(audiences),
         places=[
-            Place(audience.id, community)
+            CommunityEvidence(audience.id, community)
             for audience, community in gatherings(app)
             if audience.id in audiences and near.has(community.network, community.url)
         ],
@@ -107,14 +107,14 @@ class _Near:
         return next((one.id for one in accounts if identity(one.network, one.url, self.catalogue) == wanted), None)
 
 
-def _audiences(found: Scene, preference: Preference) -> frozenset[str]:
+def _audiences(found: Scene, preference: AccountRequest) -> frozenset[str]:
     """The one that is named; else those that the brand's accounts serve."""
     if preference.audience is not None:
         return frozenset({preference.audience})
     return frozenset(name for one in found.of([preference.brand]) for name in one.account.audience)
 
 
-def _purse(found: Scene, preference: Preference) -> Purse:
+def _purse(found: Scene, preference: AccountRequest) -> Purse:
     """The owner's hours, where one is named; else those of the brand's people."""
     asked, settings = found.asked(), found.settings
     if preference.owner is None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from monitor.connect.documents.html_page import page_text
 from monitor.connect.manifests.manifest import Manifest
-from monitor.connect.recordings.recording import Exchange, Recording, replay, said
+from monitor.connect.recordings.recording import RecordedExchange, Recording, replay, said
 from monitor.connect.recordings.scrubbing import Scrubber
 from monitor.fetch.client import host_of
 from monitor.model.activity import Memory
@@ -71,19 +71,19 @@ async def record(app: App, manifest: Manifest, target: str, keep: Collection[str
     return "\n".join(_lines(recording, {key: after[key] for key in _EXPECTED if key in after}))
 
 
-def _scrubbed(scrubber: Scrubber, request: Request, answer: Response | NoResponse) -> Exchange:
+def _scrubbed(scrubber: Scrubber, request: Request, answer: Response | NoResponse) -> RecordedExchange:
     if isinstance(answer, NoResponse):
-        return Exchange(request.url, NoResponse(answer.why, answer.detail), own=request.own)
+        return RecordedExchange(request.url, NoResponse(answer.why, answer.detail), own=request.own)
     kind = answer.headers.get("content-type", "")
     headers = {name: answer.headers[name] for name in sorted(_HEADERS & answer.headers.keys())}
     if kind:
         headers["content-type"] = _CHARSET.sub("charset=utf-8", kind)
     refused = answer.status >= 400
     body = scrubber.answer(_DECLARED.sub(r'\1"utf-8"', page_text(answer.body, kind)), refused=refused)
-    return Exchange(request.url, Response(answer.status, headers, body.encode(), answer.url), own=request.own)
+    return RecordedExchange(request.url, Response(answer.status, headers, body.encode(), answer.url), own=request.own)
 
 
-def _again(scrubber: Scrubber, each: Exchange) -> Exchange:
+def _again(scrubber: Scrubber, each: RecordedExchange) -> RecordedExchange:
     """People who were met in a later answer leave the earlier ones, and all addresses, too."""
     if isinstance(each.answer, NoResponse):
         return replace(each, get=scrubber.address(each.get))

@@ -53,7 +53,7 @@ Place = tuple[int, int]  # the account's number and the act's key
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class StoredPost:
     """A post with what it is compared by; `second` is when it counts, since 1970 UTC."""
 
     place: Place
@@ -78,21 +78,23 @@ class Post:
 class Copy:
     """A post, and the account (its number) that published it first."""
 
-    post: Post
+    post: StoredPost
     source: int
 
 
-def compare(connection: Connection, new: Sequence[Post]) -> list[Copy]:
+def compare(connection: Connection, new: Sequence[StoredPost]) -> list[Copy]:
     """The copies among the new posts, and among those stored that were taken for people's. Keeps the marks."""
     if not new:
         return []
-    alike: dict[int, list[Post]] = defaultdict(list)
+    alike: dict[int, list[StoredPost]] = defaultdict(list)
     for post in new:
         for mark in _marks(post):
             alike[mark].append(post)
     for row in _stored(connection, new, list(alike)):
         place, zone = (row.account, row.key), alike[row.mark][0].zone  # one brand, one zone
-        alike[row.mark].append(Post(place, seconds(row.at), zone, words(row.title), copied=row.copied, stored=True))
+        alike[row.mark].append(
+            StoredPost(place, seconds(row.at), zone, words(row.title), copied=row.copied, stored=True)
+        )
     texts = {post.text for post in new}
     found: dict[Place, Copy] = {}
     for mark, posts in alike.items():
@@ -106,7 +108,7 @@ def compare(connection: Connection, new: Sequence[Post]) -> list[Copy]:
     return list(found.values())
 
 
-def correct(connection: Connection, copies: Iterable[Post]) -> None:
+def correct(connection: Connection, copies: Iterable[StoredPost]) -> None:
     """Write down that stored posts were copied."""
     rows = [{"_account": post.place[0], "_key": post.place[1]} for post in copies]
     if rows:
@@ -144,20 +146,22 @@ def prune(connection: Connection, before: datetime) -> None:
     connection.execute(marks.delete().where(marks.c.at < before))
 
 
-def _marks(post: Post) -> Iterator[int]:
+def _marks(post: StoredPost) -> Iterator[int]:
     yield from post.links
     if post.text is not None:
         yield post.text
 
 
-def _stored(connection: Connection, new: Sequence[Post], wanted: Sequence[int]) -> Iterator[Row[*tuple[Any, ...]]]:
+def _stored(
+    connection: Connection, new: Sequence[StoredPost], wanted: Sequence[int]
+) -> Iterator[Row[*tuple[Any, ...]]]:
     since, until = min(post.at for post in new) - WINDOW, max(post.at for post in new) + WINDOW
     for start in range(0, len(wanted), _ASKED):
         asked = {"marks": wanted[start : start + _ASKED], "since": since, "until": until}
         yield from connection.execute(_SAME, asked)
 
 
-def _copies(posts: Sequence[Post], *, link: bool) -> Iterator[tuple[Post, Post]]:
+def _copies(posts: Sequence[StoredPost], *, link: bool) -> Iterator[tuple[StoredPost, StoredPost]]:
     """Each post, the earliest first, with the first one of a sibling that it repeats."""
     start, window = 0, WINDOW // timedelta(seconds=1)
     for post in posts:

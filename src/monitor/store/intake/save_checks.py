@@ -123,7 +123,7 @@ class _Intake:
             row.last_any,
         )
         self.measured: profile_counts.Rows = {}
-        self.posts: list[copies.Post] = []
+        self.posts: list[copies.StoredPost] = []
 
     def take(self, connection: Connection, new: NewCheck) -> dict[str, Any]:
         """Fold one look in; returns its row."""
@@ -181,7 +181,7 @@ class _Intake:
                 text, links = likeness.marks(brand, content, act.url)
                 place = (self.number, act.key)
                 said = likeness.words(content)
-                self.posts.append(copies.Post(place, seconds(act.at), zone, said, text, links, act.copied))
+                self.posts.append(copies.StoredPost(place, seconds(act.at), zone, said, text, links, act.copied))
 
     def _learn_known(self, connection: Connection, acts: Mapping[int, Activity]) -> None:
         """Ask which acts are stored already; nothing is, before the first good look."""

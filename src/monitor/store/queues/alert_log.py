@@ -33,7 +33,7 @@ def newest(connection: Connection) -> int:
     return int(connection.execute(select(func.coalesce(func.max(transitions.c.id), 0))).scalar_one())
 
 
-def decide_alerts(
+def queue_alerts(
     connection: Connection,
     read: int | None,
     known: Collection[Notified],

@@ -17,7 +17,7 @@ from monitor.store.rows import MessageRow, NewMessage
 class Outbox(Opened):
     """The letters of a database; each method is one transaction, as all of the Store's are."""
 
-    def told(self) -> list[Notified]:
+    def notified(self) -> list[Notified]:
         """Of which trouble alerts told whom; what is over is left out."""
         return self._database.read(alert_log.rows)
 
@@ -28,7 +28,7 @@ class Outbox(Opened):
     def newest_transition(self) -> int:
         return self._database.read(alert_log.newest)
 
-    def decide_alerts(
+    def queue_alerts(
         self,
         read: int | None,
         known: Collection[Notified],
@@ -38,7 +38,7 @@ class Outbox(Opened):
         over: Sequence[Notified] = (),
     ) -> bool:
         """Queues alerts with what they tell, once; False where another run was faster, by `read` and `known`."""
-        return self._database.write(alert_log.decide_alerts, read, known, through, new, noted, over)
+        return self._database.write(alert_log.queue_alerts, read, known, through, new, noted, over)
 
     def preference(self, wanted: Preference) -> None:
         """Keeps how a recipient wants a report."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from monitor.judge.checklist import Checklist, Step
+from monitor.judge.checklist import Checklist, ChecklistStep
 from monitor.model.account import Cadence
 from monitor.model.state import Proposal, Reason, Status
 from monitor.report.blocks.figures import Heat, Strip
@@ -107,7 +107,7 @@ class Card:
     heat: Heat | None = None  # of the first ones that need a decision
     commands: tuple[Command, ...] = ()
     letting_go: Checklist | None = None  # of one that closes, or is advised to
-    step: Step | None = None  # the next of it
+    step: ChecklistStep | None = None  # the next of it
     snooze: Snooze | None = None
 
 
@@ -125,7 +125,7 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangeRow:
     """An account went from one state to another. `axis`, `before` and `after` as in Transition."""
 
     card: Card
