@@ -2,7 +2,7 @@
 # Everything comes from requirements.lock, by hash, into .venv; the project itself is installed in place.
 
 PYTHON ?= python3
-JOBS   ?= 2
+JOBS   ?= auto
 ARGS   ?=
 KILLS  ?= 1000,100
 
@@ -36,10 +36,10 @@ test: $(STAMP) ## the quick tests, with pip alone: under eight minutes (ARGS="-k
 	@$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal $(ARGS)
 
 test-all: $(STAMP) ## every test: the kills, the suites, a browser too; what is missing fails; under an hour
-	@MONITOR_TESTS=all $(BIN)/python -m pytest -q $(ARGS)
+	@MONITOR_TESTS=all $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal $(ARGS)
 
 kills: $(STAMP) ## kill -9, so many times on SQLite and on PostgreSQL (KILLS=1000,100): a quarter of an hour
-	@MONITOR_TESTS=all MONITOR_KILLS=$(KILLS) $(BIN)/python -m pytest -q -rP tests/run/test_kills.py
+	@MONITOR_TESTS=all MONITOR_KILLS=$(KILLS) $(BIN)/python -m pytest -q -rP tests/run/test_tick_kills.py
 
 pictures: $(STAMP) ## the documentation's pictures of the demo's digests, anew (needs chromium)
 	@$(BIN)/python tools/pictures.py

@@ -68,7 +68,7 @@ def folds(accounts, key):
 
 
 def chances(eta, s):
-    """P(silent for 90, 180 days): monitor.metrics.dropout_model for many at once. `eta` has a row each for its numbers."""
+    """P(silent for 90, 180 days): metrics.dropout_model for many at once. `eta` has a row each for its numbers."""
     eta = np.clip(eta, -12, 12)
     shape, gone = np.exp(eta[1]), 1 / (1 + np.exp(-eta[2]))
     z = np.exp(eta[0]) * shape

@@ -44,9 +44,9 @@ def config(folder: Path) -> str:
 
 def test_a_person_reads_a_table(monitor: Command, tmp_path: Path) -> None:
     result = monitor("--config", config(tmp_path), "audiences")
-    assert 0 == result.exit_code, result.stderr
+    assert result.exit_code == 0, result.stderr
     lines = [" ".join(line.split()) for line in result.stdout.splitlines()]
-    assert [
+    assert lines == [
         "AUDIENCE COMMUNITY NETWORK MEMBERS POSTS A WEEK LAST POST SEEN LAST LOOK",
         f"gardeners {GARDEN} lemmy 1200 3.5 or more 2026-11-15 2026-11-16 ok",
         f"gardeners {FORUM} discourse - 0.0 - 2026-11-16 not seen on 2026-12-16 (temporary): HTTP 503",
@@ -54,13 +54,13 @@ def test_a_person_reads_a_table(monitor: Command, tmp_path: Path) -> None:
         f"gardeners {NEW} - - - - never not looked at yet",
         "",
         "4 communities, 2 not seen at the last look",
-    ] == lines
+    ]
 
 
 def test_a_program_reads_json(monitor: Command, tmp_path: Path) -> None:
     result = monitor("--config", config(tmp_path), "audiences", "--json")
     found = json.loads(result.stdout)
-    assert {
+    assert found[0] == {
         "audience": "gardeners",
         "community": GARDEN,
         "network": "lemmy",
@@ -73,9 +73,9 @@ def test_a_program_reads_json(monitor: Command, tmp_path: Path) -> None:
         "outcome": "limited",
         "detail": None,
         "next_look": "2026-12-16T12:00:00Z",
-    } == found[0]
-    assert ["limited", "temporary", "manual", None] == [each["outcome"] for each in found]
-    assert [None, None] == [found[3]["seen"], found[3]["last_look"]]
+    }
+    assert [each["outcome"] for each in found] == ["limited", "temporary", "manual", None]
+    assert [found[3]["seen"], found[3]["last_look"]] == [None, None]
 
 
 def test_without_communities_it_says_where_they_are_listed(monitor: Command, tmp_path: Path) -> None:

@@ -19,19 +19,22 @@ def test_the_list_says_what_can_be_read() -> None:
     found = json.loads(call("list", "--json").stdout)
     assert {"network", "title", "class", "status", "activity"} <= set(found[0])
     by_name = {each["network"]: each for each in found}
-    assert ("Mastodon", "A", "recorded", True) == tuple(
-        by_name["mastodon"][key] for key in ("title", "class", "status", "activity")
+    assert tuple(by_name["mastodon"][key] for key in ("title", "class", "status", "activity")) == (
+        "Mastodon",
+        "A",
+        "recorded",
+        True,
     )
-    assert 30 == by_name["github"]["reach"]["days"]
+    assert by_name["github"]["reach"]["days"] == 30
     table = call("list").stdout.splitlines()
     assert table[0].split() == ["NETWORK", "CLASS", "STATUS", "READ", "KEYS"]
-    assert len(found) == len(table) - 1
+    assert len(table) - 1 == len(found)
 
 
 def test_match_gives_one_line_per_input() -> None:
     pasted = "https://M.YouTube.com/@acme?si=x\n@acme@social.example\nhttps://acme.example/about\n"
     done = call("match", "--from", "-", "--json", text=pasted)
-    assert [
+    assert [json.loads(line) for line in done.stdout.splitlines()] == [
         {
             "input": "https://M.YouTube.com/@acme?si=x",
             "network": "youtube",
@@ -45,9 +48,9 @@ def test_match_gives_one_line_per_input() -> None:
             "profile": "https://social.example/@acme",
         },
         {"input": "https://acme.example/about", "network": None, "handle": None, "profile": None},
-    ] == [json.loads(line) for line in done.stdout.splitlines()]
-    assert "https://acme.example/about\t-\t-\t-" == call("match", "https://acme.example/about").stdout.strip()
-    assert 2 == call("match").exit_code
+    ]
+    assert call("match", "https://acme.example/about").stdout.strip() == "https://acme.example/about\t-\t-\t-"
+    assert call("match").exit_code == 2
 
 
 def test_check_tells_the_mistakes_of_the_operators_own_manifests(tmp_path: Path) -> None:
@@ -61,14 +64,14 @@ def test_check_tells_the_mistakes_of_the_operators_own_manifests(tmp_path: Path)
         encoding="utf-8",
     )
     done = CliRunner().invoke(main, ["--config", str(config), "connectors", "check"])
-    assert 4 == done.exit_code
+    assert done.exit_code == 4
     assert "acme.toml: status: " in done.stderr
-    assert 0 == call("check").exit_code
-    assert 2 == call("check", "nowhere").exit_code
+    assert call("check").exit_code == 0
+    assert call("check", "nowhere").exit_code == 2
 
 
 def test_the_schema_is_that_of_a_manifest() -> None:
-    assert "Connector manifest" == json.loads(call("schema").stdout)["title"]
+    assert json.loads(call("schema").stdout)["title"] == "Connector manifest"
 
 
 def test_the_page_of_networks_is_that_of_the_catalogue() -> None:
@@ -76,5 +79,5 @@ def test_the_page_of_networks_is_that_of_the_catalogue() -> None:
     page = (Path(__file__).parents[2] / "docs" / "networks.md").read_text(encoding="utf-8").splitlines()
     found = call("list", "--markdown").stdout.splitlines()
     rows = set(found)
-    assert [] == [line for line in page if line not in rows], "write it again: monitor connectors list --markdown"
+    assert [line for line in page if line not in rows] == [], "write it again: monitor connectors list --markdown"
     assert len(found) - len(page) < 10, "write it again: monitor connectors list --markdown"

@@ -41,13 +41,13 @@ def config(site: Site, clock: Clock, tmp_path: Path, monitor: Command) -> str:
         for name, more in (("blog", ""), ("jobs", fair))
     )
     path = str(write_config(tmp_path, accounts))
-    assert 0 == monitor("--config", path, "poll", "--allow-private").exit_code
+    assert monitor("--config", path, "poll", "--allow-private").exit_code == 0
     return path
 
 
 def shown(monitor: Command, config: str, *words: str) -> str:
     result = monitor("--config", config, *words)
-    assert (0, "") == (result.exit_code, result.stderr)
+    assert (result.exit_code, result.stderr) == (0, "")
     return result.stdout.replace("\u00a0", " ").replace("\u202f", " ")
 
 
@@ -101,28 +101,28 @@ def test_french_is_set_as_french_is(monitor: Command, config: str, clock: Clock,
         for account in ("jobs", "blog")
     ]
     copied = re.compile(r'lifecycle = "\w+"|https?://\S+|^.* \(.*:\d+.*\)$|127\.0\.0\.1:\d+', re.MULTILINE)
-    assert [] == [fault for text in texts for fault in french_faults(copied.sub("X", text))]
+    assert [fault for text in texts for fault in french_faults(copied.sub("X", text))] == []
 
 
 def test_as_json_it_has_every_part(monitor: Command, config: str) -> None:
     found = explained(monitor, config, "jobs")
-    assert ("abandoned", "close", -2.0) == (
+    assert (
         found["status"], found["proposal"]["advice"], found["proposal"]["hours_per_week"],
-    )  # fmt: skip
-    assert {"late": 7.0, "overdue": 10.5, "dormant": 30.0, "abandoned": 180.0} == found["measured"]["limits_days"]
-    assert [{"from": "2026-08-03", "to": "2026-08-16", "reason": "fair"}] == found["measured"]["left_out"]
-    assert (None, "recovering") == (found["prospects"]["next"], found["prospects"]["after_a_post"])
-    assert ["ok"] == [check["outcome"] for check in found["rests_on"]]
-    assert ("close", "2026-12-16", "blog") == tuple(found["checklist"][key] for key in ("kind", "day", "successor"))
-    assert {"notice_month", "notice_weeks", "notice_hours", "pin_notice"} == set(found["checklist"]["notices"])
+    ) == ("abandoned", "close", -2.0)  # fmt: skip
+    assert found["measured"]["limits_days"] == {"late": 7.0, "overdue": 10.5, "dormant": 30.0, "abandoned": 180.0}
+    assert found["measured"]["left_out"] == [{"from": "2026-08-03", "to": "2026-08-16", "reason": "fair"}]
+    assert (found["prospects"]["next"], found["prospects"]["after_a_post"]) == (None, "recovering")
+    assert [check["outcome"] for check in found["rests_on"]] == ["ok"]
+    assert tuple(found["checklist"][key] for key in ("kind", "day", "successor")) == ("close", "2026-12-16", "blog")
+    assert set(found["checklist"]["notices"]) == {"notice_month", "notice_weeks", "notice_hours", "pin_notice"}
     assert found["settings"] and all(one["source"] for one in found["settings"])
 
 
 def test_who_is_on_plan_hears_until_when_and_what_keeps_it_so(monitor: Command, config: str) -> None:
     found = explained(monitor, config, "blog")
     coming = found["prospects"]
-    assert ("late", "2026-11-22", "2026-11-21") == (coming["next"], coming["next_on"], coming["keep_by"])
-    assert (None, None) == (found["checklist"], found["proposal"])
+    assert (coming["next"], coming["next_on"], coming["keep_by"]) == ("late", "2026-11-22", "2026-11-21")
+    assert (found["checklist"], found["proposal"]) == (None, None)
     text = shown(monitor, config, "explain", "blog")
     assert "If nobody acts: late on 22 November 2026. A post by 21 November 2026 keeps it from that." in text
 
@@ -133,8 +133,8 @@ def test_time_that_nobody_saw_is_told(monitor: Command, config: str, clock: Cloc
         clock.forward(days=1)
         monitor("--config", config, "poll", "--allow-private")
     found = explained(monitor, config, "blog")
-    assert ("blind", "on_plan") == (found["status"], found["prospects"]["when_seen_again"])
-    assert [{"from": "2026-11-16T12:00:00Z", "to": None, "looks": 4, "outcome": "temporary"}] == found["gaps"]
+    assert (found["status"], found["prospects"]["when_seen_again"]) == ("blind", "on_plan")
+    assert found["gaps"] == [{"from": "2026-11-16T12:00:00Z", "to": None, "looks": 4, "outcome": "temporary"}]
     text = shown(monitor, config, "explain", "blog")
     assert "From 16 November 2026, 12:00 until now: 4 looks in vain" in text
     assert "Seen again, with nothing new: on plan." in text
@@ -145,11 +145,11 @@ def test_a_closing_that_was_declared_counts_from_its_day(monitor: Command, confi
         monitor, config, "accounts", "close", "jobs", "--on", "2026-12-01", "--reason", "nobody reads it", "--by", "ada"
     )
     found = explained(monitor, config, "jobs")
-    assert ("closing", "2026-12-01", True) == (
+    assert (
         found["status"], found["checklist"]["day"], found["checklist"]["declared"],
-    )  # fmt: skip
-    assert ("closed", "2026-12-01") == (found["prospects"]["next"], found["prospects"]["next_on"])
-    assert ["nobody reads it"] == [one["reason"] for one in found["decisions"]]
+    ) == ("closing", "2026-12-01", True)  # fmt: skip
+    assert (found["prospects"]["next"], found["prospects"]["next_on"]) == ("closed", "2026-12-01")
+    assert [one["reason"] for one in found["decisions"]] == ["nobody reads it"]
     text = shown(monitor, config, "explain", "jobs")
     assert "To close it on 1 December 2026:" in text and "ada entered close 2026-12-01 (nobody reads it)" in text
 
@@ -168,7 +168,7 @@ def test_advise_gives_the_notices_to_copy(monitor: Command, config: str) -> None
 def test_advise_says_so_where_there_is_nothing_to_advise(monitor: Command, config: str) -> None:
     assert "There is nothing to advise" in shown(monitor, config, "advise", "blog")
     refused = monitor("--config", config, "advise", "jbos")
-    assert 2 == refused.exit_code
+    assert refused.exit_code == 2
     assert "did you mean 'jobs'" in refused.stderr
 
 
@@ -176,7 +176,7 @@ def test_status_tells_the_moribund_index_of_each_brand(monitor: Command, config:
     assert "Acme: moribund index 50%: jobs" in shown(monitor, config, "status")
     document = json.loads(shown(monitor, config, "status", "--json"))
     (index,) = document["moribund"]
-    assert ("acme", 0.5, [True, False]) == (
+    assert (
         index["brand"], index["index"], sorted((part["inanimate"] for part in index["parts"]), reverse=True),
-    )  # fmt: skip
-    assert {None} == {week["index"] for week in index["history"]}  # nothing was judged before today
+    ) == ("acme", 0.5, [True, False])  # fmt: skip
+    assert {week["index"] for week in index["history"]} == {None}  # nothing was judged before today

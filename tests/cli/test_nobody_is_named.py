@@ -162,7 +162,7 @@ def everything(folder: Path, site: Site, monitor: Command, clock: Clock, people:
     for name in ("blog", "news", "old", "free", "shop"):
         site.feed(f"/{name}.xml", *(NOON - timedelta(days=40 + 7 * n) for n in range(10)))
     config = str(configuration(folder, site, people))
-    assert 0 == monitor("--config", config, "run", "--allow-private").exit_code
+    assert monitor("--config", config, "run", "--allow-private").exit_code == 0
     clock.forward(days=160)
     said: dict[str, str] = {}
     for name, *words in CALLS:
@@ -184,7 +184,7 @@ def everything(folder: Path, site: Site, monitor: Command, clock: Clock, people:
 
 def test_every_command_is_checked_at() -> None:
     checked = {name for name, *_ in CALLS} | set(SILENT_ON_PEOPLE)
-    assert checked == set(commands(main))
+    assert set(commands(main)) == checked
 
 
 def test_with_roles_no_output_names_anybody(
@@ -195,7 +195,7 @@ def test_with_roles_no_output_names_anybody(
     said["the log"] = caplog.text
     words = (*NAMES, *IDS, *(part for name in NAMES for part in name.split()))
     named = {where: [word for word in words if word in text] for where, text in said.items()}
-    assert {} == {where: found for where, found in named.items() if found}
+    assert {where: found for where, found in named.items() if found} == {}
     assert len([where for where in said if where.startswith("mail")]) >= 3
 
 
@@ -213,7 +213,7 @@ def test_with_names_each_mail_names_its_reader_and_whom_its_reader_manages(
         }
         for reader in IDS[:3]
     }
-    assert [] == [name for name in NAMES for where, text in said.items() if "channel" in where if name in text]
+    assert [name for name in NAMES for where, text in said.items() if "channel" in where if name in text] == []
     assert "channel" in " ".join(said)
     quilla, orrin, isaure, ulric = NAMES
     assert {quilla, orrin, isaure, ulric} >= found["qvesper"] >= {orrin, ulric}  # manages Acme

@@ -81,36 +81,36 @@ Weighed = Callable[..., list[dict[str, Any]]]
 
 def test_each_brand_has_the_hours_of_its_people(weighed: Weighed) -> None:
     acme, zenith = weighed()
-    assert (["acme"], 7, 7.5, 2) == (acme["brands"], acme["promised"], acme["available"], acme["standing"])
-    assert (["zenith"], 5, 1.5, 3.5) == (zenith["brands"], zenith["promised"], zenith["available"], zenith["too_many"])
-    assert {"lea": 4, "nora": 0} == {one["person"]: one["too_many"] for one in acme["people"]}
+    assert (acme["brands"], acme["promised"], acme["available"], acme["standing"]) == (["acme"], 7, 7.5, 2)
+    assert (zenith["brands"], zenith["promised"], zenith["available"], zenith["too_many"]) == (["zenith"], 5, 1.5, 3.5)
+    assert {one["person"]: one["too_many"] for one in acme["people"]} == {"lea": 4, "nora": 0}
 
 
 def test_what_is_worth_most_is_kept(weighed: Weighed) -> None:
     acme, zenith = weighed()
-    assert (["blog", "clips"], []) == (acme["allocation"]["keep"], acme["allocation"]["park"])
-    assert ([], ["news"], 3.5) == (
+    assert (acme["allocation"]["keep"], acme["allocation"]["park"]) == (["blog", "clips"], [])
+    assert (
         zenith["allocation"]["keep"],
         zenith["allocation"]["park"],
         zenith["allocation"]["missing"],
-    )
+    ) == ([], ["news"], 3.5)
 
 
 def test_what_if_there_were_other_hours(weighed: Weighed) -> None:
     (both,) = weighed("--hours", "8.5")
-    assert ["acme", "zenith"] == both["brands"]
-    assert (["blog"], ["clips", "news"]) == (both["allocation"]["keep"], both["allocation"]["park"])
+    assert both["brands"] == ["acme", "zenith"]
+    assert (both["allocation"]["keep"], both["allocation"]["park"]) == (["blog"], ["clips", "news"])
     (acme,) = weighed("--hours", "5", "--brand", "acme")
-    assert (["blog"], ["blog", "clips"]) == (acme["allocation"]["keep"], acme["as_it_is"]["keep"])
+    assert (acme["allocation"]["keep"], acme["as_it_is"]["keep"]) == (["blog"], ["blog", "clips"])
 
 
 def test_what_if_an_account_were_gone(weighed: Weighed, call: Command) -> None:
     (acme,) = weighed("--without", "blog", "--brand", "acme")
-    assert (4, ["clips"], ["blog", "clips"]) == (
+    assert (
         acme["promised"],
         acme["allocation"]["keep"],
         acme["as_it_is"]["keep"],
-    )
+    ) == (4, ["clips"], ["blog", "clips"])
     said = call("plan", "--brand", "acme", "--hours", "4").stdout
     assert "with 4.0 h a week keep clips; park blog" in said
     assert "which parks, of what is kept now: blog" in said
@@ -127,8 +127,10 @@ def test_it_says_so_in_words(call: Command) -> None:
 
 def test_an_owner_who_promised_too_much_shows_on_the_accounts(call: Command) -> None:
     accounts = json.loads(call("status", "--json").stdout)["accounts"]
-    assert {("blog", "over_capacity"), ("clips", "over_capacity"), ("news", "over_capacity")} == {
-        (one["account"], flag) for one in accounts for flag in one["flags"]
+    assert {(one["account"], flag) for one in accounts for flag in one["flags"]} == {
+        ("blog", "over_capacity"),
+        ("clips", "over_capacity"),
+        ("news", "over_capacity"),
     }
     english, french = (
         call("explain", "blog", "--language", language).stdout.replace("\u00a0", " ") for language in ("en", "fr")
@@ -151,7 +153,7 @@ def test_an_owner_who_promised_too_much_shows_on_the_accounts(call: Command) -> 
 )
 def test_what_is_given_wrongly_is_said(call: Command, words: tuple[str, ...], expected: str) -> None:
     done = call(*words)
-    assert 2 == done.exit_code
+    assert done.exit_code == 2
     assert expected in done.output
 
 
@@ -162,34 +164,34 @@ def gate_of(call: Command, url: str, *words: str) -> dict[str, Any]:
 
 def test_a_listed_community_an_objective_and_hours_open_the_gate(call: Command) -> None:
     found = gate_of(call, "https://forum.example/u/acme", "--objective", "retain", "--hours", "0.5")
-    assert (True, [], 0.5) == (found["opens"], found["objections"], found["means"]["left"])
-    assert ["https://forum.example/c/acme"] == [one["url"] for one in found["where"]["communities"]]
+    assert (found["opens"], found["objections"], found["means"]["left"]) == (True, [], 0.5)
+    assert [one["url"] for one in found["where"]["communities"]] == ["https://forum.example/c/acme"]
 
 
 def test_an_owners_hours_are_that_persons(call: Command) -> None:
     found = gate_of(call, "https://forum.example/u/acme", "--objective", "retain", "--hours", "1", "--owner", "lea")
-    assert (["no_hours"], "Léa Example", -4) == (found["objections"], found["means"]["of"], found["means"]["left"])
-    assert ["blog"] == gate_of(call, "https://forum.example/u/acme", "--hours", "2", "--owner", "lea")["means"][
-        "would_park"
+    assert (found["objections"], found["means"]["of"], found["means"]["left"]) == (["no_hours"], "Léa Example", -4)
+    assert gate_of(call, "https://forum.example/u/acme", "--hours", "2", "--owner", "lea")["means"]["would_park"] == [
+        "blog"
     ]
 
 
 def test_another_forum_is_another_place(call: Command) -> None:
     found = gate_of(call, "https://other.example/u/acme", "--objective", "retain", "--hours", "0.5")
-    assert (["no_audience"], []) == (found["objections"], found["where"]["communities"])
+    assert (found["objections"], found["where"]["communities"]) == (["no_audience"], [])
 
 
 def test_the_fediverse_is_one_place_and_a_community_that_sleeps_is_no_evidence(call: Command, tmp_path: Path) -> None:
     url, long_ago = "https://forum.example/c/acme", datetime(2020, 1, 1, tzinfo=UTC)
-    assert [] == gate_of(call, "https://social.example/@acme")["where"]["communities"]  # nobody knows yet what it is
+    assert gate_of(call, "https://social.example/@acme")["where"]["communities"] == []  # nobody knows yet what it is
     with Store(f"sqlite:///{tmp_path}/monitor.db") as store:
         (community,) = store.claim_communities([url], long_ago, long_ago, 1)
         store.note_community(replace(community, network="lemmy", sight=Sight(long_ago, 120, 0.5, long_ago)))
     found = gate_of(call, "https://social.example/@acme", "--objective", "retain", "--hours", "0.5")
-    assert (["no_audience"], [(url, 120, True)]) == (
+    assert (
         found["objections"],
         [(one["url"], one["members"], one["asleep"]) for one in found["where"]["communities"]],
-    )
+    ) == (["no_audience"], [(url, 120, True)])
     said = call("accounts", "gate", "https://social.example/@acme", "--brand", "acme").stdout
     assert f"{url} (members): 120 members, 0.5 posts a week, the last on 2020-01-01: asleep" in said
 
@@ -200,7 +202,7 @@ def test_an_account_of_the_plan_is_recognised(call: Command) -> None:
 
 def test_the_exit_code_says_so_only_when_asked(call: Command) -> None:
     words = ("accounts", "gate", "https://new.example/", "--brand", "zenith")
-    assert [0, 10] == [call(*words).exit_code, call(*words, "--exit-code").exit_code]
+    assert [call(*words).exit_code, call(*words, "--exit-code").exit_code] == [0, 10]
     said = call(*words).stdout
     assert "better not there" in said
     assert "why: nobody said; Zenith has no objective at all" in said

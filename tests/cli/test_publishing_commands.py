@@ -33,14 +33,14 @@ def config(site: Site, clock: Clock, tmp_path: Path, monitor: Command) -> str:
     more = 'pauses = [{ from = 2027-02-01, to = 2027-02-07, reason = "fair" }]\nplan = { publish = "1 per week" }\n'
     path = str(write_config(tmp_path, account + more))
     for _ in range(2):
-        assert 0 == monitor("--config", path, "poll", "--allow-private").exit_code
+        assert monitor("--config", path, "poll", "--allow-private").exit_code == 0
         clock.forward(weeks=10)
     return path
 
 
 def test_what_changed_is_a_feed(monitor: Command, config: str) -> None:
     result = monitor("--config", config, "feed")
-    assert (0, "") == (result.exit_code, result.stderr)
+    assert (result.exit_code, result.stderr) == (0, "")
     (entry,) = feedparser.parse(result.stdout_bytes).entries
     assert entry.title.startswith("blog (") and "→" in entry.title
 
@@ -50,27 +50,27 @@ def test_a_file_is_replaced_whole_and_left_alone_where_nothing_changed(
 ) -> None:
     path = tmp_path / "feed.xml"
     path.write_text("an older one", encoding="utf-8")
-    assert 0 == monitor("--config", config, "feed", "--brand", "acme", "--output", str(path)).exit_code
+    assert monitor("--config", config, "feed", "--brand", "acme", "--output", str(path)).exit_code == 0
     first = path.stat()
-    assert 0 == monitor("--config", config, "feed", "--brand", "acme", "--output", str(path)).exit_code
+    assert monitor("--config", config, "feed", "--brand", "acme", "--output", str(path)).exit_code == 0
     again = path.stat()
-    assert (first.st_ino, first.st_mtime_ns) == (again.st_ino, again.st_mtime_ns)
-    assert 0o644 == first.st_mode & 0o777  # a web server reads it
-    assert [path] == list(tmp_path.glob("*feed.xml*"))
+    assert (again.st_ino, again.st_mtime_ns) == (first.st_ino, first.st_mtime_ns)
+    assert first.st_mode & 0o777 == 0o644  # a web server reads it
+    assert list(tmp_path.glob("*feed.xml*")) == [path]
 
 
 def test_what_is_planned_is_a_calendar_with_what_people_decided(monitor: Command, config: str) -> None:
     decided = ("accounts", "pause", "blog", "--until", "2027-05-01", "--reason", "move", "--by", "ada")
-    assert 0 == monitor("--config", config, *decided).exit_code
+    assert monitor("--config", config, *decided).exit_code == 0
     result = monitor("--config", config, "calendar", "--brand", "acme")
-    assert (0, "") == (result.exit_code, result.stderr)
+    assert (result.exit_code, result.stderr) == (0, "")
     events = icalendar.Calendar.from_ical(result.stdout_bytes).walk("VEVENT")
-    assert ["fair", "move"] == [str(event["DESCRIPTION"]) for event in events]
+    assert [str(event["DESCRIPTION"]) for event in events] == ["fair", "move"]
 
 
 @pytest.mark.parametrize("command", ["feed", "calendar"])
 def test_mistakes_are_told(monitor: Command, config: str, tmp_path: Path, command: str) -> None:
     unknown = monitor("--config", config, command, "--brand", "acne")
-    assert (2, True) == (unknown.exit_code, "no brand 'acne'; it has: acme" in unknown.stderr)
+    assert (unknown.exit_code, "no brand 'acne'; it has: acme" in unknown.stderr) == (2, True)
     nowhere = monitor("--config", config, command, "--output", str(tmp_path / "nowhere" / "file"))
-    assert (2, True) == (nowhere.exit_code, "that this user may write" in " ".join(nowhere.stderr.split()))
+    assert (nowhere.exit_code, "that this user may write" in " ".join(nowhere.stderr.split())) == (2, True)

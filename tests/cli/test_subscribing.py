@@ -47,7 +47,7 @@ def mails(call: Command, clock: Clock, folder: Path, days: int) -> list[str]:
     for _ in range(days):
         clock.forward(days=1)
         before = len(list((folder / "mail").glob("new/*")))
-        assert 0 == call("run").exit_code
+        assert call("run").exit_code == 0
         if len(list((folder / "mail").glob("new/*"))) > before:
             came.append(f"{clock.now:%a %d}")
     return came
@@ -55,37 +55,43 @@ def mails(call: Command, clock: Clock, folder: Path, days: int) -> list[str]:
 
 def test_a_preference_wins_over_the_file(call: Command) -> None:
     (before,) = listed(call)
-    assert ("monday", "07:00", "en", "2026-11-23T07:00:00Z") == tuple(
-        before[k] for k in ("on", "at", "language", "next")
+    assert tuple(before[k] for k in ("on", "at", "language", "next")) == (
+        "monday",
+        "07:00",
+        "en",
+        "2026-11-23T07:00:00Z",
     )
     done = call("reports", "set", "ada", "--on", "friday", "--at", "18", "--zone", "Europe/Paris", "--language", "fr")
-    assert (0, True) == (done.exit_code, "on: friday" in done.stdout)
+    assert (done.exit_code, "on: friday" in done.stdout) == (0, True)
     (after,) = listed(call)
-    assert ("friday", "18:00", "fr", "2026-11-20T17:00:00Z") == tuple(
-        after[k] for k in ("on", "at", "language", "next")
+    assert tuple(after[k] for k in ("on", "at", "language", "next")) == (
+        "friday",
+        "18:00",
+        "fr",
+        "2026-11-20T17:00:00Z",
     )
     assert "friday" in call("reports", "list").stdout
 
 
 def test_one_digest_a_week_whatever_day_is_preferred(call: Command, clock: Clock, tmp_path: Path) -> None:
     call("run")
-    assert ["Mon 23"] == mails(call, clock, tmp_path, 8)
+    assert mails(call, clock, tmp_path, 8) == ["Mon 23"]
     call("reports", "set", "ada", "--on", "thursday")
-    assert ["Thu 26", "Thu 03"] == mails(call, clock, tmp_path, 10)
+    assert mails(call, clock, tmp_path, 10) == ["Thu 26", "Thu 03"]
     call("reports", "set", "ada", "--on", "monday")
     weeks = mails(call, clock, tmp_path, 14)
-    assert ["Mon 14"] == weeks  # that of the 7th was told on the 3rd, within the same week of the calendar
+    assert weeks == ["Mon 14"]  # that of the 7th was told on the 3rd, within the same week of the calendar
 
 
 def test_who_unsubscribes_gets_nothing_until_it_is_taken_back(call: Command, clock: Clock, tmp_path: Path) -> None:
     call("run")
     assert "unsubscribed" in call("reports", "set", "ada", "--unsubscribe", "--reason", "Too much mail").stdout
-    assert [] == mails(call, clock, tmp_path, 21)
-    assert [(False, None)] == [(row["subscribed"], row["next"]) for row in listed(call)]
+    assert mails(call, clock, tmp_path, 21) == []
+    assert [(row["subscribed"], row["next"]) for row in listed(call)] == [(False, None)]
     assert "unsubscribed" in call("reports", "list").stdout
     call("reports", "set", "ada", "--subscribe")
-    assert ["Tue 08"] == mails(call, clock, tmp_path, 1)  # the one of Monday, late
-    assert [True] == [row["subscribed"] for row in listed(call)]
+    assert mails(call, clock, tmp_path, 1) == ["Tue 08"]  # the one of Monday, late
+    assert [row["subscribed"] for row in listed(call)] == [True]
 
 
 def test_what_cannot_be_is_refused_with_what_can(call: Command, tmp_path: Path) -> None:
@@ -102,6 +108,6 @@ def test_what_cannot_be_is_refused_with_what_can(call: Command, tmp_path: Path) 
     }
     for words, said in refused.items():
         result = call("reports", "set", *words)
-        assert (2, True) == (result.exit_code, said in result.stderr), (words, result.stderr)
-    assert 0 == call("reports", "set", "ada", "--of", "month", "--on", "28").exit_code
-    assert ["monday", 28] == [row["on"] for row in listed(call)]
+        assert (result.exit_code, said in result.stderr) == (2, True), (words, result.stderr)
+    assert call("reports", "set", "ada", "--of", "month", "--on", "28").exit_code == 0
+    assert [row["on"] for row in listed(call)] == ["monday", 28]

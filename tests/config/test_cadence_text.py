@@ -99,7 +99,7 @@ NO_DURATIONS = {
 def test_a_cadence_is_understood(text: str) -> None:
     count, days = CADENCES[text]
 
-    assert Cadence(count, timedelta(days=days), text) == parse_cadence(text)
+    assert parse_cadence(text) == Cadence(count, timedelta(days=days), text)
 
 
 @pytest.mark.parametrize("text", NO_CADENCES)
@@ -110,7 +110,7 @@ def test_what_is_no_cadence_is_refused_with_what_is_understood(text: str) -> Non
 
 @pytest.mark.parametrize("text", DURATIONS)
 def test_a_duration_is_understood(text: str) -> None:
-    assert DURATIONS[text] == parse_duration(text)
+    assert parse_duration(text) == DURATIONS[text]
 
 
 @pytest.mark.parametrize("text", NO_DURATIONS, ids=lambda text: text[:20])
@@ -130,7 +130,7 @@ def test_any_text_is_a_cadence_or_a_sentence(text: str) -> None:
     else:
         assert 1 <= cadence.count <= 1000
         assert timedelta(days=1) <= cadence.per <= timedelta(days=3650)
-        assert text == cadence.text
+        assert cadence.text == text
 
 
 @given(
@@ -141,7 +141,7 @@ def test_a_cadence_says_what_it_was_given(count: int, periods: int, unit: str) -
 
     cadence = parse_cadence(f"{count} per {periods} {unit}")
 
-    assert (count, timedelta(days=periods * days)) == (cadence.count, cadence.per)
+    assert (cadence.count, cadence.per) == (count, timedelta(days=periods * days))
 
 
 @given(st.text(max_size=40) | st.from_regex(r"([0-9]{1,30}([.,][0-9]{1,5})? ?[a-z]{1,5} ?){1,4}", fullmatch=True))
@@ -156,4 +156,4 @@ def test_any_text_is_a_duration_or_a_sentence(text: str) -> None:
 
 @given(st.integers(0, 10 * 365 * 24 * 60 * 60).map(lambda seconds: timedelta(seconds=seconds)))
 def test_a_duration_that_is_shown_reads_as_itself(length: timedelta) -> None:
-    assert length == parse_duration(duration_text(length))
+    assert parse_duration(duration_text(length)) == length

@@ -73,7 +73,7 @@ def read(folder: Folder, *events: str) -> tuple[DayOff, ...]:
     ids=["date", "several", "duration", "midnights", "hours", "instant", "cancelled", "rule", "further dates"],
 )
 def test_an_event_of_whole_days_is_a_day_off(folder: Folder, lines: list[str], expected: list[DayOff]) -> None:
-    assert tuple(expected) == read(folder, event(*lines))
+    assert read(folder, event(*lines)) == tuple(expected)
 
 
 def test_a_calendar_without_a_whole_day_is_noticed(folder: Folder) -> None:
@@ -125,7 +125,7 @@ def test_a_file_that_is_no_calendar_is_a_mistake(folder: Folder, content: bytes,
 
 
 def test_a_file_that_is_not_there_is_a_mistake(folder: Folder) -> None:
-    assert ["days.ics:1: there is no such file: correct the path, or write it"] == folder.mistakes(naming())
+    assert folder.mistakes(naming()) == ["days.ics:1: there is no such file: correct the path, or write it"]
 
 
 @pytest.mark.parametrize(
@@ -145,11 +145,11 @@ def test_only_local_files_can_be_named(folder: Folder, value: str, says: str) ->
 
 def test_none_leaves_public_holidays_in(folder: Folder) -> None:
     brand = folder.load(naming('"none"', 'country = "FR"')).brands["acme"]
-    assert (False, ()) == (brand.public_holidays, brand.days_off)
+    assert (brand.public_holidays, brand.days_off) == (False, ())
 
 
 @pytest.mark.parametrize(("country", "expected"), [("FR", 0), ("ZZ", 1)])
 def test_a_country_whose_holidays_nobody_knows_is_noticed(folder: Folder, country: str, expected: int) -> None:
     settings = folder.load(MINIMAL.replace('name = "Acme"', f'name = "Acme"\ncountry = "{country}"'))
     found = [one for one in notices(settings) if "no public holidays are known" in str(one)]
-    assert expected == len(found)
+    assert len(found) == expected

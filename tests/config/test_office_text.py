@@ -23,7 +23,7 @@ WEEK = (0, 1, 2, 3, 4)
 )
 def test_days_and_hours(text: str, days: tuple[int, ...], opens: int, closes: int) -> None:
     found = parse_office(text)
-    assert (days, opens, closes, text) == (found.days, found.opens, found.closes, found.text)
+    assert (found.days, found.opens, found.closes, found.text) == (days, opens, closes, text)
 
 
 @pytest.mark.parametrize(

@@ -26,9 +26,9 @@ def send(message: bytes, settings: MailSettings, *, to: str = TO, password: str 
 
 def test_a_message_arrives_whole(post: Post, mail: Mail, message: bytes) -> None:
     inbox = post()
-    assert "sent" == send(message, mail(inbox.port)).state
+    assert send(message, mail(inbox.port)).state == "sent"
     (envelope,) = inbox.messages
-    assert (message, "monitor@acme.example", [TO]) == (envelope.content, envelope.mail_from, envelope.rcpt_tos)
+    assert (envelope.content, envelope.mail_from, envelope.rcpt_tos) == (message, "monitor@acme.example", [TO])
 
 
 @pytest.mark.parametrize(
@@ -87,19 +87,19 @@ def test_the_stage_decides_what_is_known(
         script = {**script, "quit": "close"}
     server = faulty(script)
     delivery = send(message, mail(server.port, timeout=0.5, final_timeout=0.5))
-    assert state == delivery.state, delivery.detail
-    assert ([message] if state in ("sent", "uncertain") or "eod" in script else []) == server.stored
+    assert delivery.state == state, delivery.detail
+    assert server.stored == ([message] if state in ("sent", "uncertain") or "eod" in script else [])
     assert delivery.detail.isprintable() and delivery.detail
 
 
 def test_a_drawn_out_answer_ends_when_all_the_time_is_used_up(faulty: Serve, mail: Mail, message: bytes) -> None:
     server = faulty({"eod": "drip"})
-    assert "uncertain" == send(message, mail(server.port, timeout=0.05, final_timeout=0.3)).state
+    assert send(message, mail(server.port, timeout=0.05, final_timeout=0.3)).state == "uncertain"
 
 
 def test_nobody_listens(mail: Mail, message: bytes, faulty: Serve) -> None:
     delivery = send(message, mail(1))
-    assert "unreachable" == delivery.state
+    assert delivery.state == "unreachable"
     assert "127.0.0.1:1" in delivery.detail
 
 
@@ -107,25 +107,25 @@ def test_a_message_too_large_for_the_server_is_refused_before_it_is_sent(
     faulty: Serve, mail: Mail, message: bytes
 ) -> None:
     server = faulty({"ehlo": b"250-here\r\n250 SIZE 50\r\n"})
-    assert "refused" == send(message, mail(server.port)).state
-    assert [] == server.stored
+    assert send(message, mail(server.port)).state == "refused"
+    assert server.stored == []
 
 
 def test_an_international_name_needs_a_server_that_takes_it(faulty: Serve, mail: Mail, message: bytes) -> None:
     plain = faulty({"ehlo": b"250 here\r\n"})
-    assert "refused" == send(message, mail(plain.port), to="grå@bücher.example").state
-    assert "sent" == send(message, mail(plain.port), to="gra@bücher.example").state
+    assert send(message, mail(plain.port), to="grå@bücher.example").state == "refused"
+    assert send(message, mail(plain.port), to="gra@bücher.example").state == "sent"
     assert b"rcpt TO:<gra@xn--bcher-kva.example>\r\n" in plain.lines
     modern = faulty({"ehlo": UTF8_EHLO})
-    assert "sent" == send(message, mail(modern.port), to="grå@bücher.example").state
+    assert send(message, mail(modern.port), to="grå@bücher.example").state == "sent"
     assert "rcpt TO:<grå@xn--bcher-kva.example>\r\n".encode() in modern.lines
 
 
 @pytest.mark.parametrize("to", ["nobody", "", "a@b.example\r\nRCPT TO:<c@d.example>", "\ud800@b.example"])
 def test_what_is_no_address_is_never_spoken(faulty: Serve, mail: Mail, message: bytes, to: str) -> None:
     server = faulty({})
-    assert "refused" == send(message, mail(server.port), to=to).state
-    assert [] == [line for line in server.lines if line.lower().startswith(b"rcpt")]
+    assert send(message, mail(server.port), to=to).state == "refused"
+    assert [line for line in server.lines if line.lower().startswith(b"rcpt")] == []
 
 
 @pytest.mark.parametrize(
@@ -146,13 +146,13 @@ def test_without_the_encryption_asked_for_nothing_is_said(
     server = faulty(script)
     settings = mail(server.port, security="starttls", user="monitor", timeout=0.5)
     delivery = send(message, settings, password="right")
-    assert state == delivery.state
-    assert [] == [line for line in server.lines if line[:4].lower() in (b"auth", b"mail", b"rcpt")]
+    assert delivery.state == state
+    assert [line for line in server.lines if line[:4].lower() in (b"auth", b"mail", b"rcpt")] == []
 
 
 def test_a_plain_server_at_a_tls_port_gets_nothing(faulty: Serve, mail: Mail, message: bytes) -> None:
     delivery = send(message, mail(faulty({}).port, security="tls", timeout=0.5))
-    assert "misconfigured" == delivery.state
+    assert delivery.state == "misconfigured"
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
@@ -161,7 +161,7 @@ def test_a_certificate_that_nobody_vouches_for_gets_no_password(
 ) -> None:
     inbox = _encrypted(post, certificate, security)
     delivery = send(message, mail(inbox.port, security=security, user="monitor"), password="right")
-    assert ("misconfigured", [], []) == (delivery.state, inbox.messages, inbox.logins)
+    assert (delivery.state, inbox.messages, inbox.logins) == ("misconfigured", [], [])
     assert "certificate" in delivery.detail
 
 
@@ -172,8 +172,8 @@ def test_an_encrypted_message_arrives_after_the_login(
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate.certificate))
     inbox = _encrypted(post, certificate, security)
     settings = mail(inbox.port, security=security, user="monitor")
-    assert "sent" == send(message, settings, password="right").state
-    assert ([message], [(b"monitor", b"right")]) == ([one.content for one in inbox.messages], inbox.logins)
+    assert send(message, settings, password="right").state == "sent"
+    assert ([one.content for one in inbox.messages], inbox.logins) == ([message], [(b"monitor", b"right")])
 
 
 def test_a_wrong_password_is_said_and_not_shown(
@@ -182,7 +182,7 @@ def test_a_wrong_password_is_said_and_not_shown(
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate.certificate))
     inbox = _encrypted(post, certificate, "starttls")
     delivery = send(message, mail(inbox.port, security="starttls", user="monitor"), password="wrong-5ecret")
-    assert ("misconfigured", []) == (delivery.state, inbox.messages)
+    assert (delivery.state, inbox.messages) == ("misconfigured", [])
     assert "535" in delivery.detail and "5ecret" not in delivery.detail
 
 
@@ -211,7 +211,7 @@ def test_a_login_that_fails_sends_nothing(
 ) -> None:
     server = faulty(script)
     delivery = send(message, mail(server.port, user="monitor", timeout=0.5), password="5ecret")
-    assert state == delivery.state
+    assert delivery.state == state
     assert "5ecret" not in delivery.detail
 
 
@@ -225,14 +225,14 @@ def test_a_password_is_never_sent_in_clear_to_another_machine(message: bytes, ma
 
 def test_a_missing_password_names_the_variable(faulty: Serve, mail: Mail, message: bytes) -> None:
     delivery = send(message, mail(faulty({}).port, user="monitor"))
-    assert "misconfigured" == delivery.state
+    assert delivery.state == "misconfigured"
     assert "MONITOR_SMTP_PASSWORD" in delivery.detail
 
 
 def test_an_uncertain_message_is_sent_again_with_the_same_bytes(faulty: Serve, mail: Mail, message: bytes) -> None:
     script: dict[str, bytes | str] = {"eod": "close"}
     server = faulty(script)
-    assert "uncertain" == send(message, mail(server.port)).state
+    assert send(message, mail(server.port)).state == "uncertain"
     del script["eod"]
-    assert "sent" == send(message, mail(server.port)).state
-    assert [message, message] == server.stored
+    assert send(message, mail(server.port)).state == "sent"
+    assert server.stored == [message, message]

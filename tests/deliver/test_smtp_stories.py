@@ -22,12 +22,12 @@ def test_of_several_messages_each_has_its_own_fate(faulty: Serve, mail: Mail, tm
     for recipient in ("ida", "ben"):
         outbox.store.queue(replace(message(recipient=recipient), body=BODY))
     told = outbox.round()
-    assert (2, 1, 1, 2) == (told.sent, told.waiting, told.failed, len(told.details))
+    assert (told.sent, told.waiting, told.failed, len(told.details)) == (2, 1, 1, 2)
     fates.clear()
     outbox.forward(timedelta(hours=1))
-    assert {"sent": 3, "failed": 1} == outbox.store.outbox_counts()
-    assert {(f"{one}@acme.example".encode(), BODY) for one in ("tom", "ida", "ben")} == set(server.accepted)
-    assert 3 == len(server.accepted)
+    assert outbox.store.outbox_counts() == {"sent": 3, "failed": 1}
+    assert set(server.accepted) == {(f"{one}@acme.example".encode(), BODY) for one in ("tom", "ida", "ben")}
+    assert len(server.accepted) == 3
 
 
 @pytest.mark.parametrize(("times", "within"), [(1, 15 * MINUTE), (5, timedelta(days=1))])
@@ -44,9 +44,9 @@ def test_a_server_that_wants_to_be_asked_again(
     server = faulty({"rcpt": grey})
     outbox = Post(tmp_path, mail(server.port))
     outbox.round()
-    assert ([], [BODY]) == (copies(server, LEA), copies(server, TOM))
+    assert (copies(server, LEA), copies(server, TOM)) == ([], [BODY])
     outbox.forward(within)
-    assert [BODY] == copies(server, LEA)
+    assert copies(server, LEA) == [BODY]
 
 
 def test_a_server_that_is_down_for_three_days(faulty: Serve, mail: Mail, tmp_path: Path) -> None:
@@ -57,11 +57,11 @@ def test_a_server_that_is_down_for_three_days(faulty: Serve, mail: Mail, tmp_pat
     for _ in range(3 * 24):
         outbox.now += timedelta(hours=1)
         outbox.round()
-    assert {"queued": 2} == outbox.store.outbox_counts()
-    assert 40 > outbox.of("lea").attempts + outbox.of("tom").attempts
+    assert outbox.store.outbox_counts() == {"queued": 2}
+    assert outbox.of("lea").attempts + outbox.of("tom").attempts < 40
     script.clear()
     outbox.forward(timedelta(hours=6))
-    assert ([BODY], [BODY]) == (copies(server, LEA), copies(server, TOM))
+    assert (copies(server, LEA), copies(server, TOM)) == ([BODY], [BODY])
 
 
 def test_two_senders_hand_a_message_over_once(faulty: Serve, mail: Mail, tmp_path: Path) -> None:
@@ -76,8 +76,8 @@ def test_two_senders_hand_a_message_over_once(faulty: Serve, mail: Mail, tmp_pat
         return b"250 ok\r\n"
 
     server.script["mail"] = meanwhile
-    assert (1, [1]) == (outbox.round().sent, seen)
-    assert ([BODY], [BODY]) == (copies(server, LEA), copies(server, TOM))
+    assert (outbox.round().sent, seen) == (1, [1])
+    assert (copies(server, LEA), copies(server, TOM)) == ([BODY], [BODY])
 
 
 def test_what_was_offered_in_clear_does_not_count(post: Start, mail: Mail, tmp_path: Path) -> None:
@@ -90,9 +90,9 @@ def test_what_was_offered_in_clear_does_not_count(post: Start, mail: Mail, tmp_p
         server = post(tls_context=context, auth_require_tls=False, auth_exclude_mechanism=["LOGIN", "PLAIN"])
         outbox = Post(tmp_path, mail(server.port, security="starttls", user="monitor"), PASSWORD)
         told = outbox.round()
-    assert (0, 2, 1) == (told.sent, told.waiting, len(told.details))
+    assert (told.sent, told.waiting, len(told.details)) == (0, 2, 1)
     assert "AUTH" in told.details[0] or "authentication" in told.details[0]
-    assert [] == server.logins
+    assert server.logins == []
 
 
 def pem(certificate: Any) -> bytes:
@@ -114,10 +114,10 @@ def test_a_login_that_fails_is_tried_six_times_an_hour_and_the_queue_is_kept(
         outbox.now += MINUTE
         outbox.round()
     tries = [line for line in server.lines if line[:4].upper() == b"AUTH"]
-    assert 6 >= len(tries)
+    assert len(tries) <= 6
     outbox.now += timedelta(days=8)
     outbox.round()
-    assert {"queued": 62} == outbox.store.outbox_counts()
+    assert outbox.store.outbox_counts() == {"queued": 62}
     script.clear()
     outbox.forward(timedelta(hours=7))
-    assert {"sent": 62} == outbox.store.outbox_counts()
+    assert outbox.store.outbox_counts() == {"sent": 62}

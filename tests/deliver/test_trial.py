@@ -22,10 +22,10 @@ def test_a_server_that_takes_messages_is_told_step_by_step(
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate.certificate))
     inbox = post(tls_context=certificate.server_side(), require_starttls=True)
     steps = list(trial(mail(inbox.port, security="starttls", user="monitor"), "right", TO))
-    assert ["name", "connection", "login", "sender", "recipient"] == [step.what for step in steps]
-    assert {"sent"} == {step.state for step in steps}
+    assert [step.what for step in steps] == ["name", "connection", "login", "sender", "recipient"]
+    assert {step.state for step in steps} == {"sent"}
     assert "certificate is valid" in steps[1].said
-    assert [] == inbox.messages
+    assert inbox.messages == []
 
 
 @pytest.mark.parametrize(
@@ -48,14 +48,14 @@ def test_the_first_step_that_fails_says_what_is_wrong(
     server = faulty(script)
     *before, last = trial(mail(server.port, timeout=0.5, **options), "5ecret", TO)
     assert {"sent"} >= {step.state for step in before}
-    assert (what, state) == (last.what, last.state)
+    assert (last.what, last.state) == (what, state)
     assert said in last.said and last.said.isprintable() and "5ecret" not in last.said
-    assert [] == server.stored
+    assert server.stored == []
 
 
 def test_a_folder_is_tried_too(mail: Mail, tmp_path: Path) -> None:
     (step,) = trial(mail(1, deliver="eml", folder=str(tmp_path / "letters")), None, TO)
-    assert ("sent", []) == (step.state, list((tmp_path / "letters").iterdir()))
+    assert (step.state, list((tmp_path / "letters").iterdir())) == ("sent", [])
     (tmp_path / "file").write_text("")
     (step,) = trial(mail(1, deliver="maildir", folder=str(tmp_path / "file")), None, TO)
-    assert ("misconfigured", True) == (step.state, "make this folder writable" in step.said)
+    assert (step.state, "make this folder writable" in step.said) == ("misconfigured", True)

@@ -54,23 +54,23 @@ def network(token: httpx.Response | None = None, status: int = 200) -> respx.Rou
 )
 def test_a_key_goes_into_its_header(credential: Credential, header: str, value: str) -> None:
     (request,), (answer,) = ask(credential, network())
-    assert value == request.headers[header]
+    assert request.headers[header] == value
     assert isinstance(answer, Response)
     assert URL == str(request.url) == answer.url
 
 
 def test_a_key_in_the_query_is_sent_and_never_told() -> None:
     (request,), (answer,) = ask(Credential("query", "key", "MONITOR_KEY"), network())
-    assert f"{URL}&key=s3cret" == str(request.url)
+    assert str(request.url) == f"{URL}&key=s3cret"
     assert isinstance(answer, Response)
-    assert URL == answer.url
+    assert answer.url == URL
 
 
 def test_without_its_secret_nothing_is_sent_and_the_name_is_told() -> None:
     requests, (answer,) = ask(Credential("bearer", "authorization", "MONITOR_NONE"), network())
-    assert [] == requests
+    assert requests == []
     assert isinstance(answer, NoResponse)
-    assert Refusal.NO_KEY == answer.why
+    assert answer.why == Refusal.NO_KEY
     assert "MONITOR_NONE" in answer.detail
 
 
@@ -78,43 +78,47 @@ def test_a_token_is_got_once_and_again_when_it_ends() -> None:
     router = network()
     hour = [NOW, NOW + timedelta(minutes=30), NOW + timedelta(minutes=59, seconds=30)]
     requests, answers = ask(APP, router, hour)
-    assert ["id.example", "api.example", "api.example", "id.example", "api.example"] == [
-        request.url.host for request in requests
+    assert [request.url.host for request in requests] == [
+        "id.example",
+        "api.example",
+        "api.example",
+        "id.example",
+        "api.example",
     ]
-    assert b"grant_type=client_credentials&scope=read&client_id=me&client_secret=h1dden" == requests[0].content
-    assert {("Bearer t0ken", "me")} == {
+    assert requests[0].content == b"grant_type=client_credentials&scope=read&client_id=me&client_secret=h1dden"
+    assert {
         (request.headers["authorization"], request.headers["client-id"])
         for request in requests
         if request.url.host == "api.example"
-    }
+    } == {("Bearer t0ken", "me")}
     assert all(isinstance(answer, Response) for answer in answers)
 
 
 def test_a_token_that_is_accepted_no_more_is_asked_for_again() -> None:
     requests, _ = ask(APP, network(status=401), [NOW, NOW + timedelta(minutes=1)])
-    assert 2 == sum(request.url.host == "id.example" for request in requests)
+    assert sum(request.url.host == "id.example" for request in requests) == 2
 
 
 def test_a_client_may_state_itself_by_basic_and_refresh() -> None:
     grant = replace(GRANT, kind="refresh_token", refresh_token="MONITOR_REFRESH", basic=True, scope="")
     requests, _ = ask(Credential("bearer", "authorization", grant=grant), network())
-    assert "Basic bWU6aDFkZGVu" == requests[0].headers["authorization"]
-    assert b"grant_type=refresh_token&refresh_token=ag4in" == requests[0].content
+    assert requests[0].headers["authorization"] == "Basic bWU6aDFkZGVu"
+    assert requests[0].content == b"grant_type=refresh_token&refresh_token=ag4in"
 
 
 def test_a_client_may_call_its_id_otherwise() -> None:
     grant = replace(GRANT, scope="", id_name="client_key")
     requests, _ = ask(Credential("bearer", "authorization", grant=grant), network())
-    assert b"grant_type=client_credentials&client_key=me&client_secret=h1dden" == requests[0].content
+    assert requests[0].content == b"grant_type=client_credentials&client_key=me&client_secret=h1dden"
 
 
 @pytest.mark.parametrize("status", [400, 401, 403])
 def test_revoked_secrets_are_said_by_name_and_the_network_is_not_asked(status: int) -> None:
     refused = httpx.Response(status, json={"error": "invalid_client", "error_description": "h1dden is wrong"})
     requests, (answer,) = ask(APP, network(refused))
-    assert ["id.example"] == [request.url.host for request in requests]
+    assert [request.url.host for request in requests] == ["id.example"]
     assert isinstance(answer, NoResponse)
-    assert (Refusal.NO_KEY, True) == (answer.why, answer.answered)
+    assert (answer.why, answer.answered) == (Refusal.NO_KEY, True)
     assert "MONITOR_ID and MONITOR_SECRET" in answer.detail
     assert "h1dden" not in answer.detail
 
@@ -123,7 +127,7 @@ def test_revoked_secrets_are_said_by_name_and_the_network_is_not_asked(status: i
 def test_what_is_no_token_is_an_answer_that_is_broken(body: bytes) -> None:
     _, (answer,) = ask(APP, network(httpx.Response(200, content=body)))
     assert isinstance(answer, NoResponse)
-    assert Refusal.BROKEN == answer.why
+    assert answer.why == Refusal.BROKEN
 
 
 def test_one_token_for_many_questions_at_once() -> None:
@@ -135,4 +139,4 @@ def test_one_token_for_many_questions_at_once() -> None:
             await asyncio.gather(*(fetcher.send(Request(URL, credential=APP), NOW) for _ in range(5)))
 
     asyncio.run(run())
-    assert 1 == sum(call.request.url.host == "id.example" for call in router.calls)
+    assert sum(call.request.url.host == "id.example" for call in router.calls) == 1

@@ -42,7 +42,7 @@ def test_who_may_reach_a_private_address(
             async with Fetcher(settings, user_agent="test", opened=opened) as fetcher:
                 return outcome_of(await fetcher.send(Request(server.url(), own=own), NOW)), server.connections
 
-    assert (expected, int(expected == "200")) == asyncio.run(run())
+    assert asyncio.run(run()) == (expected, int(expected == "200"))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_private_name_is_opened_as_it_is_written(
             async with Fetcher(settings, user_agent="test", resolver=names) as fetcher:
                 return outcome_of(await fetcher.send(Request(f"http://wiki.lan:{server.port}/", own=own), NOW))
 
-    assert expected == asyncio.run(run())
+    assert asyncio.run(run()) == expected
 
 
 def test_a_kept_connection_of_an_own_request_serves_no_other(serve: Serve, resolver: Callable[..., Any]) -> None:
@@ -78,7 +78,7 @@ def test_a_kept_connection_of_an_own_request_serves_no_other(serve: Serve, resol
                 requests = [Request(f"http://{name}/", own=own) for own in (True, False, True, False)]
                 return [outcome_of(await fetcher.send(request, NOW)) for request in requests], server.connections
 
-    assert (["200", "blocked_address", "200", "blocked_address"], 1) == asyncio.run(run())
+    assert asyncio.run(run()) == (["200", "blocked_address", "200", "blocked_address"], 1)
 
 
 def test_a_redirect_keeps_the_opening_on_its_host_and_port_alone(serve: Serve) -> None:
@@ -100,7 +100,7 @@ def test_a_redirect_keeps_the_opening_on_its_host_and_port_alone(serve: Serve) -
                 return answers, other.connections, server.heads[-1]
 
     answers, connections, _ = asyncio.run(run())
-    assert ({"/same": "200", "/other": "blocked_address"}, 0) == (answers, connections)
+    assert (answers, connections) == ({"/same": "200", "/other": "blocked_address"}, 0)
 
 
 def test_credentials_stay_at_the_first_of_two_hosts(serve: Serve, resolver: Callable[..., Any]) -> None:
@@ -136,7 +136,7 @@ def test_credentials_stay_at_the_first_of_two_hosts(serve: Serve, resolver: Call
 
     first, second = asyncio.run(run())
     for header in (b"authorization: bearer s3cret", b"cookie: id=1", b"x-api-key: k", b"if-none-match:"):
-        assert (True, False) == (header in first, header.split(b":")[0] in second)
+        assert (header in first, header.split(b":")[0] in second) == (True, False)
 
 
 class _Rerouted(socket.socket):
@@ -165,7 +165,7 @@ def test_no_cookie_is_kept(serve: Serve, resolver: Callable[..., Any]) -> None:
                     await fetcher.send(Request(url), NOW)
             return [head.lower() for head in server.heads]
 
-    assert [False, False] == [b"\ncookie:" in head for head in asyncio.run(run())]
+    assert [b"\ncookie:" in head for head in asyncio.run(run())] == [False, False]
 
 
 def test_a_blocked_address_names_the_host_the_reason_and_the_setting() -> None:
@@ -174,7 +174,7 @@ def test_a_blocked_address_names_the_host_the_reason_and_the_setting() -> None:
             return await fetcher.send(Request("http://10.1.2.3:81/feed?key=secret"), NOW)
 
     detail = "10.1.2.3:81 leads to 10.1.2.3 (private); not asked. If it is meant, open it: [fetch] allow_private"
-    assert NoResponse(Refusal.BLOCKED_ADDRESS, detail) == asyncio.run(run())
+    assert asyncio.run(run()) == NoResponse(Refusal.BLOCKED_ADDRESS, detail)
 
 
 @pytest.mark.parametrize(
@@ -192,4 +192,4 @@ def test_an_account_without_an_address_opens_nothing(serve: Serve) -> None:
             async with Fetcher(opening(), user_agent="test", opened=opened) as fetcher:
                 return [outcome_of(await fetcher.send(Request(url), NOW)) for url in (server.url(), "http://10.0.0.1/")]
 
-    assert ["200", "blocked_address"] == asyncio.run(run())
+    assert asyncio.run(run()) == ["200", "blocked_address"]

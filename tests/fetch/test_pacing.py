@@ -48,7 +48,7 @@ def test_a_host_is_asked_one_at_a_time_and_at_its_pace() -> None:
         await asyncio.gather(*(busy.take(pacer, at) for at in ("a:80", "b:80", "a:80", "a:80", "a:81")))
 
     asyncio.run(run())
-    assert {"a:80": 1, "b:80": 1, "a:81": 1} == busy.most
+    assert busy.most == {"a:80": 1, "b:80": 1, "a:81": 1}
     waits = [later - earlier for earlier, later in pairwise(busy.began["a:80"])]
     assert len(waits) == 2
     assert min(waits) >= 0.02 - 0.001  # the loop's timers may be early by its clock's resolution
@@ -81,7 +81,7 @@ def test_no_pace_is_still_one_at_a_time() -> None:
         return busy.began["a:80"][-1] - busy.began["a:80"][0]
 
     assert asyncio.run(run()) < 1
-    assert {"a:80": 1} == busy.most
+    assert busy.most == {"a:80": 1}
 
 
 def test_a_turn_that_fails_or_is_cancelled_is_given_back() -> None:
@@ -98,7 +98,7 @@ def test_a_turn_that_fails_or_is_cancelled_is_given_back() -> None:
         async with asyncio.timeout(1), pacer.turn("a:80"):
             return "taken"
 
-    assert "taken" == asyncio.run(run())
+    assert asyncio.run(run()) == "taken"
 
 
 def test_hosts_that_are_free_again_are_forgotten_and_busy_ones_are_not() -> None:
@@ -116,7 +116,7 @@ def test_hosts_that_are_free_again_are_forgotten_and_busy_ones_are_not() -> None
         return len(pacer._hosts)
 
     assert asyncio.run(run()) < 2000
-    assert 1 == busy.most["busy:80"]
+    assert busy.most["busy:80"] == 1
 
 
 @pytest.mark.parametrize(
@@ -144,10 +144,10 @@ def test_what_the_command_opened_is_not_paced(
 
     answers, took = asyncio.run(run())
     if paced is None:
-        assert {Refusal.BLOCKED_ADDRESS} == {answer.why for answer in answers}
+        assert {answer.why for answer in answers} == {Refusal.BLOCKED_ADDRESS}
     else:
-        assert {200} == {answer.status for answer in answers}
-        assert paced == (took >= 0.24)
+        assert {answer.status for answer in answers} == {200}
+        assert (took >= 0.24) == paced
 
 
 def _mocked(router: respx.Router, **parts: Any) -> Fetcher:
@@ -179,11 +179,11 @@ def test_a_host_that_asked_for_time_is_held(status: int) -> None:
     answers, backoffs = asyncio.run(run())
     first, held, free, other_port, again = answers
     assert isinstance(first, Response) and isinstance(held, NoResponse)
-    assert (status, until) == (first.status, first.retry_at)
-    assert (Refusal.HELD, until, False) == (held.why, held.retry_at, held.answered)
-    assert [200, status, status] == [getattr(answer, "status", None) for answer in (free, other_port, again)]
-    assert {"busy.example:443": until + timedelta(seconds=60), "busy.example:8443": until} == backoffs
-    assert 4 == len(router.calls)
+    assert (first.status, first.retry_at) == (status, until)
+    assert (held.why, held.retry_at, held.answered) == (Refusal.HELD, until, False)
+    assert [getattr(answer, "status", None) for answer in (free, other_port, again)] == [200, status, status]
+    assert backoffs == {"busy.example:443": until + timedelta(seconds=60), "busy.example:8443": until}
+    assert len(router.calls) == 4
 
 
 def test_holds_of_an_earlier_session_count_and_are_not_learned_again() -> None:
@@ -198,7 +198,7 @@ def test_holds_of_an_earlier_session_count_and_are_not_learned_again() -> None:
 
     (first, second), learned = asyncio.run(run())
     assert isinstance(first, NoResponse) and isinstance(second, Response)
-    assert (Refusal.HELD, 0) == (first.why, learned)
+    assert (first.why, learned) == (Refusal.HELD, 0)
 
 
 def test_those_who_wait_for_their_turn_learn_of_a_hold() -> None:
@@ -210,8 +210,8 @@ def test_those_who_wait_for_their_turn_learn_of_a_hold() -> None:
             return await asyncio.gather(*(fetcher.send(Request("https://busy.example/"), NOW) for _ in range(5)))
 
     answers = asyncio.run(run())
-    assert 1 == len(router.calls)
-    assert [Refusal.HELD] * 4 == [answer.why for answer in answers if isinstance(answer, NoResponse)]
+    assert len(router.calls) == 1
+    assert [answer.why for answer in answers if isinstance(answer, NoResponse)] == [Refusal.HELD] * 4
 
 
 def test_a_redirect_to_a_held_host_is_held() -> None:
@@ -224,7 +224,7 @@ def test_a_redirect_to_a_held_host_is_held() -> None:
 
     answer = asyncio.run(run())
     assert isinstance(answer, NoResponse)
-    assert (Refusal.HELD, True, 1) == (answer.why, answer.answered, len(router.calls))
+    assert (answer.why, answer.answered, len(router.calls)) == (Refusal.HELD, True, 1)
 
 
 @pytest.mark.parametrize(
@@ -249,4 +249,4 @@ def test_retries_within_a_check(method: str, effects: list[Any], retries: int, a
             await fetcher.send(Request("https://feeds.example/", method=method), NOW)
 
     asyncio.run(run())
-    assert asked == len(router.calls)
+    assert len(router.calls) == asked

@@ -71,7 +71,7 @@ def test_a_location_is_resolved(location: str, reached: str) -> None:
     router.route(url=reached).respond(200, text="the feed")
     answer = _send(router, Request(START))
     assert isinstance(answer, Response)
-    assert (200, b"the feed", reached) == (answer.status, answer.body, answer.url)
+    assert (answer.status, answer.body, answer.url) == (200, b"the feed", reached)
 
 
 def test_five_hops_are_followed_and_a_sixth_is_not() -> None:
@@ -84,7 +84,7 @@ def test_five_hops_are_followed_and_a_sixth_is_not() -> None:
     _chain(router, *hops)
     answer = _send(router, Request(hops[0]))
     assert isinstance(answer, NoResponse)
-    assert (Refusal.REDIRECTS, True, 6) == (answer.why, answer.answered, len(_seen(router)))
+    assert (answer.why, answer.answered, len(_seen(router))) == (Refusal.REDIRECTS, True, 6)
 
 
 def test_no_redirect_is_followed_where_the_settings_say_so() -> None:
@@ -92,7 +92,7 @@ def test_no_redirect_is_followed_where_the_settings_say_so() -> None:
     _chain(router, START, "https://feeds.example/feed")
     answer = _send(router, Request(START), max_redirects=0)
     assert isinstance(answer, NoResponse)
-    assert (Refusal.REDIRECTS, 1) == (answer.why, len(_seen(router)))
+    assert (answer.why, len(_seen(router))) == (Refusal.REDIRECTS, 1)
 
 
 def test_a_circle_is_left_at_once() -> None:
@@ -102,11 +102,11 @@ def test_a_circle_is_left_at_once() -> None:
     router.route(url="https://feeds.example/b").respond(302, headers={"location": START})
     answer = _send(router, Request(START))
     assert isinstance(answer, NoResponse)
-    assert (Refusal.REDIRECTS, "feeds.example:443 redirects in a circle", 2) == (
+    assert (
         answer.why,
         answer.detail,
         len(_seen(router)),
-    )
+    ) == (Refusal.REDIRECTS, "feeds.example:443 redirects in a circle", 2)
 
 
 @pytest.mark.parametrize("location", ["", "file:///etc/passwd", "gopher://feeds.example/", "data:text/xml,<rss/>"])
@@ -116,7 +116,7 @@ def test_a_redirect_out_of_http_is_not_followed(location: str) -> None:
     router.route(url=START).respond(302, headers={"location": location})
     answer = _send(router, Request(START))
     assert isinstance(answer, NoResponse)
-    assert (Refusal.BLOCKED_ADDRESS, True, 1) == (answer.why, answer.answered, len(_seen(router)))
+    assert (answer.why, answer.answered, len(_seen(router))) == (Refusal.BLOCKED_ADDRESS, True, 1)
 
 
 @pytest.mark.parametrize("status", [300, 304, 305, 306])
@@ -125,7 +125,7 @@ def test_other_statuses_stand_for_themselves(status: int) -> None:
     router.route(url=START).respond(status, headers={"location": "/elsewhere"})
     answer = _send(router, Request(START))
     assert isinstance(answer, Response)
-    assert (status, START) == (answer.status, answer.url)
+    assert (answer.status, answer.url) == (status, START)
 
 
 def test_a_redirect_without_location_stands_for_itself() -> None:
@@ -133,7 +133,7 @@ def test_a_redirect_without_location_stands_for_itself() -> None:
     router.route(url=START).respond(302, text="nowhere")
     answer = _send(router, Request(START))
     assert isinstance(answer, Response)
-    assert (302, b"nowhere") == (answer.status, answer.body)
+    assert (answer.status, answer.body) == (302, b"nowhere")
 
 
 @pytest.mark.parametrize(
@@ -156,8 +156,8 @@ def test_the_method_after_a_redirect(status: int, method: str, expected: tuple[s
     headers = {} if body is None else {"content-type": "application/json"}
     _send(router, Request(START, method=method, headers=headers, body=body))
     last = _seen(router)[-1]
-    assert expected == (last.method, last.content)
-    assert (expected[0] == "POST") == ("content-type" in last.headers)
+    assert (last.method, last.content) == expected
+    assert ("content-type" in last.headers) == (expected[0] == "POST")
 
 
 def test_a_body_does_not_go_to_another_host() -> None:
@@ -165,7 +165,7 @@ def test_a_body_does_not_go_to_another_host() -> None:
     _chain(router, START, "https://other.example/", status=307)
     answer = _send(router, Request(START, method="POST", body=b"password=x"))
     assert isinstance(answer, NoResponse)
-    assert (Refusal.BLOCKED_ADDRESS, 1) == (answer.why, len(_seen(router)))
+    assert (answer.why, len(_seen(router))) == (Refusal.BLOCKED_ADDRESS, 1)
 
 
 CARRIED = {
@@ -200,8 +200,8 @@ def test_what_goes_along(start: str, location: str, kept: bool) -> None:
     first, last = _seen(router)
     assert first.headers.items() >= CARRIED.items()
     expected = set(CARRIED) if kept else {"accept", "accept-language"}
-    assert expected == set(CARRIED) & set(last.headers)
-    assert "test" == last.headers["user-agent"]
+    assert set(CARRIED) & set(last.headers) == expected
+    assert last.headers["user-agent"] == "test"
 
 
 def test_what_was_left_behind_does_not_come_back() -> None:
@@ -216,7 +216,7 @@ def test_what_was_left_behind_does_not_come_back() -> None:
         ),
     )
     first, _, last = _seen(router)
-    assert "Bearer s3cret-key" == first.headers["authorization"]
+    assert first.headers["authorization"] == "Bearer s3cret-key"
     assert {"authorization", "if-none-match"}.isdisjoint(last.headers)
 
 
@@ -226,7 +226,7 @@ def test_the_userinfo_of_a_redirect_is_neither_sent_nor_shown() -> None:
     router.route(url="https://other.example/feed").respond(200)
     answer = _send(router, Request(START))
     assert isinstance(answer, Response)
-    assert "https://other.example/feed" == answer.url
+    assert answer.url == "https://other.example/feed"
     assert "authorization" not in _seen(router)[-1].headers
 
 

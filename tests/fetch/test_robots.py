@@ -48,7 +48,7 @@ from support.robots import FORBIDS, KEY, NAME, NOW, PAGE, SITE, ask, came, file,
 def test_what_an_answer_means_for_the_page(robots: Any, expected: int | Refusal) -> None:
     site = router(robots)
     answers, _ = ask(site, (PAGE, NOW))
-    assert [expected] == came(answers)
+    assert came(answers) == [expected]
     assert (expected == 200) is site["page"].called  # what may not be read is not asked
 
 
@@ -77,7 +77,7 @@ def test_what_an_answer_means_for_the_page(robots: Any, expected: int | Refusal)
 )
 def test_the_rules_for_our_name_hold_else_those_for_all(text: str, path: str, allowed: bool) -> None:
     answers, _ = ask(router(file(text)), (Request(f"{SITE}{path}", page=True), NOW))
-    assert [200 if allowed else Refusal.FORBIDDEN] == came(answers)
+    assert came(answers) == [200 if allowed else Refusal.FORBIDDEN]
 
 
 def test_what_is_kept_means_what_the_whole_file_means() -> None:
@@ -93,8 +93,8 @@ def test_what_is_kept_means_what_the_whole_file_means() -> None:
     for text in texts:
         whole, part = Protego.parse(text), Protego.parse(ours(text, NAME))
         for path in ("/s/acme", "/s/b", "/x"):
-            assert (text, whole.can_fetch(SITE + path, NAME)) == (text, part.can_fetch(SITE + path, NAME))
-        assert (text, whole.crawl_delay(NAME)) == (text, part.crawl_delay(NAME))
+            assert (text, part.can_fetch(SITE + path, NAME)) == (text, whole.can_fetch(SITE + path, NAME))
+        assert (text, part.crawl_delay(NAME)) == (text, whole.crawl_delay(NAME))
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_hostile_file_costs_little(text: str) -> None:
     """What does is read in the event loop: all other looks wait for it."""
     started = time.process_time()
     answers, _ = ask(router(file(text)), (PAGE, NOW))
-    assert [200] == came(answers)
+    assert came(answers) == [200]
     assert time.process_time() - started < 3
 
 
@@ -120,9 +120,9 @@ def test_only_pages_ask_and_each_site_is_asked_once() -> None:
     closed = Request(f"{SITE}/closed/1", page=True)
     questions = [(Request(f"{SITE}/closed/api"), NOW), (PAGE, NOW), (PAGE, NOW + timedelta(hours=23)), (closed, NOW)]
     answers, learned = ask(site, *questions)
-    assert [200, 200, 200, Refusal.FORBIDDEN] == came(answers)
-    assert 1 == site["robots"].call_count
-    assert {KEY: RobotsTxt("user-agent: *\nDisallow: /closed", NOW)} == learned
+    assert came(answers) == [200, 200, 200, Refusal.FORBIDDEN]
+    assert site["robots"].call_count == 1
+    assert learned == {KEY: RobotsTxt("user-agent: *\nDisallow: /closed", NOW)}
 
 
 def test_checks_at_the_same_time_share_one_question() -> None:
@@ -134,7 +134,7 @@ def test_checks_at_the_same_time_share_one_question() -> None:
             await asyncio.gather(*(fetcher.send(PAGE, NOW) for _ in range(9)))
 
     asyncio.run(run())
-    assert (1, 9) == (site["robots"].call_count, site["page"].call_count)
+    assert (site["robots"].call_count, site["page"].call_count) == (1, 9)
 
 
 def test_other_ports_and_schemes_are_other_sites() -> None:
@@ -142,7 +142,7 @@ def test_other_ports_and_schemes_are_other_sites() -> None:
     router.route(path="/robots.txt", name="robots").mock(return_value=file(FORBIDS))
     sites = ("https://pages.example", "http://pages.example", "https://pages.example:8443")
     ask(router, *((Request(f"{site}/", page=True), NOW) for site in sites))
-    assert [f"{site}/robots.txt" for site in sites] == [str(call.request.url) for call in router.calls]
+    assert [str(call.request.url) for call in router.calls] == [f"{site}/robots.txt" for site in sites]
 
 
 def test_nothing_of_the_account_goes_along() -> None:
@@ -154,9 +154,9 @@ def test_nothing_of_the_account_goes_along() -> None:
     )
     ask(site, (request, NOW))
     asked = site["robots"].calls.last.request
-    assert f"{SITE}/robots.txt" == str(asked.url)
+    assert str(asked.url) == f"{SITE}/robots.txt"
     own = {"user-agent", "accept", "accept-encoding", "accept-language"}
-    assert own == set(asked.headers) - {"host", "connection", "content-length"}
+    assert set(asked.headers) - {"host", "connection", "content-length"} == own
 
 
 def test_a_page_that_a_redirect_leads_to_is_judged_by_its_own_site() -> None:
@@ -166,7 +166,7 @@ def test_a_page_that_a_redirect_leads_to_is_judged_by_its_own_site() -> None:
     router.route(host="other.example", path="/robots.txt").mock(return_value=file(FORBIDS))
     target = router.route(host="other.example").mock(return_value=httpx.Response(200))
     answers, _ = ask(router, (PAGE, NOW))
-    assert [Refusal.FORBIDDEN] == came(answers)
+    assert came(answers) == [Refusal.FORBIDDEN]
     assert not target.called
     assert isinstance(answers[0], NoResponse)
     assert "other.example:443" in answers[0].detail
@@ -181,7 +181,7 @@ def test_five_redirects_of_robots_txt_are_followed(hops: int, expected: int | Re
     router.route(path=f"/r{hops}").mock(return_value=file(FORBIDS))
     router.route().respond(200)
     answers, _ = ask(router, (PAGE, NOW))
-    assert [expected] == came(answers)
+    assert came(answers) == [expected]
 
 
 def test_a_private_address_is_refused_as_ever_and_not_for_its_robots_txt() -> None:
@@ -191,7 +191,7 @@ def test_a_private_address_is_refused_as_ever_and_not_for_its_robots_txt() -> No
 
     answer = asyncio.run(run())
     assert isinstance(answer, NoResponse)
-    assert Refusal.BLOCKED_ADDRESS == answer.why
+    assert answer.why == Refusal.BLOCKED_ADDRESS
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_a_private_address_is_refused_as_ever_and_not_for_its_robots_txt() -> No
 def test_domains_of_ones_own_are_exempt(exempt: list[str], expected: int | Refusal) -> None:
     site = router(file(FORBIDS))
     answers, _ = ask(site, (PAGE, NOW), exempt=exempt)
-    assert [expected] == came(answers)
+    assert came(answers) == [expected]
     assert (expected == 200) is not site["robots"].called
 
 

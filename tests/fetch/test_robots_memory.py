@@ -20,14 +20,14 @@ def test_what_was_read_is_good_for_a_day_also_from_an_earlier_session() -> None:
     site = router(file(""))
     times = (NOW + FRESH - timedelta(seconds=1), NOW + FRESH)
     answers, learned = ask(site, *((PAGE, at) for at in times), kept=kept)
-    assert [Refusal.FORBIDDEN, 200] == came(answers)
-    assert {KEY: RobotsTxt("", NOW + FRESH)} == learned
+    assert came(answers) == [Refusal.FORBIDDEN, 200]
+    assert learned == {KEY: RobotsTxt("", NOW + FRESH)}
 
 
 def test_a_clock_that_was_set_back_asks_again() -> None:
     kept = {KEY: RobotsTxt("user-agent: *\nDisallow: /s", NOW + timedelta(days=400))}
     answers, _ = ask(router(file("")), (PAGE, NOW), kept=kept)
-    assert [200] == came(answers)
+    assert came(answers) == [200]
 
 
 def test_while_nothing_can_be_read_the_rules_of_before_hold_for_a_month() -> None:
@@ -36,17 +36,17 @@ def test_while_nothing_can_be_read_the_rules_of_before_hold_for_a_month() -> Non
     closed = Request(f"{SITE}/closed", page=True)
     late = NOW + LASTING - timedelta(minutes=1)
     answers, learned = ask(site, (PAGE, late), (closed, late), (PAGE, NOW + LASTING), kept=kept)
-    assert [200, Refusal.FORBIDDEN, Refusal.RULES_UNKNOWN] == came(answers)
-    assert {} == learned
-    assert 1 == site["robots"].call_count
+    assert came(answers) == [200, Refusal.FORBIDDEN, Refusal.RULES_UNKNOWN]
+    assert learned == {}
+    assert site["robots"].call_count == 1
 
 
 def test_what_could_not_be_read_is_asked_for_again_after_a_while_only() -> None:
     site = router([httpx.Response(500), file("")])
     times = (NOW, NOW + AGAIN - timedelta(seconds=1), NOW + AGAIN)
     answers, _ = ask(site, *((PAGE, at) for at in times))
-    assert [Refusal.RULES_UNKNOWN, Refusal.RULES_UNKNOWN, 200] == came(answers)
-    assert 2 == site["robots"].call_count
+    assert came(answers) == [Refusal.RULES_UNKNOWN, Refusal.RULES_UNKNOWN, 200]
+    assert site["robots"].call_count == 2
 
 
 def test_a_host_that_asks_for_time_is_left_alone() -> None:
@@ -54,9 +54,9 @@ def test_a_host_that_asks_for_time_is_left_alone() -> None:
     site = router(httpx.Response(503, headers={"retry-after": "1200"}))
     questions = [(PAGE, NOW + timedelta(seconds=after)) for after in (0, 1, 1199)]
     answers, _ = ask(site, *questions)
-    assert [Refusal.RULES_UNKNOWN, Refusal.RULES_UNKNOWN, Refusal.HELD] == came(answers)
-    assert {NOW + timedelta(seconds=1200)} == {answer.retry_at for answer in answers}
-    assert (1, False) == (site["robots"].call_count, site["page"].called)
+    assert came(answers) == [Refusal.RULES_UNKNOWN, Refusal.RULES_UNKNOWN, Refusal.HELD]
+    assert {answer.retry_at for answer in answers} == {NOW + timedelta(seconds=1200)}
+    assert (site["robots"].call_count, site["page"].called) == (1, False)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from monitor.fetch.target import Refused, Target, parse
 def test_a_url_is_read(url: str, at: str, shown: str) -> None:
     target = parse(url)
     assert isinstance(target, Target)
-    assert (at, shown) == (target.at, target.url)
+    assert (target.at, target.url) == (at, shown)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_url_is_read(url: str, at: str, shown: str) -> None:
     ],
 )
 def test_what_parsers_may_read_differently_is_refused(url: str, reason: str) -> None:
-    assert Refused(reason) == parse(url)
+    assert parse(url) == Refused(reason)
 
 
 def test_the_host_of_a_url_is_name_and_port() -> None:
@@ -83,7 +83,7 @@ def test_what_is_read_is_read_alike_by_the_libraries_that_dial(url: str) -> None
     if isinstance(target, Target):
         default = 80 if target.scheme == "http" else 443
         by_httpx = httpx.URL(target.url)
-        assert (target.host, target.port) == (by_httpx.raw_host.decode(), by_httpx.port or default)
+        assert (by_httpx.raw_host.decode(), by_httpx.port or default) == (target.host, target.port)
         by_yarl = yarl.URL(str(by_httpx))
-        assert (target.host, target.port) == (by_yarl.raw_host, by_yarl.port)
-        assert target.url == parse(target.url).url  # type: ignore[union-attr]  # what is shown can be read again
+        assert (by_yarl.raw_host, by_yarl.port) == (target.host, target.port)
+        assert parse(target.url).url == target.url  # type: ignore[union-attr]  # what is shown can be read again

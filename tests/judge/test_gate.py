@@ -44,16 +44,16 @@ def asked(**more: Any) -> Gate:
 
 def test_three_answers_open_it() -> None:
     found = asked()
-    assert (True, (), BRAND.objectives[0], 3) == (found.opens, found.objections, found.why, found.purse.left)
+    assert (found.opens, found.objections, found.why, found.purse.left) == (True, (), BRAND.objectives[0], 3)
 
 
 @pytest.mark.parametrize("objective", [None, Objective.CONTACTS])
 def test_without_an_objective_of_the_brand_better_not_there(objective: Objective | None) -> None:
-    assert (Objection.NO_OBJECTIVE,) == asked(objective=objective).objections
+    assert asked(objective=objective).objections == (Objection.NO_OBJECTIVE,)
 
 
 def test_what_is_in_the_plan_already_is_not_opened_again() -> None:
-    assert (Objection.THERE_ALREADY,) == asked(known="acme-mastodon").objections
+    assert asked(known="acme-mastodon").objections == (Objection.THERE_ALREADY,)
 
 
 @pytest.mark.parametrize(
@@ -84,13 +84,13 @@ def test_an_account_that_is_alive_there_for_the_same_people_is_evidence(
     status: Status, shares: bool, evidence: bool
 ) -> None:
     found = asked(places=(), fellows=(Fellow("acme-blog", status, shares),))
-    assert (() if evidence else (Objection.NO_AUDIENCE,)) == found.objections
+    assert found.objections == (() if evidence else (Objection.NO_AUDIENCE,))
 
 
 def test_without_hours_it_says_what_it_would_take_from_whom() -> None:
     found = asked(hours=4)
-    assert (Objection.NO_HOURS,) == found.objections
-    assert ["clips"] == [one.account for one in found.parked]
+    assert found.objections == (Objection.NO_HOURS,)
+    assert [one.account for one in found.parked] == ["clips"]
 
 
 def test_hours_that_just_suffice_suffice() -> None:
@@ -99,13 +99,13 @@ def test_hours_that_just_suffice_suffice() -> None:
 
 def test_hours_that_nobody_stated_are_no_hours() -> None:
     found = asked(purse=Purse("Acme", None, 0, RICH.others))
-    assert ((Objection.NO_HOURS,), ()) == (found.objections, found.parked)
+    assert (found.objections, found.parked) == ((Objection.NO_HOURS,), ())
 
 
 def test_hours_that_are_not_stated_are_those_that_the_others_take() -> None:
-    assert [3, 1] == [asked(hours=None, purse=purse).hours for purse in (RICH, Purse("Acme", 10))]
+    assert [asked(hours=None, purse=purse).hours for purse in (RICH, Purse("Acme", 10))] == [3, 1]
 
 
 def test_every_question_may_be_without_an_answer_at_once() -> None:
     found = asked(objective=None, places=(), hours=40, known="acme-mastodon")
-    assert tuple(Objection) == found.objections
+    assert found.objections == tuple(Objection)

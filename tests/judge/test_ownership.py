@@ -31,7 +31,7 @@ UTC_ZONE = ZoneInfo("UTC")
 def test_an_owner_whom_nobody_ever_confirmed_answers_for_half_a_year(days: int, rule: str | None) -> None:
     today = FIRST + timedelta(days=days)
     found = ownership(account(), Record(created=NOON), today, UTC_ZONE, left=False)
-    assert rule == (found.rule if found else None)
+    assert (found.rule if found else None) == rule
 
 
 @pytest.mark.parametrize(
@@ -50,27 +50,27 @@ def test_an_owner_whom_nobody_ever_confirmed_answers_for_half_a_year(days: int, 
 )
 def test_what_is_said_two_hundred_days_on(more: dict[str, Any], left: bool, rule: str | None) -> None:
     found = ownership(account(**more), Record(created=NOON), FIRST + timedelta(days=200), UTC_ZONE, left)
-    assert rule == (found.rule if found else None)
+    assert (found.rule if found else None) == rule
 
 
 def test_the_days_are_those_of_the_brands_zone() -> None:
     late = Record(created=datetime(2026, 6, 1, 23, 30, tzinfo=UTC))
-    assert date(2026, 11, 29) == answers_until(account(), late, ZoneInfo("Europe/Paris"))
-    assert date(2026, 11, 28) == answers_until(account(), late, UTC_ZONE)
+    assert answers_until(account(), late, ZoneInfo("Europe/Paris")) == date(2026, 11, 29)
+    assert answers_until(account(), late, UTC_ZONE) == date(2026, 11, 28)
 
 
 def test_an_owner_is_asked_before_the_account_is_orphaned() -> None:
     story = on_plan()
     asked = story.forward(days=150).judge()
-    assert (False, True) == (
+    assert (
         Flag.ORPHANED in asked.state.flags,
         "owner_to_confirm" in {reason.rule for reason in asked.reasons},
-    )
+    ) == (False, True)
     orphaned = story.forward(days=31).judge()
     assert Flag.ORPHANED in orphaned.state.flags
     (said,) = [reason for reason in orphaned.reasons if reason.rule == "owner_unconfirmed"]
-    assert {"owner": "lea", "since": "2027-05-01"} == said.values
-    assert [True] == [change.announce for change in orphaned.transitions if change.axis == "flag:orphaned"]
+    assert said.values == {"owner": "lea", "since": "2027-05-01"}
+    assert [change.announce for change in orphaned.transitions if change.axis == "flag:orphaned"] == [True]
 
 
 def test_a_confirmation_takes_the_flag_away() -> None:
@@ -85,7 +85,7 @@ def test_whom_nobody_confirmed_is_asked_before_another_is_sought() -> None:
     story.steady(182, every=3)
     proposal = story.judge().proposal
     assert proposal is not None
-    assert (Advice.HAND_OVER, "confirm_or_hand_over") == (proposal.advice, proposal.reason.rule)
+    assert (proposal.advice, proposal.reason.rule) == (Advice.HAND_OVER, "confirm_or_hand_over")
 
 
 def test_a_silent_account_with_an_unconfirmed_owner_is_advised_for_its_silence() -> None:
@@ -93,4 +93,4 @@ def test_a_silent_account_with_an_unconfirmed_owner_is_advised_for_its_silence()
     story.silent(182)
     proposal = story.judge().proposal
     assert proposal is not None
-    assert (Status.ABANDONED, Advice.CLOSE) == (story.status, proposal.advice)
+    assert (story.status, proposal.advice) == (Status.ABANDONED, Advice.CLOSE)

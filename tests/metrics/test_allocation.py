@@ -46,8 +46,8 @@ CANDIDATES = st.lists(
 def test_no_choice_is_better(candidates: list[Candidate], hours: float) -> None:
     found = allocate(candidates, hours)
     assert minutes(found.keep) <= round(hours * 60)
-    assert brute(candidates, hours) == rank(found.keep)
-    assert sorted(map(repr, candidates)) == sorted(map(repr, (*found.keep, *found.park)))
+    assert rank(found.keep) == brute(candidates, hours)
+    assert sorted(map(repr, (*found.keep, *found.park))) == sorted(map(repr, candidates))
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -57,44 +57,44 @@ def test_no_choice_of_fourteen_is_better(seed: int) -> None:
         Candidate(str(n), chance.randint(1, 30), chance.randint(1, 40) / 4, chance.randint(0, 10_000))
         for n in range(14)
     ]
-    assert brute(made, 20) == rank(allocate(made, 20).keep)
+    assert rank(allocate(made, 20).keep) == brute(made, 20)
 
 
 def test_priorities_come_first_then_followers_then_fewer_hours() -> None:
     dear, loud, slow, quick = (
         Candidate("dear", 9, 3), Candidate("loud", 4, 2, 900), Candidate("slow", 4, 2, 10), Candidate("quick", 4, 1, 10)
     )  # fmt: skip
-    assert (["dear"], ["loud"]) == names(allocate([dear, loud], 3))
-    assert (["loud"], ["slow", "quick"]) == names(allocate([loud, slow, quick], 2))
-    assert (["quick"], ["slow"]) == names(allocate([slow, quick], 2))
+    assert names(allocate([dear, loud], 3)) == (["dear"], ["loud"])
+    assert names(allocate([loud, slow, quick], 2)) == (["loud"], ["slow", "quick"])
+    assert names(allocate([slow, quick], 2)) == (["quick"], ["slow"])
 
 
 def test_two_small_ones_may_outweigh_a_dear_one() -> None:
     found = allocate([Candidate("dear", 9, 3), Candidate("one", 5, 1.5), Candidate("two", 5, 1.5)], 3)
-    assert (["one", "two"], ["dear"]) == names(found)
-    assert (10, 3, 3) == (found.priority, found.taken, found.missing)
+    assert names(found) == (["one", "two"], ["dear"])
+    assert (found.priority, found.taken, found.missing) == (10, 3, 3)
 
 
 def test_a_third_of_an_hour_three_times_is_an_hour() -> None:
-    assert 3 == len(allocate([Candidate(str(n), 1, 1 / 3) for n in range(3)], 1).keep)
+    assert len(allocate([Candidate(str(n), 1, 1 / 3) for n in range(3)], 1).keep) == 3
 
 
 @pytest.mark.parametrize("hours", [0, -3])
 def test_without_hours_only_what_asks_none_is_kept(hours: float) -> None:
-    assert (["free"], ["dear"]) == names(allocate([Candidate("dear", 9, 1), Candidate("free", 1, 0)], hours))
+    assert names(allocate([Candidate("dear", 9, 1), Candidate("free", 1, 0)], hours)) == (["free"], ["dear"])
 
 
 def test_hours_enough_keep_all() -> None:
     found = allocate([Candidate("one", 1, 5), Candidate("two", 1, 7.5)], 12.5)
-    assert ((["one", "two"], []), 0) == (names(found), found.missing)
+    assert (names(found), found.missing) == ((["one", "two"], []), 0)
 
 
 def test_an_account_is_worth_its_own_priority_and_that_of_its_brands_objectives() -> None:
     objectives = BrandObjective(Objective.RETAIN, priority=5), BrandObjective(Objective.VISIBILITY, priority=2)
     brand = Brand("acme", "Acme", UTC_ZONE, objectives=objectives)
     served = Objective.RETAIN, Objective.CONTACTS, Objective.RETAIN  # contacts are none of the brand's
-    assert 3 + 5 == worth(account(objectives=served), brand)
-    assert 4 == worth(account(priority=4), brand)
+    assert worth(account(objectives=served), brand) == 3 + 5
+    assert worth(account(priority=4), brand) == 4
 
 
 def test_three_hundred_accounts_are_allocated_within_a_second() -> None:

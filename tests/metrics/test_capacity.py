@@ -40,8 +40,8 @@ def found(accounts: list[Account], plan_of: Settings, **estimated: float) -> Cap
 def test_a_person_has_the_accounts_that_the_person_owns() -> None:
     accounts = [owned("one", "lea", 4), owned("two", "tom", 9), owned("three", "lea", 2)]
     given = found(accounts, settings(person("lea", 3), person("tom", 9)), one=1, two=9, three=2)
-    assert {"lea": Hours(6, 3, 3), "tom": Hours(9, 9, 9)} == given.people
-    assert (frozenset({"lea"}), 3) == (given.overcommitted, given.people["lea"].over)
+    assert given.people == {"lea": Hours(6, 3, 3), "tom": Hours(9, 9, 9)}
+    assert (given.overcommitted, given.people["lea"].over) == (frozenset({"lea"}), 3)
 
 
 def test_a_brand_has_the_hours_of_those_who_are_still_there() -> None:
@@ -49,50 +49,50 @@ def test_a_brand_has_the_hours_of_those_who_are_still_there() -> None:
     accounts = [owned("one", "lea", 4), owned("two", "tom", 2), owned("three", "ana", 1), owned("four", None, 1)]
     given = found(accounts, settings(*people))
     assert Hours(8, 0, 5) == given.brands["acme"] == given.total
-    assert {"lea", "ana"} == given.people.keys()
+    assert given.people.keys() == {"lea", "ana"}
 
 
 def test_hours_that_nobody_stated_are_unknown_and_so_is_a_lack() -> None:
     given = found([owned("one", "lea", 40)], settings(person("lea")))
-    assert (None, 0) == (given.brands["acme"].available, given.brands["acme"].over)
-    assert frozenset() == given.overcommitted
+    assert (given.brands["acme"].available, given.brands["acme"].over) == (None, 0)
+    assert given.overcommitted == frozenset()
 
 
 def test_brands_share_a_persons_hours_as_they_are_promised_to_them() -> None:
     accounts = [owned("one", "lea", 2), owned("two", "lea", 6, "zenith")]
     given = found(accounts, settings(person("lea", 4)))
-    assert {"acme": Hours(2, 0, 1), "zenith": Hours(6, 0, 3)} == given.brands
+    assert given.brands == {"acme": Hours(2, 0, 1), "zenith": Hours(6, 0, 3)}
     assert Hours(8, 0, 4) == given.people["lea"] == given.total
 
 
 def test_where_nothing_is_promised_they_share_alike() -> None:
     accounts = [owned("one", "lea", 0), owned("two", "lea", 0, "zenith")]
     given = found(accounts, settings(person("lea", 4)))
-    assert [2, 2] == [given.brands[name].available for name in ("acme", "zenith")]
+    assert [given.brands[name].available for name in ("acme", "zenith")] == [2, 2]
 
 
 def test_listening_and_reporting_are_the_managers_once_a_brand() -> None:
     accounts = [owned("one", "lea", 2), owned("two", "lea", 2)]
     given = found(accounts, settings(person("lea", 4), person("tom", 1), manager="tom", effort=STANDING))
-    assert {"lea": Hours(4, 0, 4), "tom": Hours(1.5, 0, 1)} == given.people
-    assert (Hours(5.5, 0, 5), {"acme": 1.5}) == (given.brands["acme"], given.fixed_hours)
+    assert given.people == {"lea": Hours(4, 0, 4), "tom": Hours(1.5, 0, 1)}
+    assert (given.brands["acme"], given.fixed_hours) == (Hours(5.5, 0, 5), {"acme": 1.5})
 
 
 def test_what_rests_promises_nothing_and_a_brand_at_rest_does_not_listen() -> None:
     resting = owned("one", "lea", 2, pauses=(Span(NOW.date()),))
     given = found([resting], settings(person("lea", 4), manager="lea", effort=STANDING), one=1)
-    assert ({}, {}, Hours(0, 1, 4)) == (given.accounts, given.fixed_hours, given.people["lea"])
+    assert (given.accounts, given.fixed_hours, given.people["lea"]) == ({}, {}, Hours(0, 1, 4))
 
 
 def test_the_day_is_the_brands() -> None:
     tomorrow = (NOW + timedelta(days=1)).date()
-    assert {"one": 2} == found([owned("one", "lea", 2, pauses=(Span(tomorrow),))], settings(person("lea"))).accounts
+    assert found([owned("one", "lea", 2, pauses=(Span(tomorrow),))], settings(person("lea"))).accounts == {"one": 2}
 
 
 @pytest.mark.parametrize("owner", ["nobody", None])
 def test_an_owner_that_is_not_known_is_nobody(owner: str | None) -> None:
     given = found([owned("one", owner, 2)], settings())
-    assert ({}, Hours(2, 0, None)) == (given.people, given.brands["acme"])
+    assert (given.people, given.brands["acme"]) == ({}, Hours(2, 0, None))
 
 
 ACCOUNTS = st.lists(
@@ -118,4 +118,4 @@ def test_nobody_has_more_hours_for_being_split(
     of_people = sum(one.available or 0 for one in given.people.values())
     of_brands = sum(one.available or 0 for one in given.brands.values())
     assert pytest.approx(of_people) == of_brands == pytest.approx(given.total.available or 0)
-    assert pytest.approx(sum(one.promised for one in given.brands.values())) == given.total.promised
+    assert given.total.promised == pytest.approx(sum(one.promised for one in given.brands.values()))

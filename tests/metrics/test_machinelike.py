@@ -25,13 +25,13 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 )
 def test_most_words_of_a_siblings_post_of_the_48_hours_before(title: str, after: timedelta, expected: int) -> None:
     sibling = Published(AT, "Test rides this Saturday at the workshop")
-    assert expected == machinelike([Published(AT + after, title)], [sibling]).alike
+    assert machinelike([Published(AT + after, title)], [sibling]).alike == expected
 
 
 def test_a_clockwork_and_a_person() -> None:
     clockwork = [Published(AT + number * DAY, "x") for number in range(8)]
     person = [Published(AT + number * number * timedelta(minutes=313), "x") for number in range(8)]
-    assert Machinelike(8, 0, 1.0, 1.0) == machinelike(clockwork, [])
+    assert machinelike(clockwork, []) == Machinelike(8, 0, 1.0, 1.0)
     found = machinelike(person, [])
     assert found.one_minute is not None and found.one_minute < 0.5
     assert found.one_gap is not None and found.one_gap < 0.5
@@ -39,4 +39,4 @@ def test_a_clockwork_and_a_person() -> None:
 
 def test_few_posts_show_no_regularity() -> None:
     found = machinelike([Published(AT + number * DAY, "x") for number in range(4)], [])
-    assert (4, None, None) == (found.posts, found.one_minute, found.one_gap)
+    assert (found.posts, found.one_minute, found.one_gap) == (4, None, None)

@@ -50,14 +50,14 @@ def test_what_goes_on_longer_is_more_of_a_silence(
 @given(SOME_HISTORY, st.integers(-10_000, 10_000))
 def test_a_shift_of_all_times_by_days_changes_nothing(times: list[float], days: int) -> None:
     there = outlook([time + days * DAY for time in times], NOW + days * DAY)
-    assert outlook(times, NOW) == there
+    assert there == outlook(times, NOW)
 
 
 @given(SOME_HISTORY)
 def test_posts_at_the_same_instant_are_one_posting_day(times: list[float]) -> None:
     one, twice = rhythm(times), rhythm(sorted(times * 2))
     assert one is not None and twice is not None
-    assert (one.gaps, one.posting_days) == (twice.gaps, twice.posting_days)
+    assert (twice.gaps, twice.posting_days) == (one.gaps, one.posting_days)
 
 
 @pytest.mark.parametrize("times", [[], [NOW - DAY], [NOW - DAY] * 5, every(0.01, 10_000, 1), every(1, 10_000, 400)])
@@ -78,7 +78,7 @@ def test_history_grows_without_a_jump(gap: int, planned: float | None) -> None:
 @pytest.mark.parametrize(("planned", "days", "chance"), [(1 / 7, 30, 0.0699), (3 / 7, 7, 0.125), (1 / 30, 90, 0.125)])
 def test_without_history_the_plan_says_how_long_a_pause_may_be(planned: float, days: float, chance: float) -> None:
     """(k / (k + r s))^k with k = 3: the pauses of accounts that have such a plan."""
-    assert math.exp(dropout(None, planned).tail(days)) == pytest.approx(chance, abs=0.001)
+    assert pytest.approx(chance, abs=0.001) == math.exp(dropout(None, planned).tail(days))
 
 
 def test_the_plan_fades_as_history_grows() -> None:
@@ -89,5 +89,5 @@ def test_the_plan_fades_as_history_grows() -> None:
 
 
 def test_the_next_post_is_expected_at_the_usual_distance_while_that_is_not_over() -> None:
-    assert 5 == outlook(every(7, 30, 2), NOW).expected
+    assert outlook(every(7, 30, 2), NOW).expected == 5
     assert outlook(every(7, 30, 9), NOW).expected is None

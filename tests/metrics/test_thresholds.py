@@ -42,14 +42,14 @@ def states(found: Limits) -> tuple[timedelta, ...]:
 
 @pytest.mark.parametrize("days", TABLE)
 def test_the_table_of_the_health_model(days: int) -> None:
-    assert TABLE[days] == tuple(length / DAY for length in states(of(days * DAY)))
+    assert tuple(length / DAY for length in states(of(days * DAY))) == TABLE[days]
 
 
 @given(PERIODS)
 def test_each_state_needs_a_longer_silence_than_the_one_before(period: timedelta) -> None:
     found = of(period)
-    assert period == found.late
-    assert list(states(found)) == sorted(set(states(found)))
+    assert found.late == period
+    assert sorted(set(states(found))) == list(states(found))
 
 
 @given(PERIODS, PERIODS)
@@ -70,28 +70,28 @@ def test_every_hour_from_six_to_eight_hundred_days_keeps_the_order_and_never_sho
 @given(PERIODS, st.integers(1, 100))
 def test_the_count_of_a_plan_does_not_matter(period: timedelta, count: int) -> None:
     """Three a week are not late every Tuesday."""
-    assert of(period) == of(period, count=count)
+    assert of(period, count=count) == of(period)
 
 
 @pytest.mark.parametrize(("days", "grace"), [(0.25, 2), (1, 2), (4, 2), (7, 3.5), (60, 30), (91, 30), (365, 30)])
 def test_grace_is_half_a_period_within_two_and_thirty_days(days: float, grace: float) -> None:
-    assert grace == of(days * DAY).grace / DAY
+    assert of(days * DAY).grace / DAY == grace
 
 
 @pytest.mark.parametrize(("days", "new"), [(1, 7), (4, 7), (7, 10.5), (30, 45)])
 def test_an_account_is_new_for_a_week_at_least(days: float, new: float) -> None:
-    assert new == of(days * DAY).new / DAY
+    assert of(days * DAY).new / DAY == new
 
 
 def test_where_nothing_is_planned_nothing_is_late_yet_silence_is_dormant_at_ninety_days() -> None:
     assert limits(Plan()) is None
-    assert timedelta(days=90) == limits_or_default(Plan()).dormant
+    assert limits_or_default(Plan()).dormant == timedelta(days=90)
 
 
 @pytest.mark.parametrize("name", ["late", "overdue", "dormant", "abandoned"])
 @pytest.mark.parametrize("days", [0, 5, 400])
 def test_what_the_plan_sets_stands(name: str, days: int) -> None:
-    assert days * DAY == getattr(of(7 * DAY, only(name, days)), name)
+    assert getattr(of(7 * DAY, only(name, days)), name) == days * DAY
 
 
 @given(PERIODS, st.sampled_from(["late", "overdue", "dormant", "abandoned"]), st.integers(0, 900))
@@ -99,4 +99,4 @@ def test_what_is_not_set_keeps_the_order_behind_what_is(period: timedelta, name:
     found = of(period, only(name, days))
     names = ["late", "overdue", "dormant", "abandoned"]
     behind = [getattr(found, each) for each in names[names.index(name) :]]
-    assert behind == sorted(behind)
+    assert sorted(behind) == behind

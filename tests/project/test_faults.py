@@ -18,4 +18,4 @@ def test_every_fault_has_a_test() -> None:
     for module in TESTS.rglob("test_*.py"):
         for first, last in NAMED.findall(module.read_text(encoding="utf-8")):
             named.update(range(int(first), int(last or first) + 1))
-    assert [] == [f"F{number:03}" for numbers in OURS for number in numbers if number not in named]
+    assert [f"F{number:03}" for numbers in OURS for number in numbers if number not in named] == []

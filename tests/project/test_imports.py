@@ -31,7 +31,7 @@ def imported_by(*arguments: str, folder: Path) -> set[str]:
         text=True,
         timeout=60,
     )
-    assert (0, "") == (ran.returncode, ran.stderr)
+    assert (ran.returncode, ran.stderr) == (0, "")
     return set(json.loads(listing.read_text()))
 
 
@@ -39,11 +39,11 @@ def imported_by(*arguments: str, folder: Path) -> set[str]:
 def test_version_and_help_import_nothing_heavy(arguments: tuple[str, ...], tmp_path: Path) -> None:
     modules = imported_by(*arguments, folder=tmp_path)
     assert "monitor.cli" in modules
-    assert set() == modules & HEAVY
+    assert modules & HEAVY == set()
 
 
 def test_status_imports_nothing_of_fetching_and_rendering(tmp_path: Path) -> None:
     imported_by("init", folder=tmp_path)
     modules = imported_by("status", folder=tmp_path)
     assert "sqlalchemy" in modules
-    assert set() == modules & OF_FETCHING
+    assert modules & OF_FETCHING == set()

@@ -35,34 +35,34 @@ def name(path: Path) -> str:
 
 def test_no_source_file_is_longer_than_can_be_read_at_once() -> None:
     lengths = {name(file): len(file.read_text(encoding="utf-8").splitlines()) for file in SOURCES}
-    assert {} == {file: length for file, length in lengths.items() if length > LONGEST}
+    assert {file: length for file, length in lengths.items() if length > LONGEST} == {}
 
 
 def test_every_module_and_folder_is_named_for_what_it_holds() -> None:
     words = {name(file): {file.stem, *file.relative_to(ROOT).parent.parts} for file in SOURCES}
-    assert [] == [file for file, parts in words.items() if parts & SAYS_NOTHING]
+    assert [file for file, parts in words.items() if parts & SAYS_NOTHING] == []
 
 
 def test_test_modules_have_names_of_their_own() -> None:
     counted = Counter(file.name for file in TESTS if file.name != "conftest.py")
-    assert [] == [file for file, times in counted.items() if times > 1]
+    assert [file for file, times in counted.items() if times > 1] == []
 
 
 def test_nothing_is_left_for_later() -> None:
     found = [name(file) for file in WRITTEN if LOOSE_END.search(file.read_text(encoding="utf-8"))]
-    assert [] == found
+    assert found == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_every_relative_link_leads_to_a_file(page: Path) -> None:
     text = CODE.sub("", page.read_text(encoding="utf-8"))
     targets = [target.partition("#")[0] for target in LINK.findall(text) if not re.match(r"[a-z]+:", target)]
-    assert [] == [target for target in targets if not (page.parent / target).exists()]
+    assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
 def test_decisions_are_numbered_one_after_another() -> None:
     numbers = sorted(file.name.partition("-")[0] for file in (ROOT / "docs" / "decisions").glob("*.md"))
-    assert [f"{number:04}" for number in range(1, len(numbers) + 1)] == numbers
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
 
 
 @pytest.mark.parametrize("module", [file for file in TESTS if file.name.startswith("test_")], ids=name)

@@ -36,11 +36,11 @@ def test_every_requirement_has_one_version_and_a_hash() -> None:
         for name, (requirement, hashes) in locked().items()
         if not re.fullmatch(r"==[\w.+!]+", str(requirement.specifier)) or not hashes
     ]
-    assert [] == loose
+    assert loose == []
 
 
 def test_the_lock_names_no_address_and_no_file() -> None:
-    assert [] == re.findall(r"\S*://\S*|^-.*|\S+ @ \S+|file:\S+", LOCK, re.MULTILINE)
+    assert re.findall(r"\S*://\S*|^-.*|\S+ @ \S+|file:\S+", LOCK, re.MULTILINE) == []
 
 
 @pytest.mark.parametrize("text", sorted(set(asked())))

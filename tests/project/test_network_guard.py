@@ -12,7 +12,7 @@ import pytest
 def test_an_address_other_than_loopback_is_unreachable(address: str) -> None:
     with socket.socket() as opened, pytest.raises(OSError, match="loopback only") as refused:
         opened.connect((address, 80))
-    assert errno.ENETUNREACH == refused.value.errno
+    assert refused.value.errno == errno.ENETUNREACH
 
 
 def test_a_datagram_to_another_machine_is_refused() -> None:
@@ -36,4 +36,4 @@ def test_loopback_is_reached(name: str) -> None:
 
 
 def test_an_address_needs_no_lookup() -> None:
-    assert ("192.0.2.1", 80) == socket.getaddrinfo("192.0.2.1", 80, type=socket.SOCK_STREAM)[0][4]
+    assert socket.getaddrinfo("192.0.2.1", 80, type=socket.SOCK_STREAM)[0][4] == ("192.0.2.1", 80)

@@ -38,7 +38,7 @@ def shown(program: str) -> list[str]:
 def test_a_make_target_that_is_shown_exists(line: str) -> None:
     targets = set(TARGET.findall((ROOT / "Makefile").read_text(encoding="utf-8")))
     wanted = {word for word in shlex.split(line)[1:] if "=" not in word}
-    assert set() == wanted - targets
+    assert wanted - targets == set()
 
 
 @pytest.mark.parametrize("line", shown("monitor"))
@@ -57,7 +57,7 @@ def test_a_command_that_is_shown_exists_with_its_options(line: str) -> None:
 @pytest.mark.slow
 def test_the_two_commands_of_the_readme_run_in_a_fresh_clone(tmp_path: Path) -> None:
     """Where nothing lies beside it, so that the recorded material is left to the run that this test is part of."""
-    assert ["make demo", "make test"] == commands(ROOT / "README.md")[:2]
+    assert commands(ROOT / "README.md")[:2] == ["make demo", "make test"]
     clone = fresh_clone(tmp_path / "clone")
     make("demo", clone, seconds=180)
     assert {"digest-en.eml", "digest-fr.eml"} <= {file.name for file in (clone / "demo-output").iterdir()}
@@ -83,5 +83,5 @@ def make(target: str, folder: Path, seconds: float) -> str:
         ["make", target],
         cwd=folder, env=environment, capture_output=True, text=True, timeout=seconds, stdin=subprocess.DEVNULL,
     )  # fmt: skip
-    assert 0 == ran.returncode, ran.stdout[-3000:] + ran.stderr[-3000:]
+    assert ran.returncode == 0, ran.stdout[-3000:] + ran.stderr[-3000:]
     return ran.stdout

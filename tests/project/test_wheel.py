@@ -30,11 +30,11 @@ def call(*command: str | Path, cwd: Path, timeout: float = 120) -> subprocess.Co
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
     built = call(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", folder, cwd=ROOT)
-    assert 0 == built.returncode, built.stderr
+    assert built.returncode == 0, built.stderr
     (source,) = folder.glob("*.tar.gz")
     offline = ("--no-deps", "--no-index", "--no-build-isolation", "--disable-pip-version-check")
     built = call(sys.executable, "-m", "pip", "wheel", "-q", *offline, "-w", folder, source, cwd=folder)
-    assert 0 == built.returncode, built.stderr
+    assert built.returncode == 0, built.stderr
     (found,) = folder.glob("*.whl")
     return found
 
@@ -50,7 +50,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     offline = ("--no-deps", "--no-index", "--disable-pip-version-check")
     pip = (sys.executable, "-m", "pip", "--python", programs / "python", "install", "-q", *offline)
     done = call(*pip, "--ignore-installed", wheel, cwd=home)
-    assert 0 == done.returncode, done.stderr
+    assert done.returncode == 0, done.stderr
     return programs
 
 
@@ -73,7 +73,7 @@ def test_the_wheel_holds_the_package_and_every_resource(wheel: Path) -> None:
         for file in files_of(ROOT / name)
     }
     held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
-    assert sources | carried == held
+    assert held == sources | carried
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -93,26 +93,26 @@ def test_the_wheel_carries_its_licence_and_its_needs(wheel: Path) -> None:
 def test_the_installed_package_is_the_wheels(installed: Path, tmp_path: Path) -> None:
     asked = "import monitor, monitor.resources as r; print(monitor.__file__); print(r.folder('connectors'))"
     printed = call(installed / "python", "-c", asked, cwd=tmp_path)
-    assert "" == printed.stderr
+    assert printed.stderr == ""
     package, connectors = map(Path, printed.stdout.splitlines())
     assert package.is_relative_to(installed.parent)
-    assert package.parent / "_resources" / "connectors" == connectors
+    assert connectors == package.parent / "_resources" / "connectors"
 
 
 def test_the_installed_command_says_its_version(monitor: Command) -> None:
     ran = monitor("--version")
-    assert (0, "monitor, version 0.1.0\n", "") == (ran.returncode, ran.stdout, ran.stderr)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "monitor, version 0.1.0\n", "")
 
 
 def test_the_installed_command_makes_a_configuration_that_it_accepts(monitor: Command, tmp_path: Path) -> None:
     written, checked = monitor("init"), monitor("config", "check")
-    assert (0, "") == (written.returncode, written.stderr)
-    assert (0, "") == (checked.returncode, checked.stderr)
+    assert (written.returncode, written.stderr) == (0, "")
+    assert (checked.returncode, checked.stderr) == (0, "")
     assert (tmp_path / "monitor.toml").is_file()
 
 
 @pytest.mark.slow
 def test_the_installed_command_runs_the_demo(monitor: Command, tmp_path: Path) -> None:
     ran = monitor("demo", "--output", "seen", timeout=150)
-    assert (0, "") == (ran.returncode, ran.stderr)
+    assert (ran.returncode, ran.stderr) == (0, "")
     assert {"digest-en.eml", "digest-fr.eml"} <= {file.name for file in (tmp_path / "seen").iterdir()}

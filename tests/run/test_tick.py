@@ -36,8 +36,8 @@ def test_an_account_that_keeps_its_plan_is_on_plan(site: Site, program: Make) ->
     app = program(feed_account(site, "blog"))
     ran = app.run()
     assert ran.tally is not None
-    assert (1, 0, 10) == (ran.tally.checks, ran.tally.failed, ran.tally.new)
-    assert "on_plan" == app.status("blog")
+    assert (ran.tally.checks, ran.tally.failed, ran.tally.new) == (1, 0, 10)
+    assert app.status("blog") == "on_plan"
 
 
 def test_a_second_run_at_the_same_instant_has_nothing_to_do(site: Site, program: Make) -> None:
@@ -46,7 +46,7 @@ def test_a_second_run_at_the_same_instant_has_nothing_to_do(site: Site, program:
     app.run()
     asked = len(site.asked)
     assert app.run().tally is None
-    assert asked == len(site.asked)
+    assert len(site.asked) == asked
 
 
 def test_a_quiet_account_is_asked_conditionally_and_stores_nothing_twice(
@@ -60,9 +60,9 @@ def test_a_quiet_account_is_asked_conditionally_and_stores_nothing_twice(
     clock.forward(hours=6)
     site.pages["/blog.xml"] = (304, {"ETag": '"one"'}, b"")
     app.run()
-    assert '"one"' == site.asked[-1][1]["if-none-match"]
+    assert site.asked[-1][1]["if-none-match"] == '"one"'
     with sqlite3.connect(tmp_path / "monitor.db") as database:
-        assert (10,) == database.execute("select count(*) from activities").fetchone()
+        assert database.execute("select count(*) from activities").fetchone() == (10,)
     database.close()
 
 
@@ -75,10 +75,10 @@ def test_silence_becomes_dormant_and_is_announced_once(site: Site, program: Make
         seen.append(app.status("blog"))
         clock.forward(days=1)
     order = list(dict.fromkeys(seen))
-    assert ["on_plan", "late", "overdue", "dormant"] == order
+    assert order == ["on_plan", "late", "overdue", "dormant"]
     subjects = [text_of(path).splitlines()[0] for path in app.mails]
-    assert 7 == len(subjects)  # the Mondays from the second on: nothing was watched yet when the first was due
-    assert 1 == sum("inanimate (1 new)" in subject for subject in subjects)
+    assert len(subjects) == 7  # the Mondays from the second on: nothing was watched yet when the first was due
+    assert sum("inanimate (1 new)" in subject for subject in subjects) == 1
     assert all("blog" in text_of(path) for path in app.mails)
 
 
@@ -86,11 +86,11 @@ def test_one_digest_a_week_however_often_the_program_runs(site: Site, program: M
     site.feed("/blog.xml", *weekly(NOON))
     app = program(feed_account(site, "blog"))
     app.run()
-    assert [] == app.mails  # it was not watching yet when this week's was due
+    assert app.mails == []  # it was not watching yet when this week's was due
     for _ in range(14 * 3):
         clock.forward(hours=8)
         app.run()
-    assert 2 == len(app.mails)
+    assert len(app.mails) == 2
 
 
 TROUBLE: dict[str, tuple[int, dict[str, str], bytes]] = {
@@ -114,8 +114,8 @@ def test_what_could_not_be_seen_never_makes_an_account_late(site: Site, program:
         clock.forward(days=1)
         app.run()
         found = {trouble: app.status(name) for name, trouble in zip(names, TROUBLE, strict=True)}
-        assert {} == {trouble: status for trouble, status in found.items() if status not in ("on_plan", "blind")}
-    assert "dormant" == app.status("other0")  # which did answer, and was silent
+        assert {trouble: status for trouble, status in found.items() if status not in ("on_plan", "blind")} == {}
+    assert app.status("other0") == "dormant"  # which did answer, and was silent
 
 
 def test_our_own_network_down_changes_no_account(site: Site, program: Make, clock: Clock) -> None:
@@ -129,13 +129,13 @@ def test_our_own_network_down_changes_no_account(site: Site, program: Make, cloc
     for _ in range(40):
         clock.forward(days=1)
         ran = app.run()
-        assert 1 == len(ran.judged.outages)
-        assert () == ran.judged.transitions
+        assert len(ran.judged.outages) == 1
+        assert ran.judged.transitions == ()
     account_status = app.account_status("blog0")
-    assert ("on_plan", ObservationState.OK) == (
+    assert (
         account_status.verdict.state.status.value,
         account_status.verdict.state.observation.state,
-    )
+    ) == ("on_plan", ObservationState.OK)
 
 
 def test_a_network_that_no_connector_reads_is_manual_and_never_asked(site: Site, program: Make) -> None:
@@ -151,7 +151,7 @@ plan = { publish = "1 per week" }
     )
     app.run()
     assert ObservationState.MANUAL is app.account_status("friends").verdict.state.observation.state
-    assert [] == site.asked
+    assert site.asked == []
 
 
 def test_gone_needs_three_checks_over_a_day(site: Site, program: Make, clock: Clock) -> None:
@@ -165,7 +165,7 @@ def test_gone_needs_three_checks_over_a_day(site: Site, program: Make, clock: Cl
         clock.forward(hours=8)
         app.run()
         found.append(app.status("blog"))
-    assert ["on_plan"] * 3 + ["gone"] * 3 == found
+    assert found == ["on_plan"] * 3 + ["gone"] * 3
 
 
 def test_retry_after_is_kept_even_when_everything_is_asked_for(site: Site, program: Make, clock: Clock) -> None:
@@ -176,10 +176,10 @@ def test_retry_after_is_kept_even_when_everything_is_asked_for(site: Site, progr
     asked = len(site.asked)
     clock.forward(minutes=59)
     app.poll(everything=True)
-    assert asked == len(site.asked)
+    assert len(site.asked) == asked
     clock.forward(minutes=2)
     app.poll(everything=True)
-    assert asked + 1 == len(site.asked)
+    assert len(site.asked) == asked + 1
 
 
 def test_one_bad_account_does_not_stop_the_rest(site: Site, program: Make) -> None:
@@ -193,8 +193,8 @@ def test_one_bad_account_does_not_stop_the_rest(site: Site, program: Make) -> No
     app = program(feed_account(site, "bomb") + feed_account(site, "blog"))
     ran = app.run()
     assert ran.tally is not None
-    assert 2 == ran.tally.checks
-    assert "on_plan" == app.status("blog")
+    assert ran.tally.checks == 2
+    assert app.status("blog") == "on_plan"
     assert app.status("bomb") not in ("late", "overdue", "dormant")
 
 
@@ -209,9 +209,9 @@ def test_an_account_taken_out_of_the_file_is_kept(site: Site, program: Make, clo
     program(feed_account(site, "blog") + feed_account(site, "shop"))
     clock.forward(days=1)
     app.run()
-    assert "on_plan" == app.status("shop")
+    assert app.status("shop") == "on_plan"
     with sqlite3.connect(tmp_path / "monitor.db") as database:
-        assert (20,) == database.execute("select count(*) from activities").fetchone()
+        assert database.execute("select count(*) from activities").fetchone() == (20,)
     database.close()
 
 
@@ -224,6 +224,6 @@ def test_a_network_is_not_asked_more_often_than_it_wants(site: Site, program: Ma
         app.run()
         asked.append(len(site.asked))
         clock.forward(minutes=10)
-    assert [1, 1, 1, 2, 2] == asked  # feeds at most every half an hour
+    assert asked == [1, 1, 1, 2, 2]  # feeds at most every half an hour
     app.poll(everything=True)
-    assert 3 == len(site.asked)
+    assert len(site.asked) == 3

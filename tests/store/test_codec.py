@@ -101,12 +101,12 @@ REASONS = st.lists(
 
 @given(MEMORIES)
 def test_a_memory_comes_back(memory: Memory) -> None:
-    assert memory == codec.load_memory(codec.dump_memory(memory))
+    assert codec.load_memory(codec.dump_memory(memory)) == memory
 
 
 @given(FACTS)
 def test_facts_come_back(facts: AccountFacts) -> None:
-    assert facts == codec.load_facts(codec.dump_facts(facts))
+    assert codec.load_facts(codec.dump_facts(facts)) == facts
 
 
 @given(STATES)
@@ -114,26 +114,26 @@ def test_a_state_comes_back_as_plain_text(state: State) -> None:
     text = codec.dump_state(state)
     assert text.isascii()
     assert "\0" not in text
-    assert state == codec.load_state(text)
+    assert codec.load_state(text) == state
 
 
 @given(REASONS)
 def test_reasons_come_back(reasons: tuple[Reason, ...]) -> None:
-    assert reasons == codec.load_reasons(codec.dump_reasons(reasons))
+    assert codec.load_reasons(codec.dump_reasons(reasons)) == reasons
 
 
 @pytest.mark.parametrize("kind", [Memory, AccountFacts, ObservationAxis, ActivityAxis, State])
 def test_no_field_was_forgotten(kind: type[Any]) -> None:
     """A field that is added to a type and not to its codec would be lost at the next look."""
     source = inspect.getsource(codec)
-    assert [] == [field.name for field in dataclasses.fields(kind) if f"{field.name}=" not in source]
+    assert [field.name for field in dataclasses.fields(kind) if f"{field.name}=" not in source] == []
 
 
 @pytest.mark.parametrize("text", [None, "", "{}", '{"of a newer release": 1}'])
 def test_a_row_with_nothing_known_reads_as_the_defaults(text: str | None) -> None:
-    assert Memory() == codec.load_memory(text)
-    assert AccountFacts() == codec.load_facts(text)
-    assert State() == codec.load_state(text)
+    assert codec.load_memory(text) == Memory()
+    assert codec.load_facts(text) == AccountFacts()
+    assert codec.load_state(text) == State()
 
 
 def test_what_is_stored_keeps_its_form() -> None:
@@ -166,10 +166,10 @@ def test_what_is_stored_keeps_its_form() -> None:
         "status_since": when,
         "judged": True,
     }
-    assert stored == json.loads(codec.dump_state(state))
-    assert state == codec.load_state(json.dumps(stored))
+    assert json.loads(codec.dump_state(state)) == stored
+    assert codec.load_state(json.dumps(stored)) == state
 
 
 def test_numbers_beyond_any_column_are_kept_within_64_bits() -> None:
-    assert 2**63 - 1 == codec.load_memory(codec.dump_memory(Memory(total=10**5000))).total
-    assert -(2**63) + 1 == codec.load_facts(codec.dump_facts(AccountFacts(followers=-(10**30)))).followers
+    assert codec.load_memory(codec.dump_memory(Memory(total=10**5000))).total == 2**63 - 1
+    assert codec.load_facts(codec.dump_facts(AccountFacts(followers=-(10**30)))).followers == -(2**63) + 1

@@ -61,7 +61,7 @@ class Walk(RuleBasedStateMachine):
                 self.known[name][str(number)] = Known(kind, self._counts_at(name, stated))
         self.observed.add(name)
         row = self.shelf.check(seen(*acts), self.now, name)
-        assert (len({number for number, _, _ in shown}), expected) == (row.activities, row.new)
+        assert (row.activities, row.new) == (len({number for number, _, _ in shown}), expected)
         self.unjudged[name].append(row.id)
 
     def _counts_at(self, name: str, stated: datetime | None) -> datetime | None:
@@ -80,7 +80,7 @@ class Walk(RuleBasedStateMachine):
         cycle = self.shelf.cycle(self.now)
         free = {one for one in NAMES if self.leases.get(one, MONDAY) <= self.now}
         claimed = {claim.account for claim in self.shelf.claim(cycle, self.now, everything=True)}
-        assert free == claimed
+        assert claimed == free
         self.leases |= dict.fromkeys(claimed, self.now + HOUR)
         if together and claimed:
             rows = self.shelf.store.save_checks(cycle, [new_check(one, self.now, failed()) for one in sorted(claimed)])
@@ -91,9 +91,9 @@ class Walk(RuleBasedStateMachine):
     def a_judgement(self, name: str, status: Status) -> None:
         waiting = {item.account: item for item in self.shelf.store.pending(None, self.now)}
         left = {one for one in NAMES if self.unjudged[one] and self.leases.get(one, MONDAY) <= self.now}
-        assert left == waiting.keys()
+        assert waiting.keys() == left
         if name in waiting:
-            assert self.unjudged[name] == [row.id for row in waiting[name].checks]
+            assert [row.id for row in waiting[name].checks] == self.unjudged[name]
             self.shelf.judge(status, self.now, name, self.unjudged[name][-1])
             self.unjudged[name] = []
             self.leases.pop(name, None)
@@ -116,19 +116,19 @@ class Walk(RuleBasedStateMachine):
             }
             for length in (190, 400):  # from the account's row, from the long history
                 found = self.shelf.record(self.now, name, length).days
-                assert expected == {day: (one.post, one.share, one.reply) for day, one in found.items()}
+                assert {day: (one.post, one.share, one.reply) for day, one in found.items()} == expected
 
     @invariant()
     def the_last_act_is_the_newest(self) -> None:
         for name in NAMES:
             newest = max((at for _, at in self.known[name].values() if at is not None), default=None)
             record = self.shelf.record(self.now, name)
-            assert (newest, newest) == (record.last_human, record.last_any)
+            assert (record.last_human, record.last_any) == (newest, newest)
 
     @invariant()
     def every_change_is_told_once_in_order(self) -> None:
         told = [(change.account, Status(change.after)) for _, change in self.shelf.store.transitions(0)]
-        assert self.told == told
+        assert told == self.told
 
 
 def test_walks(new_database: Callable[[], str]) -> None:

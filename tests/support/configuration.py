@@ -23,7 +23,7 @@ brand = "acme"
 network = "feed"
 url = "https://acme.example/feed.xml"
 """
-# Every table once; what counts its lines are the cases of test_config_mistakes.py.
+# Every table once; what counts its lines are the cases of test_mistakes.py.
 USUAL = """\
 [monitor]
 database = "sqlite:///monitor.db"
@@ -88,5 +88,5 @@ class Folder:
         """Every mistake as "file:line: message", the file's path without this folder."""
         with pytest.raises(ConfigError) as caught:
             self.load(text, env=env)
-        assert 4 == caught.value.exit_code
+        assert caught.value.exit_code == 4
         return [str(mistake).replace(f"{self.path}/", "") for mistake in caught.value.mistakes]

@@ -13,20 +13,22 @@ from monitor.model.state import ActivityState, Record, State, Transition
 
 ECHO = "acme-echo"  # a machine copies to it
 NAMES = ("acme-blog", "acme-news", "acme-lab", "acme-shop", "acme-jobs", ECHO)
-SELDOM = frozenset(  # changes that walks may miss: tests/judge/test_rare_transitions.py tells a story of each
-    {
-        (ActivityState.NEW, ActivityState.BEHIND),
-        (ActivityState.BEHIND, ActivityState.DORMANT),
-        (ActivityState.BEHIND, ActivityState.ABANDONED),
-        (ActivityState.LATE, ActivityState.ON_PLAN),
-        (ActivityState.RECOVERING, ActivityState.LATE),
-        (ActivityState.DORMANT, ActivityState.ON_PLAN),
-        (ActivityState.DORMANT, ActivityState.BEHIND),
-        (ActivityState.ABANDONED, ActivityState.ON_PLAN),
-        (ActivityState.ABANDONED, ActivityState.BEHIND),
-        (ActivityState.ON_PLAN, ActivityState.NEW),
-        (ActivityState.LATE, ActivityState.NEW),
-    }
+SELDOM = (
+    frozenset(  # changes that walks may miss: tests/judge/test_activity_state_rare_transitions.py tells a story of each
+        {
+            (ActivityState.NEW, ActivityState.BEHIND),
+            (ActivityState.BEHIND, ActivityState.DORMANT),
+            (ActivityState.BEHIND, ActivityState.ABANDONED),
+            (ActivityState.LATE, ActivityState.ON_PLAN),
+            (ActivityState.RECOVERING, ActivityState.LATE),
+            (ActivityState.DORMANT, ActivityState.ON_PLAN),
+            (ActivityState.DORMANT, ActivityState.BEHIND),
+            (ActivityState.ABANDONED, ActivityState.ON_PLAN),
+            (ActivityState.ABANDONED, ActivityState.BEHIND),
+            (ActivityState.ON_PLAN, ActivityState.NEW),
+            (ActivityState.LATE, ActivityState.NEW),
+        }
+    )
 )
 
 

@@ -130,13 +130,13 @@ class Held(RuleBasedStateMachine):
             where[place] = change.after
         self.heard = len(self.ground.told)
         for name in NAMES:
-            assert where[name, "status"] == self.ground.state(name).status.value
+            assert self.ground.state(name).status.value == where[name, "status"]
 
     @invariant()
     def what_was_seen_stays_seen(self) -> None:
         """Neither a deletion nor an edit rewrites history, and no look at another's account does."""
         for name in NAMES:
-            assert max(self._human(name), default=None) == self.ground.record(name).last_human
+            assert self.ground.record(name).last_human == max(self._human(name), default=None)
 
     def _human(self, name: str) -> list[datetime]:
         copied = bool(self.file[name].cross_posts_from)

@@ -205,5 +205,5 @@ class Lives(Held):
             before = {name: self.ground.state(name) for name in NAMES}
             count = len(self.ground.told)
             assert self._cycle(down=True)
-            assert before == {name: self.ground.state(name) for name in NAMES}
-            assert count == len(self.ground.told)
+            assert {name: self.ground.state(name) for name in NAMES} == before
+            assert len(self.ground.told) == count

@@ -104,7 +104,7 @@ class Child:
         """Tells it to stop, and waits until it did, well; seconds."""
         began = time.monotonic()
         self.send(signal.SIGTERM)
-        assert 0 == self.end(), self.said
+        assert self.end() == 0, self.said
         return time.monotonic() - began
 
     def kill(self) -> None:
@@ -160,9 +160,9 @@ class Books:
 
     def check_at_rest(self) -> None:
         """Nothing is half done: no claim is held, each look is judged, each cycle ended, nobody leads."""
-        assert [("ok",)] == self.ask("pragma integrity_check")
-        assert [] == self.ask("pragma foreign_key_check")
-        assert [] == self.ask("select id from accounts where lease_until is not null")
-        assert [] == self.ask("select id from accounts where last_look_id is not judged_look_id")
-        assert [] == self.ask("select id from cycles where ended is null")
-        assert [] == self.ask("select * from leaders")
+        assert self.ask("pragma integrity_check") == [("ok",)]
+        assert self.ask("pragma foreign_key_check") == []
+        assert self.ask("select id from accounts where lease_until is not null") == []
+        assert self.ask("select id from accounts where last_look_id is not judged_look_id") == []
+        assert self.ask("select id from cycles where ended is null") == []
+        assert self.ask("select * from leaders") == []

@@ -119,7 +119,7 @@ def as1_kind(entry: Mapping[str, Any]) -> str | None:
 def _of_page(case: Mapping[str, Any]) -> dict[str, Any]:
     items = [child for item in case["mf2"]["items"] for child in (item, *item.get("children", ()))]
     entries = [item["properties"] for item in items if "h-entry" in item["type"]]
-    assert case["expect"]["entries"] == len(entries)
+    assert len(entries) == case["expect"]["entries"]
     cards: list[dict[str, Any]] = [item["properties"] for item in items if "h-card" in item["type"]]
     told: dict[str, Any] = {"entries": len(entries)}
     if cards:

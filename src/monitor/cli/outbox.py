@@ -91,7 +91,8 @@ def _row(message: MessageRow, naming: Naming) -> tuple[str, ...]:
     next_try = f"{message.next_try:%Y-%m-%d %H:%M} UTC" if message.next_try else "-"
     who = _who(message, naming) or "a person"
     return (
-        str(message.id), who, message.period, message.state.value, str(message.attempts), next_try, message.detail or "-"
+        str(message.id), who, message.period, message.state.value, str(message.attempts), next_try,
+        message.detail or "-",
     )  # fmt: skip
 
 

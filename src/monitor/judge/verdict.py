@@ -1,10 +1,10 @@
 """One account judged at one instant.
 
     lifecycle (declared) ─┐
-    observation (folded) ─┼─> flags, pulse ─> shown status ─> reasons, proposal, transitions
+    observation (folded) ─┼─> _facts ─> _flags ─> _after (activity, shown status) ─> _reasons, proposal, transitions
     record ─> measures ───┘
 
-An account that is not active, or not visible, keeps its last pulse frozen. Judging again at the same instant changes
+An account that is not active, or not visible, keeps its last activity frozen. Judging again at the same instant changes
 nothing. Every change is written down; some are not announced:
 
 | change                                                    | announced                                            |
@@ -22,8 +22,8 @@ nothing. Every change is written down; some are not announced:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from monitor.judge.activity_state import next_activity, resuming
@@ -37,6 +37,7 @@ from monitor.metrics.account_outlook import foresee, is_off_rhythm
 from monitor.metrics.autopilot import on_autopilot
 from monitor.metrics.effort import Hours
 from monitor.metrics.measures import Measures, measure
+from monitor.metrics.outlook import Outlook
 from monitor.metrics.reply_coverage import answers_too_few, answers_too_late, heard
 from monitor.metrics.silence import resting_spans, within
 from monitor.model.account import Account
@@ -74,34 +75,103 @@ def judge(
 ) -> Verdict:
     """The account's state at `now`, what changed since `state`, why, and what to do.
 
-    `state.observation` holds the looks already; `checks` are further ids that the verdict rests on; `zone` is the brand's;
-    `received` is what others said since two of the plan's `conversation_window` ago; `overload` are the owner's hours
-    where more is promised than there is and this account asks some of them; `effort` says what an act takes, where the
-    plan does not say how many hours it asks.
+    `state.observation` holds the checks already; `checks` are further ids that the verdict rests on; `zone` is the
+    brand's; `received` is what others said since two of the plan's `conversation_window` ago; `overload` are the
+    owner's hours where more is promised than there is and this account asks some of them; `effort` says what an act
+    takes, where the plan does not say how many hours it asks.
     """
+    facts = _facts(account, state, record, now, zone, received, owner_left)
+    flags = _flags(account, state, facts, overload is not None)
+    after = _after(account, state, facts, flags, now)
+    reasons = _reasons(account, after, record, facts, overload)
+    proves = () if state.observation.last_ok_check is None else (state.observation.last_ok_check,)
+    rests_on = tuple(dict.fromkeys((*proves, *state.observation.checks, *checks)))
+    found, outlook = facts.found, facts.outlook
+    return Verdict(
+        state=after,
+        transitions=_transitions(account.id, state, after, now, reasons, rests_on, _quiet(facts.talk)),
+        reasons=reasons,
+        inanimate=is_inanimate(after.status),
+        silence_days=found.silence.total_seconds() / _DAY_SECONDS if found is not None and found.ever else None,
+        silent_90=outlook.silent_90 if outlook is not None else None,
+        silence_score=outlook.silence_score if outlook is not None else None,
+        rhythm=facts.rhythm,
+        proposal=propose(account, after, record, found, facts.today, effort, facts.lapsed),
+        conversation=facts.talk,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known at the instant of judgement, before anything is said of it.
+
+    `found` is None where nobody could look yet; `live`: animated by declaration and visible, so that silence counts.
+    `owning` is the reason where its ownership is in question, `alive` are signs of life of a closed account.
+    """
+
+    today: date
+    zone: ZoneInfo
+    declared: DeclaredState
+    found: Measures | None
+    live: bool
+    talk: Conversation | None
+    outlook: Outlook | None
+    rhythm: Reason | None
+    off_rhythm: bool
+    owning: Reason | None
+    alive: tuple[Reason, ...]
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether its owner was not confirmed for too long."""
+        return self.owning is not None and self.owning.rule == "owner_unconfirmed"
+
+    @property
+    def orphaned(self) -> bool:
+        return self.owning is not None and self.owning.rule in ORPHANED
+
+
+def _facts(
+    account: Account,
+    state: State,
+    record: Record,
+    now: datetime,
+    zone: ZoneInfo,
+    received: Iterable[Received],
+    owner_left: bool,
+) -> _Facts:
     today = now.astimezone(zone).date()
     declared = declared_on(account, today)
     found = measure(account, state, record, now, zone)
     live = declared is DeclaredState.ANIMATED and visible(state.observation.state)
-    talk = heard(account, record, received, now, zone)
     outlook = foresee(account, record, found) if live else None
-    off_rhythm = found is not None and is_off_rhythm(outlook) and not resuming(found)
-    owning = ownership(account, record, today, zone, owner_left)
-    lapsed = owning is not None and owning.rule == "owner_unconfirmed"
-    alive = signs_of_life(account, state, record, zone)
-    orphaned = owning is not None and owning.rule in ORPHANED
-    flags = _flags(account, state, found, talk, orphaned, bool(alive)) | ({Flag.OFF_RHYTHM} if off_rhythm else set())
-    flags |= {Flag.OVER_CAPACITY} if overload is not None else set()
+    return _Facts(
+        today=today,
+        zone=zone,
+        declared=declared,
+        found=found,
+        live=live,
+        talk=heard(account, record, received, now, zone),
+        outlook=outlook,
+        rhythm=rhythm_reason(outlook) if outlook is not None else None,
+        off_rhythm=found is not None and is_off_rhythm(outlook) and not resuming(found),
+        owning=ownership(account, record, today, zone, owner_left),
+        alive=signs_of_life(account, state, record, zone),
+    )
+
+
+def _after(account: Account, state: State, facts: _Facts, flags: frozenset[Flag], now: datetime) -> State:
+    """The state that the facts and flags come to: the activity goes on only while the account is live."""
     orphaned_since = (state.orphaned_since or now) if Flag.ORPHANED in flags else None
-    if found is not None and live:
-        activity = next_activity(state.activity, found, account.plan.thresholds, orphaned_since)
-        status = shown(declared, state.observation.state, activity.state, flags)
+    if facts.found is not None and facts.live:
+        activity = next_activity(state.activity, facts.found, account.plan.thresholds, orphaned_since)
+        status = shown(facts.declared, state.observation.state, activity.state, flags)
     else:
-        idle = declared is not DeclaredState.ANIMATED and within(resting_spans(account), today) is None
+        idle = facts.declared is not DeclaredState.ANIMATED and within(resting_spans(account), facts.today) is None
         activity = _frozen(state.activity, now if idle else state.activity.resumed_at)
-        status = shown(declared, state.observation.state, None, flags)
+        status = shown(facts.declared, state.observation.state, None, flags)
     changed = status is not state.status
-    after = State(
+    return State(
         observation=state.observation,
         activity=activity,
         flags=flags,
@@ -110,27 +180,16 @@ def judge(
         orphaned_since=orphaned_since,
         baseline=state.baseline and status is Status.UNSEEN,
     )
-    others = (*alive, *([owning] if owning else ()))
-    reasons = reasons_for(account, after, record, found, today, zone, talk, others)
+
+
+def _reasons(
+    account: Account, after: State, record: Record, facts: _Facts, overload: Hours | None
+) -> tuple[Reason, ...]:
+    others = (*facts.alive, *([facts.owning] if facts.owning else ()))
+    reasons = reasons_for(account, after, record, facts.found, facts.today, facts.zone, facts.talk, others)
     if overload is not None:
         reasons = (*reasons, overloaded(overload))
-    rhythm = rhythm_reason(outlook) if outlook is not None else None
-    if rhythm is not None and off_rhythm:
-        reasons = (*reasons, rhythm)
-    proves = () if state.observation.last_ok_check is None else (state.observation.last_ok_check,)
-    rests_on = tuple(dict.fromkeys((*proves, *state.observation.checks, *checks)))
-    return Verdict(
-        state=after,
-        transitions=_transitions(account.id, state, after, now, reasons, rests_on, _quiet(talk)),
-        reasons=reasons,
-        inanimate=is_inanimate(status),
-        silence_days=found.silence.total_seconds() / _DAY_SECONDS if found is not None and found.ever else None,
-        silent_90=outlook.silent_90 if outlook is not None else None,
-        silence_score=outlook.silence_score if outlook is not None else None,
-        rhythm=rhythm,
-        proposal=propose(account, after, record, found, today, effort, lapsed),
-        conversation=talk,
-    )
+    return (*reasons, facts.rhythm) if facts.rhythm is not None and facts.off_rhythm else reasons
 
 
 def _frozen(activity: ActivityAxis, resumed_at: datetime | None) -> ActivityAxis:
@@ -138,15 +197,16 @@ def _frozen(activity: ActivityAxis, resumed_at: datetime | None) -> ActivityAxis
     return replace(activity, frozen=activity.state is not None, resumed_at=resumed_at)
 
 
-def _flags(
-    account: Account, state: State, found: Measures | None, talk: Conversation | None, orphaned: bool, alive: bool
-) -> frozenset[Flag]:
+def _flags(account: Account, state: State, facts: _Facts, overloaded: bool) -> frozenset[Flag]:
+    found = facts.found
     raised = {
-        Flag.ORPHANED: orphaned,
+        Flag.ORPHANED: facts.orphaned,
         Flag.UNPLANNED: account.plan.publish is None,
-        Flag.ZOMBIE: alive,
+        Flag.ZOMBIE: bool(facts.alive),
         Flag.AUTOPILOT: found is not None and on_autopilot(found.share, account.plan.thresholds),
-        Flag.UNRESPONSIVE: _unresponsive(account, state, talk),
+        Flag.UNRESPONSIVE: _unresponsive(account, state, facts.talk),
+        Flag.OFF_RHYTHM: facts.off_rhythm,
+        Flag.OVER_CAPACITY: overloaded,
     }
     return frozenset(flag for flag, holds in raised.items() if holds)
 

@@ -27,8 +27,8 @@ class Sight:
 class Community:
     """One community by its address as the file lists it. Instants are aware, UTC.
 
-    `network` is the one that reads it, None as long as none did. `checked`, `outcome` and `detail` are those of the last
-    look, good or bad; `sight` is what the last good one saw, and so is older than `checked` where the last one failed.
+    `network` is the one that reads it, None as long as none did. `checked`, `outcome` and `detail` are those of the
+    last check, good or bad; `sight` is what the last good one saw, and is older than `checked` where the last failed.
     """
 
     url: str

@@ -62,8 +62,8 @@ def compose(
 ) -> Digest:
     """What `person` is told of `period`.
 
-    `account_statuses` are of all accounts, `transitions` those since the last letter to this reader, in order; `previous`
-    are that letter's numbers, None for a first one. `decisions` are what people said (snoozes count here).
+    `account_statuses` are of all accounts, `transitions` those since the last message to this reader, in order;
+    `previous` are that message's numbers, None for a first one. `decisions` are what people said (snoozes count here).
     `sites` are what the brands' own web sites say, `trends` how moribund they are, by brand; `received` is what others
     said, by account; `communities` are those of the audiences, by address.
     """

@@ -134,7 +134,7 @@ def roll_up(
     trends: Mapping[str, Trend] | None = None,
     received: Heard | None = None,
 ) -> DirectorReport:
-    """The brands of the report, the most moribund first. `account_statuses` are of all their accounts, and no others."""
+    """The brands of the report, the most moribund first. `account_statuses` are of all their accounts, no others."""
     of_brands: dict[str, list[AccountStatus]] = defaultdict(list)
     for one in account_statuses:
         of_brands[one.account.brand].append(one)

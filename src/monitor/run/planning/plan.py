@@ -36,9 +36,9 @@ class Weighed:
 class Pot:
     """Hours that are shared: those of a brand, or of several.
 
-    `fixed_hours` of the promised hours are listening and reporting. `people` are by id. `choice` is None where nobody said
-    how many hours there are; `before` is the choice as things are, where another was asked for. `paying` are accounts
-    that fall short where more is promised than there is.
+    `fixed_hours` of the promised hours are listening and reporting. `people` are by id. `choice` is None where nobody
+    said how many hours there are; `before` is the choice as things are, where another was asked for. `paying` are
+    accounts that fall short where more is promised than there is.
     """
 
     brands: tuple[str, ...]

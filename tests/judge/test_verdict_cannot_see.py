@@ -1,0 +1,173 @@
+"""What could not be seen never ages into silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.judge.outage import is_ours
+from monitor.model.check import SEEN, Outcome
+from monitor.model.state import ActivityState, Flag, ObservationState, Status
+from support.health import Story, on_plan, row
+
+SILENT = {Status.LATE, Status.OVERDUE, Status.DORMANT, Status.ABANDONED}
+
+
+def fails(outcome: Outcome, days: int = 400) -> Story:
+    """An account that kept its plan, and from then on only gives this."""
+    story = on_plan()
+    for _ in range(days):
+        story.forward(days=1).check(outcome)
+        assert story.status not in SILENT
+        assert ActivityState.ON_PLAN is story.state.activity.state
+    return story
+
+
+def test_a_failed_check_makes_no_account_late_overdue_or_dormant() -> None:
+    assert Status.BLIND is fails(Outcome.TEMPORARY).status
+
+
+def test_a_login_page_makes_no_account_late_overdue_or_dormant() -> None:
+    assert Status.BLIND is fails(Outcome.LOGIN_REQUIRED).status
+
+
+def test_an_empty_list_with_a_grown_total_makes_no_account_late_overdue_or_dormant() -> None:
+    """The profile counts more posts than before, and shows none: a connector takes that for another format."""
+    assert Status.BLIND is fails(Outcome.CHANGED_FORMAT).status
+
+
+def test_another_id_behind_the_handle_is_blind_at_once_and_makes_no_account_late_overdue_or_dormant() -> None:
+    story = fails(Outcome.IDENTITY_CHANGED, days=1)
+    assert Status.BLIND is story.status
+    assert story.statuses(announced=True) == [Status.BLIND]
+    assert Status.BLIND is fails(Outcome.IDENTITY_CHANGED).status
+
+
+def test_our_own_network_down_makes_no_account_late_overdue_or_dormant() -> None:
+    story = on_plan()
+    before = story.state
+    for number in range(40):
+        cycle = [row(number * 9 + host, story.now, Outcome.TEMPORARY, host=f"{host}.example") for host in range(6)]
+        assert is_ours(cycle)  # so none of its looks is folded
+        story.forward(days=1).judge()
+    assert story.state == before
+
+
+@pytest.mark.parametrize("outcome", sorted(set(Outcome) - SEEN))
+def test_no_outcome_but_a_good_one_makes_an_account_late(outcome: Outcome) -> None:
+    fails(outcome, days=40)
+
+
+def test_an_empty_list_that_may_be_hidden_makes_no_account_late() -> None:
+    """Posts were seen once, the network gives no count, and now the list is empty: not complete, so no proof."""
+    story = on_plan()
+    for _ in range(60):
+        story.forward(days=1).check(complete=False, activities=0)
+    assert story.statuses() == [Status.ON_PLAN]
+
+
+def test_an_old_copy_from_a_cache_makes_no_account_late() -> None:
+    """It shows acts, none of them new: what came after them is not in it."""
+    story = on_plan()
+    for _ in range(60):
+        story.forward(days=1).check(complete=False)
+    assert story.statuses() == [Status.ON_PLAN]
+
+
+def test_a_restricted_page_that_is_empty_makes_no_account_late() -> None:
+    story = on_plan()
+    for _ in range(60):
+        story.forward(days=1).check(Outcome.LIMITED, activities=0)
+    assert story.statuses() == [Status.ON_PLAN]
+
+
+def test_an_act_is_a_sign_of_life_even_where_the_list_is_not_complete() -> None:
+    story = on_plan()
+    story.silent(31)
+    assert Status.RECOVERING is story.forward(days=1).act().check(complete=False).state.status
+    assert Status.ON_PLAN is Story().act().check(complete=False).state.status
+
+
+def test_an_account_that_was_never_seen_is_unseen_then_blind() -> None:
+    story = Story()
+    assert Status.UNSEEN is story.check(Outcome.TEMPORARY).state.status
+    story.forward(hours=12).check(Outcome.TEMPORARY)
+    assert Status.BLIND is story.forward(hours=12).check(Outcome.TEMPORARY).state.status
+    assert story.state.activity.state is None
+
+
+def test_failing_keeps_the_last_state_with_a_mark() -> None:
+    story = on_plan()
+    story.silent(8)
+    verdict = story.forward(hours=6).check(Outcome.TEMPORARY)
+    assert (verdict.state.status, verdict.state.observation.state) == (Status.LATE, ObservationState.FAILING)
+    assert {reason.rule for reason in verdict.reasons} == {"silent", "failing"}
+
+
+def test_blind_keeps_the_last_state_and_its_date_frozen() -> None:
+    story = on_plan()
+    story.silent(8)
+    before = story.state.activity
+    for _ in range(30):
+        story.forward(days=1).check(Outcome.BLOCKED)
+    after = story.state.activity
+    assert (after.frozen, after.state, after.since) == (True, before.state, before.since)
+
+
+def test_on_return_the_state_is_told_from_real_dates_and_what_fills_the_gap_is_no_news() -> None:
+    story = on_plan()
+    for _ in range(40):
+        story.forward(days=1).act()
+        story.check(Outcome.TEMPORARY)
+    assert Status.ON_PLAN is story.forward(days=1).check().state.status
+    assert story.statuses(announced=True) == [Status.BLIND]
+
+
+def test_on_return_what_was_dormant_before_is_not_told_again() -> None:
+    story = on_plan()
+    story.silent(31)
+    for _ in range(9):
+        story.forward(days=1).check(Outcome.TEMPORARY)
+    assert Status.DORMANT is story.forward(days=1).check().state.status
+    assert story.statuses(announced=True) == [Status.LATE, Status.OVERDUE, Status.DORMANT, Status.BLIND]
+
+
+def test_on_return_what_fell_silent_meanwhile_is_told() -> None:
+    story = on_plan()
+    for _ in range(40):
+        story.forward(days=1).check(Outcome.TEMPORARY)
+    assert Status.DORMANT is story.forward(days=1).check().state.status
+    assert story.statuses(announced=True) == [Status.BLIND, Status.DORMANT]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status"),
+    [
+        (Outcome.GONE, Status.GONE),
+        (Outcome.SUSPENDED, Status.SUSPENDED),
+        (Outcome.MOVED, Status.MOVED),
+        (Outcome.PRIVATE, Status.PRIVATE),
+    ],
+)
+def test_what_became_of_an_account_is_shown_and_told_once(outcome: Outcome, status: Status) -> None:
+    story = fails(outcome, days=30)
+    assert status is story.status
+    assert story.statuses(announced=True) == [status]
+
+
+def test_a_change_names_the_checks_it_rests_on() -> None:
+    story = on_plan()
+    story.silent(8)
+    rests_on = [story.told[-1].checks]
+    for _ in range(3):
+        story.forward(hours=12).check(Outcome.TEMPORARY)
+    rests_on.append(story.told[-1].checks)
+    assert rests_on == [(9,), (9, 10, 11, 12)]  # the last good one, and the bad ones since
+
+
+def test_autopilot_is_told_of_what_was_seen_not_of_a_present_that_nobody_saw() -> None:
+    story = on_plan(cross_posts_from=("acme-blog",))
+    story.history(10, story.now - story.now, copied=True).check()
+    assert Flag.AUTOPILOT not in story.state.flags  # ten human posts stand beside them
+    for _ in range(100):
+        story.forward(days=1).check(Outcome.TEMPORARY)
+    assert Flag.AUTOPILOT not in story.state.flags
