@@ -40,8 +40,8 @@ def as_mail(message: Message, language: str) -> bytes:
 @pytest.mark.parametrize(("seed", "zone", "locale"), [("1", "Asia/Tokyo", "C"), ("77", "America/New_York", "C.UTF-8")])
 def test_another_process_writes_the_same_bytes(seed: str, zone: str, locale: str) -> None:
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
-    folders = [str(ROOT / name) for name in ("tests/report", "tests", "src")]
-    code = f"import sys; sys.path[:0] = {folders}; import test_same_bytes; print(test_same_bytes.written())"
+    folders = [str(ROOT / name) for name in ("tests/report/mail", "tests", "src")]
+    code = f"import sys; sys.path[:0] = {folders}; import test_mime_same_bytes; print(test_mime_same_bytes.written())"
     ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60)
     assert ran.stdout.strip() == written(), ran.stderr[-500:]
 
