@@ -24,7 +24,7 @@ missing = $(shell \
 	fi)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all kills pictures check lock clean
+.PHONY: help demo test test-all coverage kills pictures check lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -37,6 +37,9 @@ test: $(STAMP) ## the quick tests, with pip alone: under eight minutes (ARGS="-k
 
 test-all: $(STAMP) ## every test: the kills, the suites, a browser too; what is missing fails; under an hour
 	@MONITOR_TESTS=all $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal $(ARGS)
+
+coverage: $(STAMP) ## the share of src that the quick tests run, by branches; child processes are not counted
+	@$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal --cov=monitor --cov-branch --cov-report=term:skip-covered $(ARGS)
 
 kills: $(STAMP) ## kill -9, so many times on SQLite and on PostgreSQL (KILLS=1000,100): a quarter of an hour
 	@MONITOR_TESTS=all MONITOR_KILLS=$(KILLS) $(BIN)/python -m pytest -q -rP tests/run/test_tick_kills.py

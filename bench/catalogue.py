@@ -21,10 +21,10 @@ catalogue = Catalogue.load(has=lambda secret: True)
 REPLAY = f"""
 from pathlib import Path
 from monitor.connect.recordings.recording import differences, read
-ways = {{route.id: route for routes in catalogue.others.values() for route in routes}} | dict(catalogue.manifests)
+routes = {{route.id: route for several in catalogue.others.values() for route in several}} | dict(catalogue.manifests)
 began = time.process_time()
 for path in sorted(Path({str(RECORDINGS)!r}).glob("*/*.toml")):
-    assert differences(ways[path.parent.name], read(path)) == [], path
+    assert differences(routes[path.parent.name], read(path)) == [], path
 """
 SAY = "print(time.process_time() - began)"
 

@@ -51,7 +51,7 @@ def settings(database: str, count: int) -> Settings:
 
 
 def fill(database: str, count: int, acts: int) -> None:
-    """Accounts that were looked at this morning, with their histories; one in five has been silent for a while."""
+    """Accounts that were checked this morning, with their histories; one in five has been silent for a while."""
     import sqlite3
 
     from monitor.model.state import ObservationAxis, ObservationState, State

@@ -3,7 +3,7 @@
 python bench/rendering.py [BRANDS]             1,000 brands, in turn with ours and plainly
 
 Both render subject, text and HTML of each brand's digest, styles inlined once per template, and make a message of it.
-Ours wraps the text, keeps the letter below what mail programs cut off, folds headers as mail demands, and reads the
+Ours wraps the text, keeps the mail below what mail programs cut off, folds headers as mail demands, and reads the
 finished message again before it trusts it. The ratio of the two is the figure; then the largest memory after a fifth of
 the brands and after all.
 """
@@ -79,7 +79,7 @@ def main() -> None:
         memory.append(peak())
     message = len(ours(sample, 0))
     ratio = spent["ours"] / spent["plain"]
-    print(f"{count} brands, {message} bytes a letter: ours {spent['ours']:.2f} s, plain {spent['plain']:.2f} s of CPU")
+    print(f"{count} brands, {message} bytes a message: ours {spent['ours']:.2f} s, plain {spent['plain']:.2f} s of CPU")
     print(f"{ratio:.2f} times as much; memory {memory[0]} MB after a fifth, {memory[-1]} MB after all")
 
 

@@ -26,7 +26,7 @@ MARGIN = 24
 
 
 def page_of(mail: Path) -> str:
-    """The HTML twin of a mail."""
+    """The HTML part of a mail."""
     message = email.message_from_bytes(mail.read_bytes(), policy=email.policy.default)
     body = message.get_body(("html",)) if isinstance(message, EmailMessage) else None
     if body is None:

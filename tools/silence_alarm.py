@@ -1,7 +1,7 @@
-"""The alarm's weights: a search for early alarms at equal budgets of false alarms, in every class of posting rate.
+"""The silence score's weights: a search for early alerts at equal budgets of false ones, in each class of posting rate.
 
 What counts, tuned within each class as the scorer does: the mean delay against that of plain age. And with one
-threshold for all of the first file (0.25 false alarms a living year), 0.10 to 0.40 of them in each class.
+threshold for all of the first file (0.25 false alerts a living year), 0.10 to 0.40 of them in each class.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from monitor.metrics.rhythm import rhythm
 
 DAY = 86_400.0
 BUDGETS = (0.10, 0.25)
-SHORTEST = 16  # days: shorter silences alarm nobody
-STARTS = (  # weights in the order of alarm.TERMS, from which the search sets out
+SHORTEST = 16  # days: shorter silences alert nobody
+STARTS = (  # weights in the order of silence_score.TERMS, from which the search sets out
     (0.3, 0.1, -0.15, 0.0, -0.2, 0.0, 0.0, -0.3, 1.0, 0.9, -0.5),
     (0.4, 0.1, -0.15, -0.2, -0.2, 0.15, 0.0, 0.0, 0.7, 0.7, -0.7),
 )
@@ -80,7 +80,7 @@ class Cell:
         self.valid, self.open, self.length = silences.valid[rows], silences.open[rows], silences.length[rows]
         self.dormant, self.n = silences.dormant[rows], int(silences.dormant[rows].sum())
 
-    def alarms(self, score, threshold):
+    def alerts(self, score, threshold):
         hit = (score >= threshold) & self.valid
         age = np.where(hit.any(1), self.of.ages[hit.argmax(1)], np.inf)
         false = np.isfinite(age) & ~self.open & (self.length - age <= self.of.within)
@@ -92,14 +92,14 @@ class Cell:
         low, high = 0, len(values) - 1
         while low < high:
             middle = (low + high) // 2
-            if self.alarms(score, values[middle])[1].sum() <= budget * self.years:
+            if self.alerts(score, values[middle])[1].sum() <= budget * self.years:
                 high = middle
             else:
                 low = middle + 1
         return values[low]
 
     def delays(self, score, budget):
-        age, _ = self.alarms(score, self.threshold(score, budget))
+        age, _ = self.alerts(score, self.threshold(score, budget))
         return np.where(np.isfinite(age), age, 365.0)[self.dormant]
 
 
@@ -136,19 +136,19 @@ class Search:
     def together(self, w):
         score = self.all.of.score(w)
         threshold = self.all.threshold(score[self.all.rows], 0.25)
-        told = {}
+        found = {}
         for name, cell in self.classes.items():
-            age, false = cell.alarms(score[cell.rows], threshold)
-            told[name] = (false.sum() / max(cell.years, 1), np.where(np.isfinite(age), age, 365.0)[cell.dormant])
-        return threshold, told
+            age, false = cell.alerts(score[cell.rows], threshold)
+            found[name] = (false.sum() / max(cell.years, 1), np.where(np.isfinite(age), age, 365.0)[cell.dormant])
+        return threshold, found
 
     def cost(self, w):
         ratios, weight = self.ratios(w), np.array([weight for *_, weight in self.cells])
         if w[0] < 0 or w[0] + w[1] < 0:  # then the score would not rise with the silence
             return 100.0 - min(w[0], w[0] + w[1])
         value = (ratios.mean(1) * weight).sum() / weight.sum() + (BARS * np.maximum(0, ratios - 0.96).T).sum()
-        _, told = self.together(w)
-        for name, (rate, delays) in told.items():
+        _, found = self.together(w)
+        for name, (rate, delays) in found.items():
             value += 4 * max(0, 0.14 - rate) + 4 * max(0, rate - 0.36)
             if name in MEDIANS and len(delays):
                 middle = np.quantile(delays, [0.45, 0.5, 0.55]).mean() / MEDIANS[name]
@@ -224,8 +224,8 @@ def report(search, w, title):
         delays = f"age {plain[0]:.0f} {plain[1]:.0f} d, ratio {ratio[0]:.2f} {ratio[1]:.2f}"
         print(f"  {mode} {name:6} dormant {cell.n:3} {delays}")
     for name, (rate, delays) in search.together(w)[1].items():
-        told = f"false {rate:.3f} median {np.median(delays):.0f} mean {delays.mean():.0f} d"
-        print(f"  together {name:6} {told} (n {len(delays)})")
+        figures = f"false {rate:.3f} median {np.median(delays):.0f} mean {delays.mean():.0f} d"
+        print(f"  together {name:6} {figures} (n {len(delays)})")
 
 
 def out_of_fold(known, found):
@@ -244,7 +244,7 @@ def out_of_fold(known, found):
             age = cell.delays(np.broadcast_to(np.log(cell.of.ages), cell.valid.shape), budget)
             means = [rng.choice(mine - age, len(mine)).mean() for _ in range(2000)]
             low, high = np.quantile(means, [0.05, 0.95])
-            means_of = f"age {age.mean():6.1f} alarm {mine.mean():6.1f} difference {(mine - age).mean():6.1f}"
+            means_of = f"age {age.mean():6.1f} score {mine.mean():6.1f} difference {(mine - age).mean():6.1f}"
             print(f"  file {k} {mode} {name:6} {budget:.2f}: n {cell.n:3} {means_of} [{low:.1f}, {high:.1f}] (90 %)")
 
 

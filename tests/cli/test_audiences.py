@@ -47,13 +47,13 @@ def test_a_person_reads_a_table(monitor: Command, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.stderr
     lines = [" ".join(line.split()) for line in result.stdout.splitlines()]
     assert lines == [
-        "AUDIENCE COMMUNITY NETWORK MEMBERS POSTS A WEEK LAST POST SEEN LAST LOOK",
+        "AUDIENCE COMMUNITY NETWORK MEMBERS POSTS A WEEK LAST POST SEEN LAST CHECK",
         f"gardeners {GARDEN} lemmy 1200 3.5 or more 2026-11-15 2026-11-16 ok",
         f"gardeners {FORUM} discourse - 0.0 - 2026-11-16 not seen on 2026-12-16 (temporary): HTTP 503",
         f"gardeners {CLOSED} facebook-group - - - never cannot be read: for members only",
-        f"gardeners {NEW} - - - - never not looked at yet",
+        f"gardeners {NEW} - - - - never not checked yet",
         "",
-        "4 communities, 2 not seen at the last look",
+        "4 communities, 2 not seen at the last check",
     ]
 
 

@@ -28,7 +28,7 @@ def test_it_says_of_each_channel_whether_it_works(
         monkeypatch.setenv("PRESS_URL", f"nosuch://{TOKEN}")
         wrong = monitor("--config", config, "-vv", "channels", "test")
         assert [came["title"] for came in service.taken] == ["A test of the monitor"] * 4
-    assert "ops: the test message was taken; look whether it can be read there\n" == both.stdout == one.stdout
+    assert "ops: the test message was accepted; check that it can be read there\n" == both.stdout == one.stdout
     assert both.stderr == "monitor: channel press: the service answered HTTP 503: it is tried again\n"
     assert [both.exit_code, one.exit_code, wrong.exit_code] == [75, 0, 4]
     assert TOKEN not in "".join(ran.output for ran in (both, one, wrong))

@@ -1,4 +1,4 @@
-"""`monitor look`: one look at any address, over real HTTP, nothing stored."""
+"""`monitor check`: one check of any address, over real HTTP, nothing stored."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def check(monitor: Command, *words: str, given: str | None = None) -> list[dict[
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
-def test_a_feed_is_told_by_its_address_and_read(site: Site, monitor: Command) -> None:
+def test_a_feed_is_recognised_by_its_address_and_read(site: Site, monitor: Command) -> None:
     site.feed("/blog.xml", datetime(2026, 11, 2, 9, tzinfo=UTC), datetime(2026, 11, 9, 9, tzinfo=UTC), title="Acme")
     (found,) = check(monitor, f"{site.base}/blog.xml")
     assert (found["network"], found["outcome"], found["complete"], found["requests"]) == ("feed", "ok", True, 1)
@@ -99,7 +99,7 @@ def test_without_a_target_it_says_what_to_give(monitor: Command) -> None:
     assert "--from FILE" in result.stderr
 
 
-def test_a_person_is_told_in_a_few_lines(site: Site, monitor: Command) -> None:
+def test_a_person_reads_a_few_lines(site: Site, monitor: Command) -> None:
     site.feed("/blog.xml", datetime(2026, 11, 2, 9, tzinfo=UTC))
     result = monitor("check", "--allow-private", f"{site.base}/blog.xml")
     assert result.exit_code == 0
@@ -127,6 +127,7 @@ def test_every_recorded_feed_is_read(site: Site, monitor: Command) -> None:
 
 
 def test_the_former_name_works_and_is_not_listed(site: Site, monitor: Command) -> None:
+    site.feed("/blog.xml", datetime(2026, 11, 2, 9, tzinfo=UTC))
     result = monitor("look", "--json", "--allow-private", f"{site.base}/blog.xml")
     assert result.exit_code == 0
     assert json.loads(result.stdout)["outcome"] == "ok"

@@ -50,7 +50,7 @@ def test_init_writes_a_file_that_check_finds_right(monitor: Command, tmp_path: P
     assert "left as it is" in again.stderr.replace("it was ", "")
 
 
-def test_every_mistake_is_told_and_the_database_is_not_touched(monitor: Command, tmp_path: Path) -> None:
+def test_every_mistake_is_reported_and_the_database_is_not_touched(monitor: Command, tmp_path: Path) -> None:
     path = tmp_path / "monitor.toml"
     path.write_text(
         f'[monitor]\ndatabase = "sqlite:///{tmp_path}/monitor.db"\n[brands.acme]\nname = "Acme"\n'
@@ -66,7 +66,7 @@ def test_every_mistake_is_told_and_the_database_is_not_touched(monitor: Command,
     assert not (tmp_path / "monitor.db").exists()
 
 
-def test_without_a_configuration_it_says_where_it_checked(
+def test_without_a_configuration_it_says_where_it_searched(
     monitor: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -115,7 +115,7 @@ def test_explain_says_why_and_what_it_rests_on(monitor: Command, config: str) ->
     assert "status: abandoned" in text
     assert "why: " in text
     assert "what to do: " in text
-    assert "look " in text
+    assert "check " in text
     assert "pourquoi" not in text
     document = json.loads(monitor("--config", config, "explain", "old", "--json").stdout)
     assert document["reasons"][0]["rule"] == "silent"

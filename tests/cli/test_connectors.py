@@ -1,4 +1,4 @@
-"""`monitor connectors`: the networks, whose an address is, and manifests that are wrong."""
+"""`monitor connectors`: the networks, which account an address is, and manifests that are wrong."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_match_gives_one_line_per_input() -> None:
     assert call("match").exit_code == 2
 
 
-def test_check_tells_the_mistakes_of_the_operators_own_manifests(tmp_path: Path) -> None:
+def test_check_reports_the_mistakes_of_the_operators_own_manifests(tmp_path: Path) -> None:
     folder = tmp_path / "connectors"
     folder.mkdir()
     (folder / "acme.toml").write_text('name = "Acme"\nstatus = "liv"\n', encoding="utf-8")

@@ -74,7 +74,7 @@ def test_stanzas_can_be_appended_as_they_are(acme: Site, monitor: Command, tmp_p
     assert (again["unwatched"], again["unlinked"], again["brand"]) == ([], ["acme-vimeo"], "acme")
 
 
-def test_a_site_that_is_not_there_is_told(acme: Site, monitor: Command) -> None:
+def test_a_site_that_is_not_there_is_reported(acme: Site, monitor: Command) -> None:
     acme.pages["/"] = (500, {}, b"")
     result = monitor("discover", "--json", "--allow-private", f"{acme.base}/")
     assert result.exit_code == 3
@@ -96,7 +96,7 @@ def test_private_addresses_are_closed_unless_opened(acme: Site, monitor: Command
         (("--brand", "other", "https://acme.example"), "has no brand 'other'"),
     ],
 )
-def test_what_is_wrong_is_told_with_what_to_do(words: tuple[str, ...], said: str, monitor: Command) -> None:
+def test_what_is_wrong_is_reported_with_what_to_do(words: tuple[str, ...], said: str, monitor: Command) -> None:
     result = monitor("discover", *words)
     assert result.exit_code != 0
     assert said in result.stderr

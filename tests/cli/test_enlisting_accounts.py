@@ -110,7 +110,7 @@ def test_the_list_says_what_holds_today(call: Command, main: Path) -> None:
     }
 
 
-def test_every_mistake_is_told_with_its_line_and_nothing_is_written(call: Command, main: Path) -> None:
+def test_every_mistake_is_reported_with_its_line_and_nothing_is_written(call: Command, main: Path) -> None:
     sheet = main.with_name("audit.csv")
     sheet.write_text(
         "network,handle,owner,keep/deactivate,priority\nX,acme,Nobody,keep,\nX,@b,,maybe,\nLinkedIn,acme,,keep,\n"
@@ -126,7 +126,7 @@ def test_every_mistake_is_told_with_its_line_and_nothing_is_written(call: Comman
     assert not main.with_name("accounts.d").exists()
 
 
-def test_what_the_configuration_would_refuse_is_told_by_the_line_of_the_sheet(call: Command, main: Path) -> None:
+def test_what_the_configuration_would_refuse_is_reported_with_the_line_of_the_sheet(call: Command, main: Path) -> None:
     sheet = main.with_name("audit.csv")
     sheet.write_text("url;priority\nhttps://t.me/acme;3\nhttps://x.com/acme;9\n", encoding="utf-8")
     done = call("import", sheet)

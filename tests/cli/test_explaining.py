@@ -31,7 +31,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def config(site: Site, clock: Clock, tmp_path: Path, monitor: Command) -> str:
-    """A lively blog, and a list of openings that was left in spring; both were looked at."""
+    """A lively blog, and a list of openings that was left in spring; both were checked."""
     site.feed("/blog.xml", *(NOW - timedelta(days=7 * week + 1) for week in range(8)))
     site.feed("/jobs.xml", *(NOW - timedelta(days=7 * week + 200) for week in range(8)))
     fair = 'pauses = [{ from = 2026-08-03, to = 2026-08-16, reason = "fair" }]\n'
@@ -127,7 +127,7 @@ def test_who_is_on_plan_hears_until_when_and_what_keeps_it_so(monitor: Command, 
     assert "If nobody acts: late on 22 November 2026. A post by 21 November 2026 keeps it from that." in text
 
 
-def test_time_that_nobody_saw_is_told(monitor: Command, config: str, clock: Clock, site: Site) -> None:
+def test_time_that_nobody_saw_is_named(monitor: Command, config: str, clock: Clock, site: Site) -> None:
     site.fail("/blog.xml", 500)
     for _ in range(4):
         clock.forward(days=1)
@@ -136,7 +136,7 @@ def test_time_that_nobody_saw_is_told(monitor: Command, config: str, clock: Cloc
     assert (found["status"], found["prospects"]["when_seen_again"]) == ("blind", "on_plan")
     assert found["gaps"] == [{"from": "2026-11-16T12:00:00Z", "to": None, "looks": 4, "outcome": "temporary"}]
     text = shown(monitor, config, "explain", "blog")
-    assert "From 16 November 2026, 12:00 until now: 4 looks in vain" in text
+    assert "From 16 November 2026, 12:00 until now: 4 failed checks" in text
     assert "Seen again, with nothing new: on plan." in text
 
 

@@ -182,7 +182,7 @@ def everything(folder: Path, site: Site, monitor: Command, clock: Clock, people:
     return said
 
 
-def test_every_command_is_checked_at() -> None:
+def test_every_command_is_in_one_of_the_tables() -> None:
     checked = {name for name, *_ in CALLS} | set(SILENT_ON_PEOPLE)
     assert set(commands(main)) == checked
 

@@ -25,7 +25,7 @@ def config(tmp_path: Path) -> str:
 
 
 def given_up(folder: Path) -> None:
-    """A letter that was refused, and one that waits."""
+    """A message that was refused, and one that waits."""
     with Store(f"sqlite:///{folder}/monitor.db") as store:
         store.ensure()
         store.queue(message(recipient="ada"))
@@ -37,16 +37,16 @@ def given_up(folder: Path) -> None:
 def test_the_operator_sees_what_became_of_messages_and_tries_again(
     monitor: Command, config: str, tmp_path: Path
 ) -> None:
-    assert "no letters yet" in monitor("--config", config, "outbox", "list").stdout
+    assert "no messages yet" in monitor("--config", config, "outbox", "list").stdout
     given_up(tmp_path)
     shown = monitor("--config", config, "outbox", "list").stdout
     assert "failed" in shown and "550 no such person" in shown and "2026-11-02 07:00 UTC" in shown
     newest, oldest = json.loads(monitor("--config", config, "outbox", "list", "--json").stdout)
     assert (newest["to"], newest["state"], oldest["to"], oldest["state"]) == ("tom", "queued", "ada", "failed")
-    assert "1 letter will be tried again" in monitor("--config", config, "outbox", "retry", "--failed").stdout
+    assert "1 message will be tried again" in monitor("--config", config, "outbox", "retry", "--failed").stdout
     assert json.loads(monitor("--config", config, "outbox", "list", "--json").stdout)[1]["state"] == "queued"
     missing = monitor("--config", config, "outbox", "retry", "7")
-    assert (missing.exit_code, "letter 7: none such" in missing.stderr) == (2, True)
+    assert (missing.exit_code, "message 7: none with this number" in missing.stderr) == (2, True)
     assert monitor("--config", config, "outbox", "retry").exit_code == 2
 
 
@@ -55,7 +55,7 @@ def test_the_mail_settings_are_tried_and_what_is_wrong_is_said(
 ) -> None:
     right = monitor("--config", config, "mail", "test")
     assert (right.exit_code, right.stderr) == (0, "")
-    assert "letters are written to" in right.stdout
+    assert "messages are written to" in right.stdout
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     path, text = Path(config), Path(config).read_text(encoding="utf-8")

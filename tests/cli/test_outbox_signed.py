@@ -1,4 +1,4 @@
-"""From the configuration to a signed letter in a mailbox, and what is said where the key is none."""
+"""From the configuration to a signed mail in a mailbox, and what is said where the key is no key."""
 
 from __future__ import annotations
 

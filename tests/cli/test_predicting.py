@@ -34,7 +34,7 @@ def test_each_question_has_its_answer_in_order() -> None:
     assert short["p_alarm"] < 0.5 < long["p_alarm"]
 
 
-def test_what_lies_ahead_of_now_is_not_checked_at() -> None:
+def test_what_lies_ahead_of_now_does_not_count() -> None:
     times = weekly(30)
     (known,), (peeked,) = (
         asked({"account_id": "a", "times": more, "now": NOW}) for more in (times, [*times, NOW, NOW + DAY])

@@ -130,7 +130,7 @@ def test_what_scrubbing_would_lose_is_said_and_nothing_written(config: Path, sit
     assert (kept.exit_code, 'ids = ["Second, of all things"' in kept.stdout) == (0, True)
 
 
-def test_a_live_check_checks_at_the_manifests_sample(config: Path, site: Site, monitor: Command) -> None:
+def test_a_live_check_asks_for_the_manifests_sample(config: Path, site: Site, monitor: Command) -> None:
     words = ("connectors", "check", "acmesocial", "--live", "--allow-private")
     done = monitor("--config", str(config), *words)
     assert (done.exit_code, done.stdout) == (0, f"acmesocial: {site.base}/lea: ok, 2 acts\n1 manifest is sound\n")
@@ -139,7 +139,7 @@ def test_a_live_check_checks_at_the_manifests_sample(config: Path, site: Site, m
     assert (done.exit_code, f"monitor: acmesocial: {site.base}/lea: gone" in done.stderr) == (3, True)
 
 
-def test_every_wrong_manifest_is_told_at_once(config: Path, monitor: Command) -> None:
+def test_every_wrong_manifest_is_reported_at_once(config: Path, monitor: Command) -> None:
     for name in ("one", "two"):
         (config.with_name("own") / f"{name}.toml").write_text('name = "A"\nstatus = "new"\n', encoding="utf-8")
     done = monitor("--config", str(config), "connectors", "check")

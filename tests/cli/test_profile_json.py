@@ -35,7 +35,7 @@ def said(site: Site, number: int) -> list[dict[str, Any]]:
     return asked + [comment(site, 40 + each, ACT + hours(2 * each), 20 + each, 1) for each in range(1, number)]
 
 
-def test_status_tells_the_profile_its_growth_and_its_conversation(
+def test_status_shows_the_profile_its_growth_and_its_conversation(
     site: Site, monitor: Command, clock: Clock, tmp_path: Path
 ) -> None:
     config = str(write_config(tmp_path, talk(site, ACT, *said(site, 6), followers=100)))
@@ -75,7 +75,7 @@ def test_below_five_nothing_is_judged(site: Site, monitor: Command, clock: Clock
     )
 
 
-def test_what_nobody_can_hear_is_not_told(site: Site, monitor: Command, clock: Clock, tmp_path: Path) -> None:
+def test_replies_that_nobody_can_read_are_not_shown(site: Site, monitor: Command, clock: Clock, tmp_path: Path) -> None:
     site.feed("/blog.xml", NOW)
     stanza = f'[[accounts]]\nid = "blog"\nbrand = "acme"\nurl = "{site.base}/blog.xml"\n'
     config = str(write_config(tmp_path, stanza))

@@ -69,7 +69,7 @@ def test_what_is_planned_is_a_calendar_with_what_people_decided(monitor: Command
 
 
 @pytest.mark.parametrize("command", ["feed", "calendar"])
-def test_mistakes_are_told(monitor: Command, config: str, tmp_path: Path, command: str) -> None:
+def test_mistakes_are_reported(monitor: Command, config: str, tmp_path: Path, command: str) -> None:
     unknown = monitor("--config", config, command, "--brand", "acne")
     assert (unknown.exit_code, "no brand 'acne'; it has: acme" in unknown.stderr) == (2, True)
     nowhere = monitor("--config", config, command, "--output", str(tmp_path / "nowhere" / "file"))

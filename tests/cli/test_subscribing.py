@@ -1,4 +1,4 @@
-"""`reports list|set`: what recipients wish, over what the file says."""
+"""`reports list|set`: what recipients prefer, over what the file says."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_one_digest_a_week_whatever_day_is_preferred(call: Command, clock: Clock
     assert mails(call, clock, tmp_path, 10) == ["Thu 26", "Thu 03"]
     call("reports", "set", "ada", "--on", "monday")
     weeks = mails(call, clock, tmp_path, 14)
-    assert weeks == ["Mon 14"]  # that of the 7th was told on the 3rd, within the same week of the calendar
+    assert weeks == ["Mon 14"]  # that of the 7th was reported on the 3rd, within the same week of the calendar
 
 
 def test_who_unsubscribes_gets_nothing_until_it_is_taken_back(call: Command, clock: Clock, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The line of every key, in each way that TOML can be written."""
+"""The line of every key, however the TOML is written."""
 
 from __future__ import annotations
 

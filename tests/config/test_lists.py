@@ -165,13 +165,13 @@ CSV_MISTAKES: dict[str, tuple[str | bytes, str, str]] = {
 
 
 @pytest.mark.parametrize("case", CSV_MISTAKES)
-def test_a_mistake_in_a_csv_list_is_told_with_its_row(folder: Folder, case: str) -> None:
+def test_a_mistake_in_a_csv_list_is_reported_with_its_row(folder: Folder, case: str) -> None:
     text, line, says = CSV_MISTAKES[case]
     folder.write(text, "accounts.csv")
 
-    told = folder.mistakes(including("accounts.csv"))
+    found = folder.mistakes(including("accounts.csv"))
 
-    assert [mistake.startswith(f"accounts.csv:{line}") and says in mistake for mistake in told] == [True], told
+    assert [mistake.startswith(f"accounts.csv:{line}") and says in mistake for mistake in found] == [True], found
 
 
 def test_a_broken_toml_list_is_a_mistake_and_never_an_empty_list(folder: Folder) -> None:

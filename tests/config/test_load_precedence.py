@@ -191,11 +191,11 @@ class TestFind:
         (tmp_path / "config").rename(tmp_path / ".config")
         assert find(None, {"HOME": str(tmp_path)}, tmp_path) == tmp_path / ".config/monitor/monitor.toml"
 
-    def test_none_says_where_it_checked_and_how_to_begin(self, tmp_path: Path) -> None:
+    def test_none_says_where_it_searched_and_how_to_begin(self, tmp_path: Path) -> None:
         with pytest.raises(ConfigError) as caught:
             find(None, {"HOME": str(tmp_path)}, tmp_path)
 
-        told = str(caught.value)
-        assert str(tmp_path / "monitor.toml") in told
-        assert "/etc/monitor/monitor.toml" in told
-        assert "monitor init" in told
+        text = str(caught.value)
+        assert str(tmp_path / "monitor.toml") in text
+        assert "/etc/monitor/monitor.toml" in text
+        assert "monitor init" in text

@@ -244,14 +244,14 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"line {case.at}: {case.by[:70]}")
-def test_a_mistake_is_told_with_its_line_and_what_is_meant(folder: Folder, case: Case) -> None:
+def test_a_mistake_is_reported_with_its_line_and_what_is_meant(folder: Folder, case: Case) -> None:
     lines = USUAL.splitlines()
     text = case.by if case.at == 0 else "\n".join([*lines[: case.at - 1], *case.by.split("\n"), *lines[case.at :]])
 
     mistakes = folder.mistakes(text + "\n")
 
-    told = [mistake for mistake in mistakes if case.says in mistake]
-    assert [mistake.partition(" ")[0] for mistake in told] == [f"monitor.toml:{case.line}:"], mistakes
+    found = [mistake for mistake in mistakes if case.says in mistake]
+    assert [mistake.partition(" ")[0] for mistake in found] == [f"monitor.toml:{case.line}:"], mistakes
     assert not any("hunter2" in mistake for mistake in mistakes)
 
 

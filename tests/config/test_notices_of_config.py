@@ -1,4 +1,4 @@
-"""What is not wrong, yet worth a word."""
+"""What is not wrong, yet worth a notice."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ from = "monitor@acme.example"
 )
 
 
-def told(folder: Folder, text: str | None = None) -> list[str]:
+def noticed(folder: Folder, text: str | None = None) -> list[str]:
     return [str(notice).replace(f"{folder.path}/", "") for notice in notices(folder.load(text))]
 
 
 def test_a_whole_configuration_gives_no_notice(folder: Folder) -> None:
-    assert told(folder, WHOLE) == []
+    assert noticed(folder, WHOLE) == []
 
 
 def test_the_least_that_works_is_flagged_and_not_refused(folder: Folder) -> None:
-    contact, gaps, report = told(folder, MINIMAL)
+    contact, gaps, report = noticed(folder, MINIMAL)
 
     assert contact.startswith('monitor.toml:1: no contact: add contact = "you@your.domain"')
     assert gaps.startswith('monitor.toml:5: account "acme-blog": no owner, plan.publish, objectives, audience: ')
@@ -75,7 +75,7 @@ CASES = {
 def test_a_notice_with_its_line(folder: Folder, case: str) -> None:
     before, after, says = CASES[case]
 
-    found = told(folder, WHOLE.replace(before, after, 1))
+    found = noticed(folder, WHOLE.replace(before, after, 1))
 
     assert len([notice for notice in found if says in notice]) == 1, found
 
@@ -83,7 +83,7 @@ def test_a_notice_with_its_line(folder: Folder, case: str) -> None:
 def test_one_address_twice(folder: Folder) -> None:
     again = '[[accounts]]\nid = "b"\nbrand = "acme"\nlifecycle = "closed"\nurl = "https://acme.example/feed.xml/"\n'
 
-    assert told(folder, WHOLE + again) == [
+    assert noticed(folder, WHOLE + again) == [
         'monitor.toml:24: account "b": the same address as "acme-blog" (monitor.toml:6)'
     ]
 
@@ -92,7 +92,7 @@ def test_many_accounts_with_the_same_gap_are_one_notice(folder: Folder) -> None:
     rows = "".join(f"a{number},acme,https://a{number}.example\n" for number in range(50))
     folder.write("id,brand,url\n" + rows, "accounts.csv")
 
-    (notice,) = told(folder, WHOLE.replace("contact", 'include = ["accounts.csv"]\ncontact', 1))
+    (notice,) = noticed(folder, WHOLE.replace("contact", 'include = ["accounts.csv"]\ncontact', 1))
 
     assert notice.startswith('accounts.csv:2: accounts "a0", "a1", "a2" and 47 more: no owner,')
 
@@ -101,7 +101,7 @@ def test_many_accounts_with_the_same_gap_are_one_notice(folder: Folder) -> None:
 def test_an_address_with_a_key_in_a_file_that_everyone_reads(folder: Folder, mode: int, expected: int) -> None:
     folder.write(WHOLE.replace("feed.xml", "feed.xml?token=hunter2")).chmod(mode)
 
-    found = told(folder)
+    found = noticed(folder)
 
     assert len(found) == expected
     assert all("everyone can read the file: chmod 640" in notice and "hunter2" not in notice for notice in found)
@@ -116,7 +116,7 @@ def test_notices_do_not_need_the_file_to_be_there_still(folder: Folder) -> None:
 
 def test_channels_without_what_speaks_to_them_are_flagged(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     channel = '[[channels]]\nname = "ops"\nurl_secret = "OPS_URL"\n'
-    assert told(folder, WHOLE + channel) == []
+    assert noticed(folder, WHOLE + channel) == []
     monkeypatch.setattr(reading, "find_spec", lambda name: None)
-    says = "channels are told by Apprise, which is not installed: pip install 'account-health-monitor[notify]'"
-    assert told(folder, WHOLE + channel) == [f"monitor.toml:24: {says}"]
+    says = "channels are notified by Apprise, which is not installed: pip install 'account-health-monitor[notify]'"
+    assert noticed(folder, WHOLE + channel) == [f"monitor.toml:24: {says}"]

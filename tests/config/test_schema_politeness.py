@@ -11,7 +11,7 @@ FORBIDDEN = MINIMAL.replace('network = "feed"', 'network = "telegram"')
 LEAVE = '[networks.telegram]\ni_have_permission = "Asked on 2026-11-02"\n'
 
 
-def test_domains_of_ones_own_are_read_in_the_messages_that_dns_knows(folder: Folder) -> None:
+def test_domains_of_ones_own_are_read_in_the_characters_that_dns_knows(folder: Folder) -> None:
     settings = folder.load(MINIMAL + '[fetch]\nrobots_exempt = ["Acme.example", "bücher.example", "intranet"]\n')
     assert settings.fetch.robots_exempt == ("acme.example", "xn--bcher-kva.example", "intranet")
 

@@ -43,7 +43,7 @@ def test_one_line_end_of_a_file_does_not_count(tmp_path: Path, written: str, exp
     assert secret(NAME, {f"{NAME}_FILE": str(path)}) == expected
 
 
-def test_a_file_that_is_named_and_cannot_be_used_is_told_without_its_content(tmp_path: Path) -> None:
+def test_a_file_that_is_named_and_cannot_be_used_is_reported_without_its_content(tmp_path: Path) -> None:
     binary, large = tmp_path / "binary", tmp_path / "large"
     binary.write_bytes(b"hunter2\xff")
     large.write_text("hunter2" * 10_000)

@@ -11,7 +11,7 @@ from support.configuration import USUAL, Folder
 NOBODY = 65534  # the user without rights
 
 
-def test_all_mistakes_are_told_at_once_in_the_order_of_the_files(folder: Folder) -> None:
+def test_all_mistakes_are_reported_at_once_in_the_order_of_the_files(folder: Folder) -> None:
     folder.write("id;brand;url\nshop;acne;https://shop.example\n", "more.csv")
     text = (
         USUAL.replace('poll_every = "6h"', 'poll_every = "6 parsecs"\ninclude = ["more.csv", "gone.toml"]')

@@ -29,14 +29,14 @@ def people(addresses: list[str]) -> str:
 def test_an_address_is_taken_or_named_with_its_line(folder: Folder, case: dict[str, Any]) -> None:
     text = people([case["address"]])
     settings = folder.load(text)
-    told = [str(notice) for notice in notices(settings) if "is no mail address" in str(notice)]
+    found = [str(notice) for notice in notices(settings) if "is no mail address" in str(notice)]
     line = text.split("\n").index(next(row for row in text.split("\n") if row.startswith("email = "))) + 1
     if case["expect"]["acceptable"]:
-        assert told == []
+        assert found == []
         assert settings.people["p0"].email == case["address"]
     else:
-        assert len(told) == 1
-        assert f"monitor.toml:{line}: [people.p0] email" in told[0]
+        assert len(found) == 1
+        assert f"monitor.toml:{line}: [people.p0] email" in found[0]
         assert settings.people["p0"].email is None
 
 
@@ -44,6 +44,6 @@ def test_one_bad_address_among_500_leaves_499_reports(folder: Folder) -> None:
     addresses = [f"p{number}@acme.example" for number in range(500)]
     addresses[123] = "p123 at acme.example"
     loaded = folder.load(people(addresses))
-    (told,) = (str(notice) for notice in notices(loaded) if "is no mail address" in str(notice))
-    assert "[people.p123]" in told
+    (found,) = (str(notice) for notice in notices(loaded) if "is no mail address" in str(notice))
+    assert "[people.p123]" in found
     assert sum(loaded.people[report.to].email is not None for report in loaded.reports) == 499

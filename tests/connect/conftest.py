@@ -26,7 +26,7 @@ Recorded: TypeAlias = Response | NoResponse
 
 @dataclass
 class Replay:
-    """What a look came to, and what was asked for it."""
+    """The result of a check, and what was asked for it."""
 
     result: Observation | Failure
     requests: list[Request] = field(default_factory=list)
@@ -48,12 +48,12 @@ Answers: TypeAlias = Mapping[str, Recorded | Sequence[Recorded]]
 
 @cache
 def catalogue() -> Catalogue:
-    """All networks, and the ways to them that need a key."""
+    """All networks, and the routes to them that need a key."""
     return Catalogue.load(has=lambda secret: True)
 
 
 def manifest_of(name: str, known: Catalogue) -> Manifest:
-    """A network's manifest, also one whose terms forbid programs, or that of another way to one."""
+    """A network's manifest, also one whose terms forbid programs, or that of another route to one."""
     routes = [route for others in known.others.values() for route in others]
     manifest = known.manifests.get(name) or next((route for route in routes if route.id == name), None)
     assert manifest is not None, name
@@ -70,10 +70,10 @@ def play(
     *,
     replies: bool = False,
 ) -> Replay:
-    """One look: each request pops the next answer of its address; each document is decoded.
+    """One check: each request pops the next answer of its address; each document is decoded.
 
     What others said is asked for only with `replies`: most answers that were recorded hold nothing of that. A network
-    is told by its name, or by a manifest of the test's own.
+    is given by its name, or by a manifest of the test's own.
     """
     known = catalogue() if options is None else Catalogue.load(networks=options)
     manifest = network if isinstance(network, Manifest) else manifest_of(network, known)

@@ -1,4 +1,4 @@
-"""Letters in folders: one file a letter, however often, from however many processes it is delivered."""
+"""Messages in folders: one file per message, however often, from however many processes it is delivered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SMTP by stage: what became of a letter is known, or known to be unknown, whatever the server does."""
+"""SMTP by stage: what became of a message is known, or known to be unknown, whatever the server does."""
 
 from __future__ import annotations
 

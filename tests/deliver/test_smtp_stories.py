@@ -1,4 +1,4 @@
-"""The outbox before a mail server that misbehaves: what one talk about one letter does not show."""
+"""The outbox before a mail server that misbehaves: what one session about one message does not show."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def test_of_several_messages_each_has_its_own_fate(faulty: Serve, mail: Mail, tm
     outbox = Post(tmp_path, mail(server.port))
     for recipient in ("ida", "ben"):
         outbox.store.queue(replace(message(recipient=recipient), body=BODY))
-    told = outbox.round()
-    assert (told.sent, told.waiting, told.failed, len(told.details)) == (2, 1, 1, 2)
+    posted = outbox.deliver()
+    assert (posted.sent, posted.waiting, posted.failed, len(posted.details)) == (2, 1, 1, 2)
     fates.clear()
     outbox.forward(timedelta(hours=1))
     assert outbox.store.outbox_counts() == {"sent": 3, "failed": 1}
@@ -43,20 +43,20 @@ def test_a_server_that_wants_to_be_asked_again(
 
     server = faulty({"rcpt": grey})
     outbox = Post(tmp_path, mail(server.port))
-    outbox.round()
+    outbox.deliver()
     assert (copies(server, LEA), copies(server, TOM)) == ([], [BODY])
     outbox.forward(within)
     assert copies(server, LEA) == [BODY]
 
 
 def test_a_server_that_is_down_for_three_days(faulty: Serve, mail: Mail, tmp_path: Path) -> None:
-    """F089: the letters wait, and both leave when it is there again."""
+    """F089: the messages wait, and both leave when it is there again."""
     script: dict[str, Any] = {"connect": "close"}
     server = faulty(script)
     outbox = Post(tmp_path, mail(server.port))
     for _ in range(3 * 24):
         outbox.now += timedelta(hours=1)
-        outbox.round()
+        outbox.deliver()
     assert outbox.store.outbox_counts() == {"queued": 2}
     assert outbox.of("lea").attempts + outbox.of("tom").attempts < 40
     script.clear()
@@ -65,18 +65,18 @@ def test_a_server_that_is_down_for_three_days(faulty: Serve, mail: Mail, tmp_pat
 
 
 def test_two_senders_hand_a_message_over_once(faulty: Serve, mail: Mail, tmp_path: Path) -> None:
-    """The second begins while the first is in the middle of a talk."""
+    """The second begins while the first is in the middle of a session."""
     server = faulty({})
     outbox = Post(tmp_path, mail(server.port))
     seen: list[int] = []
 
     def meanwhile(line: bytes) -> bytes:
         server.script.clear()
-        seen.append(outbox.round().sent)
+        seen.append(outbox.deliver().sent)
         return b"250 ok\r\n"
 
     server.script["mail"] = meanwhile
-    assert (outbox.round().sent, seen) == (1, [1])
+    assert (outbox.deliver().sent, seen) == (1, [1])
     assert (copies(server, LEA), copies(server, TOM)) == ([BODY], [BODY])
 
 
@@ -89,9 +89,9 @@ def test_what_was_offered_in_clear_does_not_count(post: Start, mail: Mail, tmp_p
         context = issue("ip:127.0.0.1", by=authority).server()
         server = post(tls_context=context, auth_require_tls=False, auth_exclude_mechanism=["LOGIN", "PLAIN"])
         outbox = Post(tmp_path, mail(server.port, security="starttls", user="monitor"), PASSWORD)
-        told = outbox.round()
-    assert (told.sent, told.waiting, len(told.details)) == (0, 2, 1)
-    assert "AUTH" in told.details[0] or "authentication" in told.details[0]
+        posted = outbox.deliver()
+    assert (posted.sent, posted.waiting, len(posted.details)) == (0, 2, 1)
+    assert "AUTH" in posted.details[0] or "authentication" in posted.details[0]
     assert server.logins == []
 
 
@@ -112,11 +112,11 @@ def test_a_login_that_fails_is_tried_six_times_an_hour_and_the_queue_is_kept(
     for minute in range(60):
         outbox.store.queue(replace(message(recipient=f"reader{minute}"), body=BODY))
         outbox.now += MINUTE
-        outbox.round()
+        outbox.deliver()
     tries = [line for line in server.lines if line[:4].upper() == b"AUTH"]
     assert len(tries) <= 6
     outbox.now += timedelta(days=8)
-    outbox.round()
+    outbox.deliver()
     assert outbox.store.outbox_counts() == {"queued": 62}
     script.clear()
     outbox.forward(timedelta(hours=7))

@@ -19,26 +19,26 @@ from support.outbox import BODY, LEA, MINUTE, PASSWORD, TOM, Mail, Post, Serve, 
 SUITE = Path(__file__).parents[2].parent / "shared" / "suites" / "smtp-faults" / "cases.jsonl"
 READY = ("SIZE 90000", "AUTH PLAIN", "SMTPUTF8")
 
-# What the outbox says for each word of the suite; the operator is told of all but the first.
+# What the outbox says for each word of the suite; the operator is notified of all but the first.
 STATES = {
     "sent": "sent",
     "retry": "queued",
-    "config_error": "queued",  # and the other letters wait with it
+    "config_error": "queued",  # and the other messages wait with it
     "uncertain": "uncertain",
     "failed_permanent": "failed",
 }
 
-# A letter has one recipient, who is asked for alone: so several recipients are several letters, and for what the suite
-# wants of one talk with several of them, or of a client that is killed, there are tests of their own, in
+# A message has one recipient, asked for alone: so several recipients are several messages, and for what the suite
+# wants of one session with several of them, or of a client that is killed, there are tests of their own, in
 # test_smtp_stories.py where no other file is named.
 ELSEWHERE = {
     "rcpt-452-toomany": "rcpt-452",
     "rcpt-all-refused": "rcpt-551",
-    "rcpt-mixed": "test_of_several_letters_each_has_its_own_fate",
+    "rcpt-mixed": "test_of_several_messages_each_has_its_own_fate",
     "greylist": "test_a_server_that_wants_to_be_asked_again",
     "greylist-long": "test_a_server_that_wants_to_be_asked_again",
     "down-3-days": "test_a_server_that_is_down_for_three_days",
-    "two-senders": "test_two_senders_hand_a_letter_over_once",
+    "two-senders": "test_two_senders_hand_a_message_over_once",
     "kill9-before-connect": "tests/run/test_tick_kills.py",
     "kill9-after-250": "tests/run/test_tick_kills.py",
     "db-locked-after-250": "tests/run/test_tick_refusing_database.py",
@@ -112,12 +112,12 @@ def test_a_case_of_the_suite(case: dict[str, Any], faulty: Serve, post: Start, m
     wrong = replace(right, host="mail.acme.example") if in_clear else replace(right, security=security)
     outbox = Post(tmp_path, wrong, PASSWORD if user else None, case.get("rcpt", LEA))
 
-    told = outbox.round()
+    posted = outbox.deliver()
     lea = outbox.of("lea")
     assert lea.state == STATES[wanted["state"]], lea.detail
-    assert any(lea.detail in one for one in told.details) == (wanted["state"] != "sent")
+    assert any(lea.detail in one for one in posted.details) == (wanted["state"] != "sent")
     if wanted["state"] == "config_error":
-        assert outbox.of("tom").attempts == 0  # the first letter finds out for all
+        assert outbox.of("tom").attempts == 0  # the first message finds out for all
     if wanted.get("other_recipients"):
         assert copies(server, TOM) == [BODY]
     if wanted["state"] != "uncertain":  # a reply that is lost each time makes a copy each time
@@ -135,7 +135,7 @@ def test_a_case_of_the_suite(case: dict[str, Any], faulty: Serve, post: Start, m
     arrived = copies(server, case.get("rcpt", LEA))
     assert int(wanted["copies"][0]) <= len(arrived) <= int(wanted["copies"][-1])
     assert {BODY} >= set(arrived)
-    assert PASSWORD not in str([told, *outbox.store.messages()])
+    assert PASSWORD not in str([posted, *outbox.store.messages()])
 
 
 def wrong_certificate(what: str) -> ssl.SSLContext:

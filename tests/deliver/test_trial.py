@@ -1,4 +1,4 @@
-"""A trial of the mail settings: every step is told, the first that fails says what is wrong, and nothing is sent."""
+"""A trial of the mail settings: each step is reported, the first that fails says what is wrong, and nothing is sent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Serve = Callable[[dict[str, Any]], Any]
 TO = "nora@acme.example"
 
 
-def test_a_server_that_takes_messages_is_told_step_by_step(
+def test_a_server_that_takes_messages_is_reported_step_by_step(
     post: Callable[..., Any], mail: Mail, certificate: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate.certificate))
@@ -54,8 +54,8 @@ def test_the_first_step_that_fails_says_what_is_wrong(
 
 
 def test_a_folder_is_tried_too(mail: Mail, tmp_path: Path) -> None:
-    (step,) = trial(mail(1, deliver="eml", folder=str(tmp_path / "letters")), None, TO)
-    assert (step.state, list((tmp_path / "letters").iterdir())) == ("sent", [])
+    (step,) = trial(mail(1, deliver="eml", folder=str(tmp_path / "messages")), None, TO)
+    assert (step.state, list((tmp_path / "messages").iterdir())) == ("sent", [])
     (tmp_path / "file").write_text("")
     (step,) = trial(mail(1, deliver="maildir", folder=str(tmp_path / "file")), None, TO)
     assert (step.state, "make this folder writable" in step.said) == ("misconfigured", True)

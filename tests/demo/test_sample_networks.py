@@ -1,4 +1,4 @@
-"""The sample networks speak as the real ones do, at the story's instant, and stop when told."""
+"""The sample networks speak as the real ones do, at the story's instant, and stop when asked."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_statuses_page_by_link_and_reach_every_status_once() -> None:
     assert sorted(found, reverse=True) == found
 
 
-def test_an_instance_tells_posts_shares_and_replies_apart() -> None:
+def test_an_instance_distinguishes_posts_shares_and_replies() -> None:
     account = json.loads(ask("social", "/api/v1/accounts/lookup?acct=acme").body)
     statuses = json.loads(ask("social", f"/api/v1/accounts/{account['id']}/statuses?limit=40").body)
     kinds = {

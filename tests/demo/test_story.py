@@ -1,4 +1,4 @@
-"""The demo as a visitor sees it: how the accounts end, which letters came, what is left."""
+"""The demo as a visitor sees it: how the accounts end, which mails came, what is left."""
 
 from __future__ import annotations
 
@@ -108,14 +108,14 @@ def test_each_account_ends_as_its_script_says(played: Played) -> None:
     assert {account: flags for account, flags in flagged.items() if flags} == FLAGS
 
 
-def test_the_status_is_told_at_the_end(played: Played) -> None:
+def test_the_status_is_shown_at_the_end(played: Played) -> None:
     rows = dict(re.findall(r"^((?:acme|velos)-\w+) +(.+?)  ", "\n".join(played.said), re.MULTILINE))
     marks = {"acme-photos": " (manual)"}  # as `monitor status` marks it
     assert {account: status.replace("_", " ") + marks.get(account, "") for account, status in SHOWN.items()} == rows
 
 
 def messages(played: Played) -> list[tuple[date, str, str]]:
-    """Each letter that arrived: the day, to whom, its subject."""
+    """Each mail that arrived: the day, to whom, its subject."""
     received = []
     today = date.min
     for line in played.said:
@@ -131,12 +131,12 @@ def test_each_digest_is_received_once_a_person_and_week(played: Played) -> None:
     assert {(day, name): 1 for day in MONDAYS for name in ("lea", "tom")} == received
 
 
-def test_what_cannot_wait_is_told_between_digests(played: Played) -> None:
-    """An owner without a digest is told, and told again as nothing happens; then that it is over."""
-    told = [subject for _, who, subject in messages(played) if who == "nina"]
-    assert told[0] == "[Acme Cycles] Acme Lab notes is dormant"
-    assert told[-2] == "[Acme Cycles] Acme Lab notes is dormant, undecided for 42 days"
-    assert told[-1] == "[Acme Cycles] Acme Lab notes is animated again"
+def test_what_cannot_wait_is_sent_between_digests(played: Played) -> None:
+    """An owner without a digest is notified, and again as nothing happens; then that it is over."""
+    subjects = [subject for _, who, subject in messages(played) if who == "nina"]
+    assert subjects[0] == "[Acme Cycles] Acme Lab notes is dormant"
+    assert subjects[-2] == "[Acme Cycles] Acme Lab notes is dormant, undecided for 42 days"
+    assert subjects[-1] == "[Acme Cycles] Acme Lab notes is animated again"
     assert (date(2026, 11, 12), "lea") in {(day, who) for day, who, _ in messages(played)}
 
 

@@ -1,4 +1,4 @@
-"""An answer that says in its own body how long to leave its host alone is obeyed: in the host's turn, or by a hold."""
+"""An answer whose body says how long to leave its host alone is obeyed: in the host's turn, or by a back-off."""
 
 from __future__ import annotations
 
@@ -72,12 +72,12 @@ def test_a_short_rest_is_waited_for_in_the_hosts_turn() -> None:
 
 
 @pytest.mark.parametrize("status", [200, 400])
-def test_a_long_rest_is_a_hold(status: int) -> None:
-    sent, (answered, held), fetcher = ask(600, "backoff", status)
+def test_a_long_rest_is_a_back_off(status: int) -> None:
+    sent, (answered, waiting), fetcher = ask(600, "backoff", status)
     assert len(sent) == 1
     assert isinstance(answered, Response)
-    assert isinstance(held, NoResponse)
-    assert (held.why, held.retry_at) == (Refusal.HELD, NOW + timedelta(minutes=10))
+    assert isinstance(waiting, NoResponse)
+    assert (waiting.why, waiting.retry_at) == (Refusal.HELD, NOW + timedelta(minutes=10))
     assert fetcher.backoffs == {"api.example:443": NOW + timedelta(minutes=10)}
 
 
@@ -86,7 +86,7 @@ def test_where_the_manifest_names_no_key_the_body_is_not_read() -> None:
     assert (len(sent), fetcher.backoffs) == (2, {})
 
 
-def test_a_host_that_is_asked_without_waiting_rests_not() -> None:
+def test_a_host_that_is_asked_without_waiting_does_not_rest() -> None:
     async def run() -> float:
         pacer, clock = Pacer(0), asyncio.get_running_loop().time
         began = clock()

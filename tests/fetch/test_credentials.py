@@ -59,14 +59,14 @@ def test_a_key_goes_into_its_header(credential: Credential, header: str, value: 
     assert URL == str(request.url) == answer.url
 
 
-def test_a_key_in_the_query_is_sent_and_never_told() -> None:
+def test_a_key_in_the_query_is_sent_and_never_shown() -> None:
     (request,), (answer,) = ask(Credential("query", "key", "MONITOR_KEY"), network())
     assert str(request.url) == f"{URL}&key=s3cret"
     assert isinstance(answer, Response)
     assert answer.url == URL
 
 
-def test_without_its_secret_nothing_is_sent_and_the_name_is_told() -> None:
+def test_without_its_secret_nothing_is_sent_and_it_is_named() -> None:
     requests, (answer,) = ask(Credential("bearer", "authorization", "MONITOR_NONE"), network())
     assert requests == []
     assert isinstance(answer, NoResponse)
@@ -113,7 +113,7 @@ def test_a_client_may_call_its_id_otherwise() -> None:
 
 
 @pytest.mark.parametrize("status", [400, 401, 403])
-def test_revoked_secrets_are_said_by_name_and_the_network_is_not_asked(status: int) -> None:
+def test_revoked_secrets_are_named_and_the_network_is_not_asked(status: int) -> None:
     refused = httpx.Response(status, json={"error": "invalid_client", "error_description": "h1dden is wrong"})
     requests, (answer,) = ask(APP, network(refused))
     assert [request.url.host for request in requests] == ["id.example"]

@@ -104,7 +104,7 @@ def test_a_redirect_keeps_the_opening_on_its_host_and_port_alone(serve: Serve) -
 
 
 def test_credentials_stay_at_the_first_of_two_hosts(serve: Serve, resolver: Callable[..., Any]) -> None:
-    """F061: two real servers; the second is public by its name, and this test's dialler stands for the way to it."""
+    """F061: two real servers; the second is public by its name, and this test's dialler stands for the route to it."""
 
     async def run() -> tuple[bytes, bytes]:
         async with serve(OK) as second:

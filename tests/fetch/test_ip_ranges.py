@@ -97,7 +97,7 @@ def test_a_name_that_changes_its_address_is_checked_each_time(
     assert dialled == [("93.184.215.14", 80)]
 
 
-def test_a_name_other_than_the_one_checked_is_not_checked_up(resolver: Callable[..., Any]) -> None:
+def test_a_name_other_than_the_one_checked_is_not_looked_up(resolver: Callable[..., Any]) -> None:
     names = resolver()
 
     async def run() -> Dial:

@@ -1,4 +1,4 @@
-"""One request at a time to a host, and so many a second; held hosts are left alone."""
+"""One request at a time to a host, and so many a second; hosts that asked for it are left alone."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def _mocked(router: respx.Router, **parts: Any) -> Fetcher:
 
 
 @pytest.mark.parametrize("status", [403, 429, 500, 503])
-def test_a_host_that_asked_for_time_is_held(status: int) -> None:
+def test_a_host_that_asked_for_time_is_backed_off(status: int) -> None:
     router = respx.Router()
     router.route(host="busy.example").respond(status, headers={"Retry-After": "60"})
     router.route(host="free.example").respond(200)
@@ -177,22 +177,22 @@ def test_a_host_that_asked_for_time_is_held(status: int) -> None:
             return answers, dict(fetcher.backoffs)
 
     answers, backoffs = asyncio.run(run())
-    first, held, free, other_port, again = answers
-    assert isinstance(first, Response) and isinstance(held, NoResponse)
+    first, waiting, free, other_port, again = answers
+    assert isinstance(first, Response) and isinstance(waiting, NoResponse)
     assert (first.status, first.retry_at) == (status, until)
-    assert (held.why, held.retry_at, held.answered) == (Refusal.HELD, until, False)
+    assert (waiting.why, waiting.retry_at, waiting.answered) == (Refusal.HELD, until, False)
     assert [getattr(answer, "status", None) for answer in (free, other_port, again)] == [200, status, status]
     assert backoffs == {"busy.example:443": until + timedelta(seconds=60), "busy.example:8443": until}
     assert len(router.calls) == 4
 
 
-def test_holds_of_an_earlier_session_count_and_are_not_learned_again() -> None:
+def test_back_offs_of_an_earlier_session_count_and_are_not_learned_again() -> None:
     router = respx.Router()
     router.route().respond(200)
-    held = {"feeds.example:443": NOW + timedelta(hours=1), "old.example:443": NOW - timedelta(hours=1)}
+    backoffs = {"feeds.example:443": NOW + timedelta(hours=1), "old.example:443": NOW - timedelta(hours=1)}
 
     async def run() -> tuple[list[Response | NoResponse], int]:
-        async with _mocked(router, held=held) as fetcher:
+        async with _mocked(router, held=backoffs) as fetcher:
             urls = ("https://feeds.example/", "https://old.example/")
             return [await fetcher.send(Request(url), NOW) for url in urls], len(fetcher.backoffs)
 
@@ -201,7 +201,7 @@ def test_holds_of_an_earlier_session_count_and_are_not_learned_again() -> None:
     assert (first.why, learned) == (Refusal.HELD, 0)
 
 
-def test_those_who_wait_for_their_turn_learn_of_a_hold() -> None:
+def test_those_who_wait_for_their_turn_learn_of_a_back_off() -> None:
     router = respx.Router()
     router.route().respond(429, headers={"Retry-After": "60"})
 
@@ -214,7 +214,7 @@ def test_those_who_wait_for_their_turn_learn_of_a_hold() -> None:
     assert [answer.why for answer in answers if isinstance(answer, NoResponse)] == [Refusal.HELD] * 4
 
 
-def test_a_redirect_to_a_held_host_is_held() -> None:
+def test_a_redirect_to_a_backed_off_host_waits() -> None:
     router = respx.Router()
     router.route(host="feeds.example").respond(302, headers={"location": "https://busy.example/"})
 

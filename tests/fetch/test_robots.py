@@ -108,7 +108,7 @@ def test_what_is_kept_means_what_the_whole_file_means() -> None:
     ids=["many agents", "ourselves again and again", "many rules", "many stars"],
 )
 def test_a_hostile_file_costs_little(text: str) -> None:
-    """What does is read in the event loop: all other looks wait for it."""
+    """What does is read in the event loop: all other checks wait for it."""
     started = time.process_time()
     answers, _ = ask(router(file(text)), (PAGE, NOW))
     assert came(answers) == [200]

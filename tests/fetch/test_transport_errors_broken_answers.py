@@ -55,9 +55,9 @@ def _closing(text: bytes) -> Answer:
 )
 def test_an_answer_that_is_no_whole_http_is_broken(serve: Serve, text: bytes, answered: bool | None) -> None:
     """F068: an answer cut short is never a whole feed."""
-    why, told, connections = refused(serve, _closing(text))
+    why, begun, connections = refused(serve, _closing(text))
     assert (why, connections) == (Refusal.BROKEN, 1)  # and not asked a second time
-    assert answered is None or answered == told
+    assert answered is None or answered == begun
 
 
 def test_a_body_without_length_ends_with_the_connection(serve: Serve) -> None:

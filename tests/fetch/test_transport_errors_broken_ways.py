@@ -1,4 +1,4 @@
-"""Names that are not found, or slowly, and ways that lead nowhere: what works is found in time."""
+"""Names that are not found, or slowly, and routes that lead nowhere: what works is found in time."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from support.exchange import NOW, OK, Serve, outcome_of
 from support.raw import answering
 
 V4, V6 = "93.184.215.14", "2606:4700::1"
-SECONDS = 3  # until the way that works is found
+SECONDS = 3  # until the route that works is found
 
 
 @contextmanager
@@ -48,7 +48,7 @@ class Led(CountedSocket):
 
 
 def lead(**ports: int) -> Callable[[Any], socket.socket]:
-    """A dialler: by the family of an address, the port to which the way leads; 0: there is no way."""
+    """A dialler: by the family of an address, the port to which the route leads; 0: there is no route."""
 
     def dial(info: Any) -> socket.socket:
         led = Led(info[0])
@@ -105,7 +105,7 @@ def test_the_other_family_is_tried(
     ],
     ids=["NXDOMAIN", "SERVFAIL", "refused"],
 )
-def test_a_name_that_is_not_found_is_told_from_one_that_cannot_be_checked_up(
+def test_a_name_that_is_not_found_differs_from_one_that_cannot_be_looked_up(
     number: int, phrase: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """F048: nothing is sent, and the reason says on whose side the trouble may be."""
@@ -156,7 +156,7 @@ def test_slow_lookups_keep_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize("name", ["localhost", "127.0.0.1"])
-def test_names_are_checked_up_by_the_system(name: str, serve: Serve) -> None:
+def test_names_are_looked_up_by_the_system(name: str, serve: Serve) -> None:
     found = asyncio.run(SystemResolver().resolve(name, 80, socket.AF_UNSPEC))
     assert ("127.0.0.1", 80) in [(each["host"], each["port"]) for each in found]
 

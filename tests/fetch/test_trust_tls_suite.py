@@ -1,4 +1,4 @@
-"""The suite of TLS: each server is real, and a look at it is the program's own, from the address to what is said.
+"""The suite of TLS: each server is real, and the check of it is the program's own, from the address to what is said.
 
 The test's authority is trusted as an operator's would be: through SSL_CERT_FILE.
 """
@@ -144,17 +144,17 @@ UNKNOWN = (
     UNTRUSTED + "its authority is unknown, or its chain incomplete; if it is meant, name the authority in SSL_CERT_"
 )
 WHY: dict[str, str] = {  # what the failure says behind "TLS: ", and what to do
-    "expired": UNTRUSTED + "it has expired, or one above it; check this machine's clock, then tell the site",
+    "expired": UNTRUSTED + "it has expired, or one above it; check this machine's clock, then report it to the site",
     "expired-intermediate": UNTRUSTED + "it has expired, or one above it; check this machine's clock",
-    "not-yet-valid": UNTRUSTED + "it is not valid yet; check this machine's clock, then tell the site",
-    "clock-back-2y": UNTRUSTED + "it is not valid yet; check this machine's clock, then tell the site",
+    "not-yet-valid": UNTRUSTED + "it is not valid yet; check this machine's clock, then report it to the site",
+    "clock-back-2y": UNTRUSTED + "it is not valid yet; check this machine's clock, then report it to the site",
     "self-signed": UNTRUSTED + "it is signed by itself; if it is meant, name it in SSL_CERT_FILE",
     "untrusted-root": UNKNOWN,
     "incomplete-chain": UNKNOWN,
-    "wrong-host": UNTRUSTED + "it is for another name; correct the address, or tell the site",
-    "no-san-cn-only": UNTRUSTED + "it is for another name; correct the address, or tell the site",
-    "wildcard-bare": UNTRUSTED + "it is for another name; correct the address, or tell the site",
-    "ip-as-dns": UNTRUSTED + "it is for another address; correct the account's, or tell the site",
+    "wrong-host": UNTRUSTED + "it is for another name; correct the address, or report it to the site",
+    "no-san-cn-only": UNTRUSTED + "it is for another name; correct the address, or report it to the site",
+    "wildcard-bare": UNTRUSTED + "it is for another name; correct the address, or report it to the site",
+    "ip-as-dns": UNTRUSTED + "it is for another address; correct the account's, or report it to the site",
     "ca-false-intermediate": UNTRUSTED,  # the rest is OpenSSL's word for it
     "path-len": UNTRUSTED,
     "name-constraint": UNTRUSTED,
@@ -165,7 +165,7 @@ WHY: dict[str, str] = {  # what the failure says behind "TLS: ", and what to do
     "handshake-drip": "no secure connection in time ([fetch] connect_timeout)",
     "handshake-hang": "no secure connection in time ([fetch] connect_timeout)",
     "handshake-closed": "the connection was closed before it was secure",
-    CUT: "the connection was cut, and only its end tells the body's",
+    CUT: "the connection was cut, and nothing else marks the body's end",
 }
 
 
@@ -187,7 +187,7 @@ class Here:
 
 
 def check(url: str, resolver: Callable[..., Any]) -> Check:
-    """One look at a feed; every name is public, and leads to loopback all the same."""
+    """One check of a feed; every name is public, and leads to loopback all the same."""
 
     async def run() -> Check:
         async with Fetcher(

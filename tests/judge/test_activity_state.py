@@ -1,4 +1,4 @@
-"""The table of transitions, a test a row: an account lives, is looked at, and its status moves."""
+"""The table of transitions, a test a row: an account lives, is checked, and its status moves."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_one_poor_week_is_not_behind() -> None:
     assert Status.BEHIND not in story.statuses()
 
 
-def test_a_short_history_is_not_held_against_a_daily_plan() -> None:
+def test_a_short_history_does_not_count_against_a_daily_plan() -> None:
     """A feed shows ten posts: what came before is not known, and not asked for."""
     story = Story(account(plan=plan(1, 1)))
     verdict = story.history(10, DAY).check()
@@ -152,7 +152,7 @@ def test_dormant_to_abandoned(days: float, status: Status) -> None:
     assert status is on_plan().silent(days).state.status
 
 
-def test_each_state_is_told_once_however_often_the_account_is_judged() -> None:
+def test_each_state_is_announced_once_however_often_the_account_is_judged() -> None:
     story = on_plan()
     story.silent(200, step=0.25)
     assert story.statuses() == [Status.ON_PLAN, Status.LATE, Status.OVERDUE, Status.DORMANT, Status.ABANDONED]

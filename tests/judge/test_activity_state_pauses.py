@@ -47,7 +47,7 @@ def test_an_act_within_the_grace_is_enough() -> None:
 
 
 def test_a_pause_that_ended_unseen_still_leaves_time_to_act() -> None:
-    """No look since: what was seen before the pause says nothing of the days after it."""
+    """No check since: what was seen before the pause says nothing of the days after it."""
     story = on_plan(pauses=(pause(12, 20),))
     story.silent(11)
     story.forward(days=30)

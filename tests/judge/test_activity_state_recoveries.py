@@ -16,7 +16,7 @@ def asleep(days: float) -> Story:
 
 @pytest.mark.parametrize("days", [31, 200])
 def test_an_act_that_is_over_when_it_is_found_wakes_nobody(days: int) -> None:
-    """It came while nobody looked, and the silence after it is longer than P + G already."""
+    """It came between two checks, and the silence after it is longer than P + G already."""
     story = asleep(days)
     story.forward(days=1).act()
     assert Status.DORMANT is story.forward(days=20).check().state.status

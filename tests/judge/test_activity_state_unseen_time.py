@@ -1,4 +1,4 @@
-"""A network that shows 30 days, looked at after a longer time: what nobody saw is no silence, and no sign of life."""
+"""A network that shows 30 days, checked after a longer time: what nobody saw is no silence, and no sign of life."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from support.health import DAY, Story, on_plan, plan
 
 
 def away(story: Story, days: int) -> Story:
-    """Nobody looks for so long; the first look then sees the last 30 days, and no act, and the next one proves it."""
+    """No check for so long; the first one then sees the last 30 days, and no act, and the next one proves it."""
     story.forward(days=days)
     story.record = replace(story.record, unseen_until=story.now - 30 * DAY)
     story.check(complete=False)
@@ -20,7 +20,7 @@ def away(story: Story, days: int) -> Story:
 
 def test_a_time_that_nobody_saw_makes_no_account_dormant() -> None:
     story = away(on_plan(plan=plan(1, 14)), 70)
-    assert Status.ON_PLAN is story.status  # the look proves nothing: it is as it was last seen
+    assert Status.ON_PLAN is story.status  # the check proves nothing: it is as it was last seen
     verdict = story.forward(hours=1).check()
     assert Status.OVERDUE is verdict.state.status  # 30 days and an hour are known; dormant is more than 49
     assert "part_unseen" in [reason.rule for reason in story.judge().reasons]

@@ -1,4 +1,4 @@
-"""Who is told at once of what: whatever happens, each beginning is told once, and again only when it is time."""
+"""Who is alerted to what: whatever happens, each beginning is alerted once, and again only when it is time."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def edges_of(account: str, *troubles: str) -> dict[tuple[str, str], str]:
 def notified(
     account_status: AccountStatus, *began: str, rows: tuple[Notified, ...] = (), now: datetime = NOW
 ) -> list[tuple[str, str]]:
-    """(person, kind) of each alarm."""
+    """(person, kind) of each alert."""
     decided = decide_alerts([account_status], edges_of(account_status.account.id, *began), rows, SETTINGS, (), now)
     return [(one.person, one.kind) for one in decided.alerts]
 
 
-def test_whoever_answers_for_an_account_is_told() -> None:
+def test_whoever_answers_for_an_account_is_notified() -> None:
     dormant = make_status("blog", Status.DORMANT)
     assert notified(dormant, "dormant") == [("lea", "new")]
     assert notified(make_status("blog", Status.DORMANT, owner=None), "dormant") == [("nora", "new")]
@@ -52,14 +52,14 @@ def test_whoever_answers_for_an_account_is_told() -> None:
     assert notified(orphaned, "orphaned") == [("nora", "new")]
 
 
-def test_what_was_not_announced_is_not_told() -> None:
+def test_what_was_not_announced_raises_no_alert() -> None:
     assert notified(make_status("blog", Status.DORMANT)) == []
     quiet = Transition("blog", "status", Status.ON_PLAN, Status.DORMANT, NOW, announce=False)
     assert edges([quiet]) == {}
     assert edges([replace(quiet, announce=True)]) == {("blog", ACTIVITY): "dormant"}
 
 
-def test_it_is_told_again_and_then_to_the_manager() -> None:
+def test_an_alert_is_repeated_and_then_escalated_to_the_manager() -> None:
     dormant = make_status("blog", Status.DORMANT)
     rows = (Notified("blog", "lea", "dormant", NOW, NOW),)
     assert notified(dormant, rows=rows, now=NOW + 6 * DAY) == []
@@ -75,7 +75,7 @@ def test_what_gets_worse_is_a_new_trouble_and_what_could_not_be_seen_is_none() -
     assert decide_alerts([blind], {}, rows, SETTINGS, (), NOW).over == ()
 
 
-def test_whoever_was_told_is_told_of_the_end_once() -> None:
+def test_whoever_was_notified_is_notified_of_the_end_once() -> None:
     rows = (Notified("blog", "lea", "dormant", NOW, NOW), Notified("blog", "nora", "dormant", NOW, NOW))
     decided = decide_alerts([make_status("blog", Status.RECOVERING)], {}, rows, SETTINGS, (), NOW)
     assert {(one.person, one.kind) for one in decided.alerts} == {("lea", "recovered"), ("nora", "recovered")}
@@ -84,15 +84,15 @@ def test_whoever_was_told_is_told_of_the_end_once() -> None:
     assert (paused.alerts, len(paused.over)) == ((), 2)
 
 
-class Trend:
-    """One account on its way; what is told at each step is remembered as the store does."""
+class Lifetime:
+    """One account over time; the alerts of each step are remembered as the store does."""
 
     def __init__(self, settings: Settings = SETTINGS, owner: str | None = "lea") -> None:
         self.settings, self.owner = settings, owner
         self.rows: dict[tuple[str, str, str], Notified] = {}
 
     def step(self, day: int, status: Status, *began: str, snoozed: bool = False) -> set[tuple[str, str, str]]:
-        """(person, trouble, kind) of each alarm on that day."""
+        """(person, trouble, kind) of each alert on that day."""
         account_status = make_status("blog", status, owner=self.owner)
         edges = edges_of("blog", *began)
         rows = list(self.rows.values())
@@ -108,59 +108,62 @@ class Trend:
         return bool(concerned([], self.rows.values(), ALERTS, NOW + day * DAY))
 
 
-def test_the_manager_who_was_told_of_one_trouble_is_told_of_the_next_and_of_the_end() -> None:
-    trend = Trend()
-    trend.step(0, Status.DORMANT, "dormant")
-    assert ("nora", "dormant", "escalated") in trend.step(14, Status.DORMANT)
-    assert trend.step(16, Status.ABANDONED, "abandoned") == {("lea", "abandoned", "new"), ("nora", "abandoned", "new")}
-    assert {person for person, _, _ in trend.step(18, Status.RECOVERING)} == {"lea", "nora"}
+def test_the_manager_notified_of_one_trouble_is_notified_of_the_next_and_of_the_end() -> None:
+    lifetime = Lifetime()
+    lifetime.step(0, Status.DORMANT, "dormant")
+    assert ("nora", "dormant", "escalated") in lifetime.step(14, Status.DORMANT)
+    assert lifetime.step(16, Status.ABANDONED, "abandoned") == {
+        ("lea", "abandoned", "new"),
+        ("nora", "abandoned", "new"),
+    }
+    assert {person for person, _, _ in lifetime.step(18, Status.RECOVERING)} == {"lea", "nora"}
 
 
-def test_what_was_put_off_is_told_when_that_ends_and_its_end_to_nobody_who_never_heard_of_it() -> None:
-    trend = Trend()
-    assert trend.step(0, Status.DORMANT, "dormant", snoozed=True) == set()
-    assert trend.step(7, Status.DORMANT, snoozed=True) == set()
-    assert trend.step(8, Status.DORMANT) == {("lea", "dormant", "new")}
-    trend = Trend()
-    trend.step(0, Status.DORMANT, "dormant", snoozed=True)
-    assert trend.step(3, Status.RECOVERING) == set()
+def test_a_snoozed_trouble_is_alerted_after_the_snooze_and_its_end_only_to_those_notified() -> None:
+    lifetime = Lifetime()
+    assert lifetime.step(0, Status.DORMANT, "dormant", snoozed=True) == set()
+    assert lifetime.step(7, Status.DORMANT, snoozed=True) == set()
+    assert lifetime.step(8, Status.DORMANT) == {("lea", "dormant", "new")}
+    lifetime = Lifetime()
+    lifetime.step(0, Status.DORMANT, "dormant", snoozed=True)
+    assert lifetime.step(3, Status.RECOVERING) == set()
 
 
 def test_a_trouble_is_remembered_over_states_that_are_neither_well_nor_ill() -> None:
-    trend = Trend()
-    trend.step(0, Status.GONE, "gone")
-    assert trend.step(2, Status.OVERDUE) == set()
-    assert trend.step(3, Status.ON_PLAN) == {("lea", "recovered", "recovered")}
+    lifetime = Lifetime()
+    lifetime.step(0, Status.GONE, "gone")
+    assert lifetime.step(2, Status.OVERDUE) == set()
+    assert lifetime.step(3, Status.ON_PLAN) == {("lea", "recovered", "recovered")}
 
 
 def test_what_comes_back_unannounced_goes_on() -> None:
-    trend = Trend()
-    trend.step(0, Status.DORMANT, "dormant")
-    trend.step(1, Status.GONE, "gone")
-    assert trend.step(2, Status.DORMANT) == set()
-    assert ("lea", "dormant", "again") in trend.step(9, Status.DORMANT)
+    lifetime = Lifetime()
+    lifetime.step(0, Status.DORMANT, "dormant")
+    lifetime.step(1, Status.GONE, "gone")
+    assert lifetime.step(2, Status.DORMANT) == set()
+    assert ("lea", "dormant", "again") in lifetime.step(9, Status.DORMANT)
 
 
-def test_what_began_while_the_account_could_not_be_seen_is_told_when_it_can() -> None:
-    trend = Trend()
-    assert trend.step(0, Status.BLIND, "dormant") == set()
-    assert trend.step(1, Status.DORMANT) == {("lea", "dormant", "new")}
+def test_what_began_while_the_account_could_not_be_seen_is_alerted_when_it_can() -> None:
+    lifetime = Lifetime()
+    assert lifetime.step(0, Status.BLIND, "dormant") == set()
+    assert lifetime.step(1, Status.DORMANT) == {("lea", "dormant", "new")}
 
 
-def test_nobody_who_has_left_is_told() -> None:
+def test_nobody_who_has_left_is_notified() -> None:
     left = {**PEOPLE, "nora": replace(PEOPLE["nora"], left=True)}
-    trend = Trend(replace(SETTINGS, people=left))
-    trend.step(0, Status.DORMANT, "dormant")
-    assert {person for person, _, _ in trend.step(14, Status.DORMANT)} == {"lea"}
+    lifetime = Lifetime(replace(SETTINGS, people=left))
+    lifetime.step(0, Status.DORMANT, "dormant")
+    assert {person for person, _, _ in lifetime.step(14, Status.DORMANT)} == {"lea"}
 
 
 def test_an_account_is_asked_about_when_it_is_time_and_not_in_each_run() -> None:
-    trend = Trend()
-    trend.step(0, Status.DORMANT, "dormant")
-    assert [trend.concerned(day) for day in (6, 7)] == [False, True]
-    trend.step(7, Status.DORMANT)
-    trend.step(14, Status.DORMANT)
-    assert not trend.concerned(14.1)
+    lifetime = Lifetime()
+    lifetime.step(0, Status.DORMANT, "dormant")
+    assert [lifetime.concerned(day) for day in (6, 7)] == [False, True]
+    lifetime.step(7, Status.DORMANT)
+    lifetime.step(14, Status.DORMANT)
+    assert not lifetime.concerned(14.1)
 
 
 def test_the_subject_counts_all_accounts() -> None:
@@ -178,11 +181,13 @@ STEPS = st.lists(st.tuples(st.integers(0, 9), STATUSES, st.booleans()), min_size
 
 
 @given(STEPS, st.sampled_from(["lea", "tom", None]))
-def test_each_beginning_is_told_once_whatever_happens(steps: list[tuple[int, Status, bool]], owner: str | None) -> None:
+def test_each_beginning_is_alerted_once_whatever_happens(
+    steps: list[tuple[int, Status, bool]], owner: str | None
+) -> None:
     """`steps`: days later, the status then, and whether it was put off; who is not `concerned` is not asked."""
     rows: dict[tuple[str, str, str], Notified] = {}
     now, status = NOW, Status.ON_PLAN
-    heard: dict[tuple[str, str], datetime] = {}
+    alerted: dict[tuple[str, str], datetime] = {}
     for days, became, snoozed in steps:
         now += days * DAY
         changes = [Transition("blog", "status", status, became, now)] if became != status else []
@@ -196,16 +201,17 @@ def test_each_beginning_is_told_once_whatever_happens(steps: list[tuple[int, Sta
         for over in decided.over:
             del rows[over.account, over.person, over.matter]
         rows |= {(one.account, one.person, one.matter): one for one in decided.notified}
-        check(decided.alerts, heard, now)
+        check(decided.alerts, alerted, now)
         if began and not snoozed and not any(one.kind != "recovered" for one in decided.alerts):
-            assert any(now - row.last < ALERTS.repeat for row in rows.values())  # it was told, and not for long
-        heard = {key: at for key, at in heard.items() if any(key == (one.person, one.trouble) for one in rows.values())}
-        heard |= {(one.person, one.trouble): now for one in decided.alerts if one.kind != "recovered"}
+            assert any(now - row.last < ALERTS.repeat for row in rows.values())  # the last alert is not long ago
+        current = {(one.person, one.trouble) for one in rows.values()}
+        alerted = {key: at for key, at in alerted.items() if key in current}
+        alerted |= {(one.person, one.trouble): now for one in decided.alerts if one.kind != "recovered"}
 
 
-def check(alerts: tuple[Alert, ...], heard: dict[tuple[str, str], datetime], now: datetime) -> None:
+def check(alerts: tuple[Alert, ...], alerted: dict[tuple[str, str], datetime], now: datetime) -> None:
     names = [(one.person, one.trouble) for one in alerts]
     assert len(set(names)) == len(names)
     for one in alerts:
-        before = heard.get((one.person, one.trouble))
+        before = alerted.get((one.person, one.trouble))
         assert before is None or now - before >= ALERTS.repeat

@@ -1,4 +1,4 @@
-"""Channels are told as people are, of the edges and brands that they ask for, and nothing escalates to them."""
+"""Channels are notified as people are, of the edges and brands that they ask for, and nothing escalates to them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SETTINGS = Settings(
     alerts=ALERTS,
     channels=(OPS, PRESS),
 )
-TOLD = Notified("blog", "#ops", "dormant", NOW, NOW)
+NOTIFIED = Notified("blog", "#ops", "dormant", NOW, NOW)
 
 
 def notified(
@@ -35,38 +35,38 @@ def notified(
     settings: Settings = SETTINGS,
     snoozed: bool = False,
 ) -> set[tuple[str, str]]:
-    """(recipient, kind) of each alarm."""
+    """(recipient, kind) of each alert."""
     account_status = make_status("blog", status, brand=brand)
     edges = {("blog", ACTIVITY): began} if began else {}
     decided = decide_alerts([account_status], edges, rows, settings, {"blog"} if snoozed else (), NOW + day * DAY)
     return {(one.person, one.kind) for one in decided.alerts}
 
 
-def test_a_channel_is_told_of_its_brands_and_of_the_edges_it_asks_for() -> None:
+def test_a_channel_is_notified_of_its_brands_and_of_the_edges_it_asks_for() -> None:
     assert notified(Status.DORMANT, "dormant") == {("lea", "new"), ("#ops", "new")}
     assert notified(Status.DORMANT, "dormant", brand="zenith") == {("lea", "new"), ("#ops", "new")}
     assert notified(Status.GONE, "gone", brand="zenith") == {("lea", "new"), ("#ops", "new"), ("#press", "new")}
 
 
-def test_a_channel_is_told_where_nobody_is_to_be_told_by_mail() -> None:
+def test_a_channel_is_notified_where_no_alerts_go_by_mail() -> None:
     assert notified(Status.DORMANT, "dormant", settings=replace(SETTINGS, alerts=None)) == {("#ops", "new")}
 
 
-def test_it_is_told_again_while_it_lasts_and_once_of_the_end() -> None:
+def test_a_channel_is_notified_again_while_it_lasts_and_once_of_the_end() -> None:
     alone = replace(SETTINGS, alerts=None)
-    assert notified(Status.DORMANT, None, TOLD, day=6, settings=alone) == set()
-    assert notified(Status.DORMANT, None, TOLD, day=7, settings=alone) == {("#ops", "again")}
-    assert notified(Status.DORMANT, None, TOLD, day=30, settings=alone) == {("#ops", "again")}
-    assert notified(Status.RECOVERING, None, TOLD, day=9, settings=alone) == {("#ops", "recovered")}
+    assert notified(Status.DORMANT, None, NOTIFIED, day=6, settings=alone) == set()
+    assert notified(Status.DORMANT, None, NOTIFIED, day=7, settings=alone) == {("#ops", "again")}
+    assert notified(Status.DORMANT, None, NOTIFIED, day=30, settings=alone) == {("#ops", "again")}
+    assert notified(Status.RECOVERING, None, NOTIFIED, day=9, settings=alone) == {("#ops", "recovered")}
 
 
-def test_nothing_is_told_of_what_was_put_off_or_stood_so_before() -> None:
+def test_no_alert_for_what_was_put_off_or_was_so_before() -> None:
     assert notified(Status.DORMANT, "dormant", snoozed=True) == set()
     assert notified(Status.DORMANT) == set()
 
 
-def test_what_a_channel_was_told_makes_no_manager_late() -> None:
+def test_an_alert_to_a_channel_never_escalates_to_the_manager() -> None:
     person = Notified("blog", "lea", "dormant", NOW + 13 * DAY, NOW + 13 * DAY)
-    assert ("nora", "escalated") not in notified(Status.DORMANT, None, TOLD, person, day=14)
-    fresh = replace(TOLD, last=NOW + 13 * DAY)
+    assert ("nora", "escalated") not in notified(Status.DORMANT, None, NOTIFIED, person, day=14)
+    fresh = replace(NOTIFIED, last=NOW + 13 * DAY)
     assert concerned([], [fresh], ALERTS, NOW + 15 * DAY) == set()

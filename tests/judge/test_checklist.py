@@ -50,9 +50,7 @@ def days(found: Checklist) -> dict[str, int]:
         ),
     ],
 )  # fmt: skip
-def test_whoever_follows_is_told_a_month_two_weeks_and_48_hours_before(
-    advice: Advice, expected: dict[str, int]
-) -> None:
+def test_followers_are_notified_a_month_two_weeks_and_48_hours_before(advice: Advice, expected: dict[str, int]) -> None:
     found = made(advice)
     assert days(found) == expected
     assert (found.day, found.declared) == (TODAY + 30 * DAY, False)

@@ -30,13 +30,13 @@ UTC = ZoneInfo("UTC")
 
 
 def test_an_inventory_shows_which_accounts_are_active() -> None:
-    """govdirectory/website #63, osm-community-index #443: each account of a list has a word, from its first look on."""
+    """govdirectory/website #63, osm-community-index #443: each account of a list has a status from its first check."""
     inventory = [Story().history(10, 7 * DAY), Story().history(10, 7 * DAY, last=40 * DAY), Story()]
     assert [story.check().state.status for story in inventory] == [Status.ON_PLAN, Status.DORMANT, Status.NEW]
 
 
 @pytest.mark.parametrize("days", [1, 45, 400])
-def test_it_is_told_when_nothing_changed_for_so_many_days(days: int) -> None:
+def test_nothing_changed_for_so_many_days_is_announced(days: int) -> None:
     """changedetection.io #35: the silence itself raises the alert, without any event, and once."""
     story = on_plan(plan=plan(1, 1, dormant=days * DAY, overdue=days * DAY, late=days * DAY, behind_share=0))
     story.silent(days)
@@ -84,7 +84,7 @@ def test_posts_that_are_hidden_from_visitors_are_no_silence() -> None:
 
 
 def test_an_account_is_judged_again_after_an_outage_however_long() -> None:
-    """miniflux #1893: nothing stops for good; the first good look counts, with the real dates."""
+    """miniflux #1893: nothing stops for good; the first good check counts, with the real dates."""
     story = on_plan()
     for _ in range(400):
         story.forward(days=1).check(Outcome.TEMPORARY)
@@ -106,14 +106,14 @@ def test_a_passing_error_is_no_dead_channel(outcome: Outcome) -> None:
     assert story.statuses() == [Status.ON_PLAN]
 
 
-def test_what_has_not_changed_is_told_once_not_twenty_nine_times() -> None:
+def test_what_has_not_changed_is_announced_once_not_twenty_nine_times() -> None:
     """The same mail 29 times, ignored 29 times."""
     story = on_plan()
     story.silent(31)
-    told = [change for change in story.told if change.announce]
+    announced = [change for change in story.transitions if change.announce]
     for _ in range(29):
         story.forward(days=1).check()
-    assert [change for change in story.told if change.announce] == told
+    assert [change for change in story.transitions if change.announce] == announced
     assert Status.DORMANT is story.status
 
 

@@ -65,7 +65,7 @@ def test_a_post_in_time_keeps_an_account_on_plan() -> None:
     assert Status.ON_PLAN is story.status
 
 
-def test_who_is_behind_hears_how_many_posts_it_takes() -> None:
+def test_who_is_behind_sees_how_many_posts_it_takes() -> None:
     story = on_plan(plan=plan(4, 7))
     story.steady(42, every=4)
     found = foretold(story)

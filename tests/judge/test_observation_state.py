@@ -1,4 +1,4 @@
-"""What a look does to the observation axis: each outcome, and how many of them over how long."""
+"""What a check does to the observation axis: each outcome, and how many of them over how long."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ AT_ONCE = {
 
 
 def after(*checks: tuple[float, Outcome], state: ObservationAxis | None = None) -> ObservationAxis:
-    """The axis after looks, each so many hours after noon."""
+    """The axis after checks, each so many hours after noon."""
     found = state or ObservationAxis()
     for number, (hours, outcome) in enumerate(checks, start=len(found.checks) and found.checks[-1] + 1):
         found = after_check(found, row(number, NOON + hours * HOUR, outcome), Thresholds())

@@ -72,10 +72,10 @@ def test_ports_of_one_name_are_several_hosts() -> None:
 
 
 def test_a_host_that_was_not_asked_says_nothing() -> None:
-    held = [at(number, Outcome.RATE_LIMITED) for number in range(9)]  # its Retry-After is not over
-    assert not is_ours(held)
-    assert not is_ours([*held, *hosts(0, 1)])
-    assert is_ours([*held, *hosts(1, 0)])
+    backed_off = [at(number, Outcome.RATE_LIMITED) for number in range(9)]  # its Retry-After is not over
+    assert not is_ours(backed_off)
+    assert not is_ours([*backed_off, *hosts(0, 1)])
+    assert is_ours([*backed_off, *hosts(1, 0)])
     assert not is_ours([at("", Outcome.MANUAL), at("", Outcome.TEMPORARY)])
 
 

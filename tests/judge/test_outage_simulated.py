@@ -1,7 +1,7 @@
 """Our own network fails, for a minute or for a week: of 500 accounts none moves that would not have moved without it.
 
 The fleet lives on undisturbed once; each outage begins somewhere in that life. It may take a part of the hosts only in
-the cycles in which it begins and ends, and what it does to a look differs: nothing comes back, a proxy's page, a
+the cycles in which it begins and ends, and what it does to a check differs: nothing comes back, a proxy's page, a
 captive portal's.
 """
 
@@ -24,7 +24,7 @@ from monitor.model.state import CheckRow, DayCount, Record, State, Status, Trans
 from support.health import DAY, NOON, UTC_ZONE, account, plan, row
 
 POLL = timedelta(hours=6)
-TURNS = 4  # each cycle looks at a part of the accounts, so at each of them once a day
+TURNS = 4  # each cycle checks a part of the accounts, so each of them once a day
 CYCLES = 44  # eleven days: an outage of a week, and what comes before and after it
 ACCOUNTS, HOSTS = 500, 60
 PLANS = (plan(1, 1), plan(3, 7), plan(1, 7), plan(1, 14), plan(1, 30))
@@ -55,7 +55,7 @@ class Member:
 
 
 class Fleet:
-    """The accounts, and how each stands after each cycle where nothing disturbs it."""
+    """The accounts, and the state of each after each cycle where nothing disturbs it."""
 
     def __init__(self) -> None:
         chance = random.Random(5)
@@ -91,7 +91,7 @@ class Fleet:
     def after(
         self, number: int, state: State, check: CheckRow | None, cycle: int
     ) -> tuple[State, tuple[Transition, ...]]:
-        """The account judged in the cycle, with its look where that counts."""
+        """The account judged in the cycle, with its check where that counts."""
         one, at = self.members[number].account, NOON + cycle * POLL
         if check is not None:
             state = replace(state, observation=after_check(state.observation, check, one.plan.thresholds))
@@ -136,7 +136,7 @@ def fleet() -> Fleet:
 
 @pytest.mark.parametrize("count", [12, pytest.param(1000, marks=pytest.mark.slow)])
 def test_no_outage_of_our_own_moves_an_account(fleet: Fleet, count: int) -> None:
-    """F046 to F048: before it, during it and after it each account stands as it would have stood."""
+    """F046 to F048: before it, during it and after it each account has the status that it would have had."""
     moved = [change for outage in outages(count) for change in disturbed(fleet, outage)]
     assert moved == []
 
@@ -158,8 +158,8 @@ def disturbed(fleet: Fleet, outage: Outage) -> list[Transition]:
                 continue
             counted = None if ours and check.outcome not in SEEN else check
             states[number], changes = fleet.after(number, states[number], counted, cycle)
-            told = any(change.axis == "status" for change in changes)
-            wrong += changes if told and states[number].status is not truth[number].status else ()
+            reported = any(change.axis == "status" for change in changes)
+            wrong += changes if reported and states[number].status is not truth[number].status else ()
         calm = calm + 1 if at >= outage.ends else 0
         if calm == TURNS:
             assert [state.status for state in truth] == [state.status for state in states]

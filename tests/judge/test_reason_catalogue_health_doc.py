@@ -56,7 +56,7 @@ def test_its_statuses_are_all_and_in_the_order_in_which_they_are_shown() -> None
 
 
 def test_its_outcomes_are_all() -> None:
-    assert sorted(column("Observation: what a look does", 0)) == sorted(Outcome)
+    assert sorted(column("Observation: what a check does", 0)) == sorted(Outcome)
 
 
 def test_its_states_of_activity_are_all() -> None:

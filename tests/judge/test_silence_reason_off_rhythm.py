@@ -30,7 +30,7 @@ def test_a_silence_off_the_rhythm_is_flagged_before_the_plan_says_anything() -> 
 def test_the_flag_is_written_down_and_not_announced() -> None:
     story = daily_with_a_monthly_plan()
     story.silent(28)
-    changes = [change for change in story.told if change.axis == "flag:off_rhythm"]
+    changes = [change for change in story.transitions if change.axis == "flag:off_rhythm"]
     assert [(change.before, change.after, change.announce) for change in changes] == [("off", "on", False)]
 
 

@@ -1,4 +1,4 @@
-"""What is told, once, and what is only written down."""
+"""What is announced, once, and what is only written down."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from support.health import Story, account, on_plan
 
 def test_the_first_judgement_is_a_baseline() -> None:
     story = on_plan(owner=None, plan=Plan())
-    assert {(change.axis, change.announce) for change in story.told} == {
+    assert {(change.axis, change.announce) for change in story.transitions} == {
         ("status", False),
         ("flag:orphaned", False),
         ("flag:unplanned", False),
@@ -26,7 +26,7 @@ def test_a_fleet_that_was_silent_before_it_was_watched_floods_nobody() -> None:
     assert story.statuses(announced=True) == []
 
 
-def test_later_changes_are_told() -> None:
+def test_later_changes_are_announced() -> None:
     story = on_plan()
     story.silent(31)
     assert story.statuses(announced=True) == [Status.LATE, Status.OVERDUE, Status.DORMANT]
@@ -49,13 +49,15 @@ def test_judging_again_at_the_same_instant_changes_nothing() -> None:
     assert (again.transitions, again.state) == ((), before)
 
 
-def test_a_flag_is_told_when_it_is_raised_and_when_it_is_lowered() -> None:
+def test_a_flag_is_announced_when_it_is_raised_and_when_it_is_lowered() -> None:
     story = on_plan()
     story.owner_left = True
     story.forward(days=1).check()
     story.owner_left = False
     story.forward(days=1).check()
-    flags = [(change.before, change.after, change.announce) for change in story.told if change.axis == "flag:orphaned"]
+    flags = [
+        (change.before, change.after, change.announce) for change in story.transitions if change.axis == "flag:orphaned"
+    ]
     assert flags == [("off", "on", True), ("on", "off", True)]
 
 

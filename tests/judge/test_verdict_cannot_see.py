@@ -47,7 +47,7 @@ def test_our_own_network_down_makes_no_account_late_overdue_or_dormant() -> None
     before = story.state
     for number in range(40):
         cycle = [row(number * 9 + host, story.now, Outcome.TEMPORARY, host=f"{host}.example") for host in range(6)]
-        assert is_ours(cycle)  # so none of its looks is folded
+        assert is_ours(cycle)  # so none of its checks is folded
         story.forward(days=1).judge()
     assert story.state == before
 
@@ -113,7 +113,7 @@ def test_blind_keeps_the_last_state_and_its_date_frozen() -> None:
     assert (after.frozen, after.state, after.since) == (True, before.state, before.since)
 
 
-def test_on_return_the_state_is_told_from_real_dates_and_what_fills_the_gap_is_no_news() -> None:
+def test_on_return_the_state_follows_real_dates_and_what_fills_the_gap_is_no_news() -> None:
     story = on_plan()
     for _ in range(40):
         story.forward(days=1).act()
@@ -122,7 +122,7 @@ def test_on_return_the_state_is_told_from_real_dates_and_what_fills_the_gap_is_n
     assert story.statuses(announced=True) == [Status.BLIND]
 
 
-def test_on_return_what_was_dormant_before_is_not_told_again() -> None:
+def test_on_return_what_was_dormant_before_is_not_announced_again() -> None:
     story = on_plan()
     story.silent(31)
     for _ in range(9):
@@ -131,7 +131,7 @@ def test_on_return_what_was_dormant_before_is_not_told_again() -> None:
     assert story.statuses(announced=True) == [Status.LATE, Status.OVERDUE, Status.DORMANT, Status.BLIND]
 
 
-def test_on_return_what_fell_silent_meanwhile_is_told() -> None:
+def test_on_return_what_fell_silent_meanwhile_is_announced() -> None:
     story = on_plan()
     for _ in range(40):
         story.forward(days=1).check(Outcome.TEMPORARY)
@@ -148,7 +148,7 @@ def test_on_return_what_fell_silent_meanwhile_is_told() -> None:
         (Outcome.PRIVATE, Status.PRIVATE),
     ],
 )
-def test_what_became_of_an_account_is_shown_and_told_once(outcome: Outcome, status: Status) -> None:
+def test_what_became_of_an_account_is_shown_and_announced_once(outcome: Outcome, status: Status) -> None:
     story = fails(outcome, days=30)
     assert status is story.status
     assert story.statuses(announced=True) == [status]
@@ -157,14 +157,14 @@ def test_what_became_of_an_account_is_shown_and_told_once(outcome: Outcome, stat
 def test_a_change_names_the_checks_it_rests_on() -> None:
     story = on_plan()
     story.silent(8)
-    rests_on = [story.told[-1].checks]
+    rests_on = [story.transitions[-1].checks]
     for _ in range(3):
         story.forward(hours=12).check(Outcome.TEMPORARY)
-    rests_on.append(story.told[-1].checks)
+    rests_on.append(story.transitions[-1].checks)
     assert rests_on == [(9,), (9, 10, 11, 12)]  # the last good one, and the bad ones since
 
 
-def test_autopilot_is_told_of_what_was_seen_not_of_a_present_that_nobody_saw() -> None:
+def test_autopilot_is_measured_up_to_what_was_seen_not_to_the_present() -> None:
     story = on_plan(cross_posts_from=("acme-blog",))
     story.history(10, story.now - story.now, copied=True).check()
     assert Flag.AUTOPILOT not in story.state.flags  # ten human posts stand beside them

@@ -1,4 +1,4 @@
-"""Whether the judgement hears that people who speak to an account get no answer, and says so when it knows it."""
+"""Whether the judgement notices that people who speak to an account get no answer, and says so once it knows."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def judged(story: Story, received: list[Received], heard: timedelta | None = tim
     record = replace(story.record, heard=at)
     verdict = judge(story.account, story.state, record, story.now, UTC_ZONE, received=received, **more)
     story.state = verdict.state
-    story.told.extend(verdict.transitions)
+    story.transitions.extend(verdict.transitions)
     return verdict
 
 
@@ -138,17 +138,17 @@ def test_an_account_that_cannot_be_seen_keeps_the_flag_and_gains_none() -> None:
 def test_that_nobody_asks_any_more_is_not_announced_as_an_answer() -> None:
     story = on_plan()
     judged(story, asked(*[None] * 5))
-    (raised,) = [change for change in story.told if change.axis == "flag:unresponsive"]
+    (raised,) = [change for change in story.transitions if change.axis == "flag:unresponsive"]
     assert (raised.before, raised.after, raised.announce) == ("off", "on", True)
     judged(story, asked(None))
-    assert (story.told[-1].after, story.told[-1].announce) == ("off", False)
+    assert (story.transitions[-1].after, story.transitions[-1].announce) == ("off", False)
 
 
 def test_that_people_are_answered_again_is_announced() -> None:
     story = on_plan()
     judged(story, asked(*[None] * 5))
     judged(story, asked(*[HOUR] * 5))
-    assert (story.told[-1].after, story.told[-1].announce) == ("off", True)
+    assert (story.transitions[-1].after, story.transitions[-1].announce) == ("off", True)
 
 
 @pytest.mark.parametrize(

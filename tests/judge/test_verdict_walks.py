@@ -26,7 +26,7 @@ WAITS = st.sampled_from([0, 1, 6, 12, 24, 36, 24 * 5, 24 * 9, 24 * 16, 24 * 45, 
 
 @dataclass(frozen=True)
 class Step:
-    """What happens next, `after` so long: acts made `ago`, and a look (None: judged by the clock alone)."""
+    """What happens next, `after` so long: acts made `ago`, and a check (None: judged by the clock alone)."""
 
     after: timedelta
     ago: timedelta
@@ -86,7 +86,7 @@ def walk(declared: Any, steps: list[Step], check: Callable[[Story, Step], None])
 
 @given(PAUSED, STEPS)
 @settings(max_examples=300)
-def test_no_silence_is_told_that_no_check_has_proved(declared: Any, steps: list[Step]) -> None:
+def test_no_silence_is_announced_that_no_check_has_proved(declared: Any, steps: list[Step]) -> None:
     def check(story: Story, _: Step) -> None:
         activity, limits = story.state.activity.state, limits_or_default(story.account.plan)
         if activity not in LEAST or story.state.activity.frozen:
@@ -97,7 +97,7 @@ def test_no_silence_is_told_that_no_check_has_proved(declared: Any, steps: list[
             silence = effective(act, proof, excluded_spans(story.account), story.zone)
             assert silence > LEAST[activity](limits)
         else:
-            assert proof - NOON > limits.late  # nothing is counted from before the first look
+            assert proof - NOON > limits.late  # nothing is counted from before the first check
 
     walk(declared, steps, check)
 
@@ -118,7 +118,7 @@ def test_failures_and_the_clock_alone_never_move_the_activity(declared: Any, ste
 
 @given(PAUSED, STEPS)
 @settings(max_examples=200)
-def test_judging_twice_at_one_instant_tells_nothing_more(declared: Any, steps: list[Step]) -> None:
+def test_judging_twice_at_one_instant_announces_nothing_more(declared: Any, steps: list[Step]) -> None:
     def check(story: Story, _: Step) -> None:
         before = story.state
         again = story.judge()
@@ -128,10 +128,10 @@ def test_judging_twice_at_one_instant_tells_nothing_more(declared: Any, steps: l
 
 
 @given(PAUSED, STEPS)
-def test_what_is_told_is_one_unbroken_story(declared: Any, steps: list[Step]) -> None:
+def test_what_is_announced_is_one_unbroken_story(declared: Any, steps: list[Step]) -> None:
     story = walk(declared, steps, lambda story, _: None)
     where: dict[str, str] = {"status": Status.UNSEEN.value}
-    for change in story.told:
+    for change in story.transitions:
         assert where.get(change.axis, "off") == change.before != change.after
         where[change.axis] = change.after
         assert change.reasons

@@ -20,11 +20,11 @@ from support.transition_table import ACTIVITY, OBSERVATION, pairs
 
 
 class Judgement(Ground):
-    """Six stories, whose looks are judged cycle by cycle."""
+    """Six stories, whose checks are judged cycle by cycle."""
 
     def __init__(self) -> None:
-        self.told: list[Transition] = []
-        self.stories = {name: Story(told=self.told) for name in NAMES}
+        self.transitions: list[Transition] = []
+        self.stories = {name: Story(transitions=self.transitions) for name in NAMES}
         self.known: dict[str, set[str]] = {name: set() for name in NAMES}
         self.count = 0
 

@@ -16,11 +16,11 @@ from monitor.model.settings import Effort, Settings
 from support.health import UTC_ZONE, account, plan
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
-NO_STATUS = Effort(listen_minutes_per_day=0, report_minutes_per_week=0)
-STANDING = Effort(listen_minutes_per_day=12, report_minutes_per_week=30)  # an hour and a half a week
+NO_FIXED_WORK = Effort(listen_minutes_per_day=0, report_minutes_per_week=0)
+FIXED_WORK = Effort(listen_minutes_per_day=12, report_minutes_per_week=30)  # an hour and a half a week
 
 
-def settings(*people: Person, manager: str | None = None, effort: Effort = NO_STATUS) -> Settings:
+def settings(*people: Person, manager: str | None = None, effort: Effort = NO_FIXED_WORK) -> Settings:
     brands = {name: Brand(name, name.title(), UTC_ZONE, manager=manager) for name in ("acme", "zenith")}
     return Settings("sqlite://", brands=brands, people={one.id: one for one in people}, effort=effort)
 
@@ -73,14 +73,14 @@ def test_where_nothing_is_promised_they_share_alike() -> None:
 
 def test_listening_and_reporting_are_the_managers_once_a_brand() -> None:
     accounts = [owned("one", "lea", 2), owned("two", "lea", 2)]
-    given = found(accounts, settings(person("lea", 4), person("tom", 1), manager="tom", effort=STANDING))
+    given = found(accounts, settings(person("lea", 4), person("tom", 1), manager="tom", effort=FIXED_WORK))
     assert given.people == {"lea": Hours(4, 0, 4), "tom": Hours(1.5, 0, 1)}
     assert (given.brands["acme"], given.fixed_hours) == (Hours(5.5, 0, 5), {"acme": 1.5})
 
 
 def test_what_rests_promises_nothing_and_a_brand_at_rest_does_not_listen() -> None:
     resting = owned("one", "lea", 2, pauses=(Span(NOW.date()),))
-    given = found([resting], settings(person("lea", 4), manager="lea", effort=STANDING), one=1)
+    given = found([resting], settings(person("lea", 4), manager="lea", effort=FIXED_WORK), one=1)
     assert (given.accounts, given.fixed_hours, given.people["lea"]) == ({}, {}, Hours(0, 1, 4))
 
 
@@ -114,7 +114,7 @@ def test_nobody_has_more_hours_for_being_split(
         owned(f"a{number}", owner, hours, brand, pauses=(Span(NOW.date()),) if rests else ())
         for number, (owner, hours, brand, rests) in enumerate(made)
     ]
-    given = found(accounts, settings(person("lea", lea), person("tom", tom), person("ana"), effort=STANDING))
+    given = found(accounts, settings(person("lea", lea), person("tom", tom), person("ana"), effort=FIXED_WORK))
     of_people = sum(one.available or 0 for one in given.people.values())
     of_brands = sum(one.available or 0 for one in given.brands.values())
     assert pytest.approx(of_people) == of_brands == pytest.approx(given.total.available or 0)

@@ -1,4 +1,4 @@
-"""What a look says of a community: posts a week from lists of any length; not what is pinned, below, or misdated."""
+"""What a check says of a community: posts a week from lists of any length; not what is pinned, below, or misdated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The times between two good looks that are longer than usual."""
+"""The times between two good checks that are longer than usual."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from monitor.metrics.measures import Measures, measure
 from monitor.model.state import ObservationAxis, Record, State
 from support.health import DAY, NOON, UTC_ZONE, account, counts, plan
 
-FIRST = NOON - 200 * DAY  # looked at since then
+FIRST = NOON - 200 * DAY  # checked since then
 
 
 def measured(last: datetime | None, unseen_until: datetime | None, last_ok: datetime = NOON) -> Measures:
@@ -44,7 +44,7 @@ def test_silence_counts_from_the_end_of_what_nobody_saw(
 
 
 def test_what_no_check_proves_yet_changes_nothing() -> None:
-    """The look that found the gap proves nothing itself: silence stays what it was at the last look that did."""
+    """The check that found the gap proves nothing itself: silence stays what it was at the last check that did."""
     before = measured(NOON - 90 * DAY, None, last_ok=NOON - 80 * DAY)
     after = measured(NOON - 90 * DAY, NOON - 30 * DAY, last_ok=NOON - 80 * DAY)
     assert (after.silence, after) == (10 * DAY, before)

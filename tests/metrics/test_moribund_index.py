@@ -66,7 +66,7 @@ def change(account: str, before: Status, after: Status, ago: float) -> Transitio
     return Transition(account, "status", before.value, after.value, NOON - ago * DAY)
 
 
-def test_its_course_is_told_from_what_changed_since() -> None:
+def test_the_past_index_follows_from_the_changes_since() -> None:
     accounts = [Visible("a", Status.DORMANT), Visible("b", Status.ON_PLAN)]
     changes = [
         change("b", Status.DORMANT, Status.RECOVERING, 20),
@@ -87,6 +87,6 @@ def test_before_an_account_was_judged_it_does_not_count() -> None:
     assert history(accounts, changes, [NOON - 7 * DAY, NOON - 14 * DAY]) == [1, None]
 
 
-def test_a_course_knows_the_week_before() -> None:
+def test_a_trend_knows_the_week_before() -> None:
     assert Trend("acme", Moribund(0.5)).week_ago is None
     assert Trend("acme", Moribund(0.5), ((NOON - 7 * DAY, 0.25), (NOON - 14 * DAY, 1.0))).week_ago == 0.25

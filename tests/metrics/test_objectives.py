@@ -77,7 +77,7 @@ def test_who_spoke_before_returns() -> None:
         ([said(author, 2) for author in range(9)] + [said(1, 50)], Missing.TOO_EARLY),
     ],
 )
-def test_of_few_people_or_days_nothing_is_told(received: list[Received], expected: Missing) -> None:
+def test_no_share_is_shown_for_few_people_or_days(received: list[Received], expected: Missing) -> None:
     assert expected is one(Objective.RETAIN, "returning", replace(NOTHING, received=received)).missing
 
 
@@ -87,7 +87,7 @@ def test_contacts_are_people_not_what_they_say() -> None:
     assert one(Objective.CONTACTS, "contacts", QUIET) == Measure("contacts", Unit.COUNT, 0, None)
 
 
-def test_answers_are_told_where_there_are_enough() -> None:
+def test_answers_are_shown_where_there_are_enough() -> None:
     public = replace(QUIET, answers=(Answers(0.8, 5), Answers(0.5)))
     assert one(Objective.INTERACTION, "coverage", public) == Measure("coverage", Unit.SHARE, 0.8, 0.5)
     assert one(Objective.INTERACTION, "reply", public) == Measure("reply", Unit.HOURS, 5, None)

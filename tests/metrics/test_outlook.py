@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import astuple
 from itertools import pairwise
 
 import pytest
@@ -50,7 +51,7 @@ def test_what_goes_on_longer_is_more_of_a_silence(
 @given(SOME_HISTORY, st.integers(-10_000, 10_000))
 def test_a_shift_of_all_times_by_days_changes_nothing(times: list[float], days: int) -> None:
     there = outlook([time + days * DAY for time in times], NOW + days * DAY)
-    assert there == outlook(times, NOW)
+    assert astuple(there) == pytest.approx(astuple(outlook(times, NOW)))  # seconds with fractions are rounded anew
 
 
 @given(SOME_HISTORY)

@@ -1,4 +1,4 @@
-"""Mail addresses: one rule for the file, the letter and the talk with the server."""
+"""Mail addresses: one rule for the file, the mail and the dialogue with the server."""
 
 from __future__ import annotations
 

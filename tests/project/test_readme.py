@@ -77,7 +77,7 @@ def fresh_clone(clone: Path) -> Path:
 
 def make(target: str, folder: Path, seconds: float) -> str:
     """Runs the target as somebody would who has just cloned it; returns what it prints."""
-    ours = ("MONITOR_", "PYTEST_", "MAKE", "MFLAGS", "ARGS")  # what the run that this test is part of was told
+    ours = ("MONITOR_", "PYTEST_", "MAKE", "MFLAGS", "ARGS")  # what was passed to the run that this test is part of
     environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     ran = subprocess.run(
         ["make", target],

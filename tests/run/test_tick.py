@@ -94,7 +94,7 @@ def test_one_digest_a_week_however_often_the_program_runs(site: Site, program: M
 
 
 TROUBLE: dict[str, tuple[int, dict[str, str], bytes]] = {
-    "a failed look": (503, {}, b"down for maintenance"),
+    "a failed check": (503, {}, b"down for maintenance"),
     "a login page": (200, {"Content-Type": "text/html"}, b"<html><form action='/login'>Log in</form></html>"),
     "an empty body": (200, {"Content-Type": "application/rss+xml"}, b""),
     "a feed that was emptied": (200, {}, b'<rss version="2.0"><channel><title>Acme</title></channel></rss>'),

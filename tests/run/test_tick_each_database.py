@@ -82,7 +82,7 @@ def test_two_first_runs_at_once_share_the_work_and_send_each_message_once(
 
 
 def both(config: Path, now: str) -> tuple[int, ...]:
-    """Two runs, let go at the same moment: their looks, letters queued and letters sent, added up."""
+    """Two runs, let go at the same moment: their checks, messages queued and messages sent, added up."""
     children = [
         subprocess.Popen(
             [sys.executable, "-c", RUN, str(config), now],
@@ -97,6 +97,6 @@ def both(config: Path, now: str) -> tuple[int, ...]:
         assert child.stdin is not None
         child.stdin.write("go\n")
         child.stdin.flush()
-    told = [child.communicate(timeout=120) for child in children]
-    assert [errors for _, errors in told] == ["", ""]
-    return tuple(sum(numbers) for numbers in zip(*(map(int, said.split()) for said, _ in told), strict=True))
+    outputs = [child.communicate(timeout=120) for child in children]
+    assert [errors for _, errors in outputs] == ["", ""]
+    return tuple(sum(numbers) for numbers in zip(*(map(int, said.split()) for said, _ in outputs), strict=True))

@@ -75,7 +75,7 @@ def check_sources(fleet: Fleet) -> None:
 
 
 def check_changes(fleet: Fleet) -> None:
-    """I4: each change rests on good looks at its account. I6: each was written once, after the one before it."""
+    """I4: each change rests on good checks of its account. I6: each was written once, after the one before it."""
     known = dict.fromkeys(fleet.rows("SELECT account, id FROM looks"))
     states: dict[tuple[int, str], str] = {}
     changes = "SELECT account, axis, before, after, looks FROM transitions ORDER BY id"
@@ -92,7 +92,9 @@ def check_messages(fleet: Fleet) -> None:
     messages = fleet.rows("SELECT message_id, body, state, through_transition FROM letters ORDER BY id")
     assert fleet.week == len(messages) == len({name for name, *_ in messages})
     assert {"sent"} >= {state for *_, state, _ in messages}
-    assert all(one <= other for one, other in pairwise(through for *_, through in messages))  # I6: told once, in order
+    assert all(
+        one <= other for one, other in pairwise(through for *_, through in messages)
+    )  # I6: announced once, in order
     arrived = [message.content for message in fleet.mailbox.messages]
     names = Counter(message_from_bytes(content)["Message-ID"] for content in arrived)
     assert {name for name, *_ in messages} == names.keys()
@@ -134,7 +136,7 @@ def kill(fleet: Fleet, point: Point | None, after: float) -> bool:
     return killed
 
 
-def told(fleet: Fleet, done: Counter[str], began: float) -> None:
+def summarise(fleet: Fleet, done: Counter[str], began: float) -> None:
     kind = fleet.url.partition(":")[0]
     doubled = len(fleet.mailbox.messages) - fleet.week
     counts = ", ".join(f"{name} {count}" for name, count in sorted(done.items()))
@@ -149,7 +151,7 @@ def test_kills_on_sqlite(tmp_path: Path, site: Site, mailbox: Mailbox) -> None:
     began = time.monotonic()
     fleet = Fleet(tmp_path, site, mailbox, f"sqlite:///{tmp_path}/monitor.db")
     done = torment(fleet, SQLITE)
-    told(fleet, done, began)
+    summarise(fleet, done, began)
     assert SEEN.keys() <= done.keys()
 
 
@@ -159,5 +161,5 @@ def test_kills_on_postgresql(tmp_path: Path, site: Site, mailbox: Mailbox, postg
     began = time.monotonic()
     fleet = Fleet(tmp_path, site, mailbox, postgres.empty())
     done = torment(fleet, POSTGRESQL)
-    told(fleet, done, began)
+    summarise(fleet, done, began)
     assert SEEN.keys() <= done.keys()

@@ -57,7 +57,7 @@ def write_fleet(folder: Path, site: Site, mailbox: Mailbox, url: str) -> Path:
 
 
 class MailboxThatRestarts(Mailbox):
-    """Takes a letter, and answers when the database has gone away and come back."""
+    """Takes a mail, and answers when the database has gone away and come back."""
 
     def __init__(self, cluster: Cluster) -> None:
         super().__init__()
@@ -81,7 +81,7 @@ def test_twenty_restarts_in_a_cycle_and_one_more_while_the_message_is_handed_ove
             for number in range(ACCOUNTS):
                 restarting.feed(f"/a{number}.xml", -5 if number % 10 == 0 else week)
             program.run()
-            clock.forward(hours=1)  # what was claimed and never heard of is free again
+            clock.forward(hours=1)  # what was claimed and never finished is free again
             program.run()
             clock.forward(days=7, hours=-1)
     assert restarting.restarts >= 3 * RESTARTS
@@ -91,7 +91,7 @@ def test_twenty_restarts_in_a_cycle_and_one_more_while_the_message_is_handed_ove
     assert postgres.execute("SELECT id FROM cycles WHERE ended IS NULL OR outage") == []
     assert postgres.execute("SELECT state, count(*) FROM letters GROUP BY state") == [("sent", 2)]
     assert len(mailbox.messages) == 2
-    told = "SELECT account, axis, count(*), count(DISTINCT after) FROM transitions GROUP BY account, axis"
-    changes = postgres.execute(told)
+    query = "SELECT account, axis, count(*), count(DISTINCT after) FROM transitions GROUP BY account, axis"
+    changes = postgres.execute(query)
     assert len({account for account, axis, *_ in changes if axis == "status"}) == ACCOUNTS
     assert all(count == different for *_, count, different in changes)

@@ -40,7 +40,7 @@ def locked(url: str) -> Iterator[None]:
 
 
 class Blog:
-    """A brand with one account, looked at by a program that waits for others for `patience` seconds at most."""
+    """A brand with one account, checked by a program that waits for others for `patience` seconds at most."""
 
     def __init__(self, folder: Path, site: Site, url: str) -> None:
         self.folder, self.site, self.url, self.clock = folder, site, url, Clock()
@@ -64,7 +64,7 @@ class Blog:
 
     @property
     def kept(self) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]], int]:
-        """How many posts are stored, the letters by state, how many arrived."""
+        """How many posts are stored, the messages by state, how many arrived."""
         arrived = len(list((self.folder / "mail" / "new").glob("*")))
         return self.rows("SELECT count(*) FROM activities"), self.rows("SELECT period, state FROM letters"), arrived
 
@@ -86,17 +86,17 @@ def while_locked(blog: Blog, seconds: float) -> Callable[[], Page]:
     """The blog's feed; before it is answered, the database is locked for so long, from then on."""
     page = blog.site.pages["/blog.xml"]
     assert isinstance(page, tuple)
-    over, held = threading.Event(), threading.Event()
+    over, taken = threading.Event(), threading.Event()
 
-    def hold() -> None:
+    def lock() -> None:
         with locked(blog.url):
-            held.set()
+            taken.set()
             over.wait(seconds)
 
     def answer() -> Page:
-        if not held.is_set():
-            threading.Thread(target=hold).start()
-            assert held.wait(30)
+        if not taken.is_set():
+            threading.Thread(target=lock).start()
+            assert taken.wait(30)
         return page
 
     return answer

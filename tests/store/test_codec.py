@@ -124,7 +124,7 @@ def test_reasons_come_back(reasons: tuple[Reason, ...]) -> None:
 
 @pytest.mark.parametrize("kind", [Memory, AccountFacts, ObservationAxis, ActivityAxis, State])
 def test_no_field_was_forgotten(kind: type[Any]) -> None:
-    """A field that is added to a type and not to its codec would be lost at the next look."""
+    """A field that is added to a type and not to its codec would be lost at the next check."""
     source = inspect.getsource(codec)
     assert [field.name for field in dataclasses.fields(kind) if f"{field.name}=" not in source] == []
 

@@ -1,4 +1,4 @@
-"""Random walks: looks, failures, claims and judgements in any order, against a model too simple to be wrong."""
+"""Random walks: checks, failures, claims and judgements in any order, against a model too simple to be wrong."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Walk(RuleBasedStateMachine):
         self.observed: set[str] = set()
         self.leases: dict[str, datetime] = {}
         self.unjudged: dict[str, list[int]] = {one: [] for one in NAMES}
-        self.told: list[tuple[str, Status]] = []
+        self.reported: list[tuple[str, Status]] = []
         self.status = dict.fromkeys(NAMES, Status.UNSEEN)
 
     def teardown(self) -> None:
@@ -100,7 +100,7 @@ class Walk(RuleBasedStateMachine):
         else:
             self.shelf.judge(status, self.now, name)
         if self.status[name] is not status:
-            self.told.append((name, status))
+            self.reported.append((name, status))
             self.status[name] = status
 
     @invariant()
@@ -126,9 +126,9 @@ class Walk(RuleBasedStateMachine):
             assert (record.last_human, record.last_any) == (newest, newest)
 
     @invariant()
-    def every_change_is_told_once_in_order(self) -> None:
-        told = [(change.account, Status(change.after)) for _, change in self.shelf.store.transitions(0)]
-        assert told == self.told
+    def every_change_is_reported_once_in_order(self) -> None:
+        reported = [(change.account, Status(change.after)) for _, change in self.shelf.store.transitions(0)]
+        assert reported == self.reported
 
 
 def test_walks(new_database: Callable[[], str]) -> None:

@@ -60,7 +60,7 @@ def make_status(
     priority: int = 3,
     conversation: Conversation | None = None,
 ) -> AccountStatus:
-    """One account's standing; people posted `cadence` until `last` days ago, a machine ever since where `copied`."""
+    """One account's status; people posted `cadence` until `last` days ago, a machine ever since where `copied`."""
     days: dict[date, DayCount] = {}
     for ago in range(182, -1, -1):
         if last is not None and ago >= last and ago % 3 == last % 3:

@@ -1,4 +1,4 @@
-"""Certificates that are right, and those that are wrong in one way each; valid from 2000 to 3000 unless it is said."""
+"""Certificates that are right, and others, each wrong in one respect; valid from 2000 to 3000 unless it is said."""
 
 from __future__ import annotations
 

@@ -231,7 +231,7 @@ def make_digest(
         transitions=make_transitions() if transitions is None else transitions,
         previous=previous,
         period=latest_due(report, now),
-        activity=proof
+        proof=proof
         or Proof(
             checks=1284,
             failures=17,
@@ -253,7 +253,7 @@ def make_digest(
 def make_rollup(
     account_statuses: list[AccountStatus], settings: Settings | None = None, previous: Numbers | None = BEFORE
 ) -> DirectorReport:
-    """What a director is told of them once a month."""
+    """What a director reads of them once a month."""
     report = Report(to="nora", brands=(), every="month", on=1, zone=PARIS, level="director")
     visible = [Visible(one.account.id, one.verdict.state.status, 100) for one in account_statuses]
     return roll_up(

@@ -1,7 +1,7 @@
 """A dozen accounts, a weekly digest by SMTP, and a program that is killed while it works on them.
 
 An hour goes by between two runs, so that every lease has run out; a week, when its digest has been sent. So each run
-has looks to make, and a digest due. Half of the accounts post weekly while the other half is silent, each in its turn:
+has checks to make, and a digest due. Half of the accounts post weekly while the other half is silent, each in its turn:
 something changes every week.
 """
 
@@ -44,7 +44,7 @@ _fork.set_forkserver_preload(["support.preloaded"])
 
 @dataclass(frozen=True)
 class Scene:
-    """What can be seen from outside: requests at the site, rows, letters by state, letters received."""
+    """What can be seen from outside: requests at the site, rows, messages by state, mails received."""
 
     asked: int
     checks: int

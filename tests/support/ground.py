@@ -1,4 +1,4 @@
-"""What whole lives are lived on: six accounts as their networks show them, and whoever looks at them and judges."""
+"""What whole lives are lived on: six accounts as their networks show them, and what checks and judges them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from monitor.model.state import ActivityState, Record, State, Transition
 ECHO = "acme-echo"  # a machine copies to it
 NAMES = ("acme-blog", "acme-news", "acme-lab", "acme-shop", "acme-jobs", ECHO)
 SELDOM = (
-    frozenset(  # changes that walks may miss: tests/judge/test_activity_state_rare_transitions.py tells a story of each
+    frozenset(  # changes that walks may miss: tests/judge/test_activity_state_rare_transitions.py has a story of each
         {
             (ActivityState.NEW, ActivityState.BEHIND),
             (ActivityState.BEHIND, ActivityState.DORMANT),
@@ -42,7 +42,7 @@ class Act:
 
 @dataclass
 class World:
-    """One account on its network: what it shows, and how a look at it ends."""
+    """One account on its network: what it shows, and how a check of it ends."""
 
     host: str
     acts: dict[str, Act] = field(default_factory=dict)
@@ -57,14 +57,14 @@ class World:
 class Ground(ABC):
     """Where the accounts live and are judged."""
 
-    told: list[Transition]
+    transitions: list[Transition]
 
     @abstractmethod
     def declare(self, accounts: Mapping[str, Account], now: datetime) -> None: ...
 
     @abstractmethod
     def cycle(self, worlds: Mapping[str, World], now: datetime, *, down: bool) -> tuple[bool, Mapping[str, int]]:
-        """Looks at all and judges; whether the fault was ours, and the id of each account's look."""
+        """Checks all and judges; whether the fault was ours, and the id of each account's check."""
 
     @abstractmethod
     def again(self, now: datetime) -> None:
@@ -78,4 +78,4 @@ class Ground(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Lets go of what was opened."""
+        """Closes what was opened."""

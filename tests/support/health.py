@@ -1,4 +1,4 @@
-"""An account and what happens to it: acts of people and of machines, looks that see them or do not, judgements.
+"""An account and what happens to it: acts of people and of machines, checks that see them or do not, judgements.
 
 Only what a test says about an account differs from the plainest one: weekly, owned, known for as long as it is watched.
 """
@@ -39,7 +39,7 @@ def account(**more: Any) -> Account:
 
 
 def row(number: int, at: datetime, outcome: Outcome = Outcome.OK, **more: Any) -> CheckRow:
-    """A look: good ones are complete and show ten acts, none of them new."""
+    """A check: good ones are complete and show ten acts, none of them new."""
     good = outcome in (Outcome.OK, Outcome.LIMITED)
     base = CheckRow(number, at, "1", "feeds.example:443", outcome, "", True, good, 10 if good else 0, 0)
     return replace(base, **more)
@@ -52,7 +52,7 @@ def counts(*days: date, **count: int) -> Mapping[date, DayCount]:
 
 @dataclass
 class Story:
-    """One account's life. Acts become known at the next look that sees them; looks are judged at once."""
+    """One account's life. Acts become known at the next check that sees them; checks are judged at once."""
 
     account: Account = field(default_factory=account)
     now: datetime = NOON
@@ -60,7 +60,7 @@ class Story:
     state: State = field(default_factory=State)
     record: Record = field(default_factory=lambda: Record(created=NOON))
     owner_left: bool = False
-    told: list[Transition] = field(default_factory=list)
+    transitions: list[Transition] = field(default_factory=list)
     checks: int = 0
     unknown: list[tuple[datetime, str, bool]] = field(default_factory=list)
 
@@ -83,7 +83,7 @@ class Story:
         return self
 
     def check(self, outcome: Outcome = Outcome.OK, **more: Any) -> Verdict:
-        """One look, folded and judged."""
+        """One check, folded and judged."""
         self.checks += 1
         seen = row(self.checks, self.now, outcome, **more)
         if seen.activities:
@@ -96,18 +96,18 @@ class Story:
     def judge(self) -> Verdict:
         verdict = judge(self.account, self.state, self.record, self.now, self.zone, owner_left=self.owner_left)
         self.state = verdict.state
-        self.told.extend(verdict.transitions)
+        self.transitions.extend(verdict.transitions)
         return verdict
 
     def silent(self, days: float, step: float = 1) -> Verdict:
-        """Good looks every `step` days that see nothing new."""
+        """Good checks every `step` days that see nothing new."""
         verdict = self.judge()
         for _ in range(round(days / step)):
             verdict = self.forward(days=step).check()
         return verdict
 
     def steady(self, days: int, every: int) -> Verdict:
-        """A look a day, and a post on each `every`th day, the last day among them."""
+        """A check a day, and a post on each `every`th day, the last day among them."""
         verdict = self.judge()
         for left in reversed(range(days)):
             self.forward(days=1)
@@ -123,7 +123,7 @@ class Story:
 
     def statuses(self, *, announced: bool = False) -> list[Status]:
         """Where the shown status went, in order."""
-        changes = [change for change in self.told if change.axis == "status"]
+        changes = [change for change in self.transitions if change.axis == "status"]
         return [Status(change.after) for change in changes if change.announce or not announced]
 
     def _take_in(self) -> None:
@@ -145,7 +145,7 @@ def _later(known: datetime | None, at: datetime) -> datetime:
 
 
 def on_plan(**more: Any) -> Story:
-    """An account seen to have kept its plan for ten weeks, first looked at now; the last post is of now."""
+    """An account seen to have kept its plan for ten weeks, first checked now; the last post is of now."""
     story = Story(account(**more))
     cadence = story.account.plan.publish
     every = cadence.per / cadence.count if cadence is not None else 7 * DAY

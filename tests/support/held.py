@@ -1,4 +1,4 @@
-"""What holds of whole lives, by a memory of what was shown that is the checker's own (I4 to I6, see lives.py)."""
+"""What is true of whole lives, by a memory of what was shown that is the checker's own (I4 to I6, see lives.py)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Held(RuleBasedStateMachine):
         self.spans: dict[str, set[Span]] = defaultdict(set)
         self.before = {name: State() for name in NAMES}
         self.where = {(name, "status"): Status.UNSEEN.value for name in NAMES}
-        self.numbers = self.heard = 0
+        self.numbers = self.compared = 0
         self._declare()
 
     def teardown(self) -> None:
@@ -98,7 +98,7 @@ class Held(RuleBasedStateMachine):
             return
         least = limits.late if activity is ActivityState.LATE else limits.overdue
         human = self._human(name)
-        assert self.proofs[name], f"{name} is {activity}, and no look ever proved a silence"
+        assert self.proofs[name], f"{name} is {activity}, and no check ever proved a silence"
         copied = min((act.at for act in self.seen[name].values()), default=NOON).replace(hour=0)
         last, proof = max(human, default=min(NOON, copied)), max(at for at, _ in self.proofs[name])
         if self.file[name].lifecycle is not Lifecycle.SEASONAL and (activity is not ActivityState.LATE or human):
@@ -117,10 +117,10 @@ class Held(RuleBasedStateMachine):
         return total
 
     @invariant()
-    def what_is_told_is_one_unbroken_story(self) -> None:
-        """I6, and of I4 that every change names looks that were made."""
+    def what_is_reported_is_one_unbroken_story(self) -> None:
+        """I6, and of I4 that every change names checks that were made."""
         where = self.where
-        for change in self.ground.told[self.heard :]:
+        for change in self.ground.transitions[self.compared :]:
             place = change.account, change.axis
             assert where.get(place, "off") == change.before != change.after
             assert change.reasons
@@ -128,13 +128,13 @@ class Held(RuleBasedStateMachine):
             if change.after in (Status.DORMANT, Status.ABANDONED):
                 assert set(change.checks) & {check for _, check in self.proofs[change.account]}
             where[place] = change.after
-        self.heard = len(self.ground.told)
+        self.compared = len(self.ground.transitions)
         for name in NAMES:
             assert self.ground.state(name).status.value == where[name, "status"]
 
     @invariant()
     def what_was_seen_stays_seen(self) -> None:
-        """Neither a deletion nor an edit rewrites history, and no look at another's account does."""
+        """Neither a deletion nor an edit rewrites history, and no check of another's account does."""
         for name in NAMES:
             assert self.ground.record(name).last_human == max(self._human(name), default=None)
 

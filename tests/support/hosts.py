@@ -35,7 +35,7 @@ class Hosts:
 
 @contextmanager
 def hosts(count: int) -> Iterator[Hosts]:
-    """So many hosts with a feed, on ports of their own; they keep connections open for whoever wants to keep them."""
+    """So many hosts with a feed, on ports of their own; they keep connections open for clients that want to."""
     found = Hosts()
     loop = asyncio.new_event_loop()
 

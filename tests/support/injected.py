@@ -33,7 +33,7 @@ FIELDS = ("title", "link", "author", "category", "guid", "description")
 
 @dataclass(frozen=True)
 class World:
-    """What two months left behind: the letters by recipient, how each account stands, what commands said."""
+    """What two months left behind: the messages by recipient, how each account stands, what commands said."""
 
     folder: Path
     values: Mapping[str, str]  # by the brand's id
@@ -43,7 +43,7 @@ class World:
     log: str
 
     def of(self, brand: str) -> list[bytes]:
-        """The letters to both people of a brand, in the order in which they were made."""
+        """The messages to both people of a brand, in the order in which they were made."""
         return [mail for role in ("m", "o") for mail in self.messages.get(f"{role}-{brand}@acme.example", [])]
 
     def account_status(self, brand: str) -> list[str]:
@@ -234,10 +234,10 @@ def live(folder: Path, chosen: Mapping[str, str]) -> World:
 
 
 def beaten(program: Program) -> None:
-    """A round of the daemon, which says in the log what it came to."""
+    """A tick of the daemon, which logs what it came to."""
     with closing(App(str(program.path), env={}, clock=program.clock)) as app:
-        rounds = Loop(app, timedelta(hours=1), Stop(), allow_private=True, stopwatch=lambda: 0.0)
-        assert rounds.beat() is not None
+        loop = Loop(app, timedelta(hours=1), Stop(), allow_private=True, stopwatch=lambda: 0.0)
+        assert loop.beat() is not None
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Hostile strings, where they go, and what must hold of what comes out."""
+"""Hostile strings, where they go, and what must be true of what comes out."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def body(mail: EmailMessage, kind: str) -> str:
 
 
 def faults(mail: bytes) -> list[str]:
-    """What is wrong with a letter's form, whatever its contents."""
+    """What is wrong with a mail's form, whatever its contents."""
     message = parsed(mail)
     head = mail.replace(b"\r\n", b"\n").partition(b"\n\n")[0].replace(b"\n", b"\r\n").decode("ascii", "replace")
     found = [f"defect: {defect}" for part in message.walk() for defect in part.defects]
@@ -99,7 +99,7 @@ def faults(mail: bytes) -> list[str]:
 
 
 def active(page: str) -> list[str]:
-    """What in a page runs, fetches or leads elsewhere than to the web or a letter."""
+    """What in a page runs, fetches or leads elsewhere than to the web or a mail."""
     found = []
     for node in LexborHTMLParser(page).css("*"):
         if node.tag in {"script", "img", "svg", "math", "link", "base", "iframe", "object", "embed", "form", "input"}:

@@ -1,11 +1,11 @@
 """Whole lives of six accounts at six hosts: what people, machines, networks, clocks and files may do to them.
 
-A `Ground` is what they live on: the pure judgement alone, or a store and the use case that judges its looks. `Lives` is
-the walk; after each cycle it holds what was said against what was shown, by a memory of its own (I4 to I6):
+A `Ground` is what they live on: the pure judgement alone, or a store and the use case that judges its checks. `Lives`
+is the walk; after each cycle it compares what was said with what was shown, by a memory of its own (I4 to I6):
 
-I4  no silence is told that no good and complete look has proved, and every change names looks that were made;
+I4  no silence is reported that no good and complete check has proved, and every change names checks that were made;
 I5  a cycle whose failures are our own changes nothing;
-I6  what is told is one unbroken story an account and axis, each change once, and told to nobody twice;
+I6  what is reported is one unbroken story an account and axis, each change once, and to nobody twice;
 and every change of an axis stands in its table (tests/support/transition_table.py).
 """
 
@@ -179,7 +179,7 @@ class Lives(Held):
 
     @rule(name=name, weeks=st.integers(3, 6), every=st.integers(1, 7))
     def live_on(self, name: str, weeks: int, every: int) -> None:
-        """Some weeks in which one account posts now and then, and all are looked at."""
+        """Some weeks in which one account posts now and then, and all are checked."""
         for day in range(weeks * 7):
             if day % every == 0:
                 self.post(name, "post", 0)
@@ -203,7 +203,7 @@ class Lives(Held):
         for _ in range(times):
             self.sleep(wait / times)
             before = {name: self.ground.state(name) for name in NAMES}
-            count = len(self.ground.told)
+            count = len(self.ground.transitions)
             assert self._cycle(down=True)
             assert {name: self.ground.state(name) for name in NAMES} == before
-            assert len(self.ground.told) == count
+            assert len(self.ground.transitions) == count

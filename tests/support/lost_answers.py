@@ -1,4 +1,4 @@
-"""Stands before a PostgreSQL server and loses, when told to, the answer to the next COMMIT, and the connection."""
+"""Stands before a PostgreSQL server and loses, on request, the answer to the next COMMIT, and the connection."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SOCKET = ".s.PGSQL.5432"
 
 
 class Deaf:
-    """Passes everything on, both ways; `url` is the server's, by way of this one."""
+    """Passes everything on in both directions; `url` is the server's, through this one."""
 
     def __init__(self, cluster: Cluster, folder: Path) -> None:
         self.url = cluster.url.replace(str(cluster.folder), str(folder))

@@ -1,4 +1,4 @@
-"""Each kind of letter that the program writes, as pages."""
+"""Each kind of message that the program writes, as pages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from support.digest import make_digest, make_rollup, make_settings, make_statuse
 
 
 def make_alert() -> AlertMessage:
-    """One that tells something new, again, and that it is over."""
+    """One that reports something new, something again, and that something is over."""
     alerts = [
         Alert(name, "nora", trouble, kind, NOW)
         for name, trouble, kind in (
@@ -27,7 +27,7 @@ def make_alert() -> AlertMessage:
 
 
 def messages() -> dict[str, str]:
-    """Each kind of letter in each language."""
+    """Each kind of message in each language."""
     made: dict[str, Digest | DirectorReport | AlertMessage] = {
         "digest": make_digest(operator="help@acme.example"),
         "director": make_rollup(make_statuses()),

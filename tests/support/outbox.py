@@ -1,4 +1,4 @@
-"""An outbox with two letters before a mail server, on a clock that a test moves."""
+"""An outbox with two messages before a mail server, on a clock that a test moves."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Mail = Callable[..., MailSettings]
 
 
 class Post:
-    """An outbox with a letter to Lea and one to Tom, on a clock that a test moves."""
+    """An outbox with a message to Lea and one to Tom, on a clock that a test moves."""
 
     def __init__(self, folder: Path, mail: MailSettings, password: str | None = None, lea: str = LEA) -> None:
         self.store = Store(f"sqlite:///{folder}/monitor.db")
@@ -33,16 +33,16 @@ class Post:
         for recipient, address in (("lea", lea), ("tom", TOM)):
             self.store.queue(replace(message(recipient=recipient), address=address, body=BODY))
 
-    def round(self) -> Posted:
+    def deliver(self) -> Posted:
         settings = Settings(database="", mail=self.mail)
         return deliver_outbox(self.store, settings, self.password, lambda: self.now, "host:1")
 
     def forward(self, time: timedelta) -> None:
-        """Rounds every five minutes."""
+        """Delivers every five minutes."""
         until = self.now + time
         while self.now < until:
             self.now += 5 * MINUTE
-            self.round()
+            self.deliver()
 
     def of(self, recipient: str) -> MessageRow:
         return next(row for row in self.store.messages() if row.recipient == recipient)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from unittest.mock import patch
 
-DIAL, DECODE, BEGIN, COMMIT, SAID = "<dial>", "<decode>", "<begin>", "<commit>", "<the letter's last dot was sent>"
+DIAL, DECODE, BEGIN, COMMIT, SAID = "<dial>", "<decode>", "<begin>", "<commit>", "<the mail's last dot was sent>"
 
 
 class Point(NamedTuple):

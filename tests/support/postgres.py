@@ -75,13 +75,13 @@ class Cluster:
                 time.sleep(0.02)
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
-        """SIGINT: whoever is connected is thrown out. SIGQUIT: at once, as if it had crashed."""
+        """SIGINT: all clients are disconnected. SIGQUIT: at once, as if it had crashed."""
         if self._server is not None:
             self._server.send_signal(how)
             self._server.wait(PATIENCE)
 
     def restart(self) -> None:
-        """As after a crash: nobody is told, what was committed is found again in the log."""
+        """As after a crash: nobody is notified, what was committed is found again in the log."""
         self.stop(signal.SIGQUIT)
         self.start()
 
@@ -95,7 +95,7 @@ class Cluster:
             return cursor.fetchall() if cursor.description else []
 
     def empty(self) -> str:
-        """Makes the database as a new one is, where everybody may look around; returns its URL."""
+        """Makes the database as a new one is, which everybody may inspect; returns its URL."""
         self.execute("DROP SCHEMA public CASCADE", "CREATE SCHEMA public", "GRANT USAGE ON SCHEMA public TO PUBLIC")
         return self.url
 

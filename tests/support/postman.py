@@ -19,7 +19,7 @@ class Faulty:
     eod, quit.
 
     A value is a reply, or "close", "reset", "silence" or "drip", or several of them, one after the other. `stored`
-    holds the letters it has read, `accepted` those that it did not refuse, by recipient, `lines` what it was told.
+    holds the mails it has read, `accepted` those that it did not refuse, by recipient, `lines` what it received.
     """
 
     script: Scripts
@@ -55,7 +55,7 @@ class Faulty:
         return found(line) if callable(found) else found
 
     def text(self, reader: Any) -> bytes:
-        """The letter up to its dot; a client that goes before it has handed nothing over."""
+        """The mail up to its dot; a client that goes before it has handed nothing over."""
         lines: list[bytes] = []
         while (line := reader.readline()) != b".\r\n":
             if not line:

@@ -16,7 +16,7 @@ NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)  # a Monday
 
 @dataclass
 class Clock:
-    """The instant that the program is told; a test moves it."""
+    """The present as the program sees it; a test moves it."""
 
     now: datetime = NOON
 

@@ -101,7 +101,7 @@ class Child:
         return code
 
     def stop(self) -> float:
-        """Tells it to stop, and waits until it did, well; seconds."""
+        """Asks it to stop, and waits until it ended well; the seconds that took."""
         began = time.monotonic()
         self.send(signal.SIGTERM)
         assert self.end() == 0, self.said
@@ -159,7 +159,7 @@ class Books:
         return connection
 
     def check_at_rest(self) -> None:
-        """Nothing is half done: no claim is held, each look is judged, each cycle ended, nobody leads."""
+        """Nothing is half done: no claim is held, each check is judged, each cycle ended, nobody leads."""
         assert self.ask("pragma integrity_check") == [("ok",)]
         assert self.ask("pragma foreign_key_check") == []
         assert self.ask("select id from accounts where lease_until is not null") == []

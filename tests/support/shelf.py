@@ -81,7 +81,7 @@ class Shelf:
         zone: ZoneInfo = PARIS,
         copied: bool = False,
     ) -> CheckRow:
-        """One look in a cycle of its own."""
+        """One check in a cycle of its own."""
         (row,) = self.store.save_checks(self.cycle(at), [new_check(name, at, result, zone=zone, copied=copied)])
         return row
 

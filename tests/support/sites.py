@@ -23,7 +23,7 @@ catalogue = cache(Catalogue.load)
 @dataclass
 class Explored:
     """What a discovery came to, and what was asked for it. Accounts are named without a last slash: each network has
-    its own way with it.
+    its own rule for it.
     """
 
     discovery: Discovery

@@ -39,17 +39,17 @@ def _of_as2(document: dict[str, Any]) -> dict[str, Any]:
         items = document.get("items", document.get("orderedItems", []))
         acts = [(item, kind) for item in items if (kind := as2_kind(item)) is not None]
         ids = [_id(item) for item, _ in acts]
-        told = {"entries": len(acts), "kinds": [kind for _, kind in acts], "total": document.get("totalItems")}
-        return _stated(told | {"ids": ids if all(ids) else None, "dates": [_date(item) for item, _ in acts]})
+        values = {"entries": len(acts), "kinds": [kind for _, kind in acts], "total": document.get("totalItems")}
+        return _stated(values | {"ids": ids if all(ids) else None, "dates": [_date(item) for item, _ in acts]})
     kind = as2_kind(document)
     if kind is None or not document.keys() - {"@context"}:
         return {"entries": 0} if kind is None else {}
     inner = document.get("object") if isinstance(document.get("object"), dict) and kind != "share" else document
-    told = {"entries": 1, "kinds": [kind], "first_id": _id(document), "first_link": _link((inner or {}).get("url"))}
+    values = {"entries": 1, "kinds": [kind], "first_id": _id(document), "first_link": _link((inner or {}).get("url"))}
     author = document.get("actor", document.get("attributedTo"))
-    told["in_reply_to"] = None if kind == "share" else _target((inner or {}).get("inReplyTo"))
+    values["in_reply_to"] = None if kind == "share" else _target((inner or {}).get("inReplyTo"))
     dates = {"first_published": moment(_date(document)), "first_updated": moment(document.get("updated"))}
-    return _stated(told | dates | {"first_author": _names(author) or None})
+    return _stated(values | dates | {"first_author": _names(author) or None})
 
 
 def types(document: Mapping[str, Any]) -> set[str]:
@@ -98,16 +98,16 @@ def _of_as1(case: Mapping[str, Any]) -> dict[str, Any]:
     kinds = [as1_kind(entry) for entry in entries]
     form = case["format"]
     if expect["first_type"] == "person":
-        told = {"name": expect.get("first_title"), "url": expect.get("first_link")}
-        return _stated(told | {"identity": expect.get("first_id") if form == "as2.json" else None})
+        values = {"name": expect.get("first_title"), "url": expect.get("first_link")}
+        return _stated(values | {"identity": expect.get("first_id") if form == "as2.json" else None})
     acts = [kind for kind in kinds if kind is not None]
     if not acts:
         return {"entries": 0}
-    told = {name: expect.get(name) for name in ("first_id", "first_link")}
+    values = {name: expect.get(name) for name in ("first_id", "first_link")}
     dates = {name: moment(expect.get(name)) for name in ("first_published", "first_updated")}
-    told["in_reply_to"] = _target(first.get("inReplyTo"))
+    values["in_reply_to"] = _target(first.get("inReplyTo"))
     author = None if form == "rss.xml" or kinds[0] == "share" else _names(first.get("author", first.get("actor")))
-    return _stated({"entries": len(acts), "kinds": acts, "first_author": author or None} | told | dates)
+    return _stated({"entries": len(acts), "kinds": acts, "first_author": author or None} | values | dates)
 
 
 def as1_kind(entry: Mapping[str, Any]) -> str | None:
@@ -121,17 +121,17 @@ def _of_page(case: Mapping[str, Any]) -> dict[str, Any]:
     entries = [item["properties"] for item in items if "h-entry" in item["type"]]
     assert len(entries) == case["expect"]["entries"]
     cards: list[dict[str, Any]] = [item["properties"] for item in items if "h-card" in item["type"]]
-    told: dict[str, Any] = {"entries": len(entries)}
+    values: dict[str, Any] = {"entries": len(entries)}
     if cards:
-        told |= {"name": cards[0].get("name", [None])[0], "url": cards[0].get("url", [None])[0]}
+        values |= {"name": cards[0].get("name", [None])[0], "url": cards[0].get("url", [None])[0]}
     if entries:
         entry = entries[0]
-        told["kinds"] = ["reply" if "in-reply-to" in each else "post" for each in entries]
-        told["first_link"] = entry.get("url", [None])[0]
-        told["first_published"] = moment(entry.get("published", [None])[0])
-        told["first_updated"] = moment(entry.get("updated", [None])[0])
-        told["first_author"] = _names(entry.get("author", [None])[0]) or None
-    return _stated(told)
+        values["kinds"] = ["reply" if "in-reply-to" in each else "post" for each in entries]
+        values["first_link"] = entry.get("url", [None])[0]
+        values["first_published"] = moment(entry.get("published", [None])[0])
+        values["first_updated"] = moment(entry.get("updated", [None])[0])
+        values["first_author"] = _names(entry.get("author", [None])[0]) or None
+    return _stated(values)
 
 
 def _names(author: Any) -> frozenset[str]:
@@ -159,5 +159,5 @@ def _target(replied: Any) -> str | None:
     return found
 
 
-def _stated(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in told.items() if value is not None}
+def _stated(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}

@@ -1,4 +1,4 @@
-"""A server on loopback that speaks TLS, or does not, and the way to it under any name."""
+"""A server on loopback that speaks TLS, or does not, and the route to it under any name."""
 
 from __future__ import annotations
 
@@ -100,5 +100,5 @@ class Rerouted(CountedSocket):
 
 
 def reroute(info: AddrInfoType) -> socket.socket:
-    """A dialler: for whatever address it is, the way leads to loopback."""
+    """A dialler: whatever the address, it connects to loopback."""
     return Rerouted(socket.AF_INET)

@@ -20,7 +20,7 @@ _AWAKE: Final = (
     ActivityState.OVERDUE,
 )
 _ASLEEP: Final = (ActivityState.DORMANT, ActivityState.ABANDONED)
-_PROVED: Final = "one look proves such a silence at once"
+_PROVED: Final = "one check proves such a silence at once"
 _CORRECTED: Final = "the plan asks less than it did, or days count no more"
 
 
@@ -67,7 +67,7 @@ ACTIVITY: Final = (
     Change((ActivityState.RECOVERING,), ActivityState.ON_PLAN, "a whole window went by, 80 % of the plan kept"),
     Change((ActivityState.RECOVERING,), ActivityState.BEHIND, "a whole window went by, less than 80 % kept"),
     Change((ActivityState.RECOVERING,), ActivityState.DORMANT, "silent again for longer than P + G"),
-    # one look proves more than one step
+    # one check proves more than one step
     Change((None, ActivityState.NEW), ActivityState.LATE, _PROVED, usual=False),
     Change((None, ActivityState.ON_PLAN, ActivityState.BEHIND), ActivityState.OVERDUE, _PROVED, usual=False),
     Change(
@@ -99,12 +99,12 @@ ACTIVITY: Final = (
     ),
 )
 OBSERVATION: Final = (
-    Change(_but(ObservationState.OK), ObservationState.OK, "a good look"),
+    Change(_but(ObservationState.OK), ObservationState.OK, "a good check"),
     Change(
-        (ObservationState.UNSEEN, ObservationState.OK, ObservationState.MANUAL), ObservationState.FAILING, "a bad look"
+        (ObservationState.UNSEEN, ObservationState.OK, ObservationState.MANUAL), ObservationState.FAILING, "a bad check"
     ),
     Change(
-        (ObservationState.FAILING,), ObservationState.BLIND, "3 bad looks over 24 h or more; another account answers"
+        (ObservationState.FAILING,), ObservationState.BLIND, "3 bad checks over 24 h or more; another account answers"
     ),
     Change(
         _but(ObservationState.FAILING, ObservationState.BLIND),
@@ -121,7 +121,7 @@ OBSERVATION: Final = (
             ObservationState.PRIVATE,
         ),
         ObservationState.GONE,
-        "absent in 3 looks, the first and the last 24 h apart",
+        "absent in 3 checks, the first and the last 24 h apart",
     ),
     Change(_but(ObservationState.SUSPENDED), ObservationState.SUSPENDED, "the network says so"),
     Change(_but(ObservationState.MOVED), ObservationState.MOVED, "the network says so"),

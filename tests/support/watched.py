@@ -1,4 +1,4 @@
-"""Accounts that are looked at cycle by cycle, in a store of their own, each look judged as it is made.
+"""Accounts that are checked cycle by cycle, in a store of their own, each check judged as it is made.
 
 They promise two posts in 30 days, and a longer silence is dormant: the plan of ../shared/suites/account-states.
 """
@@ -27,7 +27,7 @@ PLAN = Plan(publish=Cadence(2, WINDOW, "2 per 30 days"), thresholds=SILENT)
 
 
 class Watched:
-    """The suite's account in a store of its own; looks are judged as they are made."""
+    """The suite's account in a store of its own; checks are judged as they are made."""
 
     def __init__(self, folder: Path, *names: str) -> None:
         self.shelf = Shelf(f"sqlite:///{folder / 'monitor.db'}")

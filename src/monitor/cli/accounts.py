@@ -1,4 +1,4 @@
-"""`accounts`: what a person saw where no connector can look, what was decided, and which accounts there are."""
+"""`accounts`: what a person saw where no connector can check, what was decided, and which accounts there are."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from monitor.cli.parts import application, known_account
 
 @click.group()
 def accounts() -> None:
-    """Add accounts, decide about them, and tell what the program cannot see by itself."""
+    """Add accounts, decide about them, and enter what the program cannot see by itself."""
 
 
 @accounts.command()

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from monitor.model.community import Community
     from monitor.model.people import Audience
 
-_HEADS = ("AUDIENCE", "COMMUNITY", "NETWORK", "MEMBERS", "POSTS A WEEK", "LAST POST", "SEEN", "LAST LOOK")
+_HEADS = ("AUDIENCE", "COMMUNITY", "NETWORK", "MEMBERS", "POSTS A WEEK", "LAST POST", "SEEN", "LAST CHECK")
 
 
 @click.command()
 @as_json
 @click.pass_context
 def audiences(ctx: click.Context, as_json: bool) -> None:
-    """List the communities where the audiences are: size, posts a week, last post. `run` looks at each once a month."""
+    """List the communities where the audiences are: size, posts a week, last post. `run` checks each once a month."""
     from monitor.run.discovery.monthly_communities import gatherings
 
     with application(ctx) as app:
@@ -29,7 +29,7 @@ def audiences(ctx: click.Context, as_json: bool) -> None:
     elif found:
         show_table([_HEADS, *(_row(audience, community) for audience, community in found)])
         unseen = sum(community.checked is not None and not community.seen for _, community in found)
-        click.echo(f"\n{counted(len(found), 'community', 'communities')}, {unseen} not seen at the last look")
+        click.echo(f"\n{counted(len(found), 'community', 'communities')}, {unseen} not seen at the last check")
     else:
         click.echo("no audience lists a community yet: add communities = [URL] to [audiences.NAME]")
 
@@ -53,7 +53,7 @@ def _document(audience: Audience, community: Community) -> dict[str, Any]:
 
 
 def _row(audience: Audience, community: Community) -> tuple[str, ...]:
-    """What the last good look saw, and whether it was the last one."""
+    """What the last good check saw, and whether it was the last one."""
     sight, members, weekly, post = community.sight, "-", "-", "-"
     if sight is not None:
         members = "-" if sight.members is None else str(sight.members)
@@ -66,7 +66,7 @@ def _row(audience: Audience, community: Community) -> tuple[str, ...]:
 
 def _last(community: Community) -> str:
     if community.checked is None or community.outcome is None:
-        return "not looked at yet"
+        return "not checked yet"
     if community.seen:
         return "ok"
     if community.outcome.value == "manual":

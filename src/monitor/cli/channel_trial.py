@@ -1,4 +1,4 @@
-"""`channels test`: whether what is told at once reaches the channels."""
+"""`channels test`: whether alerts reach the channels."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def tested(ctx: click.Context, name: str | None) -> None:
                 result = post_to_channel(channel, *trial(channel.name, channel.language), app.secret)
                 states.append(result.state)
                 if result.state == "sent":
-                    click.echo(f"{channel.name}: the test message was taken; look whether it can be read there")
+                    click.echo(f"{channel.name}: the test message was accepted; check that it can be read there")
                 else:
                     click.echo(f"monitor: channel {channel.name}: {result.detail}", err=True)
     if any(state != "sent" for state in states):

@@ -63,7 +63,7 @@ def check(ctx: click.Context, as_json: bool) -> None:
 
 
 def _beside(app: App) -> list[Mistake]:
-    """What is wrong beside the file: with the key that signs letters, and with templates."""
+    """What is wrong beside the file: with the key that signs mails, and with templates."""
     from monitor.report.mail.dkim import KEY, objection
     from monitor.report.rendering.writer import tried
 
@@ -83,12 +83,12 @@ def schema() -> None:
 
 @config.command()
 @click.option(
-    "--account", "account", metavar="ID", help="What holds for this account, and where each value comes from."
+    "--account", "account", metavar="ID", help="What applies to this account, and where each value comes from."
 )
 @as_json
 @click.pass_context
 def show(ctx: click.Context, account: str | None, as_json: bool) -> None:
-    """Print the settings as they were read; with --account what holds for it, and where each value comes from."""
+    """Print the settings as they were read; with --account what applies to it, and where each value comes from."""
     with application(ctx) as app:
         if account is None:
             from monitor.config.overview import overview

@@ -1,4 +1,4 @@
-"""`connectors`: which networks can be read, whose an address is, and whether the operator's own manifests are sound."""
+"""`connectors`: which networks can be read, which account an address is, and whether one's own manifests are sound."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def list_networks(ctx: click.Context, as_json: bool, markdown: bool) -> None:
 @as_json
 @click.pass_context
 def match(ctx: click.Context, targets: tuple[str, ...], source: str | None, as_json: bool) -> None:
-    """Say whose account each TARGET is, an address or a handle as people paste it. Nothing is asked."""
+    """Say which account each TARGET is, an address or a handle as people paste it. Nothing is requested."""
     wanted = [*targets, *lines(source)]
     if not wanted:
         raise click.UsageError("no target: give an address or a handle, or --from FILE")
@@ -72,7 +72,7 @@ def schema() -> None:
 
 
 def _catalogue(ctx: click.Context) -> Catalogue:
-    """Every connector, those too whose keys are not there."""
+    """Every connector, including those whose keys are missing."""
     from monitor.run.trials.check_connectors import all_routes
 
     with application(ctx) as app:

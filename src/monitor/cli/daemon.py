@@ -23,7 +23,7 @@ from monitor.cli.parts import allow_private, application
 @allow_private
 @click.pass_context
 def daemon(ctx: click.Context, every: float, allow_private: bool) -> None:
-    """Do what `run` does whenever something is due, until told to stop (SIGTERM, Ctrl-C)."""
+    """Do what `run` does whenever something is due, until stopped (SIGTERM, Ctrl-C)."""
     from monitor.run.daemon.daemon import serve
 
     if "MONITOR_LOG_LEVEL" not in os.environ:

@@ -9,7 +9,7 @@ from monitor.cli.parts import application, counted
 
 @click.group()
 def db() -> None:
-    """Look after the database."""
+    """Maintain the database."""
 
 
 @db.command()

@@ -19,7 +19,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
 _account = click.argument("account", metavar="ID")
-_until = click.option("--until", type=DAY, metavar="DATE", help="The last day it holds, YYYY-MM-DD.")
+_until = click.option("--until", type=DAY, metavar="DATE", help="The last day it applies, YYYY-MM-DD.")
 
 
 def by(command: _Command) -> _Command:
@@ -73,7 +73,7 @@ def resume(ctx: click.Context, account: str, reason: str | None, by: str | None)
 @by
 @click.pass_context
 def close(ctx: click.Context, account: str, day: datetime | None, reason: str, by: str | None) -> None:
-    """Declare ID closed from today or another day on: nothing is expected of it, and a later act is told."""
+    """Declare ID closed from today or another day on: nothing is expected of it, and a later act is reported."""
     _decide(ctx, account, "close", by, reason, day)
     click.echo(f"{account}: {f'closes on {day.date()}' if day else 'closed'}; close it on its network too")
 
@@ -107,7 +107,7 @@ def hand_over(ctx: click.Context, account: str, person: str, reason: str, by: st
 
 @click.command()
 @_account
-@click.option("--until", type=DAY, metavar="DATE", required=True, help="The last day it holds, YYYY-MM-DD.")
+@click.option("--until", type=DAY, metavar="DATE", required=True, help="The last day it applies, YYYY-MM-DD.")
 @_reason(required=True)
 @by
 @click.pass_context
@@ -127,7 +127,7 @@ def _decide(
     until: datetime | None = None,
     person: str | None = None,
 ) -> str:
-    """Enters the decision; says for how long whose ownership is confirmed."""
+    """Enters the decision; says whose ownership is confirmed, and until when."""
     from monitor.run.accounts.by_hand import decide
 
     with application(ctx) as app:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("site", metavar="SITE")
-@click.option("--brand", metavar="ID", help="Hold what is found against this brand's accounts (else by its `site`).")
+@click.option("--brand", metavar="ID", help="Compare what is found with this brand's accounts (else by its `site`).")
 @click.option("--toml", "as_toml", is_flag=True, help="Print [[accounts]] for what is not watched, ready to append.")
 @click.option("--no-wikidata", is_flag=True, help="Do not ask Wikidata.")
 @click.option("--wikidata", metavar="URL", hidden=True, help="Another Wikidata.")
@@ -83,7 +83,7 @@ def _hit(found: Found) -> dict[str, Any]:
 
 
 def _say(explored: Explored) -> None:
-    """A table for a person at a terminal, and the orphans both ways."""
+    """A table for a person at a terminal, and the orphans on both sides."""
     found = explored.discovery.found
     if found:
         rows = [

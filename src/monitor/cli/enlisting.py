@@ -47,7 +47,7 @@ def list_accounts(ctx: click.Context, brand: str | None, network: str | None, as
 
 
 def _listed(account: Account, today: date) -> dict[str, str | None]:
-    """`lifecycle` is what holds today, `until` the last day of a pause, or the day of closing."""
+    """`lifecycle` is what applies today, `until` the last day of a pause, or the day of closing."""
     from monitor.judge.status import DeclaredState, declared_on, pause_on
 
     declared, pause = declared_on(account, today), pause_on(account, today)
@@ -69,7 +69,7 @@ def _listed(account: Account, today: date) -> dict[str, str | None]:
 @click.argument("url", metavar="URL")
 @_brand
 @click.option("--id", "name", metavar="ID", help="Its id (else made of brand and network).")
-@click.option("--network", metavar="NAME", help="Its network, where the address does not tell it.")
+@click.option("--network", metavar="NAME", help="Its network, where the address does not say.")
 @click.option("--owner", metavar="PERSON", help="Who animates it.")
 @click.option("--publish", metavar="CADENCE", help='What is promised, such as "2 per week".')
 @_to
@@ -102,7 +102,7 @@ def add(
 def import_accounts(ctx: click.Context, file: Path, brand: str | None, to: str | None, dry_run: bool) -> None:
     """Append the accounts of FILE to an account list: a sheet (CSV) with one account a row, or OPML.
 
-    Columns are told by their headings, English or French: network, handle, url, owner, mission, keep or deactivate,
+    Columns are known by their headings, English or French: network, handle, url, owner, mission, keep or deactivate,
     frequency ... An account that is there already is left out, so that a sheet can be imported again.
     """
     from monitor.run.accounts.sheets import read_sheet

@@ -33,7 +33,7 @@ def gate(
 ) -> None:
     """Say whether an account at URL should be opened: for which objective, for whom, with which hours.
 
-    In doubt, better not there. Nothing is asked of the network, and nothing is written.
+    In doubt, better not there. The network is not asked, and nothing is written.
     """
     from monitor.report.terminal.gate_lines import document, lines
     from monitor.run.planning.gate_request import AccountRequest, ask
@@ -46,8 +46,8 @@ def gate(
         known_brand(app, brand)
         known_word(app, "audience", audience, settings.audiences)
         known_word(app, "person", owner, settings.people)
-        preference = AccountRequest(url, brand, Objective(objective) if objective else None, audience, hours, owner)
-        answer = ask(app, preference)
+        request = AccountRequest(url, brand, Objective(objective) if objective else None, audience, hours, owner)
+        answer = ask(app, request)
     if as_json:
         show_json(document(answer))
     else:

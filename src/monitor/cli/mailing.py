@@ -1,4 +1,4 @@
-"""`digest`: look at the digests, write them somewhere, or send those that are due."""
+"""`digest`: show the digests, write them somewhere, or send those that are due."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 @click.command()
 @click.option("--preview", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write the HTML page.")
-@click.option("--eml", metavar="DIR", type=_FOLDER, help="Write each letter as a .eml file.")
-@click.option("--to-maildir", "maildir", metavar="DIR", type=_FOLDER, help="Put each letter into a maildir.")
+@click.option("--eml", metavar="DIR", type=_FOLDER, help="Write each message as a .eml file.")
+@click.option("--to-maildir", "maildir", metavar="DIR", type=_FOLDER, help="Put each message into a maildir.")
 @click.option("--send", is_flag=True, help="Queue the digests that are due and deliver the outbox.")
 @click.option("--to", "person", metavar="PERSON", help="Only this recipient's.")
-@click.option("--period", metavar="KEY", help="With --to: the letter of that period, 2026-W47, as it was made then.")
+@click.option("--period", metavar="KEY", help="With --to: the message of that period, 2026-W47, as it was made then.")
 @click.option("--language", type=click.Choice(["en", "fr"]), help="Another language than the recipient's.")
 @click.pass_context
 def digest(
@@ -41,7 +41,7 @@ def digest(
     if not (preview or eml or maildir or send):
         raise click.UsageError("say where to: --preview FILE, --eml DIR, --to-maildir DIR or --send")
     if period and (send or language or not person):
-        raise click.UsageError("--period shows a letter as it was made: it needs --to, and no --send or --language")
+        raise click.UsageError("--period shows a message as it was made: it needs --to, and no --send or --language")
     with application(ctx) as app:
         known_word(app, "person", person, app.settings.people)
         if send:
@@ -57,7 +57,7 @@ def digest(
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """A letter to be written somewhere; its mail is made when asked for."""
+    """A message to be written somewhere; its mail is made when asked for."""
 
     subject: str
     page: str
@@ -67,7 +67,7 @@ class _Copy:
 
 
 def _current(app: App, person: str | None, language: str | None) -> list[_Copy]:
-    """The letters as they would be now."""
+    """The messages as they would be now."""
     from monitor.run.mailing.digests import current
     from monitor.run.mailing.prepared import Prepared
 
@@ -76,24 +76,24 @@ def _current(app: App, person: str | None, language: str | None) -> list[_Copy]:
             made.message.subject, made.message.html, made.person.email or "", made.message_id, lambda: made.mail
         )
 
-    press = app.press()
-    messages = current(app.store, app.plan, app.clock(), press, person, language)
-    for fault in press.faults:
+    writer = app.writer()
+    messages = current(app.store, app.plan, app.clock(), writer, person, language)
+    for fault in writer.faults:
         click.echo(f"monitor: {fault}", err=True)
     if not messages:
-        raise click.UsageError("no report to compose: the file's [[reports]] names nobody so")
+        raise click.UsageError("no report to compose: no [[reports]] of the file matches")
     return [copy(made) for made in messages]
 
 
 def _kept(app: App, person: str, period: str) -> list[_Copy]:
-    """The letter of a period that has passed, byte by byte as it was queued."""
+    """The message of a past period, byte by byte as it was queued."""
     from monitor.report.mail.mime import page_of
 
     messages = {message.period: message for message in app.store.messages_to(person)}
     message = messages.get(period)
     if message is None:
         there = ", ".join(list(messages)[:12]) or "none yet"
-        raise click.UsageError(f"{person} has no letter of {period}; the newest are: {there}")
+        raise click.UsageError(f"{person} has no message of {period}; the newest are: {there}")
     return [_Copy(message.subject, page_of(message.body), message.address, message.message_id, lambda: message.body)]
 
 
@@ -117,9 +117,9 @@ def _send(ctx: click.Context, app: App) -> None:
 
     refuse_past(app)
     app.store.sync(app.settings.accounts.values(), app.clock())
-    press = app.press()
-    queued = queue_due(app.store, app.plan, app.clock(), press=press)
-    queued = replace(queued, faults=tuple(press.faults))
+    writer = app.writer()
+    queued = queue_due(app.store, app.plan, app.clock(), writer=writer)
+    queued = replace(queued, faults=tuple(writer.faults))
     password = app.secret("MONITOR_SMTP_PASSWORD")
     posted = deliver_outbox(app.store, app.settings, password, app.clock, app.owner)
     posted += deliver_channels(app.store, app.settings, app.secret, app.clock, app.owner)

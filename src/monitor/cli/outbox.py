@@ -1,4 +1,4 @@
-"""`outbox list|retry` and `mail test`: what became of letters, and whether the mail settings work."""
+"""`outbox list|retry` and `mail test`: what became of messages, and whether the mail settings work."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HEADS = ("number", "to", "period", "state", "tries", "next try", "what came of 
 
 @click.group()
 def outbox() -> None:
-    """Letters: those that wait, and what became of the others."""
+    """Messages: those that wait, and what became of the others."""
 
 
 @outbox.command("list")
@@ -29,7 +29,7 @@ def outbox() -> None:
 @as_json
 @click.pass_context
 def listed(ctx: click.Context, limit: int, as_json: bool) -> None:
-    """Say what became of the newest letters."""
+    """Say what became of the newest messages."""
     with application(ctx) as app:
         messages, naming = app.store.messages(limit), at_terminal(app.settings)
     if as_json:
@@ -37,7 +37,7 @@ def listed(ctx: click.Context, limit: int, as_json: bool) -> None:
     elif messages:
         show_table([_HEADS, *(_row(message, naming) for message in messages)])
     else:
-        click.echo("no letters yet: the first ones leave when a report of [[reports]] is due")
+        click.echo("no messages yet: the first ones leave when a report of [[reports]] is due")
 
 
 @outbox.command()
@@ -45,15 +45,15 @@ def listed(ctx: click.Context, limit: int, as_json: bool) -> None:
 @click.option("--failed", is_flag=True, help="All that were given up.")
 @click.pass_context
 def retry(ctx: click.Context, numbers: tuple[int, ...], failed: bool) -> None:
-    """Try letters again at the next run: those of these numbers, or all that were given up."""
+    """Try messages again at the next run: those with these numbers, or all that were given up."""
     if bool(numbers) == failed:
         raise click.UsageError("say which: the numbers that `monitor outbox list` shows, or --failed")
     with application(ctx) as app:
         chosen = list(numbers) or [message.id for message in app.store.messages(None) if message.state == "failed"]
         tried = [number for number in chosen if app.store.send_again(number, app.clock())]
     for number in sorted(set(chosen) - set(tried)):
-        click.echo(f"monitor: letter {number}: none such waits or was given up", err=True)
-    click.echo(f"{counted(len(tried), 'letter', 'letters')} will be tried again: monitor run")
+        click.echo(f"monitor: message {number}: none with this number waits or was given up", err=True)
+    click.echo(f"{counted(len(tried), 'message', 'messages')} will be tried again: monitor run")
     if set(chosen) - set(tried):
         ctx.exit(2)
 

@@ -66,12 +66,12 @@ def show_table(rows: Sequence[Row]) -> None:
 
 
 def progress() -> Callable[[int, int], None] | None:
-    """Shows how far long work is, on a terminal only."""
+    """Shows the progress of long work, on a terminal only."""
     if not sys.stderr.isatty():
         return None
 
     def show(done: int, failed: int) -> None:
-        click.echo(f"\r{done} accounts looked at, {failed} not seen", nl=False, err=True)
+        click.echo(f"\r{done} accounts checked, {failed} not seen", nl=False, err=True)
 
     return show
 

@@ -12,7 +12,7 @@ from monitor.cli.parts import SOME_FAILED, allow_private, application, counted
 
 @click.command()
 @click.argument("network", required=False)
-@click.option("--live", is_flag=True, help="Look, for real, at each manifest's sample, else at a configured account.")
+@click.option("--live", is_flag=True, help="Really check each manifest's sample, else a configured account.")
 @click.option(
     "--recordings",
     metavar="FOLDER",
@@ -22,7 +22,7 @@ from monitor.cli.parts import SOME_FAILED, allow_private, application, counted
 @allow_private
 @click.pass_context
 def check(ctx: click.Context, network: str | None, live: bool, recordings: Path | None, allow_private: bool) -> None:
-    """Load every manifest, the operator's own too, replay recordings, and tell every mistake with its file and key."""
+    """Load every manifest, your own too, replay recordings, and report every mistake with its file and key."""
     from monitor.run.trials.check_connectors import all_routes, checked, missing_keys, replayed, routes_to
 
     with application(ctx) as app:
@@ -59,9 +59,9 @@ def check(ctx: click.Context, network: str | None, live: bool, recordings: Path 
 def record(
     ctx: click.Context, network: str, target: str, output: Path | None, keep: tuple[str, ...], allow_private: bool
 ) -> None:
-    """Look at TARGET and write the answers down as a recording, without secrets, people's names and their texts.
+    """Check TARGET and write the answers down as a recording, without secrets, people's names and their texts.
 
-    Look through it before you give it away: what people are called in a free text cannot be told by a program.
+    Read through it before you give it away: a program cannot recognise people's names in a free text.
     """
     from monitor.run.trials.check_connectors import all_routes, routes_to
     from monitor.run.trials.record import record as recorded
@@ -82,7 +82,7 @@ def record(
         raise click.UsageError(f"{output} is there already; it was left as it is") from None
     except OSError as error:
         raise click.UsageError(f"cannot write {output}: {error.strerror}") from error
-    click.echo(f"{output} is written: look through it before you give it away")
+    click.echo(f"{output} is written: read through it before you give it away")
 
 
 COMMANDS = (check, record)

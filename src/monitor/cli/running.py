@@ -39,7 +39,7 @@ def _called() -> str:
 @allow_private
 @click.pass_context
 def poll(ctx: click.Context, everything: bool, ids: tuple[str, ...], allow_private: bool) -> None:
-    """Look at the accounts that are due, store what is seen, judge it."""
+    """Check the accounts that are due, store what is seen, judge it."""
     from monitor.run import tick
 
     with application(ctx) as app:
@@ -70,7 +70,9 @@ def run(ctx: click.Context, allow_private: bool) -> None:
 def _report(ctx: click.Context, ran: Ran) -> None:
     """Says nothing where all went well, so that cron stays silent; the exit code says the rest."""
     if ran.tally is not None and progress() is not None:
-        click.echo(f"\r{ran.tally.checks} looks, {ran.tally.failed} not seen, {ran.tally.new} new activities", err=True)
+        click.echo(
+            f"\r{ran.tally.checks} checks, {ran.tally.failed} not seen, {ran.tally.new} new activities", err=True
+        )
     if ran.judged.outages:
         click.echo(f"monitor: {ran.judged.excuse}", err=True)
     for trouble in ran.judged.troubles:

@@ -58,7 +58,7 @@ def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
             click.echo(f"cycle {cycle} was interrupted; the next run finishes its work", err=True)
         for state in ("failed", "uncertain"):
             if outbox.get(state):
-                messages = counted(outbox[state], "letter", "letters")
+                messages = counted(outbox[state], "message", "messages")
                 click.echo(f"outbox: {messages} {state}; see: monitor outbox list", err=True)
     if exit_code and any(account_status.verdict.inanimate for account_status in account_statuses):
         ctx.exit(INANIMATE)

@@ -20,7 +20,7 @@ _HEADS: Final = ("to", "every", "on", "at", "zone", "language", "level", "next")
 
 @click.group()
 def reports() -> None:
-    """Who is told what, and when."""
+    """Who receives which reports, and when."""
 
 
 @reports.command("list")

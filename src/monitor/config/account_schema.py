@@ -55,7 +55,7 @@ class ThresholdsTable(TypedDict, total=False):
         says("Unresponsive where the median first answer takes longer than so many times `reply_within`."),
     ]
     office_hours: Annotated[v.OfficeHours, says("The hours that count for it: days and hours in the brand's zone.")]
-    bad_looks: Annotated[int, Field(ge=1, le=1000), says("Looks that must fail before an account is blind or gone.")]
+    bad_looks: Annotated[int, Field(ge=1, le=1000), says("Checks that must fail before an account is blind or gone.")]
     bad_span: Annotated[v.Duration, says("The time between the first and the last of them, at least.")]
     unconfirmed_after: Annotated[v.Duration, says("An owner unconfirmed for so long orphans an account.")]
     orphaned_dormant: Annotated[v.Duration, says("Dormant and orphaned for so long is abandoned.")]
@@ -94,7 +94,7 @@ class PlanTable(TypedDict, total=False):
     reply_within: Annotated[v.Duration, says("The time in which questions are answered.")]
     coverage: Annotated[v.Share, says("The share of questions that are answered.")]
     hours_per_week: Annotated[v.Hours, says("The hours a week that the account is meant to take.")]
-    review_by: Annotated[v.Day, says("The day by which the plan is looked at again.")]
+    review_by: Annotated[v.Day, says("The day by which the plan is reviewed again.")]
     thresholds: Annotated[ThresholdsTable, AfterValidator(_rising), says("How silence becomes a state.")]
 
 

@@ -28,13 +28,13 @@ _MOST: Final = 2000
 _DAY: Final = timedelta(days=1)
 _LONGEST_NAME: Final = 120
 _OFTEN: Final = re.compile(r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)\b")
-_UNTIL: Final = re.compile(r"UNTIL=(\d{8})T\d{6}Z?")  # days are compared: an hour, and its zone, would be in the way
-_Event = Any  # icalendar.Event: what stands in a file may be of any kind, and is told by its mistakes
+_UNTIL: Final = re.compile(r"UNTIL=(\d{8})T\d{6}Z?")  # days are compared: an hour, and its zone, would only disturb
+_Event = Any  # icalendar.Event: what stands in a file may be of any kind; its mistakes are reported
 _BEGIN: Final = re.compile(r"^BEGIN:VEVENT\s*$", re.MULTILINE | re.IGNORECASE)
 
 
 def named(table: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """Each brand of the main file with the calendar files that it names; what is no name, the schema tells."""
+    """Each brand of the main file with the calendar files that it names; what is no name, the schema reports."""
     brands = table.get("brands")
     for name, brand in brands.items() if isinstance(brands, dict) else ():
         files = brand.get("holidays") if isinstance(brand, dict) else None

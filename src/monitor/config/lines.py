@@ -24,7 +24,7 @@ _ACCOUNTS = re.compile(r"^[ \t]*\[\[[ \t]*accounts[ \t]*\]\]", re.MULTILINE)
 
 
 def account_lines(text: str, count: int) -> list[int]:
-    """The lines of the `count` tables [[accounts]], by the shortest way that is sure."""
+    """The lines of the `count` tables [[accounts]], by the shortest method that is sure."""
     if '"""' not in text and "'''" not in text:
         lines, line, position = [], 1, 0
         for found in _ACCOUNTS.finditer(text):

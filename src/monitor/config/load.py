@@ -5,7 +5,7 @@
                                                  build
 
 Rules:
-- All checks run, whatever others found, and nothing is built while one has found something: a configuration holds as
+- All checks run, whatever others found, and nothing is built while one has found something: a configuration is valid as
   a whole or not at all, so that no broken or half-written file ever takes accounts away.
 - Relative paths start at the folder of the file that names them.
 - MONITOR_DATABASE_URL wins over [monitor] database, and MONITOR_PROXY over [fetch] proxy.
@@ -49,9 +49,9 @@ def find(explicit: str | None, env: Mapping[str, str], cwd: Path) -> Path:
     for place in places:
         if os.path.lexists(place):
             return place
-    checked = ", ".join(str(place) for place in places)
+    searched = ", ".join(str(place) for place in places)
     remedy = "write one with `monitor init`, or name one with --config FILE or MONITOR_CONFIG"
-    raise ConfigError([Mistake(NAME, 1, f"there is no configuration (looked at {checked}): {remedy}")])
+    raise ConfigError([Mistake(NAME, 1, f"there is no configuration (checked {searched}): {remedy}")])
 
 
 def load(
@@ -77,7 +77,7 @@ def load(
 
 
 class _Loading:
-    """One loading: what was read, and what was found wrong on the way."""
+    """One loading: what was read, and what was found wrong."""
 
     def __init__(
         self,
@@ -239,8 +239,8 @@ class _Loading:
     def _proxy(self) -> str | None:
         proxy = self._secret("MONITOR_PROXY")
         if proxy and not is_web_address(proxy):
-            told = f'"{mask(proxy)[:200]}" in MONITOR_PROXY is no web address: write it as "http://proxy.example:3128"'
-            self._mistake(("fetch", "proxy"), told)
+            wrong = f'"{mask(proxy)[:200]}" in MONITOR_PROXY is no web address: write it as "http://proxy.example:3128"'
+            self._mistake(("fetch", "proxy"), wrong)
         return proxy
 
     def _own_networks(self) -> list[str]:

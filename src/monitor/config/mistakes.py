@@ -42,7 +42,7 @@ _SECRET_NAMES = {"mail": "MONITOR_SMTP_PASSWORD", "monitor": "MONITOR_DATABASE_U
 
 
 def from_pydantic(error: ValidationError, source: Source, schema: dict[str, Any], under: Path = ()) -> list[Mistake]:
-    """Every mistake of `error`, found in `source` at and below `under`; one may be told several times."""
+    """Every mistake of `error`, found in `source` at and below `under`; one may be reported several times."""
     details = error.errors(include_url=False)
     misspelt = set(_misspelt(details, schema, under))
     found = []

@@ -1,7 +1,7 @@
-"""What is not wrong, yet worth a word: the configuration holds, and does less than it could.
+"""What is not wrong, yet worth a notice: the configuration is valid, and does less than it could.
 
 Rules, each a function below: what was odd while reading; no contact; a country without known holidays; gaps in
-accounts; one address twice; reports that reach nobody; channels that nothing can speak to; a file that everyone can
+accounts; one address twice; reports that reach nobody; channels that nothing can deliver to; a file that everyone can
 read although an address in it holds a key.
 """
 
@@ -135,7 +135,7 @@ def _reports(settings: Settings, places: _Places) -> Iterator[Mistake]:
 def _channels(settings: Settings, places: _Places) -> Iterator[Mistake]:
     if settings.channels and find_spec("apprise") is None:
         remedy = "pip install 'account-health-monitor[notify]'"
-        yield places.notice(("channels", 0), f"channels are told by Apprise, which is not installed: {remedy}")
+        yield places.notice(("channels", 0), f"channels are notified by Apprise, which is not installed: {remedy}")
 
 
 def _readable(settings: Settings) -> Iterator[Mistake]:

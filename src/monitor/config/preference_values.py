@@ -1,4 +1,4 @@
-"""What a recipient wishes of a report, checked as the report's own entry in the file would be."""
+"""How a recipient wants a report, checked as the report's own entry in the file would be."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from monitor.model.settings import WEEKDAYS, Report
 def preference(
     report: Report, said: Mapping[str, Any], subscribed: bool | None, at: datetime, by: str, reason: str
 ) -> Preference:
-    """The wish; `said` holds what is wanted of `on`, `at`, `zone` and `language`, as a file words it.
+    """The preference; `said` holds what is wanted of `on`, `at`, `zone` and `language`, as a file words it.
 
     Raises ValueError with the first thing that cannot be.
     """

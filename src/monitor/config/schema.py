@@ -43,7 +43,7 @@ class BrandTable(TypedDict, total=False):
     site: Annotated[v.WebAddress, says("Its web site, where its accounts are looked for.")]
     manager: Annotated[str, says("The id of the person who answers for all its accounts.")]
     objectives: Annotated[list[BrandObjectiveTable], says("Why it is on networks.")]
-    plan: Annotated[PlanTable, says("What holds for all its accounts.")]
+    plan: Annotated[PlanTable, says("What applies to all its accounts.")]
 
 
 @with_config(TABLE)
@@ -96,7 +96,7 @@ class Activities(TypedDict, total=False):
     moderate: Annotated[PerAct, says("A comment moderated.")]
     outreach: Annotated[PerAct, says("Taking part in another community.")]
     listen: Annotated[PerDay, says("Reading what is said.")]
-    report: Annotated[PerWeek, says("Measuring and telling.")]
+    report: Annotated[PerWeek, says("Measuring and reporting.")]
 
 
 @with_config(TABLE)
@@ -111,7 +111,7 @@ class NetworkTable(TypedDict, total=False):
     """Options of one network."""
 
     base: Annotated[v.WebAddress, says("Another server than the network's own.")]
-    plan: Annotated[PlanTable, says("What holds for all accounts there.")]
+    plan: Annotated[PlanTable, says("What applies to all accounts there.")]
     per_network: Annotated[v.Allowance, says("Requests in a time that all its accounts share.")]
     i_have_permission: Annotated[v.Line, Field(min_length=1), says("Who allowed it, where the terms forbid reading.")]
 
@@ -121,7 +121,7 @@ class ReportTable(TypedDict, total=False):
     """A digest that one person receives."""
 
     to: Required[Annotated[str, says("The id of the person who receives it.")]]
-    brands: Annotated[list[str], says("The ids of the brands it tells of; without it, all.")]
+    brands: Annotated[list[str], says("The ids of the brands it covers; without it, all.")]
     every: Annotated[Literal["day", "week", "month"], says("Its rhythm.")]
     on: Annotated[v.On, says('A weekday ("monday") for a weekly one, 1 to 28 for a monthly one.')]
     at: Annotated[v.Hour, says('The full hour, "07:00".')]
@@ -148,15 +148,15 @@ class FetchTable(TypedDict, total=False):
     connect_timeout: Annotated[v.Seconds, says("For the connection.")]
     read_timeout: Annotated[v.Seconds, says("Between two parts of an answer.")]
     total_timeout: Annotated[v.Seconds, says("For one request, redirects included.")]
-    retries: Annotated[int, Field(ge=0, le=10), says("Further tries within a look.")]
+    retries: Annotated[int, Field(ge=0, le=10), says("Further tries within a check.")]
     max_redirects: Annotated[int, Field(ge=0, le=20), says("Redirects followed.")]
     max_body: Annotated[int, Field(ge=1000, le=1_000_000_000), says("The largest answer, unpacked.")]
     max_headers: Annotated[int, Field(ge=1000, le=100_000_000), says("The most bytes of headers.")]
     parse_cpu: Annotated[v.Seconds, says("Processor time for reading one document.")]
     per_host: Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False), says("Requests a second and host; 0: any.")]
-    concurrency: Annotated[int, Field(ge=1, le=1000), says("Looks at a time.")]
+    concurrency: Annotated[int, Field(ge=1, le=1000), says("Checks at a time.")]
     allow_private: Annotated[list[v.Opening], says('Private addresses that accounts may have: "host:port", networks.')]
-    pace_private: Annotated[bool, says("Whether per_host holds for addresses that --allow-private opens.")]
+    pace_private: Annotated[bool, says("Whether per_host applies to addresses that --allow-private opens.")]
     proxy: Annotated[v.WebAddress, says("The proxy for every request; with a password, set MONITOR_PROXY instead.")]
     robots_exempt: Annotated[list[v.Domain], says("Domains of your own, read whatever their robots.txt says.")]
 
@@ -179,9 +179,9 @@ class MailTable(_MailFrom, total=False):
     user: Annotated[v.Line, says("The user; the password is MONITOR_SMTP_PASSWORD.")]
     folder: Annotated[v.Line, Field(min_length=1), says("Of maildir and eml.")]
     timeout: Annotated[v.Seconds, says("For each step of the talk with a server.")]
-    final_timeout: Annotated[v.Seconds, says("For the reply to the finished letter.")]
+    final_timeout: Annotated[v.Seconds, says("For the reply to the finished message.")]
     templates: Annotated[v.Line, Field(min_length=1), says("The folder of templates of your own.")]
-    dkim_domain: Annotated[v.Domain, says("The domain that signs letters; the key is MONITOR_DKIM_KEY.")]
+    dkim_domain: Annotated[v.Domain, says("The domain that signs mails; the key is MONITOR_DKIM_KEY.")]
     dkim_selector: Annotated[v.Domain, says("Where its public key stands: SELECTOR._domainkey.DOMAIN.")]
 
 
@@ -212,7 +212,7 @@ class RetentionTable(TypedDict, total=False):
 
 @with_config(TABLE)
 class PrivacyTable(TypedDict, total=False):
-    """What is told of the organisation's own people."""
+    """What is said of the organisation's own people."""
 
     people: Annotated[
         Literal["names", "roles"], says("Names, to themselves and their brand's manager; or roles alone, everywhere.")
@@ -221,22 +221,22 @@ class PrivacyTable(TypedDict, total=False):
 
 @with_config(TABLE)
 class AlertsTable(TypedDict, total=False):
-    """What is told at once, by mail to whoever answers for the account; without this table, nothing is."""
+    """Alerts, by mail to the person who answers for the account; without this table, there are none."""
 
-    on: Annotated[list[Edge], says("What is told: all of these where it is left out.")]
-    repeat: Annotated[v.Window, says("How soon it is told again, while it lasts and nobody decides.")]
-    escalate: Annotated[v.Window, says("After how long the brand's manager is told too.")]
+    on: Annotated[list[Edge], says("What raises an alert: all of these where it is left out.")]
+    repeat: Annotated[v.Window, says("How soon the alert is repeated, while it lasts and nobody decides.")]
+    escalate: Annotated[v.Window, says("After how long the brand's manager is notified too.")]
 
 
 @with_config(TABLE)
 class ChannelTable(TypedDict, total=False):
-    """Where several people read, told at once of what begins: by Apprise, and without anybody's name."""
+    """Where several people read alerts of what begins: by Apprise, and without anybody's name."""
 
     name: Required[Annotated[v.Id, says("What it is called here.")]]
     url_secret: Required[Annotated[v.SecretName, says("The name of the secret that holds its Apprise address.")]]
-    brands: Annotated[list[str], says("The ids of the brands it is told of; without it, all.")]
-    on: Annotated[list[Edge], says("What is told: all of these where it is left out.")]
-    language: Annotated[Language, says("The language it is told in.")]
+    brands: Annotated[list[str], says("The ids of the brands it covers; without it, all.")]
+    on: Annotated[list[Edge], says("What raises an alert: all of these where it is left out.")]
+    language: Annotated[Language, says("The language of its alerts.")]
 
 
 @with_config(TABLE)
@@ -246,7 +246,7 @@ class MonitorTable(TypedDict, total=False):
     database: Annotated[str, Field(min_length=1, max_length=2000), says('"sqlite:///monitor.db" or PostgreSQL.')]
     organisation: Annotated[v.Line, says("The organisation's name.")]
     contact: Annotated[v.Line, says("A mail or web address that networks see in the User-Agent.")]
-    poll_every: Annotated[v.Interval, says("How often each account is looked at.")]
+    poll_every: Annotated[v.Interval, says("How often each account is checked.")]
     lease: Annotated[v.Interval, says("For how long a run holds the accounts it took.")]
     zone: Annotated[v.Zone, says("The time zone of brands and reports that state none.")]
     language: Annotated[Language, says("The language of brands and reports that state none.")]
@@ -271,9 +271,9 @@ class File(TypedDict, total=False):
     fetch: Annotated[FetchTable, says("How networks are asked.")]
     mail: Annotated[MailTable, AfterValidator(_sender), says("Where digests go.")]
     retention: Annotated[RetentionTable, says("How long things are kept.")]
-    alerts: Annotated[AlertsTable, says("What is told at once.")]
-    channels: Annotated[list[ChannelTable], says("Where several people read what is told at once.")]
-    privacy: Annotated[PrivacyTable, says("What is told of the organisation's own people.")]
+    alerts: Annotated[AlertsTable, says("Alerts.")]
+    channels: Annotated[list[ChannelTable], says("Where several people read alerts.")]
+    privacy: Annotated[PrivacyTable, says("What is said of the organisation's own people.")]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Every value that holds for an account, and where it comes from: for `config show --account`."""
+"""Every value that applies to an account, and where it comes from: for `config show --account`."""
 
 from __future__ import annotations
 

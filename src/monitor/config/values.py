@@ -152,7 +152,7 @@ def _opening(text: str) -> str:
 
 
 def _domain(text: str) -> str:
-    """The name in the letters that DNS knows."""
+    """The name in the characters that DNS knows."""
     try:
         name = text.encode("idna").decode("ascii").lower()
     except UnicodeError:
@@ -211,9 +211,9 @@ def show(value: Any) -> str:
 
 
 def _short(length: timedelta) -> str:
-    for unit, message in ((86400, "d"), (3600, "h"), (60, "m")):
+    for unit, symbol in ((86400, "d"), (3600, "h"), (60, "m")):
         if length.total_seconds() % unit == 0:
-            return f'"{length.total_seconds() / unit:g}{message}"'
+            return f'"{length.total_seconds() / unit:g}{symbol}"'
     return f"{length.total_seconds():g} seconds"
 
 

@@ -1,10 +1,10 @@
 """How a network is asked: manifests, the conversation they describe, documents, dates. Pure: no I/O, no clock.
 
-catalogue ── manifest ──> engine ── yields Request, Decode; is sent their answers ──> Observation | Failure
+catalogue ── manifest ──> observe ── yields Request, Decode; is sent their answers ──> Observation | Failure
                             │
-                            ├── answers       what an answer without a document means
+                            ├── failures      what an answer without a document means
                             ├── paging        where the next page is
-                            ├── activities    one item of a list -> Activity
-                            └── facts         a profile -> AccountFacts
-decode ── feeds, pages      a document -> plain values, out of process
+                            ├── items         one item of a list -> Activity
+                            └── profile       a profile -> AccountFacts
+decode ── feeds, html_page  a document -> plain values, out of process
 """

@@ -1,6 +1,6 @@
-"""Hands a finished letter over: by SMTP, into a maildir, or as an .eml file.
+"""Hands a finished message over: by SMTP, into a maildir, or as an .eml file.
 
-`deliver` never raises for anything that a server or a disk does: what became of the letter is its value.
+`deliver` never raises for anything that a server or a disk does: it returns what became of the message.
 """
 
 from __future__ import annotations

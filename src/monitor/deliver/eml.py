@@ -1,4 +1,4 @@
-"""Letters as .eml files in a folder: one file a letter, however often it is delivered."""
+"""Messages as .eml files in a folder: one file per message, however often it is delivered."""
 
 from __future__ import annotations
 

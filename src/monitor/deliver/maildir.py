@@ -1,7 +1,7 @@
-"""Letters in a maildir: one file a letter, however often it is delivered, also after a reader has taken it in.
+"""Messages in a maildir: one file per message, however often it is delivered, also after a mail program has taken it.
 
-A letter is written to tmp/, then linked into new/. A mail reader moves it from there to cur/ and adds its flags to
-the name (NAME:2,S), so new/ is asked before cur/: asked the other way, a letter moved in between would be missed.
+A message is written to tmp/, then linked into new/. A mail reader moves it from there to cur/ and adds its flags to
+the name (NAME:2,S), so new/ is checked before cur/: in the other order, a message moved in between would be missed.
 """
 
 from __future__ import annotations

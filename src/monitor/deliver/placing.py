@@ -30,7 +30,7 @@ def place(content: bytes, drafts: Path, final: Path) -> None:
 def publish(content: bytes, final: Path) -> bool:
     """Write `content` in the place of what `final` held, for everybody to read. Raises OSError.
 
-    False, and nothing is touched, where it says that already: its time tells web servers that nothing changed.
+    False, and nothing is touched, where it says that already: its time shows web servers that nothing changed.
     """
     if final.is_file() and final.read_bytes() == content:
         return False

@@ -1,4 +1,4 @@
-"""One letter to one recipient over SMTP, one stage after the other, so that the outcome is known.
+"""One message to one recipient over SMTP, one stage after the other, so that the outcome is known.
 
     connect > EHLO > [STARTTLS > EHLO] > [AUTH] > MAIL > RCPT > DATA > text > dot > QUIT
 
@@ -6,8 +6,8 @@
 |----------------------------|---------------|---------------|------------|---------|
 | connection lost, time-out  | unreachable   | not sent      | uncertain  | sent    |
 | 4xx; 5xx as a greeting     | unreachable   | not sent      | not sent   | sent    |
-| 5xx about letter or reader |               | refused       | refused    | sent    |
-| 5xx about us (see _OURS)   | misconfigured | misconfigured | refused    | sent    |
+| 5xx: message or recipient  |               | refused       | refused    | sent    |
+| 5xx: ours (see _OURS)      | misconfigured | misconfigured | refused    | sent    |
 | TLS that cannot be trusted | misconfigured |               |            |         |
 | any other code, garbage    | unreachable   | not sent      | uncertain  | sent    |
 
@@ -37,7 +37,7 @@ _QUIT_TIMEOUT: Final = 5.0
 
 
 class Stopped(Exception):
-    """The talk ended before the letter was taken; `delivery` says how."""
+    """The session ended before the message was taken; `delivery` says how."""
 
     def __init__(self, state: State, detail: str) -> None:
         self.delivery = Delivery(state, detail)
@@ -49,7 +49,7 @@ def send(message: bytes, to: str, settings: MailSettings, password: str | None) 
     server = f"{settings.host}:{settings.port}"
     if settings.user and (objection := may_log_in(settings, password)):
         return Delivery("misconfigured", objection)
-    lost: State = "unreachable"  # what a broken connection means, as far as the talk has come
+    lost: State = "unreachable"  # what a broken connection means, as far as the session has come
     try:
         with session(settings) as client:
             log_in(client, settings, password)
@@ -75,7 +75,7 @@ def send(message: bytes, to: str, settings: MailSettings, password: str | None) 
 
 
 def is_ours(error: Exception, security: str) -> bool:
-    """Whether a talk that failed before any letter will fail until somebody changes the settings, here or there."""
+    """Whether a session that failed before any message will fail until somebody changes the settings, here or there."""
     if isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPServerDisconnected):
         return False  # a server that is shut greets with 5xx too
     if isinstance(error, smtplib.SMTPResponseException):
@@ -110,7 +110,7 @@ def session(settings: MailSettings) -> Iterator[smtplib.SMTP]:
 
 
 def _hang_up(client: smtplib.SMTP) -> None:
-    """End a talk that a server draws out byte by byte: each read then ends at once."""
+    """End a session that a server draws out byte by byte: each read then ends at once."""
     if client.sock:
         with suppress(OSError):
             client.sock.shutdown(socket.SHUT_RDWR)
@@ -135,7 +135,7 @@ def _announce(client: smtplib.SMTP, message: bytes, to: str, settings: MailSetti
     """MAIL, RCPT and DATA, up to the server's leave to send the text."""
     limit = client.esmtp_features.get("size", "")
     if limit.isdecimal() and 0 < int(limit) < len(message):
-        raise Stopped("refused", f"the letter has {len(message)} bytes, the server takes {limit} at most")
+        raise Stopped("refused", f"the message has {len(message)} bytes, the server takes {limit} at most")
     options = [f"size={len(message)}"] if limit else []
     recipient = mailbox(to, "the recipient", "refused")
     if not (recipient.isascii() and message.isascii()):
@@ -158,7 +158,7 @@ def mailbox(text: str, what: str, wrong: State) -> str:
 
 
 def expect(stage: str, answer: tuple[int, bytes], good: tuple[int, ...]) -> None:
-    """Ends the talk where the answer is none of the good ones."""
+    """Ends the session where the answer is none of the good ones."""
     code, reply = answer
     if code not in good:
         state: State = "not_sent"

@@ -20,7 +20,7 @@ from monitor.model.settings import MailSettings
 
 @dataclass(frozen=True, slots=True)
 class TrialStep:
-    """One step of the talk: what was tried, what came of it. `state`: "sent" where it went well."""
+    """One step of the session: what was tried, what came of it. `state`: "sent" where it went well."""
 
     what: str
     said: str
@@ -55,7 +55,7 @@ def trial(settings: MailSettings, password: str | None, to: str) -> Iterator[Tri
             yield TrialStep(what, f"{sender} may send")
             what = "recipient"
             expect(f"RCPT {to}", client.rcpt(mailbox(to, "the recipient", "refused")), (250, 251, 252))
-            yield TrialStep(what, f"letters to {to} are taken")
+            yield TrialStep(what, f"mail to {to} is accepted")
             client.rset()
             client.quit()
     except Stopped as stopped:
@@ -76,6 +76,6 @@ def _folder(settings: MailSettings) -> TrialStep:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            return TrialStep("folder", f"letters are written to {folder} ({settings.deliver})")
+            return TrialStep("folder", f"messages are written to {folder} ({settings.deliver})")
     except OSError as error:
         return TrialStep("folder", f"{folder}: {error.strerror or error}: make this folder writable", "misconfigured")

@@ -1,7 +1,7 @@
 """The diaries of Acme Cycles, the English-speaking brand, by the name under which its networks know each account.
 
-What becomes of each one until the middle of November 2026 stands beside it; networks.py adds what goes wrong on the
-networks' side.
+What becomes of each one until the middle of November 2026 stands beside it; sample_networks.py adds what goes wrong on
+the networks' side.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ DIARIES: dict[str, Diary] = {
             DiaryRhythm(("We are back: 40,000 test kilometres on hub motors",), (WEDNESDAY,), first=date(2026, 11, 11)),
         ),
     ),
-    # nothing since 22 April: dormant at the first look, abandoned from 20 October
+    # nothing since 22 April: dormant at the first check, abandoned from 20 October
     "jobs": Diary(
         "Acme Jobs",
         "Working at Acme Cycles.",

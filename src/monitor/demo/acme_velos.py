@@ -1,7 +1,7 @@
 """The diaries of Acme Vélos, the French-speaking brand, by the name under which its networks know each account.
 
-What becomes of each one until the middle of November 2026 stands beside it; networks.py adds what goes wrong on the
-networks' side.
+What becomes of each one until the middle of November 2026 stands beside it; sample_networks.py adds what goes wrong on
+the networks' side.
 """
 
 from __future__ import annotations

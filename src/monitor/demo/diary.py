@@ -10,7 +10,7 @@ from monitor.model.activity import Kind
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
 
-_FIRST = date(2026, 7, 6)  # two months before the first look, so that it finds a history
+_FIRST = date(2026, 7, 6)  # two months before the first check, so that it finds a history
 _LAST = date(2026, 12, 31)
 
 

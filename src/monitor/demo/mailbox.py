@@ -13,12 +13,12 @@ from aiosmtpd.smtp import SMTP
 
 _HOST = "127.0.0.1"
 _NAME = "mail.acme.example"
-_LARGEST = 1_000_000  # bytes of a letter
+_LARGEST = 1_000_000  # bytes of a mail
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedMail:
-    """One letter as it came in, and to whom its envelope was addressed."""
+    """One mail as it came in, and to whom its envelope was addressed."""
 
     to: tuple[str, ...]
     content: bytes

@@ -1,7 +1,7 @@
 """A sample network at a loopback port of its own: real HTTP, dates of the story, nothing left running.
 
 A network is a function from what was asked, and the simulated instant, to an answer. Feeds and pages carry an ETag, and
-who asks again with it is told that nothing changed.
+who asks again with it gets the answer that nothing changed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The folder that the demo leaves behind: configuration, database, and the last letters in each language.
+"""The folder that the demo leaves behind: configuration, database, and the last mails in each language.
 
-Only files that an earlier demo wrote are ever replaced. They are told by their names, beside a configuration that
+Only files that an earlier demo wrote are ever replaced. They are recognised by their names, beside a configuration that
 begins as the demo's does.
 """
 
@@ -40,16 +40,16 @@ def prepare(folder: Path) -> Path:
 
 
 def parsed(received: ReceivedMail) -> EmailMessage:
-    """A received letter, parsed."""
+    """A received mail, parsed."""
     message = message_from_bytes(received.content, policy=default)
     assert isinstance(message, EmailMessage)  # noqa: S101 — the default policy's own type
     return message
 
 
 def keep(folder: Path, messages: Iterable[ReceivedMail]) -> list[Path]:
-    """Writes each letter as it was received, and its two parts beside it; returns the pages, digests first.
+    """Writes each mail as it was received, and its HTML and plain text beside it; returns the pages, digests first.
 
-    A later letter of the same kind and language takes the earlier one's place.
+    A later mail of the same kind and language takes the earlier one's place.
     """
     pages = set()
     for received in messages:

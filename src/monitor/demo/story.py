@@ -1,9 +1,9 @@
 """Ten weeks of two sample brands, played in seconds: real use cases, over real HTTP and SMTP, at simulated instants.
 
-    for each Monday and Thursday: the file says what is true that day -> run.tick.run -> letters arrive
+    for each Monday and Thursday: the file says what is true that day -> run.tick.run -> mails arrive
     in the end: how the accounts stand, the last digests as files, what to try next
 
-One instant drives everything: leases and due times, the dates in the networks' documents, and the Date of the letters.
+One instant drives everything: leases and due times, the dates in the networks' documents, and the Date of the mails.
 Nothing waits for it to pass, and nothing is left running.
 """
 
@@ -64,7 +64,7 @@ class Clock:
 
 
 def play(output: Path, say: Say, called: str = "monitor") -> None:
-    """Plays the story into the folder `output`, telling it by `say`; `called` is how the reader calls the program.
+    """Plays the story into the folder `output`, reporting it by `say`; `called` is how the reader calls the program.
 
     Raises FolderTaken.
     """
@@ -78,7 +78,7 @@ def play(output: Path, say: Say, called: str = "monitor") -> None:
             with closing(App(str(config), env={}, clock=clock)) as app:
                 _enter_by_hand(app)
                 ran = tick.run(app, allow_private=True)
-            _tell(ran, mailbox.messages[received:], clock.now, say)
+            _report(ran, mailbox.messages[received:], clock.now, say)
         messages = mailbox.messages
     with closing(App(str(config), env={}, clock=clock)) as app:
         _show(_statuses(app), clock.now, say)
@@ -95,15 +95,15 @@ def instants() -> Iterator[datetime]:
 
 
 def _enter_by_hand(app: App) -> None:
-    """What `monitor accounts seen` does, on the days on which somebody looks by eye."""
+    """What `monitor accounts seen` does, on the days on which somebody checks by eye."""
     if day := SEEN_BY_HAND.get(app.clock().date()):
         enter_seen(app, "acme-photos", day, "nina")
 
 
-def _tell(ran: tick.Ran, messages: list[ReceivedMail], now: datetime, say: Say) -> None:
-    """One instant: what was looked at, what changed, which letters arrived."""
+def _report(ran: tick.Ran, messages: list[ReceivedMail], now: datetime, say: Say) -> None:
+    """One instant: what was checked, what changed, which mails arrived."""
     checks, new = (ran.tally.checks, ran.tally.new) if ran.tally else (0, 0)
-    say(f"{now:%a %Y-%m-%d}  {checks} looks, {new} new posts")
+    say(f"{now:%a %Y-%m-%d}  {checks} checks, {new} new posts")
     for change in ran.judged.transitions:
         if change.axis == "status" and change.announce:
             say(f"{_INDENT}{change.account}: {spoken(change.before)} -> {spoken(change.after)}")
@@ -134,7 +134,7 @@ def _ask_the_gate(app: App, say: Say, called: str) -> None:
 
 
 def _farewell(config: Path, pages: list[Path], say: Say, called: str) -> None:
-    say("\nThe last digests and alerts, as they arrived (beside each: the letter as .eml, its plain text as .txt):\n")
+    say("\nThe last digests and alerts, as they arrived (beside each: the mail as .eml, its plain text as .txt):\n")
     for page in pages:
         say(f"  {page}")
     say("\nTo look further (the sample networks are gone, what was seen is kept):")

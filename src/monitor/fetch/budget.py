@@ -1,8 +1,8 @@
-"""What a network lets one asker ask of all its hosts together: so many tickets, each back a while after it was used.
+"""How many requests a network allows to all its hosts together: tickets, each free again some time after its use.
 
-So there are never more requests in any such while than the network allows, wherever it begins. Tickets are holds like
-those of hosts, under names that no host has, and are kept with them: a budget holds over runs, and of two instants
-known for a ticket the later counts.
+So no stretch of that time ever sees more requests than the network allows, wherever it begins. Tickets are back-offs
+like those of hosts, under names that no host has, and are kept with them: a budget lasts across runs, and of two
+instants known for a ticket the later counts.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ _FREE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Budgets:
-    """Hands out the tickets of every network; `held` is where all holds stand, of hosts too."""
+    """Hands out the tickets of every network; `held` is where all back-offs are kept, of hosts too."""
 
     def __init__(self, held: MutableMapping[str, datetime]) -> None:
         self._held = held
 
     def ready_at(self, budget: Budget, count: int, now: datetime) -> datetime:
-        """When so many tickets are there, all of them at most; `now` where they are."""
+        """When `count` tickets, at most all of them, are free; `now` where they are already."""
         last = self._tickets(budget)[min(max(count, 1), budget.requests) - 1][0]
         return max(last, self._held.get(_network(budget), _FREE), now)
 
     def take(self, budget: Budget, now: datetime) -> None:
-        """Uses the ticket that has been there longest."""
+        """Uses the ticket that has been free longest."""
         _, ticket = self._tickets(budget)[0]
         self._held[ticket] = now + budget.per
 

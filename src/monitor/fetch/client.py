@@ -1,6 +1,6 @@
 """The one thing that sends HTTP.
 
-    send:  read the URL -> robots.txt? -> allowed? -> the host's turn -> held? -> exchange -> redirect? ... -> answer
+    send: read the URL -> robots.txt? -> allowed? -> the host's turn -> back-off? -> exchange -> redirect? ... -> answer
 
 Nothing the network does raises: it comes back as a NoResponse. The time limit covers all hops of a request, but not
 the waiting for a host's turn, which is ours; nor robots.txt, which is a request of its own, with its own limit.
@@ -42,7 +42,7 @@ __all__ = ["Fetcher", "host_of", "user_agent"]
 
 _MAY_PASS = frozenset((Refusal.UNREACHABLE, Refusal.TIMEOUT))
 _MAY_PASS_STATUS = frozenset((502, 503, 504))
-_BEARABLE = 30  # seconds of rest that a look waits for in its turn; after more it comes back later
+_BEARABLE = 30  # seconds of rest that a check waits for in its turn; after more it comes back later
 _SAFE_METHODS = frozenset(("GET", "HEAD"))
 
 
@@ -51,13 +51,12 @@ def _no_secret(_name: str) -> str | None:
 
 
 class Fetcher:
-    """Sends requests, politely and guarded. An async context manager; one for all the looks of a process.
+    """Sends requests, politely and guarded. An async context manager; one for all the checks of a process.
 
     `secrets` gives the key that a request's `credential` names. `opened` are the "host:port" that the command opened
-    (`--allow-private`). `held` and `robots` are what earlier sessions learned: before when hosts must not be asked, and
+    (`--allow-private`). `held` and `robots` are what earlier sessions learned: until when hosts must not be asked, and
     what sites let programs read; what this session learns stands in `backoffs` and `robots`. `transport` replaces the
-    network and its guard, `resolver` the look-up of names, `dialler` the making of sockets for addresses that were
-    allowed.
+    network and its guard, `resolver` the look-up of names, `dialler` the making of sockets for allowed addresses.
 
     Raises ValueError where `settings.allow_private`, `opened` or `settings.proxy` cannot be read.
     """
@@ -91,7 +90,7 @@ class Fetcher:
 
     @property
     def backoffs(self) -> Mapping[str, datetime]:
-        """What was learned: "name:port" of a host, or a part of a budget, and before when not to ask (UTC)."""
+        """What was learned: "name:port" of a host, or a part of a budget, and until when not to ask (UTC)."""
         return dict(self._held.maps[0])
 
     @property
@@ -131,7 +130,7 @@ class Fetcher:
     async def send(self, request: Request, now: datetime) -> Response | NoResponse:
         """Ask, follow redirects, and give the whole answer or why there is none.
 
-        `now` (UTC) is the instant against which holds and Retry-After are read.
+        `now` (UTC) is the instant against which back-offs and Retry-After are read.
         """
         equipped = await self._keys.equip(request, now)
         if isinstance(equipped, NoResponse):
@@ -155,8 +154,8 @@ class Fetcher:
             request.budget,
             request.backoff,
         )
-        if held := self._spent(hop, request.reserve, now):
-            return held
+        if waiting := self._spent(hop, request.reserve, now):
+            return waiting
         answer = await self._follow(hop, now)
         for _ in range(self._settings.retries if hop.method in _SAFE_METHODS else 0):
             if not _may_pass(answer):
@@ -193,7 +192,7 @@ class Fetcher:
         return (admitted, 0.0) if isinstance(admitted, NoResponse) else await self._ask(admitted, now, left)
 
     async def _ask(self, hop: Hop, now: datetime, left: float) -> tuple[Response | NoResponse, float]:
-        """One hop, if it is allowed and not held, in its host's turn; with the seconds that the network took."""
+        """One hop, if it is allowed and no back-off forbids it, in its host's turn; with the network's seconds."""
         if self._exchange is None:
             raise RuntimeError("a Fetcher sends only inside `async with`")
         at = hop.target.at
@@ -202,8 +201,8 @@ class Fetcher:
             return refusal(at, refused.reason), 0.0
         unpaced = hop.own and at in self._openings.commanded and not self._settings.pace_private
         async with nullcontext() if unpaced else self._pacer.turn(at, hop.per_host):
-            if held := self._hold(at, now) or self._spent(hop, 1, now):
-                return held, 0.0
+            if waiting := self._backed_off(at, now) or self._spent(hop, 1, now):
+                return waiting, 0.0
             if hop.budget is not None:
                 self._budgets.take(hop.budget, now)
             clock = asyncio.get_running_loop().time
@@ -213,18 +212,18 @@ class Fetcher:
                 answer = self._note(hop, answer, now)
             return answer, clock() - started
 
-    def _hold(self, at: str, now: datetime) -> NoResponse | None:
+    def _backed_off(self, at: str, now: datetime) -> NoResponse | None:
         until = self._held.get(at)
         if until is None or until <= now:
             return None
-        detail = f"{at} asked not to be asked before {until:%Y-%m-%d %H:%M:%S} UTC; nothing was sent"
+        detail = f"{at} asked for no requests before {until:%Y-%m-%d %H:%M:%S} UTC; nothing was sent"
         return NoResponse(Refusal.HELD, detail, retry_at=until)
 
     def _spent(self, hop: Hop, count: int, now: datetime) -> NoResponse | None:
-        """Why a request must wait of which the network's budget does not leave so many."""
+        """Why `count` requests must wait: the network's budget has fewer left."""
         if hop.budget is None or (until := self._budgets.ready_at(hop.budget, count, now)) <= now:
             return None
-        detail = f"{hop.budget.network}: as much as may be asked of it was; again from {until:%Y-%m-%d %H:%M:%S} UTC"
+        detail = f"{hop.budget.network}: its budget of requests is used up; again from {until:%Y-%m-%d %H:%M:%S} UTC"
         return NoResponse(Refusal.HELD, detail, retry_at=until)
 
     def _note(self, hop: Hop, answer: Response, now: datetime) -> Response:
@@ -244,7 +243,7 @@ class Fetcher:
 
 
 def _may_pass(answer: Response | NoResponse) -> bool:
-    """Whether the same question may be answered if it is asked again at once."""
+    """Whether the same request may succeed if it is sent again at once."""
     if isinstance(answer, NoResponse):
         return answer.why in _MAY_PASS
     return answer.status in _MAY_PASS_STATUS and answer.retry_at is None

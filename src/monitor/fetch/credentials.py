@@ -29,7 +29,7 @@ from monitor.model.http import Credential, Grant, NoResponse, Refusal, Request, 
 Send = Callable[[Request, datetime], Awaitable[Response | NoResponse]]
 
 _EARLY = timedelta(minutes=1)  # a token is renewed a little before it ends
-_USUAL = timedelta(hours=1)  # of a token whose end is not told
+_USUAL = timedelta(hours=1)  # of a token whose end is not stated
 _REFUSED = frozenset((400, 401, 403))
 
 

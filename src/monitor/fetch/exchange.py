@@ -110,7 +110,7 @@ class HttpExchange:
                 collected.feed(chunk)
             body = collected.whole()
             if dial.ended is False and not _states_its_end(headers):
-                raise SpoiltBody(Refusal.BROKEN, "TLS: the connection was cut, and only its end tells the body's")
+                raise SpoiltBody(Refusal.BROKEN, "TLS: the connection was cut, and nothing else marks the body's end")
         return Response(answer.status_code, headers, body, hop.target.url)
 
     def _pool(self, opened: bool, secure: bool) -> httpx.AsyncBaseTransport:
@@ -130,7 +130,7 @@ class HttpExchange:
             use_dns_cache=False,  # a look-up shared between requests could not be judged for each
             socket_factory=guarded(self._dialler),
             ssl=trusting() if secure else True,
-            limit=0,  # whoever calls bounds the looks at a time
+            limit=0,  # the caller limits how many checks run at a time
             force_close=few,
             keepalive_timeout=None if few else _KEEP_ALIVE,
         )

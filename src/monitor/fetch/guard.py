@@ -40,7 +40,7 @@ class Dial:
     head: int | None = 0  # bytes that came so far; None: the head is whole
     flooded: bool = False
     secure: bool = False  # TLS is to follow the dialling
-    reached: bool = False  # something was sent: whatever is missing then, it is not the way
+    reached: bool = False  # something was sent: whatever fails then, it is not the route
     ended: bool | None = None  # of TLS: whether the connection was ended by its own word
 
     def allows(self, host: str) -> bool:
@@ -82,7 +82,7 @@ class GuardedResolver(AbstractResolver):
 class CountedSocket(socket.socket):
     """A socket that gives up on an answer whose head does not end.
 
-    Sending binds it to the exchange that is in course, which is another one each time the connection is used again.
+    Sending binds it to the current exchange, which is another one each time the connection is used again.
     """
 
     __slots__ = ("_dial",)
@@ -121,7 +121,7 @@ def open_socket(info: AddrInfoType) -> socket.socket:
 
 
 def guarded(dialler: Dialler) -> Dialler:
-    """A socket factory that asks the Dial in course before it makes a socket."""
+    """A socket factory that asks the current Dial before it makes a socket."""
 
     def dial(info: AddrInfoType) -> socket.socket:
         dial = DIAL.get()

@@ -1,7 +1,7 @@
 """The headers of a request: who asks, with which credential, and what goes along to another host.
 
-Credentials are bound to the host they were made for. On the way to another host everything goes but the few headers
-that carry nothing of ours: an API key may stand under any name, and a validator tells one server of another.
+Credentials are bound to the host they were made for. On the way to another host all headers are dropped but the few
+that carry nothing of ours: an API key may stand under any name, and a validator shows one server what another said.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Names are looked up by the system, each in a thread of its own.
 
-A name whose servers do not answer keeps the system busy for up to half a minute, long after the look that asked has
+A name whose servers do not answer keeps the system busy for up to half a minute, long after the check that asked has
 given up. In a pool of threads a few such names would keep all others waiting, and the program from ending; so each
-look-up has its own thread, which nobody waits for. The looks at a time bound how many there are.
+look-up has its own thread, which nobody waits for. The number of checks at a time limits how many there are.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One request on the wire. `own`: it may reach what the operator opened; the rest is as in model.wire.Request."""
+    """One request on the wire. `own`: it may reach what the operator opened; the rest is as in model.http.Request."""
 
     method: str
     target: Target

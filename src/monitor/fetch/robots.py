@@ -2,12 +2,12 @@
 
     what robots.txt answers                       what holds for the site's pages
     2xx                                           its rules for our product's name, else those for "*"
-    4xx, a redirect too far or not to be followed there are no rules: every page may be read
+    4xx, too many redirects or one not followed   there are no rules: every page may be read
     429, 5xx, nothing                             the rules of before, if known; else no page is read for now
 
 What was read is good for a day, and for a month while nothing newer can be had. A site whose rules never could be had
-stays unread: its accounts turn blind, which is told, and its owner may exempt it ([fetch] robots_exempt). Of the first
-500 KiB only the groups that speak to us are kept, so that neither reading nor keeping it costs much.
+stays unread: its accounts turn blind, which is reported, and its owner may exempt it ([fetch] robots_exempt). Of the
+first 500 KiB only the groups that speak to us are kept, so that neither reading nor keeping it costs much.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ AGAIN = timedelta(minutes=10)  # after it could not be read
 LIMIT = 500 * 1024  # bytes
 LONGEST_DELAY = 10.0  # seconds that a Crawl-delay may ask for: more would hold up a whole run
 _PATH = "/robots.txt"
-_PASSED_ON = frozenset((Refusal.HELD, Refusal.BLOCKED_ADDRESS))  # what the page itself would be told
+_PASSED_ON = frozenset((Refusal.HELD, Refusal.BLOCKED_ADDRESS))  # the page's own request would end so too
 _LEADS_NOWHERE = frozenset((Refusal.REDIRECTS, Refusal.BLOCKED_ADDRESS))
 _PRODUCT = re.compile(r"[a-z_-]+", re.IGNORECASE)
 _GROUP = re.compile(r"\s*user[ -]?agent\s*[:\s]\s*([a-z_-]+|\*(?=[\s#]|$))?", re.IGNORECASE)
@@ -76,7 +76,7 @@ class Robots:
             return NoResponse(
                 Refusal.FORBIDDEN,
                 f"{hop.target.at}: robots.txt keeps programs from this page, so it was not asked."
-                " Ask the site for leave; is it yours: [fetch] robots_exempt",
+                " Ask the site for permission; if it is yours: [fetch] robots_exempt",
                 answered=True,
             )
         delay = min(rules.crawl_delay(self._product) or 0.0, LONGEST_DELAY)

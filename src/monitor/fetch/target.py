@@ -58,7 +58,7 @@ class Target:
 
     @property
     def at(self) -> str:
-        """The host as it is paced, held and opened: "name:port"."""
+        """The host as it is paced, backed off and opened: "name:port"."""
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
     @property

@@ -27,14 +27,14 @@ _UNKNOWN_AUTHORITY = (
 )
 # What is wrong with a certificate, by OpenSSL's numbers, and what may be done about it.
 _CERTIFICATES: Mapping[int, str] = {
-    9: "it is not valid yet; check this machine's clock, then tell the site",
-    10: "it has expired, or one above it; check this machine's clock, then tell the site",
+    9: "it is not valid yet; check this machine's clock, then report it to the site",
+    10: "it has expired, or one above it; check this machine's clock, then report it to the site",
     18: "it is signed by itself; if it is meant, name it in SSL_CERT_FILE",
     19: _UNKNOWN_AUTHORITY,
     20: _UNKNOWN_AUTHORITY,
     21: _UNKNOWN_AUTHORITY,
-    62: "it is for another name; correct the address, or tell the site",
-    64: "it is for another address; correct the account's, or tell the site",
+    62: "it is for another name; correct the address, or report it to the site",
+    64: "it is for another address; correct the account's, or report it to the site",
 }
 # What OpenSSL calls other mishaps of TLS (the words that its reason holds), in ours.
 _TLS: tuple[tuple[str, str], ...] = (
@@ -61,7 +61,7 @@ def _name(error: Exception) -> str:
 
 def _tls(error: ssl.SSLError) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
-        why = _CERTIFICATES.get(error.verify_code, f"{error.verify_message}; tell the site")
+        why = _CERTIFICATES.get(error.verify_code, f"{error.verify_message}; report it to the site")
         return f"TLS: its certificate is not trusted: {why}"
     reason = error.reason or ""
     return "TLS: " + next(phrase for words, phrase in _TLS if words in reason)

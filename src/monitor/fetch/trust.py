@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Watched(ssl.SSLObject):
-    """A TLS connection that marks, on the Dial of the exchange in course, whether it was ended by its own word."""
+    """A TLS connection that marks, on the Dial of the current exchange, whether it was ended by its own word."""
 
     _dial: Dial | None
 

@@ -1,6 +1,6 @@
 """The activity axis: from silence and the plan to a state.
 
-Silence is measured between instants that were seen: from the last human act to the last look that proves something
+Silence is measured between instants that were seen: from the last human act to the last check that proves something
 (`ObservationAxis.last_ok`), never to a present that nobody saw. So nothing ages while an account cannot be seen.
 
 First match:

@@ -13,7 +13,7 @@
 | behind                                 |                                                 | revive      |
 | any other                              | nobody answers for it                           | hand over   |
 
-Merging, closing and parking free the plan's hours, reviving takes them, and so does handing over, of whoever takes it.
+Merging, closing and parking free the plan's hours; reviving takes them, and so does handing over, from the new owner.
 Reducing frees what was promised and not kept.
 
 | status  | if nothing is done, it is next | once the silence is longer than                     |
@@ -55,7 +55,7 @@ class _Case:
     lapsed: bool = False  # an owner is named, and was not confirmed for too long
 
 
-_Rule = tuple[str, dict[str, Any]]  # of reasons.ADVICE, with its values
+_Rule = tuple[str, dict[str, Any]]  # of reason_catalogue.ADVICE, with its values
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,22 @@
-"""Who is to be told at once of what, given what they were told before. Pure.
+"""Who is to be alerted to what, given what they were notified of before. Pure.
 
-| what                                              | who is told                                             |
+| what                                              | who is notified                                         |
 |---------------------------------------------------|---------------------------------------------------------|
 | a trouble began, and it is announced              | the owner; where there is none to write to, the manager |
-|                                                   | and whoever stands in; and whoever was told of the      |
-|                                                   | trouble before                                          |
-| it lasts, `repeat` after it was told last         | the same                                                |
+|                                                   | and the backup owner; and those notified of the trouble |
+|                                                   | before                                                  |
+| it lasts, `repeat` after the last alert           | the same                                                |
 | it lasts for `escalate`                           | the brand's manager too                                 |
-| the account is animated again                     | whoever was told                                        |
+| the account is animated again                     | those who were notified                                 |
 | somebody put it off                               | nobody, until that ends                                 |
 | it could not be seen, or is neither well nor ill  | nobody: the trouble stands as it was                    |
 | the plan expects nothing any more                 | nobody: it is over                                      |
 
-A channel is told of the same, of the edges and brands that it asks for; to it nothing escalates. It is told also where
-nobody is to be told by mail.
+A channel is notified of the same, of the edges and brands that it asks for; to it nothing escalates. It is notified
+also where no alerts go by mail.
 
-An account has two matters, its activity and its ownership; a trouble of either may become another, and is one matter
-still. What stood so at the first judgement of an account is not announced, so it is never told here.
+An account has two matters, its activity and its ownership; a trouble of either may become another, and is still one
+matter. What was so at the first judgement of an account is not announced, so it never raises an alert.
 """
 
 from __future__ import annotations
@@ -44,20 +44,20 @@ _SLACK: Final = timedelta(hours=2)  # a run comes a little sooner on one day tha
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One account's trouble, to be told to one person or channel. `kind`: new, again, escalated or recovered."""
+    """One account's trouble, for one person or channel. `kind`: new, again, escalated or recovered."""
 
     account: str
     person: str
     trouble: str
     kind: str
-    since: datetime  # when it was told first
+    since: datetime  # the first alert
 
 
 @dataclass(frozen=True, slots=True)
 class _Circle:
-    """Who is told of one matter of one account, by which rules: those who answer for it, in the end the manager too.
+    """Who is notified of one matter of one account, by which rules: those who answer for it, later the manager too.
 
-    `rows` are what they were told, by person.
+    `rows` are what they were notified of, by person.
     """
 
     rules: Alerts
@@ -68,7 +68,7 @@ class _Circle:
 
 @dataclass(frozen=True, slots=True)
 class Notifications:
-    """What is told, what is to be remembered of it, and what of that is over."""
+    """The alerts to send, the rows to remember for them, and the rows that are `over`."""
 
     alerts: tuple[Alert, ...] = ()
     notified: tuple[Notified, ...] = ()
@@ -112,7 +112,7 @@ def decide_alerts(
     snoozed: Collection[str],
     now: datetime,
 ) -> Notifications:
-    """Whom to tell of what at `now`. `began`: see `edges`; `notified` are all rows of these accounts."""
+    """Whom to notify of what at `now`. `began`: see `edges`; `notified` are all rows of these accounts."""
     known: dict[tuple[str, str], dict[str, Notified]] = defaultdict(dict)
     for row in notified:
         known[row.account, row.matter][row.person] = row
@@ -145,11 +145,11 @@ def _notifications(
     new = began if began in rules.on else None
     trouble = _trouble(account_status, matter, rules)
     if trouble is None and new is not None and status in _NOT_SEEN:
-        trouble, quiet = new, True  # told when it can be seen
+        trouble, quiet = new, True  # alerted to when it can be seen
     if trouble is None:
         return _without_trouble(status, matter, rows, rules)
     if not rows and new is None:
-        return Notifications()  # it stood so before anybody looked
+        return Notifications()  # it was so before the first judgement
     alerts, noted = [], []
     begun = min((row.first for row in rows.values()), default=now)
     late = [circle.manager] if now - begun >= rules.escalate else []
@@ -174,7 +174,7 @@ def _notifications(
 
 
 def _without_trouble(status: Status, matter: str, rows: Mapping[str, Notified], rules: Alerts) -> Notifications:
-    """What becomes of what was told: nothing, where the account is neither well nor out of the plan."""
+    """What becomes of earlier alerts: nothing, where the account is neither well nor out of the plan."""
     if matter == ACTIVITY and status not in _ANIMATED | _ENDED:
         return Notifications()
     alerts = []
@@ -185,12 +185,12 @@ def _without_trouble(status: Status, matter: str, rows: Mapping[str, Notified], 
 
 
 def was_notified(row: Notified) -> bool:
-    """Whether it was ever told: a row that only waits for its time has a `last` before its `first`."""
+    """Whether an alert was ever sent: a row that only waits for its time has a `last` before its `first`."""
     return row.last >= row.first
 
 
 def as_never_notified(row: Notified, alerts: Alerts, now: datetime) -> Notified:
-    """The row of what could not be told at `now`: it is due at once, and of its end nobody is told."""
+    """The row of what could not be sent at `now`: it is due at once, and nobody is notified of its end."""
     return replace(row, first=now, last=now - alerts.repeat)
 
 
@@ -208,7 +208,7 @@ def _trouble(account_status: AccountStatus, matter: str, alerts: Alerts) -> str 
 
 
 def channels_of(account: Account, settings: Settings) -> list[Channel]:
-    """The channels that are told of the account."""
+    """The channels that are notified of the account."""
     return [one for one in settings.channels if not one.brands or account.brand in one.brands]
 
 
@@ -225,14 +225,14 @@ def _circles(account: Account, matter: str, rows: Mapping[str, Notified], settin
 
 
 def _answering(account: Account, matter: str, settings: Settings) -> list[str | None]:
-    """The owner, or, where there is none to write to, the manager and whoever stands in."""
+    """The owner, or, where there is none to write to, the manager and the backup owner."""
     if matter == ACTIVITY and _reached(account.owner, settings):
         return [account.owner]
     return [settings.brands[account.brand].manager, account.backup_owner]
 
 
 def _reached(person: str | None, settings: Settings) -> bool:
-    """Whether somebody is there to be written to; a channel always is."""
+    """Whether the person can be written to; a channel always can."""
     if is_channel(person or ""):
         return True
     one = settings.people.get(person or "")

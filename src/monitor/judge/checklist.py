@@ -1,7 +1,7 @@
 """What letting an account go takes, step by step and day by day. Pure.
 
-Whoever follows an account is told a month before, two weeks before and 48 hours before. So `DAY` is the day on which it
-is let go: the declared `closing_on`, else a month from now.
+Followers of an account are notified a month, two weeks and 48 hours before. So `DAY` is the day on which it is let go:
+the declared `closing_on`, else a month from now.
 
 | step            | day      | close | merge | park |
 |-----------------|----------|-------|-------|------|
@@ -32,7 +32,7 @@ from monitor.model.account import Account, Lifecycle
 from monitor.model.state import Advice, Proposal
 
 NOTICE: Final = timedelta(days=30)  # the first notice goes out so long before
-WATCH: Final = timedelta(days=90)  # so long afterwards one looks whether it is quiet
+WATCH: Final = timedelta(days=90)  # so long afterwards it is checked for being quiet
 
 _CLOSE, _MERGE, _PARK = Advice.CLOSE, Advice.MERGE, Advice.PARK
 _ALL: Final = frozenset({_CLOSE, _MERGE, _PARK})

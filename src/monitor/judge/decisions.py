@@ -1,4 +1,4 @@
-"""What people decided about an account, laid over what the file declares. Pure.
+"""What people decided about an account, applied to what the file declares. Pure.
 
 | decision  | what it changes                                                         | until it ends             |
 |-----------|-------------------------------------------------------------------------|---------------------------|
@@ -9,8 +9,8 @@
 | hand_over | another owner, who answers for the account                              | another `hand_over`       |
 | snooze    | nothing: the matter is not put before anybody (see `in_force`)          | `until`; better or worse  |
 
-They are laid on in the order in which they were taken. Each changes what it speaks of and nothing else: what the file
-says of other days, or of other things, goes on to count. Days are those of the brand's zone.
+They are applied in the order in which they were taken. Each changes what it names and nothing else: what the file says
+of other days, or of other things, still counts. Days are those of the brand's zone.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class PlannedAccount:
 
 
 def decided(settings: Settings, decisions: Iterable[Decision], now: datetime) -> Settings:
-    """The settings with the decisions laid over their accounts, as they hold at `now`."""
+    """The settings with the decisions applied to their accounts, as they hold at `now`."""
     about: dict[str, list[Decision]] = defaultdict(list)
     for decision in decisions:
         if decision.kind in _CHANGES and decision.account in settings.accounts:
@@ -61,14 +61,14 @@ def decided(settings: Settings, decisions: Iterable[Decision], now: datetime) ->
 def in_force(decisions: Iterable[Decision], statuses: Iterable[Transition]) -> list[Decision]:
     """The decisions without the snoozes that a recovery, or something worse, has ended since.
 
-    `statuses`: how the accounts' statuses went, in order.
+    `statuses`: the accounts' changes of status, in order.
     """
     ended = {change.account: change.at for change in statuses if change.after in _ENDS_A_SNOOZE}
     return [one for one in decisions if one.kind != SNOOZE or one.at >= ended.get(one.account, one.at)]
 
 
 def planned(account: Account, decisions: Iterable[Decision], now: datetime, zone: ZoneInfo) -> PlannedAccount:
-    """The account with the decisions about it laid over it, in their order."""
+    """The account with the decisions about it applied, in their order."""
     by: dict[str, Decision] = {}
     today = now.astimezone(zone).date()
     for decision in decisions:

@@ -130,7 +130,7 @@ def gate(
 ) -> Gate:
     """The answers for an account at `url`; `known` is the account of the plan that is this one already.
 
-    Where `hours` are not stated, it is taken to ask what the others ask in the middle.
+    Where `hours` are not stated, it is taken to ask the median of what the others ask.
     """
     places, fellows = tuple(places), tuple(fellows)
     why = next((one for one in brand.objectives if one.kind is objective), None)

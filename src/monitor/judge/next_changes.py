@@ -65,7 +65,7 @@ class NextChanges:
 
 
 def next_changes(account_status: AccountStatus, now: datetime, zone: ZoneInfo, ask: Ask) -> NextChanges:
-    """What would change the standing's status. `ask` judges the same account in another state, or at another time."""
+    """What would change the account's status. `ask` judges the same account in another state, or at another time."""
     account, record, state = account_status.account, account_status.record, account_status.verdict.state
     if state.status in _QUIET:
         return NextChanges()
@@ -136,7 +136,7 @@ def _daily(account: Account) -> int:
 
 
 def _seen_at(state: State, at: datetime) -> State:
-    """The state where a good look is made at `at`; of an account that only people look at, nobody enters anything."""
+    """The state where a good check is made at `at`; for an account that only people check, nobody enters anything."""
     return (
         state
         if state.observation.state is ObservationState.MANUAL
@@ -144,8 +144,8 @@ def _seen_at(state: State, at: datetime) -> State:
     )
 
 
-def _good(seen: ObservationAxis, at: datetime) -> ObservationAxis:
-    return replace(seen, state=ObservationState.OK, first_ok=seen.first_ok or at, last_ok=at)
+def _good(observation: ObservationAxis, at: datetime) -> ObservationAxis:
+    return replace(observation, state=ObservationState.OK, first_ok=observation.first_ok or at, last_ok=at)
 
 
 def _acting(record: Record, at: datetime, day: date, count: int = 1) -> Record:

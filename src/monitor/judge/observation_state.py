@@ -1,18 +1,18 @@
-"""The observation axis: what a look does to it.
+"""The observation axis: what a check does to it.
 
 | outcome                                                        | the account is                              |
 |----------------------------------------------------------------|---------------------------------------------|
 | ok, limited                                                    | ok                                          |
-| temporary, rate_limited, quota, unauthorised, blocked,         | failing; blind after 3 bad looks since the  |
+| temporary, rate_limited, quota, unauthorised, blocked,         | failing; blind after 3 bad checks since the |
 | login_required, changed_format                                 | last good one, over 24 h or more            |
 | identity_changed                                               | blind at once                               |
-| gone                                                           | failing; gone after 3 such looks since the  |
+| gone                                                           | failing; gone after 3 such checks since the |
 |                                                                | last good one, over 24 h or more            |
 | suspended, private, moved                                      | that, at once                               |
-| manual                                                         | manual: no look was made, none was bad      |
+| manual                                                         | manual: no check was made, none was bad     |
 
-Only a good look resets the counts. What was blind, gone, suspended, private or moved stays so over later bad looks,
-until one says more. `last_ok` is the last good look that proves silence: one that is complete and, where the page is
+Only a good check resets the counts. What was blind, gone, suspended, private or moved stays so over later bad checks,
+until one says more. `last_ok` is the last good check that proves silence: one that is complete and, where the page is
 limited, shows activities. Any other (an old copy from a cache, a document cut short, a restricted page that is empty)
 is evidence of the acts that it shows, and of no more.
 """
@@ -41,11 +41,11 @@ _STAYS = frozenset(
         ObservationState.MOVED,
     }
 )
-_KEPT_CHECKS = 5  # ids of looks that a state rests on: the first and the last ones
+_KEPT_CHECKS = 5  # ids of checks that a state rests on: the first and the last ones
 
 
 def after_check(state: ObservationAxis, check: CheckRow, thresholds: Thresholds) -> ObservationAxis:
-    """The axis after one more look. A look that is not newer than those counted already changes nothing."""
+    """The axis after one more check. A check that is not newer than those already counted changes nothing."""
     if state.checks and check.id <= state.checks[-1]:
         return state
     if check.outcome in SEEN:
@@ -107,8 +107,8 @@ def _cleared(state: ObservationAxis, check: CheckRow) -> ObservationAxis:
     )
 
 
-def _become(state: ObservationAxis, seen: ObservationState, check: CheckRow) -> ObservationAxis:
-    return state if seen is state.state else replace(state, state=seen, since=check.at)
+def _become(state: ObservationAxis, after: ObservationState, check: CheckRow) -> ObservationAxis:
+    return state if after is state.state else replace(state, state=after, since=check.at)
 
 
 def _with(checks: tuple[int, ...], check: int) -> tuple[int, ...]:

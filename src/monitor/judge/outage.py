@@ -3,10 +3,10 @@
 | hosts tried | the fault is ours where                                                                    |
 |-------------|--------------------------------------------------------------------------------------------|
 | 5 or more   | more than half of them failed                                                              |
-| fewer       | at all of them, every look failed before any HTTP answer                                   |
+| fewer       | at all of them, every check failed before any HTTP answer                                  |
 
-A host is name and port. It failed where each look at it came to what an outage can cause: nothing came back, or a page
-that something in between puts in the way of every host alike. A 404, a 410 or a rate limit is the network's own answer.
+A host is name and port. It failed where each check at it ended as an outage can end it: nothing came back, or a page
+that something in between serves for every host alike. A 404, a 410 or a rate limit is the network's own answer.
 A host whose Retry-After is not over, or whose address our own guard refuses, was not tried: nothing was sent.
 """
 
@@ -23,7 +23,7 @@ AN_OUTAGE_CAN_CAUSE = frozenset({Outcome.TEMPORARY, Outcome.BLOCKED, Outcome.LOG
 
 
 def is_ours(checks: Sequence[CheckRow]) -> bool:
-    """Whether the looks of one cycle say that our own network was down."""
+    """Whether the checks of one cycle say that our own network was down."""
     hosts: dict[str, list[CheckRow]] = defaultdict(list)
     for check in checks:
         if check.host and not _unsent(check):
@@ -35,7 +35,7 @@ def is_ours(checks: Sequence[CheckRow]) -> bool:
 
 
 def commonest(checks: Sequence[CheckRow]) -> str:
-    """What most failed looks say, without their hosts; "" where none says anything."""
+    """What most failed checks say, without their hosts; "" where none says anything."""
     said = Counter(
         check.detail.removeprefix(f"{check.host}: ") for check in checks if check.outcome in AN_OUTAGE_CAN_CAUSE
     )

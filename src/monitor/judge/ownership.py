@@ -25,14 +25,14 @@ ORPHANED: Final = frozenset({"no_owner", "owner_left", "owner_unconfirmed"})  # 
 
 
 def answers_until(account: Account, record: Record, zone: ZoneInfo) -> date:
-    """The last day on which the owner that is named counts as confirmed."""
+    """The last day on which the named owner counts as confirmed."""
     if account.confirmed_until is not None:
         return account.confirmed_until
     return record.created.astimezone(zone).date() + account.plan.thresholds.unconfirmed_after
 
 
 def ownership(account: Account, record: Record, today: date, zone: ZoneInfo, left: bool) -> Reason | None:
-    """What is to be said of who answers for the account, orphaned or soon to be; None where somebody does.
+    """The reason why the account is orphaned, or soon to be; None where somebody answers for it.
 
     `left`: its owner is marked as left.
     """

@@ -1,6 +1,6 @@
-"""What recipients wish of their reports, laid over what the file declares. Pure.
+"""Recipients' preferences for their reports, applied to what the file declares. Pure.
 
-Each wish changes what it speaks of and nothing else; the last word counts. Who unsubscribed gets no digest of that
+Each preference changes what it names and nothing else; the last one counts. Who unsubscribed gets no digest of that
 rhythm, and no alert once none is left.
 """
 
@@ -16,10 +16,10 @@ from monitor.model.settings import Report, Settings
 
 def with_preferences(settings: Settings, preferences: Iterable[Preference]) -> Settings:
     """The settings with the reports as their recipients want them; those that nobody wants are left out."""
-    said = list(preferences)
-    if not said:
+    stated = list(preferences)
+    if not stated:
         return settings
-    wanted = [(report.to, as_preferred(report, said)) for report in settings.reports]
+    wanted = [(report.to, as_preferred(report, stated)) for report in settings.reports]
     kept = tuple(report for _, report in wanted if report is not None)
     gone = {person for person, report in wanted if report is None} - {report.to for report in kept}
     return replace(settings, reports=kept, unsubscribed=frozenset(gone))

@@ -1,7 +1,7 @@
-"""Why an account stands as it does, as data: every rule with the values that its sentence is filled with.
+"""Why an account has its status, as data: every rule with the values that fill its sentence.
 
 Dates are ISO texts, days and counts are numbers, states are words of model/state. The sentences are the templates';
-a test holds that each rule has one in every language.
+a test checks that each rule has one in every language.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Why an account stands as it does: the reasons behind a status, the first the most telling.
+"""Why an account has its status: the reasons, the most important first.
 
 Each status has one function that states its reasons; flags and marks add theirs.
 """
@@ -112,14 +112,14 @@ def _recovering(case: _Case) -> list[Reason]:
     return [reason("recovering", since=case.day(since), was="dormant"), *_kept("kept")(case)]
 
 
-def _seen(rule: str) -> _Reasons:
+def _observation(rule: str) -> _Reasons:
     def state(case: _Case) -> list[Reason]:
-        seen = case.state.observation
+        axis = case.state.observation
         values: dict[str, Any] = {
-            "outcome": seen.outcome.value if seen.outcome else None,
-            "looks": seen.gone_checks if rule == "gone" else seen.bad_checks,
-            "since": case.day((seen.gone_since if rule == "gone" else seen.bad_since) or seen.since),
-            "last_ok": case.day(seen.last_ok),
+            "outcome": axis.outcome.value if axis.outcome else None,
+            "looks": axis.gone_checks if rule == "gone" else axis.bad_checks,
+            "since": case.day((axis.gone_since if rule == "gone" else axis.bad_since) or axis.since),
+            "last_ok": case.day(axis.last_ok),
             "to": case.record.facts.moved_to,
         }
         return [reason(rule, **values)]
@@ -183,11 +183,11 @@ _STATUS: dict[Status, _Reasons] = {
     Status.CLOSED: _declared("closed"),
     Status.CLOSING: _declared("closing", on=_closing_on),
     Status.PLANNED: _declared("planned"),
-    Status.GONE: _seen("gone"),
-    Status.SUSPENDED: _seen("suspended"),
-    Status.MOVED: _seen("moved"),
-    Status.PRIVATE: _seen("private"),
-    Status.BLIND: _seen("blind"),
+    Status.GONE: _observation("gone"),
+    Status.SUSPENDED: _observation("suspended"),
+    Status.MOVED: _observation("moved"),
+    Status.PRIVATE: _observation("private"),
+    Status.BLIND: _observation("blind"),
     Status.PAUSED: _declared("paused", until=_pause_end, why=_pause_why),
     Status.RESERVED: _declared("reserved"),
     Status.OUT_OF_SEASON: _declared("out_of_season", until=_next_season),
@@ -211,7 +211,7 @@ def _marks(case: _Case) -> list[Reason]:
     found: list[Reason] = []
     state = case.state
     if state.observation.state is ObservationState.FAILING:
-        found += _seen("failing")(case)
+        found += _observation("failing")(case)
     if state.observation.state is ObservationState.MANUAL and state.observation.last_ok is not None:
         found.append(reason("entered_by_hand", on=case.day(state.observation.last_ok)))
     if Flag.AUTOPILOT in state.flags and state.status not in (*_ASLEEP, Status.INANIMATE):

@@ -1,4 +1,4 @@
-"""A silence in one sentence: usual, rare, or rather a farewell. The word is "quiet"; "gone" is for what the looks show.
+"""A silence in one sentence: usual, rare, or rather a farewell. The word is "quiet"; "gone" is for what checks show.
 
 | what is known                                             | reason          |
 |-----------------------------------------------------------|-----------------|

@@ -8,7 +8,7 @@
 | 4   | abandoned, dormant                                 | that          |
 | 5   | on autopilot and unresponsive                      | inanimate     |
 | 6   | recovering, overdue, late, behind, new, on_plan    | that          |
-| 7   | never looked at, or nothing entered yet            | unseen        |
+| 7   | never checked, or nothing entered yet              | unseen        |
 """
 
 from __future__ import annotations
@@ -66,19 +66,19 @@ def pause_on(account: Account, day: date) -> Span | None:
     return within(account.pauses, day)
 
 
-def visible(seen: ObservationState) -> bool:
+def visible(observation: ObservationState) -> bool:
     """Whether what the account does can be judged at all."""
-    return seen not in _INVISIBLE and seen is not ObservationState.UNSEEN
+    return observation not in _INVISIBLE and observation is not ObservationState.UNSEEN
 
 
 def shown(
-    declared: DeclaredState, seen: ObservationState, activity: ActivityState | None, flags: frozenset[Flag]
+    declared: DeclaredState, observation: ObservationState, activity: ActivityState | None, flags: frozenset[Flag]
 ) -> Status:
     """The first match of the table."""
     if declared in _FIRST:
         return Status(declared.value)
-    if seen in _INVISIBLE:
-        return _INVISIBLE[seen]
+    if observation in _INVISIBLE:
+        return _INVISIBLE[observation]
     if declared is not DeclaredState.ANIMATED:
         return Status(declared.value)
     if activity is None:

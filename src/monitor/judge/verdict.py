@@ -105,7 +105,7 @@ def judge(
 class _Facts:
     """What is known at the instant of judgement, before anything is said of it.
 
-    `found` is None where nobody could look yet; `live`: animated by declaration and visible, so that silence counts.
+    `found` is None where nothing was seen yet; `live`: animated by declaration and visible, so that silence counts.
     `owning` is the reason where its ownership is in question, `alive` are signs of life of a closed account.
     """
 

@@ -1,0 +1,1 @@
+"""What the facts mean: silence, rhythm, outlook, cadence, copies, replies, hours. Pure; no rule for what to say."""

@@ -97,7 +97,7 @@ def _best(sizes: Sequence[int], values: Sequence[int], room: int) -> set[int]:
     after = sum(sizes)
     for size, value in zip(sizes, values, strict=True):
         after -= size
-        first = max(size, room - after)  # those that come cannot fill more: of less room nothing will be asked
+        first = max(size, room - after)  # those still to come cannot fill more: less room is never asked for
         with_it = list(map(add, best[first - size : max(0, room + 1 - size)], repeat(value)))
         taken.append((first, bytes(map(gt, with_it, best[first:]))))
         best[first:] = map(max, with_it, best[first:])

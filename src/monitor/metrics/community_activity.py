@@ -1,4 +1,4 @@
-"""What a look says of a community: its size, how much is posted there, when last. Pure.
+"""What a check says of a community: its size, how much is posted there, when last. Pure.
 
 Rules:
 1. Posts a week are those of the last four weeks, where the list reaches back so far, or shows fewer posts than any
@@ -22,17 +22,18 @@ _WEEK = timedelta(days=7)
 _SMALLEST_PAGE = 10  # posts: no network shows fewer at a time, where there are more
 
 
-def sight(seen: Observation, at: datetime) -> Sight:
-    """What is kept of a look at `at`: no post's own words, link or author."""
-    posts = [act for act in seen.activities if act.kind is not Kind.REPLY]
+def sight(observation: Observation, at: datetime) -> Sight:
+    """What is kept of a check at `at`: no post's own words, link or author."""
+    posts = [act for act in observation.activities if act.kind is not Kind.REPLY]
     dates = [day for act in posts if (day := _date(act, at)) is not None]
-    newest = max([*dates, *([seen.facts.last_post] if seen.facts.last_post else [])], default=None)
-    return Sight(at, seen.facts.followers, _a_week(seen, posts, dates, at), newest, seen.limited)
+    facts = observation.facts
+    newest = max([*dates, *([facts.last_post] if facts.last_post else [])], default=None)
+    return Sight(at, facts.followers, _a_week(observation, posts, dates, at), newest, observation.limited)
 
 
-def _a_week(seen: Observation, posts: list[Activity], dates: list[datetime], at: datetime) -> float | None:
+def _a_week(observation: Observation, posts: list[Activity], dates: list[datetime], at: datetime) -> float | None:
     if not dates:
-        return None if posts or not seen.complete else 0.0
+        return None if posts or not observation.complete else 0.0
     oldest = min((day for act in posts if not act.pinned and (day := _date(act, at)) is not None), default=None)
     if oldest is None or oldest <= at - WINDOW or len(dates) < _SMALLEST_PAGE:
         return sum(day > at - WINDOW for day in dates) / (WINDOW / _WEEK)

@@ -1,7 +1,7 @@
-"""When an account was not seen: the times between two good looks that are longer than they usually are.
+"""When an account was not seen: the times between two good checks that are longer than usual.
 
-Whoever looks once a week leaves six days between two looks, and nothing went unseen for that. So a gap is longer than
-`longest`, and than half as much again as what usually lies between two looks.
+Who checks once a week leaves six days between two checks, and misses nothing. So a gap is longer than `longest`, and
+than half as much again as what usually lies between two checks.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from monitor.model.state import CheckRow
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Not seen from the good look at `start` to that at `end`, None where it lasts.
+    """Not seen from the good check at `start` to that at `end`, None where it lasts.
 
-    So many `checks` in it came to nothing, most of them for the reason `outcome`; None where none was made.
+    So many `checks` in it failed, most of them with `outcome`; None where none was made.
     """
 
     start: datetime
@@ -31,7 +31,7 @@ class Gap:
 
 
 def gaps(checks: Iterable[CheckRow], now: datetime, longest: timedelta) -> list[Gap]:
-    """The gaps between the first of the looks and `now`, in their order."""
+    """The gaps between the first of the checks and `now`, in their order."""
     ordered = sorted(checks, key=lambda check: (check.at, check.id))
     distances = [(later.at - one.at).total_seconds() for one, later in pairwise(ordered)]
     longest = max(longest, timedelta(seconds=median(distances or [0.0]) * 1.5))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 SPAN = timedelta(days=28)
-_SLACK = timedelta(days=7)  # so much older may the count be from which growth is measured
+_SLACK = timedelta(days=7)  # how much older the count may be from which growth is measured
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,13 +32,13 @@ _WORD: Final = re.compile(r"\w+")
 
 
 def words(content: str | None) -> tuple[str, ...]:
-    """The words of a post, in one way of writing."""
+    """The words of a post, normalised."""
     plain = _MENTION.sub(" ", _ADDRESS.sub(" ", _plain(content)))
     return tuple(_WORD.findall(unicodedata.normalize("NFKC", plain).casefold()))
 
 
 def links(content: str | None, url: str | None = None) -> frozenset[str]:
-    """Where a post leads to, its own address included, each in one way of writing."""
+    """Where a post leads to, its own address included, each normalised."""
     targets = _TARGET.findall((content or "")[:_LONGEST]) + _ADDRESS.findall(_plain(content))
     found = dict.fromkeys(link for each in targets[: 4 * MOST_LINKS] if (link := _link(html.unescape(each))))
     own = _link(url) if url else None

@@ -1,4 +1,4 @@
-"""What of an account's posts looks like a machine, and proves nothing: shown, judged by nothing. Pure.
+"""What in an account's posts looks like a machine and proves nothing: shown, never judged. Pure.
 
 alike       posts with most words of a sibling's post of the 48 hours before
 one minute  the share of posts at the commonest minute of the hour

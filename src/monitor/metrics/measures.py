@@ -1,21 +1,21 @@
 """What is measured of an account when it is judged: silence, how long it was watched, how much of the plan was kept.
 
-All of it at one instant, the last look that proves silence (`ObservationAxis.last_ok`) or an act seen later: nothing is
-measured up to a present that nobody saw.
+All of it at one instant, the last check that proves silence (`ObservationAxis.last_ok`) or an act seen later: nothing
+is measured up to a present that nobody saw.
 
 | last human act | silence counts from                                                             |
 |----------------|---------------------------------------------------------------------------------|
 | known          | that act                                                                        |
-| none           | the first good look, or the first day of items that a machine copied, whichever |
+| none           | the first good check, or the first day of items that a machine copied, if that  |
 |                | is earlier; not before the declared opening; that opening itself where the      |
 |                | profile counts no post: a list without dates says nothing of the time before    |
 
-Where a time passed that nobody could see (a network that shows 30 days, looked at after 40), silence counts from its
-end at the earliest, once a look proves any silence after it, and nothing of the plan is asked of the days before.
+Where a time passed that nobody could see (a network that shows 30 days, checked after 40), silence counts from its
+end at the earliest, once a check proves any silence after it, and nothing of the plan is asked of the days before.
 
-Where the lifecycle expected nothing for a time, and no days say so (a file that said `paused`, or `planned`), the clock
-starts again when that ends: at a silence of one period, so that the account is at most late; from nothing where nobody
-ever acted.
+Where the lifecycle expected nothing for a time, without naming days (a file that said `paused`, or `planned`), the
+clock starts again when that ends: at a silence of one period, so that the account is at most late; from nothing where
+nobody ever acted.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ _FILE = Path(__file__).with_name("model_parameters.json")
 
 @dataclass(frozen=True, slots=True)
 class ModelParameters:
-    """Rows are an intercept and a weight for each of `rhythm.FEATURES`; `alert` as in `alert.score`.
+    """Rows are an intercept and a weight for each of `rhythm.FEATURES`; `silence_score` as in `silence_score.score`.
 
     `typical` is the rhythm of an account of which nothing is known; `threshold` is the score at which a silence is off
     rhythm.

@@ -13,8 +13,8 @@
 By the logarithm a large account counts for several small ones, and never for all of them: a brand with one lively
 account of a million followers and nine dead ones is moribund nevertheless.
 
-The past is told from the changes of status since, of the accounts as they are planned and followed now: what moves the
-history is whether they were animated, and nothing else.
+The past is derived from the changes of status since, of the accounts as they are planned and followed now: what moves
+the trend is whether they were animated, and nothing else.
 """
 
 from __future__ import annotations
@@ -110,14 +110,14 @@ def history(
 ) -> list[float | None]:
     """The index at each of the instants; `changes` are all since the earliest of them, in order."""
     known = {one.account for one in accounts}
-    told = [change for change in changes if change.axis == "status" and change.account in known]
-    told.sort(key=lambda change: change.at)
+    later = [change for change in changes if change.axis == "status" and change.account in known]
+    later.sort(key=lambda change: change.at)
     status = {one.account: one.status for one in accounts}
     weights = {account: weight for account, weight in _weights(accounts).items() if account not in unlinked}
     found: dict[datetime, float | None] = {}
     for instant in sorted(instants, reverse=True):  # backwards from now, one change after the other taken back
-        while told and told[-1].at > instant:
-            change = told.pop()
+        while later and later[-1].at > instant:
+            change = later.pop()
             status[change.account] = Status(change.before)
         found[instant] = _index(status, weights)
     return [found[instant] for instant in instants]

@@ -22,7 +22,7 @@ from monitor.metrics.growth import SPAN, growth
 from monitor.model.account import Objective
 from monitor.model.conversation import Received
 
-_FEWEST = 5  # people: of fewer, no share is told
+_FEWEST = 5  # people: of fewer, no share is shown
 
 
 class Missing(StrEnum):

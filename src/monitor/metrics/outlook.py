@@ -12,7 +12,7 @@ from monitor.metrics.rhythm import DAY, Rhythm, rhythm
 from monitor.metrics.silence_score import is_off, silence_score
 
 _SURE: Final = 0.8  # of the interval of the next post
-_TOLD: Final = 4.0
+_RAREST: Final = 4.0  # times as many pauses as are known
 _FIRST_SILENCE: Final = 0.0  # days: where nothing was ever posted, a silence has no beginning
 
 
@@ -21,10 +21,10 @@ class Outlook:
     """Of a silence of `silence` days. Probabilities within 0..1.
 
     `silent_90`, `silent_180`: nothing is posted for so many more days; both rise with the silence. `alive`: it is a
-    pause, no farewell. `alert` ranks silences over all rates of posting. `off_rhythm`: the alarm is above 0.5, or the
-    patience with any account that posts as often is over. `once_in`: a pause so long comes once in so many pauses of
-    this account. `expected`: the best guess at the next post, in days from now, None where the usual day is over;
-    `earliest` and `latest` hold it with 80 %, if it is a pause.
+    pause, no farewell. `silence_score` ranks silences over all rates of posting. `off_rhythm`: that is above 0.5, or
+    the patience with any account that posts as often is over. `once_in`: a pause so long comes once in so many pauses
+    of this account. `expected`: the best guess at the next post, in days from now, None where the usual day is over;
+    `earliest` and `latest` enclose that post with 80 %, if it is a pause.
     """
 
     silence: float
@@ -52,7 +52,7 @@ def outlook(times: Sequence[float], now: float, planned: float | None = None, fi
 def after(known: Rhythm | None, silence: float, planned: float | None = None) -> Outlook:
     """The outlook of a silence of so many days that count, after a rhythm; None: nothing is known of the account."""
     model = dropout(known, planned)
-    warned = silence_score(known, model, silence) if known is not None else 0.0
+    score = silence_score(known, model, silence) if known is not None else 0.0
     usual = known.median if known is not None else None
     guess = usual if usual is not None else 1 / planned if planned else None
     return Outlook(
@@ -60,8 +60,8 @@ def after(known: Rhythm | None, silence: float, planned: float | None = None) ->
         silent_90=model.silent(silence, 90),
         silent_180=model.silent(silence, 180),
         alive=model.alive(silence),
-        silence_score=warned,
-        off_rhythm=known is not None and is_off(warned, known, silence),
+        silence_score=score,
+        off_rhythm=known is not None and is_off(score, known, silence),
         once_in=_once_in(known, model, silence),
         expected=guess - silence if guess is not None and guess > silence else None,
         earliest=model.wait(silence, (1 - _SURE) / 2),
@@ -75,11 +75,11 @@ def after(known: Rhythm | None, silence: float, planned: float | None = None) ->
 def _once_in(known: Rhythm | None, model: Dropout, silence: float) -> float:
     """The account's own pauses are counted, and the model's tail stands for two more.
 
-    Never more than four times as many as are known: of what is rarer nothing can be told.
+    Never more than four times as many as are known: of what is rarer nothing can be said.
     """
     tail = exp(max(-12.0, model.tail(silence)))
     if known is None or not known.gaps:
         return 1 / tail
     longer = sum(gap > silence for gap in known.gaps)
     own = (longer + 2 * tail) / (len(known.gaps) + 2)
-    return min(1 / own, _TOLD * (len(known.gaps) + 1))
+    return min(1 / own, _RAREST * (len(known.gaps) + 1))

@@ -1,8 +1,8 @@
-"""History replayed under a rule: which silences it would have told of, how late, and how often in vain.
+"""History replayed under a rule: which silences it would have alerted to, how late, and how often in vain.
 
 An alert is false where the account acts again within a year after it; undecided where that year is not over, and
 nobody acted so far. An account is silent that has not acted for a year at the end of its history. Its delay is the age
-of that silence at the alert; of one that was never told of, the whole silence, at most a year.
+of that silence at the alert; of one that was never alerted to, the whole silence, at most a year.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _EXACT: Final = 0.1  # days
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Acts of one account (unix seconds, ascending), seen until `until`; `planned` posting days a day."""
+    """Acts of one account (unix seconds, ascending), known until `until`; `planned` posting days a day."""
 
     account: str
     times: tuple[float, ...]
@@ -31,12 +31,12 @@ class History:
     planned: float | None = None
 
 
-Rule = Callable[[History, int], float]  # the age in days at which the silence after so many acts is told of
+Rule = Callable[[History, int], float]  # the age in days at which the silence after so many acts is alerted to
 
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What a rule came to: `years` lived, `silent` accounts in the end, `told` of them, the median `delay` in days."""
+    """A rule's result: `years` lived, accounts `silent` at the end, those `told` of, median `delay` in days."""
 
     rule: str
     alerts: int
@@ -55,7 +55,7 @@ class Replayed:
 
 def replay(name: str, rule: Rule, histories: Sequence[History]) -> Replayed:
     """The rule over all silences of all histories, from the eighth posting day on."""
-    alerts = false = undecided = silent = told = 0
+    alerts = false = undecided = silent = silent_alerted = 0
     years, delays = 0.0, []
     for history in histories:
         judged = _judged(history)
@@ -72,17 +72,18 @@ def replay(name: str, rule: Rule, histories: Sequence[History]) -> Replayed:
             alerts += alerted
             if known == last and ended:
                 silent += 1
-                told += alerted
+                silent_alerted += alerted
                 delays.append(min(age, length, _YEAR))
             elif alerted and known == last:
                 undecided += 1
             else:
                 false += alerted and length - age <= _YEAR
-    return Replayed(name, alerts, false, undecided, years, silent, told, median(delays) if delays else None)
+    delay = median(delays) if delays else None
+    return Replayed(name, alerts, false, undecided, years, silent, silent_alerted, delay)
 
 
 def fixed(days: float) -> Rule:
-    """Told at one age of silence."""
+    """Alerts at one age of silence."""
     return lambda _history, _known: days
 
 
@@ -102,10 +103,10 @@ def off_rhythm(history: History, known: int) -> float:
 
 def _judged(history: History) -> range:
     """How many acts are known at the start of each silence that is judged."""
-    days, seen = 0, -1
+    days, latest = 0, -1
     for index, time in enumerate(history.times):
-        if (day := int(time // DAY)) != seen:
-            days, seen = days + 1, day
+        if (day := int(time // DAY)) != latest:
+            days, latest = days + 1, day
         if days >= ENOUGH:
             return range(index + 1, bisect_right(history.times, history.until) + 1)
     return range(0)

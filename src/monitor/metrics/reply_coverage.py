@@ -10,8 +10,8 @@ Rules:
 5. Unresponsive: fewer than `coverage_min` answered, or the median first answer takes more than `reply_factor` times
    `reply_within`.
 
-Hours are office hours (office.py): nights, weekends and days on which nothing is expected are left out. All is measured
-at the instant at which the network last showed what others say: nobody knows who was answered since.
+Hours are office hours (office_hours.py): nights, weekends and days on which nothing is expected are left out. All is
+measured at the instant at which the network last showed what others say: nobody knows who was answered since.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _UTC = ZoneInfo("UTC")
 def heard(
     account: Account, record: Record, received: Iterable[Received], now: datetime, zone: ZoneInfo
 ) -> Conversation | None:
-    """How the account was in conversation when that was last seen; None where it was not seen for a whole window.
+    """The account's conversation when it was last read; None where it was not read for a whole window.
 
     `received` is what was said since two windows before `now`, `zone` the brand's.
     """
@@ -67,7 +67,7 @@ def conversation(
     excluded: Sequence[Span] = (),
     given: int = 0,
 ) -> Conversation:
-    """How the account was in conversation over `conversation_window`, ending at `at`.
+    """The account's conversation over `conversation_window`, ending at `at`.
 
     `excluded` are days on which nothing is expected, in the brand's `zone`; `given` the replies it gave.
     """

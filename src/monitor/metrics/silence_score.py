@@ -1,11 +1,11 @@
-"""When a silence is off an account's rhythm: a score that spreads false alarms evenly over posting rates.
+"""When a silence is off an account's rhythm: a score that spreads false alerts evenly over posting rates.
 
     score = ln s + (a + b busy) logit P(s, 180 d) + what the rhythm adds
 
-`steady`, `busy` and `daily` rise from 0 to 1 around 12, 52 and 150 posting days a year. The age of
-the silence leads; the model's probability, and signs of slowing down, move it: that an account was active of late buys
-patience, long gaps of late do not. Whatever the score says, patience ends: at 60 days for those who post weekly or
-more, at 90 for those who post monthly or more, at a year for the others.
+`steady`, `busy` and `daily` rise from 0 to 1 around 12, 52 and 150 posting days a year. The age of the silence leads;
+the model's probability, and signs of slowing down, move it: recent activity buys patience, recent long gaps do not.
+Whatever the score says, patience ends: at 60 days for those who post weekly or more, at 90 for those who post monthly
+or more, at a year for the others.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from monitor.metrics.dropout_model import Dropout
 from monitor.metrics.model_parameters import ModelParameters, parameters
 from monitor.metrics.rhythm import FEATURES, Rhythm
 
-# What the weights `ModelParameters.alert` stand for, in order.
+# What the weights `ModelParameters.silence_score` stand for, in order.
 TERMS: Final = (
     "odds",
     "odds_busy",
@@ -36,7 +36,7 @@ TERMS: Final = (
 _STEADY, _BUSY, _DAILY, _WIDTH = log(12), log(52), log(150), 0.15
 _LONGEST_PATIENCE: Final = ((52, 60.0), (12, 90.0), (0, 365.0))  # posting days a year, days
 _HORIZON: Final = 180.0
-_OFF: Final = 0.5  # the alarm above which a silence is off the rhythm
+_OFF: Final = 0.5  # the score above which a silence is off the rhythm
 _AT: Final = {name: index for index, name in enumerate(FEATURES)}
 
 
@@ -48,7 +48,7 @@ def silence_score(rhythm: Rhythm, farewell: Dropout, silence: float, constants: 
 
 
 def is_off(silence_score: float, rhythm: Rhythm, silence: float) -> bool:
-    """Whether a silence in days, with its alarm, is off the account's rhythm, or longer than patience is."""
+    """Whether a silence in days, with its score, is off the account's rhythm, or longer than patience is."""
     return silence_score > _OFF or silence > patience(rhythm)
 
 

@@ -30,7 +30,7 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """How silence becomes a state; every default of health-model stands here and nowhere else. Days are effective.
+    """How silence becomes a state; every default of the health model is set here and nowhere else. Days are effective.
 
     P is the cadence's period, G = `grace_share` x P kept within `grace_min`..`grace_max`:
     late > P; overdue > P + G; dormant > max(P + 2G, 3P + G kept within `dormant_min`..`dormant_max`);
@@ -60,7 +60,7 @@ class Thresholds:
     coverage_min: float = 0.65  # unresponsive below this share of answers,
     reply_factor: float = 2  # or where the median first one takes longer than so many times `reply_within`
     office_hours: Office = Office()  # the hours that count for that, in the brand's zone
-    bad_looks: int = 3  # blind after so many bad looks ...
+    bad_looks: int = 3  # blind after so many bad checks ...
     bad_span: timedelta = timedelta(hours=24)  # ... over at least this; the same for gone
     unconfirmed_after: timedelta = timedelta(days=180)
     orphaned_dormant: timedelta = timedelta(days=90)
@@ -117,7 +117,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account as declared; `number` (its row's key) is the store's and not here."""
+    """One account as declared; `number` (its row's key) is the store's, not here."""
 
     id: str
     brand: str
@@ -133,7 +133,7 @@ class Account:
     plan: Plan = field(default_factory=Plan)
     pauses: tuple[Span, ...] = ()
     seasons: tuple[Span, ...] = ()
-    holidays: tuple[Span, ...] = ()  # its brand's days off around now, in order: metrics/days_off lays them over
+    holidays: tuple[Span, ...] = ()  # its brand's days off around now, in order: added by metrics/days_off
     opened: date | None = None  # the declared opening
     closing_on: date | None = None
     confirmed_until: date | None = None  # until then somebody said that the owner answers for it; None: nobody ever did

@@ -20,9 +20,9 @@ class Activity:
     """One public act of an account.
 
     `published` is the date the network states (UTC, aware), None where none can be read; for a share it is the
-    share's own time. `trusted` is False where that date is absent, impossible or in the future. `apart` is None but
-    where a network gives several acts one id: then it tells this one from the others. `content` is the text as it came,
-    to be compared with the brand's other accounts and then let go of; `application` what it was written with.
+    share's own time. `trusted` is False where that date is absent, impossible or in the future. `apart` is None except
+    where a network gives several acts one id: then it distinguishes this one. `content` is the text as it came, to be
+    compared with the brand's other accounts and then dropped; `application` what it was written with.
     """
 
     id: str
@@ -45,7 +45,7 @@ class Activity:
 
     @property
     def key(self) -> str:
-        """What the act is known by: its id, as far as that tells it from others."""
+        """What identifies the act: its id, with `apart` where several share that id."""
         return self.id if self.apart is None else f"{self.id}\n{self.apart}"
 
 
@@ -75,15 +75,15 @@ class Validator:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What a connector keeps of an account between looks."""
+    """What a connector keeps of an account between checks."""
 
     identity: str | None = None
     resolved: dict[str, str] = field(default_factory=dict)
     validators: dict[str, Validator] = field(default_factory=dict)
-    total: int | None = None  # the profile's count at the last good look
+    total: int | None = None  # the profile's count at the last good check
     newest: datetime | None = None  # the newest trusted activity seen so far
     seen_any: bool = False  # activities were seen once: a list that is empty now asks for a second opinion
-    checked: datetime | None = None  # the last look that missed nothing
-    unseen_until: datetime | None = None  # the end of the last time that nobody saw, of a network that shows some days
+    checked: datetime | None = None  # the last check that missed nothing
+    unseen_until: datetime | None = None  # the end of the last unseen time, where a network shows the last days only
     counted: dict[str, int] = field(default_factory=dict)  # replies to an act, by its id, when they were last read
     heard: datetime | None = None  # when what others said was last read; None: never, or the network does not show it

@@ -1,11 +1,11 @@
-"""How people are told: what recipients wish of their reports, and what cannot wait for one."""
+"""How people are notified: their preferences for reports, and what cannot wait for one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-EDGES = ("dormant", "abandoned", "gone", "suspended", "orphaned", "recovered")  # what can be told at once
+EDGES = ("dormant", "abandoned", "gone", "suspended", "orphaned", "recovered")  # what can raise an alert
 ORPHANED = "orphaned"
 CHANNEL = "#"  # begins a channel's name as a recipient; no person's id does
 ACTIVITY, OWNERSHIP = "activity", "ownership"  # the matters that a trouble is of
@@ -13,7 +13,7 @@ ACTIVITY, OWNERSHIP = "activity", "ownership"  # the matters that a trouble is o
 
 @dataclass(frozen=True, slots=True)
 class Alerts:
-    """What is told at once: the edges, how soon again while it lasts, and after how long the manager is told too."""
+    """What raises an alert: the edges, how soon again while it lasts, and when the manager is notified too."""
 
     on: frozenset[str] = frozenset(EDGES)
     repeat: timedelta = timedelta(days=7)
@@ -41,7 +41,7 @@ def is_channel(recipient: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Notified:
-    """Of which trouble of an account an alert told whom: when first, and when last; one row for each matter.
+    """Who was notified of which trouble of an account: when first, and when last; one row for each matter.
 
     `person` may be a channel's `recipient`.
     """

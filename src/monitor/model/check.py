@@ -1,6 +1,6 @@
-"""One look at one account: what came of it.
+"""One check of one account: what came of it.
 
-A look gives an `Observation` (the account was seen) or a `Failure` (it was not). Only an Observation is evidence of
+A check gives an `Observation` (the account was seen) or a `Failure` (it was not). Only an Observation is evidence of
 silence, and the types keep it so: nothing in judge/ or metrics/ takes activities from a Failure.
 """
 
@@ -15,7 +15,7 @@ from monitor.model.conversation import Reply
 
 
 class Outcome(StrEnum):
-    """The words for what a look came to."""
+    """How a check ended, in one word."""
 
     OK = "ok"
     LIMITED = "limited"
@@ -41,9 +41,9 @@ SEEN = frozenset({Outcome.OK, Outcome.LIMITED})
 class Observation:
     """The account answered, and is itself.
 
-    `complete`: everything since the last look (or as far back as the network shows) was read; nothing is missing
+    `complete`: everything since the last check (or as far back as the network shows) was read; nothing is missing
     in between. `limited`: counts are lower bounds. `not_modified`: the server said that nothing changed.
-    `replies` are what others said, as far as the look shows; what the account answered is among `activities`.
+    `replies` are what others said, as far as the check shows; what the account answered is among `activities`.
     """
 
     activities: tuple[Activity, ...]
@@ -77,7 +77,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One look as it was carried out: at which instant, at whose host, with how many requests."""
+    """One check as it was carried out: when, at which host, with how many requests."""
 
     account: str
     at: datetime

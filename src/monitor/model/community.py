@@ -1,4 +1,4 @@
-"""A community where an audience already is, and what a look saw of it: counts and dates, nothing of who wrote what."""
+"""A community where an audience already is, and what a check saw of it: counts and dates, not who wrote what."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from monitor.model.check import SEEN, Outcome
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a good look saw, at `at` (UTC). Each is None where the community does not show it.
+    """What a good check saw, at `at` (UTC). Each is None where the community does not show it.
 
     `at_least`: posts are missing from what was shown, so that there are more a week.
     """
@@ -33,7 +33,7 @@ class Community:
 
     url: str
     network: str | None = None
-    due: datetime | None = None  # when it is looked at next; None: as soon as possible
+    due: datetime | None = None  # when it is checked next; None: as soon as possible
     checked: datetime | None = None
     outcome: Outcome | None = None
     detail: str = ""
@@ -42,5 +42,5 @@ class Community:
 
     @property
     def seen(self) -> bool:
-        """Whether the last look was a good one."""
+        """Whether the last check was a good one."""
         return self.outcome in SEEN

@@ -1,7 +1,7 @@
 """What others said to an account in public, as it is read and as it is kept.
 
-Of people who are not ours nothing is kept but keyed hashes, the time, the link for a while, and whether they were
-answered. So a `Reply` lives from a network's answer to the store and no longer; a `Received` is what is left of it.
+Of outsiders nothing is kept but keyed hashes, the time, the link for a while, and whether they were answered.
+So a `Reply` lives from a network's answer to the store and no longer; a `Received` is what is left of it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ class Reply:
 
     `author` is the network's id of who wrote it. `post` is the act of the account under which it stands. `direct`: it
     is said to the account, not to another who commented. `flat`: what answers the act answers this. `answered` is when
-    the account answered, as far as a look shows; the instant of the reply itself where nobody says when.
+    the account answered, as far as a check shows; the instant of the reply itself where nobody says when.
     """
 
     id: str
@@ -32,7 +32,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What is kept of a Reply. `author` and `thread` are keyed hashes, which tell what belongs together.
+    """What is kept of a Reply. `author` and `thread` are keyed hashes, which show what belongs together.
 
     `answered` is `at` itself where it is not known when.
     """
@@ -64,7 +64,7 @@ class Conversation:
 
     `coverage` is the share of the judged that was answered, `median_hours` how long the first answer took, in office
     hours; both None where there are too few to judge, the latter also where nobody was answered. `given` counts the
-    account's own replies of that time, to whomever and by whatever means they were written.
+    account's own replies of that time, whoever and however they answered.
     """
 
     at: datetime

@@ -10,11 +10,11 @@ from datetime import datetime
 class Found:
     """An account or feed that a site leads to.
 
-    `where` says on which place of which page, the surest first; `confidence` is 0 to 1. `confirmed`: the account leads
+    `where` says where on which page, the surest first; `confidence` is 0 to 1. `confirmed`: the account leads
     back to the site, or the site's own domain vouches for it; `proof` says how.
     """
 
-    url: str  # the profile's address, in one way of writing
+    url: str  # the profile's address, normalised
     network: str
     handle: str | None
     where: tuple[str, ...]
@@ -27,7 +27,7 @@ class Found:
 class Discovery:
     """What was found on a site. `failed` says why nothing could be; then an account that is not found says nothing.
 
-    `linked` are the keys of all accounts that any page links to, wherever, those too that are not thought to be the
+    `linked` are the keys of all accounts that any page links to, wherever, also those that are not taken for the
     brand's; `pages` those that were read, `problems` what could not be, and why. Not `complete`: a page of the site did
     not answer as it should, so that what is not found may yet be linked.
     """
@@ -43,7 +43,7 @@ class Discovery:
 
 @dataclass(frozen=True, slots=True)
 class Orphans:
-    """Both ways: found on the site and not in the plan; in the plan (account ids) and not linked from the site."""
+    """Found on the site and not in the plan; in the plan (account ids) and not linked from the site."""
 
     unwatched: tuple[Found, ...] = ()
     unlinked: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The error tree: failures that end a command. Failures of a look are values (`check.Failure`), never these.
+"""The error tree: failures that end a command. Failures of a check are values (`check.Failure`), never these.
 
     MonitorError
     ├── ConfigError          operator: correct the file          exit 4
@@ -6,7 +6,7 @@
     ├── SchemaError          operator: run `monitor db upgrade`  exit 4
     ├── FolderTaken          operator: name another folder       exit 2
     ├── BadInput             whoever gave it: correct it         exit 2
-    ├── DecisionRefused      operator: it changes nothing so     exit 2
+    ├── DecisionRefused      operator: it would change nothing   exit 2
     ├── AlreadyRunning       operator: one daemon is enough      exit 5
     ├── ClockBehind          operator: set the clock             exit 75
     └── Unavailable          operator: database or mail server   exit 75
@@ -35,7 +35,7 @@ class Mistake:
     message: str
 
     def __str__(self) -> str:
-        """On one line: what it quotes from the file may hold line ends, and signs that steer a terminal."""
+        """On one line: what it quotes from the file may hold line ends and terminal control characters."""
         shown = "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in self.message)
         return f"{self.file}:{self.line}: {shown}"
 
@@ -63,7 +63,7 @@ class SchemaError(MonitorError):
 
 
 class FolderTaken(MonitorError):
-    """A folder that was to be written to cannot be, or holds somebody else's files."""
+    """An output folder cannot be written to, or holds somebody else's files."""
 
     exit_code = 2
 
@@ -87,7 +87,7 @@ class AlreadyRunning(MonitorError):
 
 
 class ClockBehind(MonitorError):
-    """The machine's clock is behind what the database has seen already; nothing can be judged by it."""
+    """The machine's clock is behind what the database has recorded; nothing can be judged by it."""
 
     exit_code = 75
 

@@ -1,6 +1,6 @@
 """What a conversation with a network is made of: requests, answers, and documents to decode.
 
-The engine (connect/) yields `Request` and `Decode` and is sent `Response | NoResponse` and `Decoded | DecodeError`;
+`observe` (connect/) yields `Request` and `Decode` and is sent `Response | NoResponse` and `Decoded | DecodeError`;
 whoever drives it (run/, a test with recordings) decides how they are carried out.
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What a network lets one asker ask of all its hosts together: so many requests in any such time."""
+    """What a network allows one client on all its hosts together: so many requests per time span."""
 
     network: str
     requests: int
@@ -32,9 +32,9 @@ class RobotsTxt:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """How an access token is got (RFC 6749): the names of the secrets that are exchanged for it at `url`.
+    """How an access token is obtained (RFC 6749): the names of the secrets that are exchanged for it at `url`.
 
-    `basic`: the client states itself by HTTP Basic, else in the form, its id under `id_name`.
+    `basic`: the client identifies itself by HTTP Basic, else in the form, its id under `id_name`.
     """
 
     url: str
@@ -79,8 +79,8 @@ class Request:
     """One HTTP request. Header names are lower case. `credential` is the key that fetch/ adds.
 
     `own`: the address was made from the account's own URL or the operator's `base`, not found in an answer. Only such
-    a request may reach an address that the operator opened (`allow_private`). `per_host` is how often a second the
-    network lets a host be asked, None where it says nothing. `page`: a web page, which is read only where the site's
+    a request may reach an address that the operator opened (`allow_private`). `per_host` is how many requests a second
+    the network allows a host, None where it says nothing. `page`: a web page, which is read only where the site's
     robots.txt lets programs read it. `budget` is what the network's hosts share, `reserve` how much of it must be left.
     `backoff` is the key under which a JSON answer says for how many seconds it wants to be left alone.
     """
@@ -124,7 +124,7 @@ class Refusal(StrEnum):
     REDIRECTS = "redirects"  # too many, or into a loop
     HELD = "held"  # the host's Retry-After is not over yet, or its network's budget used up; nothing was sent
     FORBIDDEN = "forbidden"  # the site's robots.txt keeps programs from this page
-    NO_KEY = "no_key"  # a key is missing, or the network accepts it no more
+    NO_KEY = "no_key"  # a key is missing, or the network no longer accepts it
     RULES_UNKNOWN = "rules_unknown"  # the site's robots.txt cannot be read now, so no page is
 
 

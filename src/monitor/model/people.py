@@ -19,7 +19,7 @@ _ADDRESS: Final = re.compile(rf"{_ATEXT}(?:\.{_ATEXT})*@{_LABEL}(?:\.{_LABEL})*"
 
 @dataclass(frozen=True, slots=True)
 class DayOff:
-    """Days that a calendar file gives its brand off; by `rule`, an RRULE (RFC 5545), they come again, but on `but`."""
+    """Days that a calendar file gives its brand off; by `rule`, an RRULE (RFC 5545), they recur, except on `but`."""
 
     span: Span
     rule: str = ""
@@ -80,7 +80,7 @@ class Decision:
 
 
 def is_address(text: str) -> bool:
-    """Whether `text` may be used as the recipient of a letter."""
+    """Whether `text` may be used as the recipient of a mail."""
     local, _, domain = text.rpartition("@")
     return (
         _ADDRESS.fullmatch(text) is not None

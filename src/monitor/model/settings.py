@@ -39,7 +39,7 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """What is told of the organisation's own people: `names`, to those whom they concern, or `roles` alone."""
+    """How the organisation's own people are shown: `names`, to those whom they concern, or `roles` alone."""
 
     people: str = "names"
 
@@ -81,7 +81,7 @@ class FetchSettings:
     max_headers: int = 1_000_000
     parse_cpu: float = 5
     per_host: float = 1  # requests a second and host; 0 = unpaced
-    concurrency: int = 50  # looks at a time, over all hosts
+    concurrency: int = 50  # checks at a time, over all hosts
     allow_private: tuple[str, ...] = ()  # "host:port" or a network such as "10.0.0.0/8"
     pace_private: bool = False  # pace addresses opened by --allow-private too
     proxy: str | None = None
@@ -99,11 +99,11 @@ class MailSettings:
     security: str = "starttls"  # starttls | tls | none
     user: str | None = None
     folder: str | None = None  # of maildir and eml
-    timeout: float = 30  # for each step of the talk with a server
+    timeout: float = 30  # for each step of the dialogue with a server
     templates: str | None = None  # the folder of the organisation's own
-    dkim_domain: str | None = None  # whose signature letters bear; the key is MONITOR_DKIM_KEY
+    dkim_domain: str | None = None  # that signs mails; the key is MONITOR_DKIM_KEY
     dkim_selector: str | None = None  # under which the DNS has its public half
-    final_timeout: float = 600  # for the reply to the finished letter (RFC 5321, 4.5.3.2.6)
+    final_timeout: float = 600  # for the reply to the finished mail (RFC 5321, 4.5.3.2.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +126,14 @@ class Settings:
     lease: timedelta = timedelta(minutes=10)
     retention: Retention = field(default_factory=Retention)
     privacy: Privacy = field(default_factory=Privacy)
-    alerts: Alerts | None = None  # None: nobody is told at once by mail
+    alerts: Alerts | None = None  # None: no alerts by mail
     channels: tuple[Channel, ...] = ()
-    unsubscribed: frozenset[str] = frozenset()  # people who want no letter at all
+    unsubscribed: frozenset[str] = frozenset()  # people who want no message at all
     files: tuple[str, ...] = ()  # every file that was read, monitor.toml first
     notices: tuple[Mistake, ...] = ()  # what was odd while reading, yet no mistake
 
     @property
     def operator(self) -> str:
-        """The mail address that takes recipients' wishes: the contact where it is one, else the sender's; or ""."""
+        """The mail address that takes recipients' requests: the contact where it is one, else the sender's; or ""."""
         found = (split_address(text) for text in (self.fetch.contact.removeprefix("mailto:"), self.mail.sender))
         return next((parts[1] for parts in found if parts), "")

@@ -17,7 +17,7 @@ from monitor.model.conversation import Conversation
 class ObservationState(StrEnum):
     """The observation axis: measured by connectors."""
 
-    UNSEEN = "unseen"  # never looked at yet
+    UNSEEN = "unseen"  # never checked yet
     OK = "ok"
     FAILING = "failing"
     BLIND = "blind"
@@ -54,7 +54,7 @@ class Flag(StrEnum):
 
 
 class Status(StrEnum):
-    """The one word shown, first match of health-model's list."""
+    """The one word shown: the first match of judge/status.py's table."""
 
     CLOSED = "closed"
     CLOSING = "closing"
@@ -76,7 +76,7 @@ class Status(StrEnum):
     BEHIND = "behind"
     NEW = "new"
     ON_PLAN = "on_plan"
-    UNSEEN = "unseen"  # not looked at yet
+    UNSEEN = "unseen"  # not checked yet
 
 
 class Advice(StrEnum):
@@ -91,7 +91,7 @@ class Advice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """A look as the store keeps it."""
+    """A check as the store keeps it."""
 
     id: int
     at: datetime
@@ -107,12 +107,12 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class ObservationAxis:
-    """The observation axis with what its next value depends on. `checks` are the ids of the looks it rests on."""
+    """The observation axis with what its next value depends on. `checks` are the ids of those it rests on."""
 
     state: ObservationState = ObservationState.UNSEEN
     since: datetime | None = None
     detail: str = ""
-    outcome: Outcome | None = None  # of the last counted look
+    outcome: Outcome | None = None  # of the last counted check
     limited: bool = False
     bad_checks: int = 0
     bad_since: datetime | None = None
@@ -135,7 +135,7 @@ class ActivityAxis:
     behind_week: str = ""  # the ISO week of the last one, "2026-W47"
     recovering_since: datetime | None = None  # the act that began it; kept where it failed, and the account is dormant
     slept_after: datetime | None = None  # while dormant or abandoned: the last act before, if there ever was one
-    resumed_at: datetime | None = None  # until when the lifecycle, without saying days, expected nothing
+    resumed_at: datetime | None = None  # until when the lifecycle, without naming days, expected nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ class Record:
     last_human_title: str | None = None
     days: Mapping[date, DayCount] = field(default_factory=dict)
     facts: AccountFacts = field(default_factory=AccountFacts)
-    unseen_until: datetime | None = None  # a time that nobody could see ended then: silence counts from there at most
+    unseen_until: datetime | None = None  # the end of an unseen time: silence counts from there at the earliest
     copies_of: str | None = None  # the sibling account whose posts were last found copied here
     heard: datetime | None = None  # when what others say was last read; None: never, or the network does not show it
     asked: int = 0  # of a closed account: what people said to it in public since
@@ -220,7 +220,7 @@ class Transition:
     after: str
     at: datetime
     reasons: tuple[Reason, ...] = ()
-    checks: tuple[int, ...] = ()  # the looks it rests on
+    checks: tuple[int, ...] = ()  # the ids of those it rests on
     announce: bool = True
 
 

@@ -1,1 +1,1 @@
-"""Digests from judgements: composed, put into words, made into letters. Nothing here sends anything."""
+"""Digests from judgements: composed, put into words, made into mails. Nothing here sends anything."""

@@ -1,19 +1,14 @@
 """Use cases: what the program does, joined from the folders below it.
 
+accounts   what people say of accounts: new ones, what they saw or decided -> account list, store
+trials     connectors and addresses tried out, nothing stored
+daemon     ticks on a timer, in one process, one daemon a database
+discovery  the brands' own sites and the communities of their audiences, read
+judging    checks -> verdicts -> store
+mailing    verdicts -> messages in the outbox -> mailboxes and channels
+planning   questions before acting: the plan, the gate, a backtest, a prediction
+polling    accounts due -> checks -> store
 app        composition root and the only clock
-parsing    documents decoded in processes that may be killed
-looking    one conversation driven to its end: what the engine asks, fetch/ and parsing/ answer
-cycle      accounts due -> looks -> store
-judging    looks -> verdicts -> store
-by_hand    what a person saw -> verdict -> store
-digests    verdicts -> letters in the outbox
-delivery   outbox -> mailboxes
-tick       all of it in its order: what cron calls
 stopping   a stop asked for in one thread, heeded in another
-rounds     ticks, one after the other: what the daemon's timer calls
-jumps      whether the clock may be trusted
-leading    one daemon a database
-daemon     timer, signals and lease, in one process
-service    what systemd is told
-glance     a look at any address, nothing stored
+tick       all of it in its order: what cron calls
 """

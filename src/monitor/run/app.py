@@ -62,7 +62,7 @@ class App:
 
     @property
     def plan(self) -> Settings:
-        """The settings, with days off, and what people decided and wished since laid over them, as it holds now."""
+        """The settings as they hold now: with days off, people's decisions and preferences laid over them."""
         from monitor.judge.decisions import decided
         from monitor.judge.preferences import with_preferences
 
@@ -91,7 +91,7 @@ class App:
 
     @cached_property
     def plain_catalogue(self) -> Catalogue:
-        """The connectors that travel with the program."""
+        """The connectors shipped with the program."""
         from monitor.connect.manifests.catalogue import Catalogue
 
         return Catalogue.load(has=self._has)
@@ -142,8 +142,8 @@ class App:
 
         return secret(name, self._env)
 
-    def press(self) -> Writer:
-        """What writes and signs the letters that are decided now."""
+    def writer(self) -> Writer:
+        """What writes and signs the messages that are decided now."""
         from monitor.report.mail.dkim import KEY, signer
         from monitor.report.rendering.writer import Writer
 
@@ -178,7 +178,7 @@ class App:
         fresh = App(self._config, env=self._env, cwd=self._cwd, clock=self.clock)
         if fresh.settings.database != self.settings.database:
             raise MonitorError(f"{fresh.path} names another database: to change it, start the program again")
-        _ = fresh.catalogue  # its manifests are read, and their mistakes told, here and not later
+        _ = fresh.catalogue  # its manifests are read, and their mistakes reported, here and not later
         fresh.store = self.store
         return fresh
 

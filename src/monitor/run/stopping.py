@@ -1,4 +1,4 @@
-"""A stop that is asked for in one thread and heeded in another, where work is whole; and whether that work advances."""
+"""A stop asked for in one thread and heeded in another, between whole steps of work; and whether that work advances."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
 """What cron and the daemon run: poll what is due, judge it, queue the digests that are due, empty the outbox.
 
 Before the digests, the brands' own web sites are read where that is due, for accounts that nobody watches, and the
-communities of its audiences are looked at, once a month.
+communities of the audiences are checked, once a month.
 
-All that is due is due by the database, so that what was missed is caught up with once, however long it was. By a clock
-that is behind what the database has seen already, nothing is due and nothing can be judged: that is refused.
+The database says what is due, so that what was missed is made up for once, however long it was. With a clock behind the
+database's last commit nothing is due and nothing can be judged: that is refused.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def poll(
     progress: Progress | None = None,
     stop: Stop | None = None,
 ) -> Ran:
-    """Looks at what is due, stores what was seen, judges it. Raises ClockBehind, and then nothing was done.
+    """Checks what is due, stores what was seen, judges it. Raises ClockBehind, and then nothing was done.
 
     Once `stop` is asked for it comes to an end, whole: what was seen is stored and judged, the rest is as it was.
     """
@@ -93,10 +93,10 @@ def run(app: App, *, allow_private: bool = False, progress: Progress | None = No
         from monitor.run.mailing.digests import queue_due
         from monitor.run.mailing.outbox_delivery import deliver_outbox
 
-        press = app.press()
-        queued = queue_due(app.store, app.plan, app.clock(), stop, press)
-        queued += queue_alerts(app.store, app.plan, app.clock(), queued.to, press)
-        queued = replace(queued, faults=tuple(press.faults))
+        writer = app.writer()
+        queued = queue_due(app.store, app.plan, app.clock(), stop, writer)
+        queued += queue_alerts(app.store, app.plan, app.clock(), queued.to, writer)
+        queued = replace(queued, faults=tuple(writer.faults))
         password = app.secret("MONITOR_SMTP_PASSWORD")
         posted = deliver_outbox(app.store, app.settings, password, app.clock, app.owner, stop)
         posted += deliver_channels(app.store, app.settings, app.secret, app.clock, app.owner, stop)
@@ -109,7 +109,7 @@ def refuse_past(app: App) -> datetime | None:
     if last is not None and now < last - _BEHIND:
         raise ClockBehind(
             f"the clock of this machine says {now:%Y-%m-%d %H:%M} UTC, but the database was written to at"
-            f" {last:%Y-%m-%d %H:%M} UTC: nothing was looked at, judged or sent; set the clock (timedatectl), or, if it"
+            f" {last:%Y-%m-%d %H:%M} UTC: nothing was checked, judged or sent; set the clock (timedatectl), or, if it"
             " was wrong then and is right now, restore a backup from before"
         )
     return last

@@ -1,4 +1,4 @@
-"""What was seen, judged and sent, kept in SQLite or PostgreSQL. `Store` is the only door."""
+"""What was observed, judged and sent, kept in SQLite or PostgreSQL. `Store` is the only door."""
 
 from __future__ import annotations
 

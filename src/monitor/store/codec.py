@@ -103,7 +103,7 @@ def load_facts(text: str | None) -> AccountFacts:
 def dump_state(state: State) -> str:
     return _dump(
         {
-            "seen": _seen_row(state.observation) or None,
+            "seen": _observation_row(state.observation) or None,
             "pulse": _activity_row(state.activity) or None,
             "flags": sorted(state.flags) or None,
             "status": state.status,
@@ -117,7 +117,7 @@ def dump_state(state: State) -> str:
 def load_state(text: str | None) -> State:
     row = _load(text)
     return State(
-        observation=_seen(row.get("seen", {})),
+        observation=_observation(row.get("seen", {})),
         activity=_activity(row.get("pulse", {})),
         flags=frozenset(Flag(flag) for flag in row.get("flags", ())),
         status=Status(row.get("status", Status.UNSEEN)),
@@ -127,27 +127,27 @@ def load_state(text: str | None) -> State:
     )
 
 
-def _seen_row(seen: ObservationAxis) -> Json:
+def _observation_row(axis: ObservationAxis) -> Json:
     return _sparse(
         {
-            "seen": None if seen.state is ObservationState.UNSEEN else seen.state,
-            "since": _iso(seen.since),
-            "detail": seen.detail or None,
-            "outcome": seen.outcome,
-            "limited": seen.limited or None,
-            "bad_looks": seen.bad_checks or None,
-            "bad_since": _iso(seen.bad_since),
-            "gone_looks": seen.gone_checks or None,
-            "gone_since": _iso(seen.gone_since),
-            "first_ok": _iso(seen.first_ok),
-            "last_ok": _iso(seen.last_ok),
-            "last_ok_look": seen.last_ok_check,
-            "looks": seen.checks or None,
+            "seen": None if axis.state is ObservationState.UNSEEN else axis.state,
+            "since": _iso(axis.since),
+            "detail": axis.detail or None,
+            "outcome": axis.outcome,
+            "limited": axis.limited or None,
+            "bad_looks": axis.bad_checks or None,
+            "bad_since": _iso(axis.bad_since),
+            "gone_looks": axis.gone_checks or None,
+            "gone_since": _iso(axis.gone_since),
+            "first_ok": _iso(axis.first_ok),
+            "last_ok": _iso(axis.last_ok),
+            "last_ok_look": axis.last_ok_check,
+            "looks": axis.checks or None,
         }
     )
 
 
-def _seen(row: Json) -> ObservationAxis:
+def _observation(row: Json) -> ObservationAxis:
     outcome = row.get("outcome")
     return ObservationAxis(
         state=ObservationState(row.get("seen", ObservationState.UNSEEN)),
@@ -204,7 +204,7 @@ def load_reasons(text: str) -> tuple[Reason, ...]:
 
 
 def dump_numbers(numbers: Iterable[int] | Mapping[str, Any]) -> str:
-    """A list of ids, or the figures of a letter."""
+    """A list of ids, or the figures of a message."""
     plain = dict(numbers) if isinstance(numbers, Mapping) else list(numbers)
     return json.dumps(plain, separators=(",", ":"))
 

@@ -1,4 +1,4 @@
-"""What is forgotten once it is older than it is to be kept. Counts by day of acts, looks and transitions stay."""
+"""What is forgotten once it is past its retention. Counts by day of acts, checks and transitions stay."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from monitor.model.state import CheckRow, Record, State
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An account that its claimer may look at until the lease ends.
+    """An account that its claimer may check until the lease ends.
 
     `first`: it was never observed at this URL; `due`: since when; `last_check` is the last one, good or bad.
     """
@@ -31,7 +31,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class NewCheck:
-    """A look to keep: when the account is due again, the zone its days are cut in, whether a machine copies to it.
+    """A check to keep: when the account is due again, the zone its days are cut in, whether a machine copies to it.
 
     `brand` is given where other accounts of it may have the same posts.
     """
@@ -46,7 +46,7 @@ class NewCheck:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """An account with looks that nobody has judged yet, oldest look first."""
+    """An account with checks that nobody has judged yet, oldest check first."""
 
     account: str
     state: State
@@ -56,7 +56,7 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The proof of life of a period: what was done, and when each network was last seen well (at any time)."""
+    """The proof of life of a period: what was done, and each network's last good check (at any time)."""
 
     cycles: int
     unfinished: int
@@ -76,7 +76,7 @@ class Pruned:
 
 
 class MessageState(StrEnum):
-    """What became of a letter. `queued`, and `uncertain` with a next try, will be tried (again)."""
+    """What became of a message. `queued`, and `uncertain` with a next try, will be tried (again)."""
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -84,12 +84,12 @@ class MessageState(StrEnum):
     UNCERTAIN = "uncertain"  # the server may have it: tried again with the same bytes
     FAILED = "failed"
     SUPERSEDED = "superseded"
-    SKIPPED = "skipped"  # there was nothing to tell, and its reader wants no letter then
+    SKIPPED = "skipped"  # there was nothing to report, and its reader wants no message then
 
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """A finished letter for the outbox. `through_transition`: the last transition it tells of; `numbers`: JSON."""
+    """A finished message for the outbox. `through_transition`: the last transition it reports; `numbers`: JSON."""
 
     recipient: str
     address: str
@@ -105,7 +105,7 @@ class NewMessage:
 
 @dataclass(frozen=True, slots=True)
 class MessageRow:
-    """A letter as the outbox keeps it; `attempts` counts those begun."""
+    """A message as the outbox keeps it; `attempts` counts those begun."""
 
     id: int
     recipient: str
@@ -126,9 +126,9 @@ class MessageRow:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A process that no other is taken for, though its number be used again.
+    """A process that no other is taken for, even if its number is used again.
 
-    `machine` tells apart what numbers processes for itself: one start of a machine, one container. `born` is when the
+    `machine` distinguishes what numbers processes for itself: one start of a machine, one container. `born` is when the
     process began, in ticks since that start. "" and 0 where a machine does not say.
     """
 

@@ -1,4 +1,4 @@
-"""The store: what was seen, what was judged, what was sent. The only door to the database."""
+"""The store: what was observed, judged and sent. The only door to the database."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ class Store(Outbox):
     the file is no sound database.
     """
 
-    # accounts, and who looks at them
+    # accounts, and who checks them
 
     def sync(self, declared: Iterable[Account], now: datetime) -> None:
-        """Takes over what the file declares. Accounts that are not given are kept, but no longer looked at."""
+        """Takes over what the file declares. Accounts that are not given are kept, but no longer checked."""
         self._database.write(due_accounts.sync, list(declared), now)
 
     def first_account(self, now: datetime) -> datetime | None:
@@ -59,7 +59,7 @@ class Store(Outbox):
     ) -> list[Claim]:
         """Leases up to `limit` accounts that are due to the cycle `owner` until `until`, longest due first.
 
-        Never one that the cycle has looked at already, so that asking until nothing comes ends; nor one whose network
+        Never one that the cycle has checked already, so that claiming until nothing comes ends; nor one whose network
         asked for patience, even with `everything`, which takes those that are not due yet.
         """
         return self._database.write(
@@ -67,15 +67,15 @@ class Store(Outbox):
         )
 
     def renew(self, owner: str, until: datetime) -> None:
-        """Puts off the end of all leases of the cycle."""
+        """Extends all leases of the cycle."""
         self._database.write(due_accounts.renew, int(owner), until)
 
     def postpone(self, account: str, until: datetime) -> None:
-        """Gives back an account that was not looked at, and is not to be before `until`."""
+        """Gives back an account that was not checked, and is not to be before `until`."""
         self._database.write(due_accounts.postpone, account, until)
 
     def give_back(self, owner: str) -> int:
-        """Gives back what the cycle claimed and did not look at; how many accounts."""
+        """Gives back what the cycle claimed and did not check; how many accounts."""
         return self._database.write(due_accounts.give_back, int(owner))
 
     def backoffs(self, now: datetime) -> dict[str, datetime]:
@@ -94,7 +94,7 @@ class Store(Outbox):
         """Keeps what sites let programs read; of two for one site the later."""
         self._database.write(cycles.learn_robots, learned)
 
-    # cycles and looks
+    # cycles and checks
 
     def open_cycle(self, now: datetime, owner: str) -> str:
         """Begins a cycle; its id is the `owner` of its claims. `owner` here says who runs it (host and process)."""
@@ -104,7 +104,7 @@ class Store(Outbox):
         self._database.write(cycles.end, int(cycle), now, outage=outage)
 
     def mark_outage(self, cycle: str) -> None:
-        """Writes down that the cycle's failures were our own network's."""
+        """Records that the cycle's failures were our own network's."""
         self._database.write(cycles.mark_outage, int(cycle))
 
     def interrupted_cycles(self, now: datetime) -> list[str]:
@@ -112,19 +112,19 @@ class Store(Outbox):
         return [str(number) for number in self._database.read(cycles.interrupted, now)]
 
     def last_commit(self) -> datetime | None:
-        """When the newest cycle or letter was written, None before the first."""
+        """When the newest cycle or message was written, None before the first."""
         return self._database.read(cycles.last_commit)
 
     def save_checks(self, cycle: str, batch: Sequence[NewCheck]) -> list[CheckRow]:
-        """Stores the looks with what is new in them, all or none; the accounts stay claimed until they are judged."""
+        """Stores the checks with what is new in them, all or none; the accounts stay claimed until they are judged."""
         return self._database.write(save_checks.save, int(cycle), batch)
 
     def check_rows(self, account: str, limit: int) -> list[CheckRow]:
-        """The account's last looks, newest first."""
+        """The account's last checks, newest first."""
         return self._database.read(save_checks.rows_of, account, limit)
 
     def checks(self, ids: Collection[int]) -> list[CheckRow]:
-        """The looks with these ids, oldest first, as far as they are kept."""
+        """The checks with these ids, oldest first, as far as they are kept."""
         return self._database.read(save_checks.rows_called, ids)
 
     def summary(self, since: datetime, until: datetime, accounts: Collection[str] | None = None) -> Summary:
@@ -142,11 +142,11 @@ class Store(Outbox):
     # judgement
 
     def pending(self, cycle: str | None, now: datetime) -> list[Pending]:
-        """Accounts with looks that nobody judged: of this cycle, or left by one that works no longer."""
+        """Accounts with checks that nobody judged: of this cycle, or left by one that works no longer."""
         return self._database.read(account_statuses.pending, None if cycle is None else int(cycle), now)
 
     def failing(self, outcomes: Collection[Outcome]) -> set[tuple[str, Outcome]]:
-        """At which hosts (name:port) the last look of an account that was judged ended so."""
+        """At which hosts (name:port) the last check of a judged account ended so."""
         return self._database.read(account_statuses.failing, outcomes)
 
     def stale(self, now: datetime, older_than: timedelta) -> list[str]:
@@ -172,7 +172,7 @@ class Store(Outbox):
         return self._database.read(copies.published, ids, since)
 
     def prune(self, now: datetime, retention: Retention) -> Pruned:
-        """Forgets what is older than it is to be kept."""
+        """Forgets what is past its retention."""
         return self._database.write(pruning.prune, now, retention)
 
     def compact(self) -> None:
@@ -180,7 +180,7 @@ class Store(Outbox):
         pruning.compact(self._database)
 
     def save_verdicts(self, verdicts: Sequence[tuple[str, Verdict, int | None]], now: datetime) -> None:
-        """Stores (account, verdict, last look judged or None) with what changed, and gives the accounts back.
+        """Stores (account, verdict, last check judged or None) with what changed, and gives the accounts back.
 
         A verdict whose account was judged by somebody else in the meantime is dropped.
         """
@@ -219,7 +219,7 @@ class Store(Outbox):
         return self._database.write(communities.claim, urls, now, until, limit)
 
     def note_community(self, community: Community) -> None:
-        """Keeps what a look at a community came to."""
+        """Keeps what a check of a community came to."""
         self._database.write(communities.note, community)
 
     def communities(self) -> dict[str, Community]:
@@ -237,7 +237,7 @@ class Store(Outbox):
         return self._database.write(leader.take, process, now, until, over)
 
     def renew_lead(self, process: Process, until: datetime) -> bool:
-        """Puts off the end of the lease; False where another holds it."""
+        """Extends the lease; False where another holds it."""
         return self._database.write(leader.renew, process, until)
 
     def leave_lead(self, process: Process) -> None:

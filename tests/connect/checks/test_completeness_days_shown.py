@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 ADDRESS = "https://github.com/acme"
 PROFILE = "https://api.github.com/user/42"
 EVENTS = "https://api.github.com/users/acme/events/public?per_page=100"
-GAP = "nobody saw the time before 2026-05-16: the last look is longer ago than is shown"
+GAP = "nobody saw the time before 2026-05-16: the last check is longer ago than is shown"
 EMPTY = "the list is empty; it was not before"
 
 
@@ -51,8 +51,8 @@ def check(replay: Any, answer: Any, memory: Memory, *events: dict[str, Any], now
         (90 * DAY, 30 * DAY, ""),  # exactly as far back as is shown
         (90 * DAY, 31 * DAY, GAP),
         (None, 31 * DAY, GAP),  # never an act, and part of the time not seen
-        (None, None, ""),  # the first look
-        (90 * DAY, None, ""),  # remembered by a release that did not write down its looks
+        (None, None, ""),  # the first check
+        (90 * DAY, None, ""),  # remembered by a release that did not write down its checks
     ],
 )
 def test_an_empty_list(
@@ -99,4 +99,4 @@ def test_300_events_that_are_no_acts_hide_what_was_before_them(replay: Any, answ
         answers |= answer(url, json.dumps(stars), 200, link)
     seen = replay("github", ADDRESS, answers, known(20 * DAY, 15 * DAY), NOW).seen
     assert not seen.complete
-    assert "3 pages of posts since the last look, and perhaps more" in seen.detail
+    assert "3 pages of posts since the last check, and perhaps more" in seen.detail

@@ -1,4 +1,4 @@
-"""Where a list does not reach back, those that fill are asked, and together make it good: YouTube's four feeds."""
+"""Where a list does not reach back, those that fill are asked, and together close the gap: YouTube's four feeds."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_a_first_check_shows_what_is_shown_of_all(replay: Any, answer: Any) -> N
     assert (len(played.seen.activities), played.seen.complete) == (17, True)
 
 
-def test_all_that_fill_are_asked_and_make_it_good_together(replay: Any, answer: Any) -> None:
+def test_all_lists_that_fill_are_asked_and_together_close_the_gap(replay: Any, answer: Any) -> None:
     played = check(
         replay,
         answer(address(), feed(ALL[-15:]))

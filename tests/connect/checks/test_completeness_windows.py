@@ -22,13 +22,13 @@ SHOWN = 10
 
 
 class Feed:
-    """Posts numbered in their order, an hour or more apart, and a store that looks at them."""
+    """Posts numbered in their order, an hour or more apart, and a store that keeps what each check reads."""
 
     def __init__(self, shelf: Shelf, replay: Any, answer: Any) -> None:
         self.shelf, self.replay, self.answer = shelf, replay, answer
         self.now = MONDAY
         self.posts: list[datetime] = []
-        self.known = 0  # posts that were shown to a look
+        self.known = 0  # posts that were shown to a check
         self.memory = Memory()
 
     def post(self, count: int) -> None:
@@ -129,7 +129,7 @@ def dealt(dice: random.Random) -> Callable[[int], str]:
 
 @pytest.mark.slow
 def test_a_thousand_checks_at_ids_that_come_and_go(shelves: Callable[[], Shelf], replay: Any, answer: Any) -> None:
-    """F064: with ids that last, change, or stand twice, at random, each post is counted once in a thousand looks."""
+    """F064: with ids that last, change, or stand twice, at random, each post is counted once in a thousand checks."""
     dice = random.Random(64)
     feed = Feed(shelves(), replay, answer)
     feed.post(3)

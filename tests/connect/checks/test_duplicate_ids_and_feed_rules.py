@@ -110,7 +110,7 @@ def test_posts_that_share_an_id_are_known_by_their_dates_and_the_oldest_by_the_i
 
 
 @pytest.mark.parametrize(
-    "twins",
+    "duplicates",
     [
         [act(1, "a"), act(1, "a")],  # the same
         [act(1, "a"), act(2, "a")],  # another date alone
@@ -118,8 +118,8 @@ def test_posts_that_share_an_id_are_known_by_their_dates_and_the_oldest_by_the_i
         [act(None, "a"), act(None, "b")],  # without dates
     ],
 )
-def test_items_that_share_an_id_and_do_not_differ_in_date_and_more_are_one_post(twins: list[Activity]) -> None:
-    assert [each.key for each in with_distinct_keys(twins)] == ["x", "x"]
+def test_items_that_share_an_id_and_do_not_differ_in_date_and_more_are_one_post(duplicates: list[Activity]) -> None:
+    assert [each.key for each in with_distinct_keys(duplicates)] == ["x", "x"]
 
 
 def test_a_check_shows_every_item_as_it_was_given(replay: Any, answer: Any) -> None:

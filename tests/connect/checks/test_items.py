@@ -90,7 +90,7 @@ def test_more_pages_than_allowed_leave_a_gap_where_something_was_known(replay: A
         len(seen.activities),
         seen.complete,
         seen.detail,
-    ) == (10, False, "10 pages of posts since the last look, and perhaps more")
+    ) == (10, False, "10 pages of posts since the last check, and perhaps more")
 
 
 def test_a_count_that_grew_by_what_no_list_shows_is_no_silence_until_an_act_explains_it(

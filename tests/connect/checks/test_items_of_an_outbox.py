@@ -1,4 +1,4 @@
-"""What stands in an ActivityPub outbox: which items are acts, of which kind, and where they are to be seen."""
+"""What stands in an ActivityPub outbox: which items are acts, of which kind, and where they can be seen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the engine makes of one answer: its status, its headers, another page in its place, or none at all."""
+"""What observe makes of one answer: its status, its headers, another page in its place, or none at all."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def test_only_an_address_of_the_accounts_own_origin_is_its_own(replay: Any, answ
     assert [request.own for request in played.requests] == [True]
 
 
-def test_an_address_of_another_network_is_said(replay: Any) -> None:
+def test_an_address_of_another_network_is_reported(replay: Any) -> None:
     played = replay("telegram", "https://acme.example/", {})
     assert (played.failed.outcome, played.requests) == (Outcome.CHANGED_FORMAT, [])
     assert played.failed.detail == "the address is not one of Telegram: correct the account's url or network"

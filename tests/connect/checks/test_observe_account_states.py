@@ -8,13 +8,13 @@ short of that: whatever counts as evidence of silence without being any makes it
 |------------------|------------------------------------------------------------------------------------------------|
 | active           | seen, and on_plan or behind                                                                    |
 | dormant          | dormant                                                                                        |
-| unknown          | not seen, or seen without proof of silence: nothing ages; a first look that sees nothing: new  |
+| unknown          | not seen, or seen without proof of silence: nothing ages; a first check that sees nothing: new |
 | limited          | seen, its counts lower bounds                                                                  |
 | identity_changed | blind at once                                                                                  |
-| credentials      | the look was unauthorised; failing, and the operator is told                                   |
+| credentials      | the check was unauthorised; failing, and the operator is notified                              |
 | any other        | that                                                                                           |
 
-`flip` says whether anything is told: a change that is announced, or what the operator must mend.
+`flip` says whether anything is reported: a change that is announced, or what the operator must fix.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ WORDS = {  # the suite's word: the statuses that it may be
     "suspended": {Status.SUSPENDED},
 }
 CONTESTED = {
-    "gh-renamed": "moved is shown at once and told (section 1), yet nothing is to be told here: the same id answers, "
-    "so it is the account itself under another name",
+    "gh-renamed": "moved is shown at once and reported (section 1), yet nothing is to be reported here: the same id "
+    "answers, so it is the account itself under another name",
 }
 KNOWN_SINCE = {  # how old the last known act is, where the row says more than that the account was active
     "feed-304": DAY,  # nothing changed, and that is active
@@ -197,7 +197,7 @@ SCENES: Mapping[str, Callable[[dict[str, Any]], Scene]] = {
 
 
 def check(row: dict[str, Any], replay: Any, folder: Path, memory: Memory) -> Observation | Failure:
-    """The row's exchange, carried out as a look."""
+    """The row's exchange, carried out as a check."""
     scene = SCENES[row["connector"]](row)
     network: str | Manifest = scene.network
     if network == "html-profile":
@@ -231,13 +231,13 @@ def test_state(shared: Path, row: dict[str, Any], replay: Any, tmp_path: Path) -
         memory = Memory(seen_any=True, checked=before, newest=last)
         watched.see(before, {"brand": seen(act("known", last), act("older", last - 7 * DAY))})
         assert watched.statuses() == {"brand": Status.ON_PLAN}
-    told: list[bool] = []
+    reported: list[bool] = []
     for number in range(row.get("series", 1)):
         result = check(row, replay, tmp_path, memory)
         judged = watched.see(NOW + number * 12 * HOUR, {"brand": result})
-        told.append(bool(announced(judged)) or (word == "credentials" and bool(judged.troubles)))
+        reported.append(bool(announced(judged)) or (word == "credentials" and bool(judged.troubles)))
     state = watched.shelf.state(NOW, "brand")
-    assert told == [False] * (len(told) - 1) + [row["expect"]["flip"]], result
+    assert reported == [False] * (len(reported) - 1) + [row["expect"]["flip"]], result
     assert state.status in WORDS["active" if row["id"] in CONTESTED else word], result
     if word == "unknown" and row["before"] == "active":
         assert state.observation.last_ok == before, result

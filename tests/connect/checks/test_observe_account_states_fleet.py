@@ -1,4 +1,4 @@
-"""../shared/suites/account-states, the rows of many accounts: whose fault a cycle was, and what is told of it."""
+"""../shared/suites/account-states, the rows of many accounts: whose fault a failed cycle was, and what is reported."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def established(folder: Path, shown: Observation = SILENCE) -> Watched:
 
 
 def broken(watched: Watched, failed: Failure) -> None:
-    """All fails so for three days; every state is the same, and it is said each time whose fault it is."""
+    """All fails so for three days; every state stays, and each time it is said whose fault it is."""
     before = {name: watched.shelf.state(NOW, name) for name in NAMES}
     for hours in range(0, 72, 6):
         judged = watched.see(NOW + hours * HOUR, dict.fromkeys(NAMES, failed))
@@ -44,7 +44,7 @@ def broken(watched: Watched, failed: Failure) -> None:
 
 
 def asked(replay: Any, answer: Response | NoResponse) -> Failure:
-    """What a feed's look comes to with this answer."""
+    """The result of a feed's check with this answer."""
     url = "https://acme.example/feed.xml"
     failed = replay("feed", url, {url: answer}).result
     assert isinstance(failed, Failure)
@@ -70,7 +70,7 @@ def test_fleet_our_outage_proxy(replay: Any, tmp_path: Path, status: int) -> Non
 
 
 def test_fleet_host_outage(replay: Any, tmp_path: Path) -> None:
-    """The accounts of one host are blind after a day, the others are judged; what is to be mended is said once."""
+    """The accounts of one host are blind after a day, the others are judged; what is to be fixed is said once."""
     watched = established(tmp_path)
     failed = asked(replay, Response(401, {}, b"", "https://acme.example/feed.xml"))
     lost = {name for name in NAMES if name.startswith("host3.")}
@@ -83,7 +83,7 @@ def test_fleet_host_outage(replay: Any, tmp_path: Path) -> None:
 
 
 def test_fleet_asleep_3_days(tmp_path: Path) -> None:
-    """What was posted meanwhile counts on its own day, and the gap is there to be told of."""
+    """What was posted meanwhile counts on its own day, and the gap is reported."""
     watched = established(tmp_path)
     woken = NOW + 3 * DAY
     posted = seen(act("known", NOW - 29 * DAY), act("meanwhile", NOW + DAY))
@@ -105,8 +105,8 @@ def test_fleet_flap(replay: Any, tmp_path: Path) -> None:
     fresh = seen(act("fresh", NOW - DAY))
     watched = established(tmp_path, fresh)
     failed = asked(replay, Response(500, {}, b"", "https://acme.example/feed.xml"))
-    told = [
+    results = [
         watched.see(NOW + hour * HOUR, {name: failed if name == NAMES[0] and hour % 2 else fresh for name in NAMES})
         for hour in range(48)
     ]
-    assert [change for judged in told for change in judged.transitions] == []
+    assert [change for judged in results for change in judged.transitions] == []

@@ -1,4 +1,4 @@
-"""Whatever a network answers, a look ends as an observation or a failure that can be kept."""
+"""Whatever a network answers, a check ends as an observation or a failure that can be stored."""
 
 from __future__ import annotations
 

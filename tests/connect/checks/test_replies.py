@@ -1,4 +1,4 @@
-"""What others said to an account is asked for within bounds, and never costs the look itself."""
+"""What others said to an account is asked for within bounds, and never makes the check fail."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_a_count_that_fell_counts_from_there(replay: Any, answer: Made) -> None:
 
 
 @pytest.mark.parametrize(
-    "unheard",
+    "unreadable",
     [
         Response(404, {}, b"", f"{API}/statuses/4/context"),
         Response(429, {"retry-after": "60"}, b"", f"{API}/statuses/4/context"),
@@ -89,12 +89,12 @@ def test_a_count_that_fell_counts_from_there(replay: Any, answer: Made) -> None:
     ],
     ids=["gone", "too often", "a page", "no list", "nothing new", "no answer"],
 )
-def test_what_cannot_be_heard_costs_nothing_but_itself(
-    replay: Any, answer: Made, unheard: Response | NoResponse
+def test_replies_that_cannot_be_read_leave_the_check_as_it_is(
+    replay: Any, answer: Made, unreadable: Response | NoResponse
 ) -> None:
     answers = profile(answer) | answer(LIST, json.dumps([status(4, 7, 13), status(3, 2, 12)]))
     played = replay(
-        "mastodon", ADDRESS, {**answers, f"{API}/statuses/4/context": unheard}, remembered(), NOW, replies=True
+        "mastodon", ADDRESS, {**answers, f"{API}/statuses/4/context": unreadable}, remembered(), NOW, replies=True
     )
     assert (
         played.seen.outcome,
@@ -109,13 +109,13 @@ def remembered() -> Memory:
     return Memory("1", KNOWN)
 
 
-def test_a_failed_check_hears_nothing(replay: Any, answer: Made) -> None:
+def test_a_failed_check_asks_for_no_replies(replay: Any, answer: Made) -> None:
     played = replay("mastodon", ADDRESS, profile(answer) | answer(LIST, status=500), remembered(), NOW, replies=True)
     assert Outcome.TEMPORARY is played.failed.outcome
     assert len(played.requests) == 2
 
 
-def test_all_is_heard_where_nothing_grew(replay: Any, answer: Made) -> None:
+def test_where_no_count_grew_all_replies_are_known(replay: Any, answer: Made) -> None:
     known = Memory("1", KNOWN, counted={"4": 1}, heard=datetime(2026, 6, 1, tzinfo=UTC))
     answers = profile(answer) | answer(LIST, json.dumps([status(4, 1, 13)]))
     memory = replay("mastodon", ADDRESS, answers, known, NOW, replies=True).seen.memory
@@ -185,11 +185,11 @@ JSON = st.recursive(
     ),
     max_leaves=15,
 )
-HEARING = tuple((manifest, step) for manifest in Catalogue.load().manifests.values() for step in manifest.replies)
+REPLY_STEPS = tuple((manifest, step) for manifest in Catalogue.load().manifests.values() for step in manifest.replies)
 
 
 @settings(max_examples=300)
-@given(st.sampled_from(HEARING), JSON)
+@given(st.sampled_from(REPLY_STEPS), JSON)
 def test_whatever_is_answered_the_check_ends(pair: Any, document: Any) -> None:
     from monitor.connect.checks.replies import read_replies, sort_out
     from monitor.connect.checks.route import Route
@@ -250,4 +250,4 @@ def test_a_table_that_cannot_work_is_refused(tmp_path: Any, step: str, fields: s
 
 
 def test_so_many_networks_show_what_others_say() -> None:
-    assert len({manifest.network for manifest, _ in HEARING}) >= 11
+    assert len({manifest.network for manifest, _ in REPLY_STEPS}) >= 11

@@ -111,7 +111,7 @@ def test_every_recorded_page_is_judged() -> None:
         ('<div class="author"><a rel="me" href="https://social.example/@lea">M</a></div>', []),
     ],
 )  # fmt: skip
-def test_the_place_of_a_link_says_whose_it_is(markup: str, expected: list[str]) -> None:
+def test_the_place_of_a_link_says_whose_account_it_leads_to(markup: str, expected: list[str]) -> None:
     assert accounts(f"<html><body>{markup}</body></html>") == expected
 
 
@@ -159,7 +159,7 @@ def test_a_page_on_how_to_reach_the_brand_names_its_own_accounts() -> None:
     assert explore_answers(ACME, home | page(body, f"{ACME}contact")).accounts == ["x https://x.com/forge_example"]
 
 
-def test_a_site_that_cannot_be_read_is_told_and_says_nothing_of_its_accounts() -> None:
+def test_a_site_that_cannot_be_read_is_reported_and_says_nothing_of_its_accounts() -> None:
     forbidden = NoResponse(Refusal.FORBIDDEN, "robots.txt keeps programs from this page", answered=True)
     seen = explore_answers(ACME, {ACME: forbidden})
     assert seen.discovery.failed == f"{ACME}: robots.txt keeps programs from this page"
@@ -170,7 +170,7 @@ def test_a_site_that_cannot_be_read_is_told_and_says_nothing_of_its_accounts() -
     assert empty.failed == f"{ACME}: an empty answer instead of a page"
 
 
-def test_a_page_that_robots_keep_us_from_is_a_problem_and_no_more() -> None:
+def test_a_page_that_robots_txt_forbids_is_only_a_problem() -> None:
     body = '<html><a href="/contact">Contact</a><footer><a href="https://x.com/acme">X</a></footer></html>'
     forbidden = NoResponse(Refusal.FORBIDDEN, "robots.txt keeps programs from this page", answered=True)
     seen = explore_answers(ACME, {**page(body), f"{ACME}contact": forbidden})

@@ -84,7 +84,7 @@ def test_a_feed_in_any_wrapping_is_read(body: bytes, content_type: str) -> None:
         (b'<rss version="2.0"><channel><title>cut', "a feed that is cut short before its first entry"),
     ],
 )
-def test_what_is_no_feed_is_said(body: bytes, detail: str) -> None:
+def test_what_is_no_feed_is_reported(body: bytes, detail: str) -> None:
     assert refused(body) == detail
 
 
@@ -102,7 +102,7 @@ def test_an_external_entity_is_not_read(tmp_path: Path) -> None:
     assert "canary" not in json.dumps(document)
 
 
-def test_a_broken_gzip_file_is_said() -> None:
+def test_a_broken_gzip_file_is_reported() -> None:
     assert refused(b"\x1f\x8bbroken").startswith("a broken gzip file instead of a feed (")
 
 
@@ -182,7 +182,7 @@ def test_json_as_deep_as_allowed_is_read() -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"<html></html>", b"{", b"1" * 5000, b"\xff\xfe"])
-def test_what_is_no_json_is_said(body: bytes) -> None:
+def test_what_is_no_json_is_reported(body: bytes) -> None:
     assert refused(body, Format.JSON)
 
 
@@ -204,7 +204,7 @@ def test_html_by_selectors() -> None:
     )
 
 
-def test_a_wrong_selector_and_an_empty_page_are_said() -> None:
+def test_a_wrong_selector_and_an_empty_page_are_reported() -> None:
     assert refused(b"<html>", Format.HTML, {"items": "div["}).startswith("the manifest's selector is wrong")
     assert refused(b" ", Format.HTML) == "an empty answer instead of a page"
     assert refused(b"words", Format.HTML) == "no HTML"

@@ -1,4 +1,4 @@
-"""Feeds of other projects' suites (../shared/suites), all looked at in one `monitor look` over HTTP.
+"""Feeds of other projects' suites (../shared/suites), all checked in one `monitor check` over HTTP.
 
 Of what a suite asserts, this is what an account-health monitor needs: how many entries, their ids, links and published
 dates, and whether the document is a feed at all. A relative link of an expectation stands for that link at the server
@@ -84,7 +84,7 @@ def checks() -> dict[str, dict[str, Any]]:
 
 
 def found(check: dict[str, Any], key: str) -> Any:
-    """What the look says of what a suite asserts by `key`."""
+    """What the check says of what a suite asserts by `key`."""
     acts = check["activities"]
     place = 1 if key.startswith("entry1") else 0
     match key.split("_"):
@@ -109,7 +109,7 @@ def expected(check: dict[str, Any], case: dict[str, Any], key: str) -> Any:
 
 @pytest.mark.parametrize("name", CASES)
 def test_case(checks: dict[str, dict[str, Any]], name: str) -> None:
-    """No document is a crash: it is read, or the look says what it is instead."""
+    """No document is a crash: it is read, or the check says what it is instead."""
     check, case = checks[name], CASES[name]
     assert check["outcome"] in ("ok", "changed_format")
     assert "reader failed" not in check["detail"]

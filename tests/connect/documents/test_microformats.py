@@ -99,7 +99,7 @@ def test_an_empty_address_is_the_page_itself(replay: Any, answer: Any) -> None:
 
 
 @pytest.mark.parametrize("around", ["<main>{}</main>", '<main class="h-feed"><p class="p-author">x</p>{}</main>'])
-def test_whose_page_it_is_the_first_card_that_is_of_no_entry_says(replay: Any, answer: Any, around: str) -> None:
+def test_a_page_belongs_to_the_first_card_outside_its_entries(replay: Any, answer: Any, around: str) -> None:
     card = '<footer><a class="h-card" href="/">Acme</a></footer>'
     facts = check(replay, answer, around.format(ENTRY.format(more="") + card)).seen.facts
     assert (facts.name, facts.url) == ("Acme", "https://site.example/")

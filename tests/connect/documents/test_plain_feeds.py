@@ -34,7 +34,7 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Acme</title><link hre
 
 
 def by_feedparser(body: bytes) -> dict[str, Any] | None:
-    """What the slow way gives; its own reading of dates is needed only where the form is not a usual one."""
+    """What the slow reader gives; its own reading of dates is needed only where the form is not a usual one."""
     try:
         feed = read_feed(body, "application/xml", URL)
     except Unreadable:
@@ -56,7 +56,7 @@ DOUBTS = {
     "a doctype": RSS.replace("<rss", "<!DOCTYPE rss><rss", 1),
     "a version": RSS.replace('version="2.0"', 'version="0.92"'),
     "another encoding": RSS.replace("UTF-8", "iso-8859-1", 1),
-    "letters of Windows": RSS.replace("Été", "\x92Eté"),
+    "Windows characters": RSS.replace("Été", "\x92Eté"),
     "text encoded twice": RSS.replace("Été", "Ã\xa9t"),
     "an unknown element": RSS.replace("<guid>", "<author>x</author><guid>"),
     "two ids": RSS.replace("<guid>", "<guid>b</guid><guid>"),

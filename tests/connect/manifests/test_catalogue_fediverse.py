@@ -105,7 +105,7 @@ def _check(row: dict[str, Any], body: bytes, replay: Any) -> Any:
         ("https://brand.example/author/lea/", "feed"),
     ],
 )
-def test_what_network_an_address_tells(target: str, network: str | None) -> None:
+def test_the_network_of_an_address(target: str, network: str | None) -> None:
     assert CATALOGUE.match(target) == network
 
 

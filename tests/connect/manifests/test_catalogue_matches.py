@@ -1,7 +1,7 @@
 """Every network's addresses as people paste them: input, handle, profile.
 
 They stand in tests/matches/NETWORK.txt, one a line, or in `forms` of a recording of the network; "-" is none.
-`unknown.txt` holds what is nobody's account.
+`unknown.txt` holds what is no account.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ UNKNOWN = (MATCHES / "unknown.txt").read_text(encoding="utf-8").splitlines()
 
 
 @pytest.mark.parametrize(("network", "line"), LINES, ids=lambda text: text.partition("\t")[0])
-def test_an_address_tells_its_network_handle_and_profile(network: str, line: str) -> None:
+def test_an_address_gives_its_network_handle_and_profile(network: str, line: str) -> None:
     given, handle, profile = line.split("\t")
     expected = Identified(network, *(None if text == "-" else text for text in (handle, profile)))
     assert CATALOGUE.identify(given) == expected
 
 
 @pytest.mark.parametrize("given", UNKNOWN)
-def test_what_is_no_account_is_nobodys(given: str) -> None:
+def test_what_is_no_account_belongs_to_no_network(given: str) -> None:
     assert CATALOGUE.identify(given) == Identified(None, None, None)
 
 
 def test_every_network_has_four_forms() -> None:
-    told = [
+    matched = [
         name for name, known in CATALOGUE.manifests.items() if known.match.url or known.match.handle or name == FEED
     ]
-    forms = {name: sum(network == name for network, _ in LINES) for name in told}
+    forms = {name: sum(network == name for network, _ in LINES) for name in matched}
     assert {name: number for name, number in forms.items() if number < 4} == {}

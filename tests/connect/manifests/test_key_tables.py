@@ -1,4 +1,4 @@
-"""Networks and ways that need a key: what they must have in common with the way that needs none, and with the docs."""
+"""Networks and routes that need a key: what they must have in common with the keyless route, and with the docs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROUTES = {route.id: route for routes in CATALOGUE.others.values() for route in r
 KEYED = {name: one for name, one in {**CATALOGUE.manifests, **ROUTES}.items() if one.key is not None}
 UNREAD = {"pinterest-api": "/spring-ideas/"}  # addresses of another kind than the owner's interface knows
 
-SAME: list[tuple[str, dict[str, Any], str, dict[str, Any], str]] = [  # one act, as either way's answer states it
+SAME: list[tuple[str, dict[str, Any], str, dict[str, Any], str]] = [  # one act, as either route's answer states it
     (
         "youtube",
         {"id": [{"_text": "yt:video:aaaaaaaaaa1"}]},
@@ -37,7 +37,7 @@ SAME: list[tuple[str, dict[str, Any], str, dict[str, Any], str]] = [  # one act,
 @pytest.mark.parametrize(
     ("network", "item", "route", "other", "expected"), SAME, ids=[f"{i}-{s[2]}" for i, s in enumerate(SAME)]
 )
-def test_an_act_has_one_id_by_whatever_way(
+def test_an_act_has_one_id_by_every_route(
     network: str, item: dict[str, Any], route: str, other: dict[str, Any], expected: str
 ) -> None:
     keyless = CATALOGUE.manifests[network].posts[0].map.id.read(item)
@@ -45,7 +45,7 @@ def test_an_act_has_one_id_by_whatever_way(
 
 
 @pytest.mark.parametrize("route", sorted(ROUTES))
-def test_a_way_knows_the_addresses_of_its_network(route: str) -> None:
+def test_a_route_knows_the_addresses_of_its_network(route: str) -> None:
     manifest = ROUTES[route]
     lines = (ROOT / "tests" / "matches" / f"{manifest.network}.txt").read_text(encoding="utf-8").splitlines()
     shown = [profile for *_, profile in (line.split("\t") for line in lines) if profile != "-"]
@@ -54,7 +54,7 @@ def test_a_way_knows_the_addresses_of_its_network(route: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(KEYED))
-def test_a_secret_bears_its_networks_name_and_is_explained_in_both_languages(name: str) -> None:
+def test_a_secret_names_its_network_and_is_explained_in_both_languages(name: str) -> None:
     manifest = KEYED[name]
     assert manifest.key is not None
     prefix = f"MONITOR_{manifest.network.upper().replace('-', '_')}_"

@@ -95,7 +95,7 @@ def test_a_mistake_names_file_key_and_reason(tmp_path: Path, before: str, after:
     ],
 )
 def test_an_author_that_cannot_always_be_named_is_a_mistake(tmp_path: Path, first: str, missing: str) -> None:
-    """A look would end in it, years later, at the first such account."""
+    """A check would end in it, years later, at the first such account."""
     team = "'^https://acme\\.example/team/(?P<team>\\w+)$'"
     both = GOOD.replace("url = [", f"url = [{team}, ").replace("?user={user}", "").replace("[posts.map]", "{by}{map}")
     lists = f'by = "{{{missing}}}"\n[posts.map]\nauthor = "who"'
@@ -104,7 +104,7 @@ def test_an_author_that_cannot_always_be_named_is_a_mistake(tmp_path: Path, firs
     assert f"{tmp_path / 'acme.toml'}: manifest: posts.by: nothing gives {{{missing}}} for sure" in str(error.value)
 
 
-def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
+def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
     with pytest.raises(ManifestError) as error:
         load(tmp_path, GOOD.replace('"shape"', '"new"').replace('id = "id"', 'id = "id["'))
     assert len(str(error.value).splitlines()) == 2
@@ -159,7 +159,7 @@ def test_every_selector_of_every_manifest_is_css() -> None:
         ("", None),
     ],
 )
-def test_what_network_a_target_tells(target: str, network: str | None) -> None:
+def test_the_network_of_a_target(target: str, network: str | None) -> None:
     assert CATALOGUE.match(target) == network
 
 

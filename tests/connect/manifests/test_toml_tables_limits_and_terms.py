@@ -78,7 +78,7 @@ def test_what_may_be_asked_instead_is_not_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["60", "0/h", "1.5/h", "10001/h", "many/h", ""])
-def test_what_is_no_budget_is_told(tmp_path: Path, text: str) -> None:
+def test_an_invalid_budget_is_reported(tmp_path: Path, text: str) -> None:
     with pytest.raises(ManifestError, match=r"limit\.per_network: not an allowance"):
         Manifest.load(_write(tmp_path, f'per_network = "{text}"'))
 

@@ -1,4 +1,4 @@
-"""Every recorded answer (../shared/recorded) is replayed or has its reason; who claims to be recorded proves it.
+"""Every recorded answer (../shared/recorded) is replayed or has its reason; a claim to be recorded is proved.
 
 The lists themselves stand in the modules that replay: here is which module answers for which folder, by which test.
 """
@@ -54,7 +54,7 @@ NO_ANSWERS = {
     "SOURCES.tsv": "where each file was found",
     "feeds_profile.tsv": "what each feed holds: what test_feeds_recorded.py expects",
 }
-REPLAYED = {  # ways whose real answers are those of ../shared, by the module that replays them
+REPLAYED = {  # routes whose real answers are those of ../shared, by the module that replays them
     "activitypub": "test_recorded_activitypub",
     "bandcamp": "test_recorded_music",
     "bluesky": "test_recorded_bluesky",
@@ -91,7 +91,7 @@ def test_every_file_lies_where_a_module_answers_for_it(shared: Path) -> None:
 
 
 def _source(module: str) -> Path:
-    """The test module of that name, in whichever room it stands."""
+    """The test module of that name, in whichever folder it is."""
     return next(HERE.rglob(f"{module}.py"))
 
 
@@ -104,7 +104,7 @@ def test_the_module_has_that_test_and_names_the_folder(folder: str) -> None:
     assert any(f'"{folder}{end}' in source for end in ('"', "/"))
 
 
-def test_what_is_said_to_be_recorded_has_a_real_answer_and_the_other_way_round() -> None:
+def test_the_recorded_routes_are_exactly_those_with_a_real_answer() -> None:
     catalogue = Catalogue.load(has=lambda secret: True)
     routes = [*catalogue.manifests.values(), *(route for others in catalogue.others.values() for route in others)]
     claims = {route.id for route in routes if route.status == "recorded"}
@@ -113,7 +113,7 @@ def test_what_is_said_to_be_recorded_has_a_real_answer_and_the_other_way_round()
 
 
 @pytest.mark.parametrize("route", REPLAYED)
-def test_the_module_that_replays_a_way_names_it(route: str) -> None:
+def test_the_module_that_replays_a_route_names_it(route: str) -> None:
     assert f'"{route}"' in _source(REPLAYED[route]).read_text(encoding="utf-8")
 
 

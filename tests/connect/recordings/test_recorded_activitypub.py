@@ -1,4 +1,4 @@
-"""Real answers of fediverse servers (../shared/recorded/activitypub) through the engine, read right.
+"""Real answers of fediverse servers (../shared/recorded/activitypub) through observe, read right.
 
 WebFinger answers, actors and outboxes stand where the manifest asks for them; acts and posts that were recorded by
 themselves are put into an outbox of one item. What is hand-made stands under `made`.
@@ -150,7 +150,7 @@ def author(item: Any) -> str:
     return str(named if isinstance(named, str) else named["id"])
 
 
-def look_at_outbox(replay: Any, actor: str, items: list[Any]) -> Observation | Failure:
+def check_outbox(replay: Any, actor: str, items: list[Any]) -> Observation | Failure:
     answers = made({"id": actor, "type": "Person", "outbox": f"{actor}/outbox"}, actor) | made(
         {"type": "OrderedCollection", "totalItems": len(items), "orderedItems": items}, f"{actor}/outbox"
     )
@@ -194,7 +194,7 @@ def test_an_actor_is_known_by_its_id(replay: Any, name: str) -> None:
 @pytest.mark.shared
 def test_an_item_of_an_outbox(replay: Any, name: str) -> None:
     item, (kind, published, number, address, title) = document(name), ITEMS[name]
-    seen = look_at_outbox(replay, author(item), [item])
+    seen = check_outbox(replay, author(item), [item])
     assert isinstance(seen, Observation), seen
     (act,) = seen.activities
     assert (act.id, act.url, act.kind.value) == (at(item, number), at(item, address), kind)
@@ -208,7 +208,7 @@ def test_an_item_of_an_outbox(replay: Any, name: str) -> None:
 @pytest.mark.shared
 def test_counts_of_a_post(replay: Any) -> None:
     note = document("lemmyassets_mastodon_objects_note_2.json")
-    seen = look_at_outbox(replay, author(note), [note])
+    seen = check_outbox(replay, author(note), [note])
     assert isinstance(seen, Observation)
     assert [(act.likes, act.shares, act.replies) for act in seen.activities] == [(39, 24, None)]
 
@@ -217,7 +217,7 @@ def test_counts_of_a_post(replay: Any) -> None:
 @pytest.mark.shared
 def test_an_act_that_brings_no_post(replay: Any, name: str) -> None:
     item = document(name)
-    failed = look_at_outbox(replay, author(item), [item])
+    failed = check_outbox(replay, author(item), [item])
     assert (failed.outcome, failed.detail) == (Outcome.BLOCKED, "the profile counts 1 posts, the list shows none")
 
 
@@ -259,11 +259,11 @@ def test_the_outbox_of_a_person_on_lemmy_is_no_silence(replay: Any) -> None:
 @pytest.mark.shared
 def test_a_person_on_nodebb_is_not_seen_by_an_outbox(replay: Any) -> None:
     page = document("lemmyassets_nodebb_objects_page.json")
-    assert Outcome.BLOCKED is look_at_outbox(replay, author(page), [page]).outcome
+    assert Outcome.BLOCKED is check_outbox(replay, author(page), [page]).outcome
 
 
 @pytest.mark.shared
 def test_acts_without_dates_are_not_read(replay: Any) -> None:
     share = document("lemmyassets_peertube_activities_announce_video.json")
-    failed = look_at_outbox(replay, author(share), [share])
+    failed = check_outbox(replay, author(share), [share])
     assert (failed.outcome, failed.detail) == (Outcome.CHANGED_FORMAT, "no post of the list has a readable date")

@@ -1,4 +1,4 @@
-"""Real answers of Bluesky (../shared/recorded/bluesky) through the engine, read right.
+"""Real answers of Bluesky (../shared/recorded/bluesky) through observe, read right.
 
 The profile and the list of posts are one account's; that the list's second page is empty is hand-made.
 """

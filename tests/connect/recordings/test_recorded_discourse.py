@@ -1,4 +1,4 @@
-"""Real answers of Discourse forums (../shared/recorded/discourse) through the engine, read right."""
+"""Real answers of Discourse forums (../shared/recorded/discourse) through observe, read right."""
 
 from __future__ import annotations
 

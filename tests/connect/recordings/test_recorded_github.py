@@ -1,4 +1,4 @@
-"""Real answers of GitHub (../shared/recorded/github) through the engine, read right.
+"""Real answers of GitHub (../shared/recorded/github) through observe, read right.
 
 A file of the form .txt holds ten lines an exchange: scheme, method, host, port, path, request headers, request body,
 status, headers, body. What is not recorded is hand-made and stands under `made`.

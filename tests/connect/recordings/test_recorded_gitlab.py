@@ -1,4 +1,4 @@
-"""A real project of GitLab (../shared/recorded/gitlab) through the engine, read right."""
+"""A real project of GitLab (../shared/recorded/gitlab) through observe, read right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Real pages with microformats (../shared/recorded/hfeed) through the engine, read right."""
+"""Real pages with microformats (../shared/recorded/hfeed) through observe, read right."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ READ = {  # file: the ids as the page writes them, the first one's address and t
     "simplepie_h-feed-simple.html": (["/1", "/2", "/3", "/4"], "https://site.example/1", "One"),
 }
 DATED = {"mf2tests_h-feed_implied-title.html": datetime(2012, 6, 25, 17, 8, 26, tzinfo=UTC)}  # when it was updated
-UNREADABLE = {  # file: why nothing can be told from it
+UNREADABLE = {  # file: why nothing can be read from it
     "mf2tests_rel_duplicate-rels.html": "the page has another layout than the manifest knows",  # no entry
     "mf2tests_rel_nofollow.html": "the page has another layout than the manifest knows",
 }

@@ -1,4 +1,4 @@
-"""Real answers of Mastodon servers (../shared/recorded/mastodon) through the engine, read right.
+"""Real answers of Mastodon servers (../shared/recorded/mastodon) through observe, read right.
 
 Every recording that answers a request of the manifest is replayed: lookups, accounts and errors here, lists of posts in
 test_recorded_posts.py. A step without a recording is hand-made and stands under `made`. The files that are not replayed

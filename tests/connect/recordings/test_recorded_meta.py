@@ -1,4 +1,4 @@
-"""Real answers of Meta's interfaces (../shared/recorded: facebook, instagram, threads) through the engine, read right.
+"""Real answers of Meta's interfaces (../shared/recorded: facebook, instagram, threads) through observe, read right.
 
 They were asked for with other fields, or in two questions where the manifests ask one; what is joined or made for that
 is said. Tokens in them are the word "access_token".

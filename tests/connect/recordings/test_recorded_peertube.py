@@ -1,4 +1,4 @@
-"""Real answers of PeerTube servers (../shared/recorded/peertube) through the engine, read right.
+"""Real answers of PeerTube servers (../shared/recorded/peertube) through observe, read right.
 
 A file holds a question and its answer. What is hand-made stands under `made`.
 """

@@ -1,4 +1,4 @@
-"""Real lists of posts of Mastodon servers (../shared/recorded/mastodon) through the engine, read right.
+"""Real lists of posts of Mastodon servers (../shared/recorded/mastodon) through observe, read right.
 
 The manifest asks for 40 posts a page where the recordings asked for 5, so a recorded page answers under our address.
 A step without a recording is hand-made and stands under `made`. test_recorded_mastodon.py lists the recordings.
@@ -173,7 +173,7 @@ def test_a_list_of_other_peoples_posts_is_not_the_accounts(cassettes: Cassettes,
 
 
 def _list_of(cassettes: Cassettes, replay: Any, number: str, items: Sequence[Mapping[str, Any]]) -> Any:
-    """A look at an account whose list holds `items`. The profile is made of the account's id alone."""
+    """A check of an account whose list holds `items`. The profile is made of the account's id alone."""
     profile = {"id": number, "username": "acme", "statuses_count": len(items)}
     answers = {account(number): made(profile, account(number)), statuses(number): made(items, statuses(number))}
     return replay("mastodon", f"{HERE}/@acme", answers, Memory(identity=number, resolved={"id": number}), NOW)

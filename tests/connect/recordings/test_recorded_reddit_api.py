@@ -1,6 +1,6 @@
-"""Real answers of Reddit's API (../shared/recorded/reddit) through the engine, read right.
+"""Real answers of Reddit's API (../shared/recorded/reddit) through observe, read right.
 
-A cassette holds exchanges; the first of each is that for a token, which is no concern of the engine's.
+A cassette holds exchanges; the first of each is that for a token, which does not concern observe.
 """
 
 from __future__ import annotations

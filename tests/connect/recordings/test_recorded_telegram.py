@@ -1,4 +1,4 @@
-"""A real preview page of a Telegram channel (../shared/recorded/telegram) through the engine, read right."""
+"""A real preview page of a Telegram channel (../shared/recorded/telegram) through observe, read right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Real answers of X's API (../shared/recorded/x) through the engine, read right.
+"""Real answers of X's API (../shared/recorded/x) through observe, read right.
 
 The cassettes were asked for without fields, and so hold neither dates nor authors: a list of such posts cannot be read,
 and must never pass for an empty one. The bodies beside them hold the fields that the manifest asks for.

@@ -1,4 +1,4 @@
-"""A real feed of a YouTube channel (../shared/recorded/youtube) through the engine, read right.
+"""A real feed of a YouTube channel (../shared/recorded/youtube) through observe, read right.
 
 YouTube's own 404, its channel pages and its lists are hand-made: they stand in tests/recordings/youtube.
 """

@@ -1,4 +1,4 @@
-"""Real answers of YouTube's Data API (../shared/recorded/youtube) through the engine, read right.
+"""Real answers of YouTube's Data API (../shared/recorded/youtube) through observe, read right.
 
 What is not recorded is hand-made and stands under `made`.
 """

@@ -1,4 +1,4 @@
-"""Every recording beside its network: what was answered, and what the look must come to.
+"""Every recording beside its network: what was answered, and what the check must make of it.
 
 A recording is one TOML file under tests/recordings/NETWORK (connect/recordings/recording.py). All are made by
 hand after the networks' own answers, or by `monitor connectors record`.

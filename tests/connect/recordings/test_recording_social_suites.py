@@ -1,6 +1,6 @@
 """ActivityStreams 2, Granary's activities and the microformats tests (../shared/suites), read by our own manifests.
 
-Each document is given to a whole look of the network whose answer it is, or would be part of:
+Each document is given to a whole check of the network whose answer it is, or would be part of:
 
     activitystreams2     activitypub: an actor as the account, a collection as its outbox, else an item of its outbox
     granary-activity     as2.json the same; bsky.json in Bluesky's author feed; mf2.html and mf2.json as hfeed's page;
@@ -90,7 +90,7 @@ def manifest(network: str) -> Manifest:
 
 
 def check(network: str, url: str, answers: Mapping[str, Any], kind: str = "application/json") -> Observation | Failure:
-    """One look; answers are bytes, or values to be written as JSON."""
+    """One check; answers are bytes, or values to be written as JSON."""
     exchanges = tuple(
         RecordedExchange(get, Response(200, {"content-type": kind}, _bytes(body), get)) for get, body in answers.items()
     )
@@ -107,7 +107,7 @@ def _bytes(body: Any) -> bytes:
 
 
 def read(case: Mapping[str, Any]) -> Observation | Failure:
-    """The look that the case's document belongs to."""
+    """The check that the case's document belongs to."""
     body = case["path"].read_bytes()
     form = case.get("format", {"activitystreams2": "as2.json", "microformats": "mf2.html"}.get(case["suite"]))
     if form in ("mf2.html", "mf2.json"):
@@ -153,7 +153,7 @@ def _bluesky(document: dict[str, Any]) -> Observation | Failure:
 
 
 def found(result: Observation | Failure, key: str, value: Any) -> Any:
-    """What the look says of what is expected to be `value`."""
+    """What the check says of what is expected to be `value`."""
     acts: tuple[Activity, ...] = result.activities if isinstance(result, Observation) else ()
     facts = {"identity": result.facts.identity, "name": result.facts.name, "url": result.facts.url}
     match key:
@@ -190,23 +190,23 @@ def absolute(case: Mapping[str, Any], key: str, value: Any) -> Any:
 @cache
 def compared(suite: str) -> dict[tuple[str, str], tuple[Any, Any]]:
     """Of each case and key of a suite what is expected, and what is found; a crash of any case fails them all."""
-    told: dict[tuple[str, str], tuple[Any, Any]] = {}
+    pairs: dict[tuple[str, str], tuple[Any, Any]] = {}
     for name, case in CASES.items():
         if case["suite"] == suite:
             result = read(case)
             for key, value in expected(case, case["path"]).items():
-                told[name, key] = (absolute(case, key, value), found(result, key, value))
-    return told
+                pairs[name, key] = (absolute(case, key, value), found(result, key, value))
+    return pairs
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_case(name: str) -> None:
-    """No document is a crash: it is read, or the look says what it is instead."""
+    """No document is a crash: it is read, or the check says what it is instead."""
     case = CASES[name]
-    told = {key: pair for (of, key), pair in compared(case["suite"]).items() if of == name}
-    for key, (value, got) in told.items():
+    pairs = {key: pair for (of, key), pair in compared(case["suite"]).items() if of == name}
+    for key, (value, got) in pairs.items():
         assert (value == got) is ((name, key) not in MISSED), (key, value, got)
-    assert told or name.endswith(EMPTY)
+    assert pairs or name.endswith(EMPTY)
     result = read(case)
     assert result.outcome in (Outcome.OK, Outcome.CHANGED_FORMAT, Outcome.BLOCKED)
     assert "reader failed" not in result.detail
@@ -216,10 +216,10 @@ def test_case(name: str) -> None:
     ("suite", "values"), [("activitystreams2", 250), ("granary-activity", 251), ("microformats", 61)]
 )
 def test_what_is_missed_is_at_most_a_fiftieth(suite: str, values: int) -> None:
-    told = compared(suite)
-    missed = [pair for pair in told.values() if pair[0] != pair[1]]
-    assert len(told) == values
-    assert len(missed) <= 0.02 * len(told)
+    pairs = compared(suite)
+    missed = [pair for pair in pairs.values() if pair[0] != pair[1]]
+    assert len(pairs) == values
+    assert len(missed) <= 0.02 * len(pairs)
 
 
 def test_what_is_missed_is_listed_with_its_reason() -> None:

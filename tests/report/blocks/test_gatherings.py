@@ -1,4 +1,4 @@
-"""Where the audiences of a brand talk: told to its manager, once a month, and whether the brand is there."""
+"""Where the audiences of a brand talk: for its manager, once a month, and whether the brand is there."""
 
 from __future__ import annotations
 
@@ -46,15 +46,15 @@ def found(*accounts: Account, managed: frozenset[str] = frozenset({"acme"})) -> 
 
 
 def test_the_busiest_come_first_and_what_was_never_seen_last() -> None:
-    told = found(account())
-    assert [one.address for one in told] == [LEMMY, FORUM, OLD, CLUB]
-    assert [one.present for one in told] == [True, False, False, False]
-    assert [one.asleep for one in told] == [False, False, True, False]
-    assert (told[1].members, told[1].weekly, told[1].at_least, told[1].seen) == (1200, 34, True, date(2026, 11, 20))
-    assert told[3].seen is None
+    shown = found(account())
+    assert [one.address for one in shown] == [LEMMY, FORUM, OLD, CLUB]
+    assert [one.present for one in shown] == [True, False, False, False]
+    assert [one.asleep for one in shown] == [False, False, True, False]
+    assert (shown[1].members, shown[1].weekly, shown[1].at_least, shown[1].seen) == (1200, 34, True, date(2026, 11, 20))
+    assert shown[3].seen is None
 
 
-def test_only_a_manager_is_told_of_audiences_that_are_served() -> None:
+def test_only_a_manager_reads_of_audiences_that_are_served() -> None:
     assert found(account(), managed=frozenset()) == []
     assert [one.address for one in found(account(audience="dealers"))] == ["https://dealers.example/c"]
     assert found(account(brand="zenith")) == []
@@ -72,20 +72,20 @@ def digest_of(previous: Numbers | None) -> Digest:
     )
 
 
-def test_it_is_told_once_a_month() -> None:
+def test_it_is_reported_once_a_month() -> None:
     assert digest_of(None).gatherings.total == 4
     assert digest_of(BEFORE).gatherings.total == 0  # 16 to 22 November: not the month's first
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "expected"),
     [
         ("en", ["1,200 members, at least 34 posts a week", "nobody talks there any more", "not seen yet; none of"]),
         ("fr", ["1 200 membres, au moins 34 publications par semaine", "plus personne n’y parle", "pas encore obs"]),
     ],
 )
-def test_both_twins_say_it_in_the_first_mail_of_a_month(language: str, told: list[str]) -> None:
+def test_text_and_html_say_it_in_the_first_mail_of_a_month(language: str, expected: list[str]) -> None:
     message = render(digest_of(None), language)
-    for twin in (message.text, message.html):
-        flat = " ".join(twin.replace("\u202f", " ").replace("\u00a0", " ").split())
-        assert [one for one in told if one not in flat] == []
+    for part in (message.text, message.html):
+        flat = " ".join(part.replace("\u202f", " ").replace("\u00a0", " ").split())
+        assert [one for one in expected if one not in flat] == []

@@ -38,7 +38,7 @@ def cell(found: Heat, day: date) -> Week:
 
 
 @pytest.mark.parametrize(
-    ("count", "told"),
+    ("count", "expected"),
     [
         (DayCount(post=2), Week.FULL),
         (DayCount(post=1, reply=1), Week.FULL),
@@ -48,11 +48,11 @@ def cell(found: Heat, day: date) -> Week:
         (DayCount(), Week.NONE),
     ],
 )
-def test_a_day_says_what_people_did(count: DayCount, told: Week) -> None:
+def test_a_day_says_what_people_did(count: DayCount, expected: Week) -> None:
     wednesday = date(2026, 11, 11)
     found = made({wednesday: count})
-    assert (cell(found, wednesday), cell(found, wednesday + timedelta(days=1))) == (told, Week.NONE)
-    assert (found.known, found.active) == (84, int(told in (Week.FULL, Week.SOME)))
+    assert (cell(found, wednesday), cell(found, wednesday + timedelta(days=1))) == (expected, Week.NONE)
+    assert (found.known, found.active) == (84, int(expected in (Week.FULL, Week.SOME)))
 
 
 def test_it_is_twelve_whole_weeks_and_days_to_come_are_blank() -> None:

@@ -1,4 +1,4 @@
-"""Letters to the operator that a digest prepares: what a mail program makes of the link, whatever stands in it."""
+"""Mails to the operator that a digest prepares: what a mail program makes of the link, whatever stands in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who waits for an answer in public: the oldest first, with links, bounded, in both languages and both twins."""
+"""Who waits for an answer in public: the oldest first, with links, bounded, in both languages, as text and HTML."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_nothing_is_said_where_nobody_waits(account_status: Make, compose_digest
         ),
     ],
 )
-def test_coverage_and_median_or_too_few_in_both_twins(
+def test_coverage_and_median_or_too_few_in_text_and_html(
     account_status: Make,
     compose_digest: Compose,
     language: str,

@@ -1,4 +1,4 @@
-"""What a digest tells of the brands' own sites: in both languages, and only to whom manages the brand."""
+"""What a digest says of the brands' own sites: in both languages, and only to the manager of the brand."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def addresses(digest: Digest) -> list[str]:
     return [each.address for each in digest.unwatched.items]
 
 
-def test_who_manages_a_brand_is_told_the_surest_first() -> None:
+def test_who_manages_a_brand_reads_the_surest_first() -> None:
     digest = make_digest(sites=SITES)
     assert addresses(digest)[:2] == ["https://social.example/@acme", "https://vimeo.com/acme"]
     assert [card.id for card in digest.unlinked.items] == ["acme-press"]
 
 
-def test_nobody_else_is_told() -> None:
+def test_nobody_else_reads_of_them() -> None:
     digest = make_digest(person="lea", sites={"acme": SITES["acme"]})
     assert (addresses(digest), digest.unlinked.items) == ([], ())
 
@@ -45,7 +45,7 @@ def test_nobody_else_is_told() -> None:
         ("fr", "Sur votre site, mais pas suivis", "Suivis, mais absents de votre site", "renvoie vers le site"),
     ],
 )
-def test_it_stands_in_both_twins(language: str, unwatched: str, unlinked: str, confirmed: str) -> None:
+def test_it_stands_in_text_and_html(language: str, unwatched: str, unlinked: str, confirmed: str) -> None:
     message = render(make_digest(sites=SITES), language)
     for text in (" ".join(message.text.split()), message.html):
         assert all(said in text for said in (unwatched, unlinked, confirmed, "https://vimeo.com/acme"))

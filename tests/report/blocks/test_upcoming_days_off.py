@@ -17,7 +17,7 @@ PAST = Span(date(2026, 11, 11), date(2026, 11, 11), "Armistice")
 DAYS = (PAST, BREAK, FAR)
 
 
-def test_the_days_off_of_the_next_fourteen_days_are_told_once_a_brand(
+def test_the_days_off_of_the_next_fourteen_days_are_listed_once_a_brand(
     account_status: Make, compose_digest: Compose
 ) -> None:
     account_statuses = [account_status("one", holidays=DAYS), account_status("two", holidays=DAYS)]

@@ -14,7 +14,7 @@ from support.account_status import NOW
 from support.digest import make_settings, make_statuses
 
 
-def told(kind: str, age: int, language: str, *more: str) -> Message:
+def message_of(kind: str, age: int, language: str, *more: str) -> Message:
     """An alert of one account in trouble for so many days, and of `more` that are new."""
     since = NOW - timedelta(days=age)
     alerts = [Alert("acme-mastodon", "nora", "dormant", kind, since)]
@@ -31,11 +31,11 @@ def told(kind: str, age: int, language: str, *more: str) -> Message:
         ("fr", "dormant, sans décision depuis 30", "1 dormant, sans décision depuis 30", "mieux vaut être absent"),
     ],
 )
-def test_what_is_told_again_says_since_when(language: str, again: str, several: str, firm: str) -> None:
-    assert "30" not in told("new", 30, language).subject
-    old = told("again", 30, language)
+def test_what_is_reported_again_says_since_when(language: str, again: str, several: str, firm: str) -> None:
+    assert "30" not in message_of("new", 30, language).subject
+    old = message_of("again", 30, language)
     assert again in old.subject.replace("\u00a0", " ")
-    assert several in told("escalated", 30, language, "acme-events").subject.replace("\u00a0", " ")
-    for twin in (old.text, old.html):
-        assert firm in " ".join(twin.split())
-    assert firm not in " ".join(told("again", 7, language).text.split())
+    assert several in message_of("escalated", 30, language, "acme-events").subject.replace("\u00a0", " ")
+    for part in (old.text, old.html):
+        assert firm in " ".join(part.split())
+    assert firm not in " ".join(message_of("again", 7, language).text.split())

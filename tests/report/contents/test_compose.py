@@ -1,4 +1,4 @@
-"""Who is told what, in which section, and in which order."""
+"""Who reads what, in which section, and in which order."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_at_most_five_need_a_decision_and_the_rest_is_counted(account_status: Ma
     assert (len(digest.decide.items), digest.decide.more, digest.decide.total) == (5, 4, 9)
 
 
-def test_what_was_told_before_waits_with_its_age(account_status: Make, compose_digest: Compose) -> None:
+def test_what_was_reported_before_waits_with_its_age(account_status: Make, compose_digest: Compose) -> None:
     account_statuses = [
         account_status("old", Status.DORMANT, since=10, last=41),
         account_status("fresh", Status.DORMANT, since=2, last=31),
@@ -110,19 +110,19 @@ def test_a_matter_that_waits_four_more_weeks_needs_a_decision_again(
     assert ages == [28, 56, 84]
 
 
-def test_what_nobody_decides_for_four_weeks_is_told_apart_and_above(
+def test_what_nobody_decides_for_four_weeks_is_shown_apart_and_above(
     account_status: Make, compose_digest: Compose
 ) -> None:
-    """The letter of day 29 does not look like that of day 8."""
+    """The message of day 29 is not the one of day 8."""
 
-    def told(age: int) -> tuple[list[str], list[str], list[str]]:
+    def sections(age: int) -> tuple[list[str], list[str], list[str]]:
         account_statuses = [account_status("old", Status.DORMANT, since=age, last=age + 31)]
         digest = compose_digest(account_statuses=account_statuses, transitions=[])
         return ids(digest.decide), ids(digest.stale), ids(digest.waiting)
 
-    assert told(8) == ([], [], ["old"])
-    assert told(29) == (["old"], [], [])
-    assert told(36) == ([], ["old"], [])
+    assert sections(8) == ([], [], ["old"])
+    assert sections(29) == (["old"], [], [])
+    assert sections(36) == ([], ["old"], [])
 
 
 def test_what_somebody_put_off_is_not_called_undecided(account_status: Make, compose_digest: Compose) -> None:
@@ -138,8 +138,8 @@ def test_the_undecided_stand_on_the_first_screen(
 ) -> None:
     account_statuses = [account_status("old", Status.DORMANT, since=36, last=67)]
     message = render(compose_digest(account_statuses=account_statuses, transitions=[]), language)
-    for twin in (message.text, message.html):
-        assert twin.index(head) < twin.index("Europe/Paris")  # the day, below the numbers
+    for part in (message.text, message.html):
+        assert part.index(head) < part.index("Europe/Paris")  # the day, below the numbers
 
 
 def test_a_first_digest_calls_nothing_new(account_status: Make, compose_digest: Compose) -> None:
@@ -147,8 +147,8 @@ def test_a_first_digest_calls_nothing_new(account_status: Make, compose_digest: 
     digest = compose_digest(
         account_statuses=[account_status("one", Status.DORMANT, last=50)], transitions=first, previous=None
     )
-    told = (Headline("inanimate", 1),)
-    assert (ids(digest.decide), digest.headlines, digest.changed.items) == (["one"], told, ())
+    expected = (Headline("inanimate", 1),)
+    assert (ids(digest.decide), digest.headlines, digest.changed.items) == (["one"], expected, ())
 
 
 def test_a_snoozed_matter_waits_until_its_day(account_status: Make, compose_digest: Compose) -> None:
@@ -242,13 +242,13 @@ def test_why_nobody_answers_for_an_account(
 
 
 @pytest.mark.parametrize(("now", "asked"), [("2026-11-23", []), ("2026-11-30", []), ("2026-12-07", ["old"])])
-def test_accounts_checked_at_by_hand_are_asked_for_once_a_month(
+def test_accounts_checked_by_hand_are_asked_for_once_a_month(
     account_status: Make, compose_digest: Compose, now: str, asked: list[str]
 ) -> None:
     at = datetime.fromisoformat(f"{now}T07:00+00:00")
     account_statuses = [
         account_status("old", network="manual", seen=ObservationState.MANUAL, last=35),
-        account_status("told", network="manual", seen=ObservationState.MANUAL, last=3),
+        account_status("recent", network="manual", seen=ObservationState.MANUAL, last=3),
     ]
     assert ids(compose_digest(account_statuses=account_statuses, transitions=[], now=at).asked) == asked
 
@@ -265,7 +265,7 @@ def test_a_strip_tells_silence_from_pauses_copies_and_what_was_not_seen(
         if card.strip
     }
     assert strips["paused"].weeks.count(Week.REST) == 4
-    assert set(strips["paused"].weeks) == {Week.NONE, Week.REST, Week.BEFORE}  # looked at for 170 days of 182
+    assert set(strips["paused"].weeks) == {Week.NONE, Week.REST, Week.BEFORE}  # checked for 170 days of 182
     assert set(strips["copied"].weeks) == {Week.COPIED}
     assert strips["blind"].weeks[-2:] == (Week.NONE, Week.UNKNOWN)
     assert all(len(strip.weeks) == 26 for strip in strips.values())

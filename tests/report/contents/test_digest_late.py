@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from monitor.model.settings import Report
 from monitor.report.contents.digest import Late
-from monitor.report.readers.period import latest_due, untold
+from monitor.report.readers.period import latest_due, unsent
 from monitor.report.rendering.render import render
 from support.digest import make_digest
 
@@ -25,10 +25,10 @@ def report(every: str, zone: str = "UTC", on: int = 0) -> Report:
     return Report(to="nora", brands=(), every=every, on=on, zone=ZoneInfo(zone))
 
 
-def told(every: str, due: str, last: str | None, since: str) -> list[str]:
+def uncovered(every: str, due: str, last: str | None, since: str) -> list[str]:
     mine, now = report(every), datetime.fromisoformat(due).replace(tzinfo=UTC)
     period = latest_due(mine, now)
-    return [one.key for one in untold(mine, period, last, datetime.fromisoformat(since).replace(tzinfo=UTC))]
+    return [one.key for one in unsent(mine, period, last, datetime.fromisoformat(since).replace(tzinfo=UTC))]
 
 
 @pytest.mark.parametrize(
@@ -45,8 +45,10 @@ def told(every: str, due: str, last: str | None, since: str) -> list[str]:
         ("week", "2027-01-05 08:00", "2026-W51", "2026-12-21 07:00", ["2026-W52"]),
     ],
 )
-def test_what_no_message_told_of(every: str, now: str, last: str | None, since: str, expected: list[str]) -> None:
-    assert told(every, now, last, since) == expected
+def test_the_periods_that_no_message_covered(
+    every: str, now: str, last: str | None, since: str, expected: list[str]
+) -> None:
+    assert uncovered(every, now, last, since) == expected
 
 
 @given(
@@ -56,8 +58,8 @@ def test_what_no_message_told_of(every: str, now: str, last: str | None, since: 
     st.timedeltas(timedelta(0), timedelta(days=1500)),
     st.lists(st.timedeltas(timedelta(minutes=1), timedelta(days=40)), min_size=2, max_size=6),
 )
-def test_every_day_is_told_of_once(every: str, zone: str, on: int, after: timedelta, waits: list[timedelta]) -> None:
-    """F043 F045: whenever the program wakes: what letters cover has neither a hole nor a fold."""
+def test_every_day_is_covered_once(every: str, zone: str, on: int, after: timedelta, waits: list[timedelta]) -> None:
+    """F043 F045: whenever the program wakes: what messages cover has neither gap nor overlap."""
     mine, now = report(every, zone, on), datetime(2024, 1, 1, tzinfo=UTC) + after
     last = latest_due(mine, now)
     covered, made = [(last.start, last.end)], now
@@ -65,7 +67,7 @@ def test_every_day_is_told_of_once(every: str, zone: str, on: int, after: timede
         now += wait
         period = latest_due(mine, now)
         if period.key != last.key:
-            start = min(one.start for one in [period, *untold(mine, period, last.key, made)])
+            start = min(one.start for one in [period, *unsent(mine, period, last.key, made)])
             covered.append((start, period.end))
             last, made = period, now
     assert all(end + timedelta(days=1) == start for (_, end), (start, _) in pairwise(covered))
@@ -81,7 +83,7 @@ def test_every_day_is_told_of_once(every: str, zone: str, on: int, after: timede
             Late(2, GAP, 11),
             (
                 "This mail covers 7 days: 2 mails before it were not sent. Between Friday 20 November 2026, 10:12 and "
-                "Monday 23 November 2026, 09:01 the monitor did not look: 11 rounds were missed, and no account was "
+                "Monday 23 November 2026, 09:01 the monitor did not check: 11 cycles were missed, and no account was "
                 "judged by that time."
             ),
         ),

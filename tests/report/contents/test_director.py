@@ -102,8 +102,8 @@ def test_a_brand_is_shown_with_its_index_its_hours_and_what_waits() -> None:
 
 def test_it_says_what_the_director_asks() -> None:
     message = render(make_rollup(make_statuses()), "en")
-    told = "[Acme Group] 2 of 16 accounts inanimate, 5 decisions pending (oldest 43 days) – October 2026"
-    assert message.subject.replace("\u00a0", " ") == told
+    subject = "[Acme Group] 2 of 16 accounts inanimate, 5 decisions pending (oldest 43 days) – October 2026"
+    assert message.subject.replace("\u00a0", " ") == subject
     text = " ".join(message.text.split())
     assert "5 decisions are pending, the oldest for 43 days." in text
     assert "Telegram, Acme: abandoned for 43 days → Close it" in text

@@ -1,4 +1,4 @@
-"""The first lines of a digest and how its numbers look: each of these was once wrong in a letter."""
+"""The first lines of a digest and how its numbers are shown: each of these was once wrong in a mail."""
 
 from __future__ import annotations
 
@@ -107,7 +107,9 @@ def test_tiles_agree_with_their_number(number: int, french: str, account_status:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_matter_checks_older_as_it_grows_older(language: str, account_status: Make, compose_digest: Compose) -> None:
+def test_a_matter_stands_out_more_as_it_grows_older(
+    language: str, account_status: Make, compose_digest: Compose
+) -> None:
     def waiting(age: int) -> tuple[str, str]:
         one = account_status("one", Status.DORMANT, since=age, last=age + 31)
         message = render(compose_digest(account_statuses=[one], transitions=[]), language)

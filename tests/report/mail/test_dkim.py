@@ -1,4 +1,4 @@
-"""The signature under a letter, as a receiver checks it: against the public key that the sender's DNS has."""
+"""The signature under a message, as a receiver checks it: against the public key that the sender's DNS has."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_without_a_domain_a_message_stays_as_it_is() -> None:
         ("-----BEGIN RSA PRIVATE KEY-----\n\n-----END RSA PRIVATE KEY-----\n", "is no RSA key in PEM"),
     ],
 )
-def test_a_wrong_key_is_told_without_repeating_it(key: str | None, said: str) -> None:
+def test_a_wrong_key_is_reported_without_repeating_it(key: str | None, said: str) -> None:
     with pytest.raises(MessageError, match=said) as found:
         signed(message(), MAIL, key, NOW)
     assert objection(MAIL, key, NOW) == str(found.value)

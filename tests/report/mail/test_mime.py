@@ -1,4 +1,4 @@
-"""The MIME letter: exactly the headers that were meant, the same bytes every time, whatever text comes in."""
+"""The MIME message: exactly the headers that were meant, the same bytes every time, whatever text comes in."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def body(message: EmailMessage, kind: str) -> str:
     return content.replace("\r\n", "\n")
 
 
-def test_the_message_has_both_twins_and_the_headers_of_a_list() -> None:
+def test_the_message_has_text_html_and_the_headers_of_a_list() -> None:
     message = read(made())
     assert set(message.keys()) == HEADERS
     assert message.get_content_type() == "multipart/alternative"
@@ -160,7 +160,7 @@ def test_lines_are_short_and_end_as_mail_demands() -> None:
     assert long + "\n.\n" + long in body(read(message), "plain")
 
 
-def test_a_message_id_is_fixed_by_recipient_and_period_and_tells_neither() -> None:
+def test_a_message_id_is_fixed_by_recipient_and_period_and_reveals_neither() -> None:
     one = message_id("lea@acme.example", "2026-W47", "monitor.acme.example")
     assert message_id("lea@acme.example", "2026-W47", "monitor.acme.example") == one
     others = [

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def written() -> str:
-    """A hash of every kind of letter in both languages, as mails."""
+    """A hash of every kind of message in both languages, as mails."""
     found = hashlib.sha256()
     for language in ("en", "fr"):
         for contents in (make_digest(operator="help@acme.example"), make_rollup(make_statuses()), make_alert()):

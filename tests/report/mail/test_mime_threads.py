@@ -1,4 +1,4 @@
-"""The headers by which mail programs thread letters, file them as a list's, and let go of them."""
+"""The headers by which mail programs thread messages, file them as a list's, and unsubscribe."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_a_year_of_messages_is_one_thread_and_its_header_stays_short() -> None:
     assert len(set(sent)) == 53
 
 
-def test_without_a_page_a_mail_is_the_way_out() -> None:
+def test_without_a_page_a_mail_unsubscribes() -> None:
     message = written(unsubscribe="monitor@acme.example")
     assert message["List-Unsubscribe"] == "<mailto:monitor@acme.example?subject=unsubscribe>"
     assert message["List-Unsubscribe-Post"] is None
@@ -52,8 +52,8 @@ def test_without_a_page_a_mail_is_the_way_out() -> None:
 
 def test_a_page_takes_one_click_and_stands_before_the_mail() -> None:
     message = written(one_click=PAGE, unsubscribe="Acme <monitor@acme.example>")
-    routes = [f"<{PAGE}>", "<mailto:monitor@acme.example?subject=unsubscribe>"]
-    assert message["List-Unsubscribe"].replace("\r\n", "").split(", ") == routes
+    links = [f"<{PAGE}>", "<mailto:monitor@acme.example?subject=unsubscribe>"]
+    assert message["List-Unsubscribe"].replace("\r\n", "").split(", ") == links
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 

@@ -1,4 +1,4 @@
-"""Documents made to put active HTML into whoever shows them: read as feeds, told in a digest, and the page stays inert.
+"""Documents made to put active HTML into whoever shows them: read as feeds, shown in a digest; the page stays inert.
 
 The suites are those of parsers that keep markup; here nothing of a document's markup is kept, so none can come through.
 """

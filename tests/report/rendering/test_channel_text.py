@@ -1,4 +1,4 @@
-"""What a channel is told: a title and a few lines, in both languages, which name, call and mark up nothing."""
+"""What a channel gets: a title and a few lines, in both languages, which name, call and mark up nothing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ EVIL = (
 )
 
 
-def told(language: str) -> tuple[str, str]:
+def announcement(language: str) -> tuple[str, str]:
     settings = make_settings()
     account_statuses = {one.account.id: one for one in make_statuses()}
     alerts = [Alert(name, "#ops", trouble, kind, NOW) for name, trouble, kind in TROUBLES]
@@ -41,19 +41,19 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def test_the_title_counts_and_the_text_tells_each_account() -> None:
-    title, text = told("en")
+def test_the_title_counts_and_the_text_names_each_account() -> None:
+    title, text = announcement("en")
     assert plain(title) == "Acme: 3 accounts, 1 abandoned, 1 dormant, 1 animated again"
     lines = [line for line in plain(text).splitlines() if line]
     assert [line.startswith("• ") for line in lines] == [True, True, True, False]
-    assert "is abandoned. Still so, told first" in lines[0]
+    assert "is abandoned. Still so, first reported" in lines[0]
     assert "is dormant. Last act of a person:" in lines[1]
     assert lines[2].endswith("is animated again.")
-    assert lines[3].startswith("Told at once, one message a run. As of ")
+    assert lines[3].startswith("Sent at once, one message a run. As of ")
 
 
 def test_the_french_is_french() -> None:
-    title, text = told("fr")
+    title, text = announcement("fr")
     assert plain(title) == "Acme : 3 comptes, 1 abandonné, 1 dormant, 1 de nouveau animé"
     ours = re.sub(r"«[^»]*»", "", text)  # a post's title is in its own language
     assert french_faults(title) + french_faults(ours) == []
@@ -62,7 +62,7 @@ def test_the_french_is_french() -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_nobody_is_named(language: str) -> None:
-    said = " ".join((*told(language), *trial("ops", language)))
+    said = " ".join((*announcement(language), *trial("ops", language)))
     people = make_settings().people.values()
     words = {word for one in people for word in (one.id, one.name, *one.name.split(), one.email or one.id)}
     assert [word for word in words if re.search(rf"\b{re.escape(word)}\b", said, re.IGNORECASE)] == []

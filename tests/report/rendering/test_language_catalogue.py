@@ -122,6 +122,8 @@ def french() -> dict[str, str]:
         "director": make_rollup(make_statuses()),
         "alert": make_alert(),
     }
-    told = {kind: render(one, "fr") for kind, one in made.items()}
-    pages = {kind: re.sub(r"<style.*?</style>|<[^>]*>", "\n", one.html, flags=re.DOTALL) for kind, one in told.items()}
-    return {kind: f"{one.subject}\n{one.text}\n{pages[kind]}" for kind, one in told.items()}
+    messages = {kind: render(one, "fr") for kind, one in made.items()}
+    pages = {
+        kind: re.sub(r"<style.*?</style>|<[^>]*>", "\n", one.html, flags=re.DOTALL) for kind, one in messages.items()
+    }
+    return {kind: f"{one.subject}\n{one.text}\n{pages[kind]}" for kind, one in messages.items()}

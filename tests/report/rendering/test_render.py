@@ -1,4 +1,4 @@
-"""The rendered letter: well formed, small, the same twice, and no text from outside is ever markup."""
+"""The rendered message: well formed, small, the same twice, and no text from outside is ever markup."""
 
 from __future__ import annotations
 

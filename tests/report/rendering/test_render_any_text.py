@@ -1,4 +1,4 @@
-"""Whatever text stands in whatever field: a letter has the headers of a harmless one, nothing active, and is made."""
+"""Whatever text stands in whatever field: a message has the headers of a harmless one, nothing active, and is made."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def world(text: dict[str, str]) -> tuple[Settings, list[AccountStatus], list[Dec
 
 
 def messages(text: dict[str, str]) -> list[bytes]:
-    """Each kind of letter in each language, finished."""
+    """Each kind of message in each language, finished."""
     plan, account_statuses, decisions = world(text)
     report = Report(to="nora", brands=("acme",), zone=PARIS, empty="full")
     period, proof = latest_due(report, NOW), Proof(checks=3, networks={"feed": NOW}, cycles=2, version="0.1.0")
@@ -87,7 +87,7 @@ def messages(text: dict[str, str]) -> list[bytes]:
         transitions=[],
         previous=None,
         period=period,
-        activity=proof,
+        proof=proof,
         now=NOW,
         decisions=decisions,
     )

@@ -1,4 +1,4 @@
-"""Twenty silences, each in one sentence for whoever manages the brand. Read them: tests/report/silences.txt.
+"""Twenty silences, each in one sentence for whoever manages the brand. Read them: silences.txt.
 
 To write the file again after a change of wording or of constants: delete it, and run this test twice.
 """

@@ -1,4 +1,4 @@
-"""What a digest says of an account where it matters: each of these was once wrong in a letter."""
+"""What a digest says of an account where it matters: each of these was once wrong in a mail."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_what_could_not_be_seen_is_said_in_the_readers_language(account_status: 
     detail = "HTTP 403 from host.example:8080"
     digest = compose_digest(account_statuses=[blind(account_status, detail=detail)], transitions=[])
     assert (
-        "Owner: Léa Exemple. Not seen since 3 November, 04:10; blind since 13 November, after several looks in vain. "
+        "Owner: Léa Exemple. Not seen since 3 November, 04:10; blind since 13 November, after several failed checks. "
         "The server’s answer: HTTP 403. => Look into it. Open it as a visitor would: for us, we were turned away."
     ) in said(digest, "en")
     assert (
@@ -56,8 +56,8 @@ def test_a_failing_account_says_what_failed(account_status: Make, compose_digest
     failing = account_status("lab", seen=ObservationState.FAILING, outcome=Outcome.TEMPORARY, last=1, last_ok=2)
     digest = compose_digest(account_statuses=[failing], transitions=[])
     assert (
-        "Owner: Léa Exemple. The last looks failed: the network did not answer as it should. "
-        "Last good look: 21 November, 04:10."
+        "Owner: Léa Exemple. The last checks failed: the network did not answer as it should. "
+        "Last good check: 21 November, 04:10."
     ) in said(digest, "en")
 
 
@@ -162,7 +162,7 @@ def test_nothing_is_offered_that_fits_no_account(account_status: Make, compose_d
     assert [action.kind for action in digest.actions] == ["explain"]
 
 
-def test_people_are_told_of_their_own_accounts_alone(account_status: Make, compose_digest: Compose) -> None:
+def test_people_read_of_their_own_accounts_alone(account_status: Make, compose_digest: Compose) -> None:
     """A season or a pause of somebody else's account is none of theirs either."""
     pause = (Span(date(2026, 11, 24), date(2026, 12, 1)),)
     account_statuses = [account_status("mine", owner="lea"), account_status("theirs", owner="nora", pauses=pause)]

@@ -1,4 +1,4 @@
-"""What axe-core finds in each kind of letter: in both languages, by light and dark, in a window, on a telephone."""
+"""What axe-core finds in each kind of message: in both languages, by light and dark, in a window, on a telephone."""
 
 from __future__ import annotations
 

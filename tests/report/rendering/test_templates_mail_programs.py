@@ -1,4 +1,4 @@
-"""What mail programs lack, by the suite `caniemail`: something stands in the place of whatever the letters use."""
+"""What mail programs lack, by the suite `caniemail`: something stands in the place of whatever the mails use."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from support.messages import messages
 SUITE = Path(__file__).parents[3].parent / "shared" / "suites" / "caniemail" / "cases.jsonl"
 READ_IN = ("gmail", "apple-mail", "outlook", "orange", "laposte", "sfr", "yahoo")
 
-# What the letters use, as the suite names it; "" where it has no case for it.
+# What the mails use, as the suite names it; "" where it has no case for it.
 ELEMENTS = {
     "a": "", "body": "", "br": "", "div": "", "head": "", "html": "", "meta": "html-meta-color-scheme", "p": "html-p",
     "h1": "html-h1-h6", "h2": "html-h1-h6", "span": "html-span", "strong": "", "style": "html-style",
@@ -76,7 +76,7 @@ def unset(page: str) -> list[tuple[str, str]]:
 
 
 def mailed(page: str) -> set[str]:
-    """The addresses to which a link of the page prepares a letter, where the page does not show them."""
+    """The addresses to which a link of the page prepares a mail, where the page does not show them."""
     addresses = {re.split("[?:]", one)[1] for one in re.findall(r'href="(mailto:[^"]+)"', page)}
     return {one for one in addresses if unquote(one) not in LexborHTMLParser(page).text()}
 
@@ -135,7 +135,7 @@ FALLBACKS: dict[str, tuple[str, Callable[[str], bool]]] = {
         lambda page: 'role="img"' not in page or "■" in bare(page),
     ),
     "html-role": ("elements have a meaning of their own: h1, h2, p, table", lambda page: "<h1" in page),
-    "html-lang": ("the letter's own part says it again", lambda page: '<div role="main" lang="' in page),
+    "html-lang": ("the mail's own part says it again", lambda page: '<div role="main" lang="' in page),
 }  # fmt: skip
 
 

@@ -88,13 +88,13 @@ def test_the_digest_says_the_next_step_of_a_closing_that_was_declared(
     made = account_status("acme-jobs", Status.CLOSING, lifecycle=Lifecycle.CLOSING, last=200)
     made = replace(made, account=replace(made.account, closing_on=date(2026, 12, 7)))
     message = render(compose_digest(account_statuses=[made], transitions=[]), language)
-    told = {
+    expected = {
         "en": ("Next step, 23 November: the second notice.", "5 December", "the last notice."),
         "fr": ("Prochaine étape, le 23 novembre : le deuxième avis.", "5 décembre", "le dernier avis."),
     }[language]
     for text in (message.text, message.html):
         flat = " ".join(text.replace("\u00a0", " ").split())
-        assert [words for words in told if words not in flat] == []
+        assert [words for words in expected if words not in flat] == []
 
 
 def test_the_digest_says_with_what_an_advised_closing_begins(rich: Digest) -> None:

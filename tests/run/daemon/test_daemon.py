@@ -1,4 +1,4 @@
-"""`monitor daemon` as a process: told to stop at any moment, killed, locked out, reconfigured, beside others."""
+"""`monitor daemon` as a process: stopped at any moment, killed, locked out, reconfigured, beside others."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def books(tmp_path: Path) -> Books:
 
 @pytest.fixture
 def children(tmp_path: Path, site: Site) -> Iterator[Children]:
-    """Commands on a fleet that takes a second or so to look at."""
+    """Commands on a fleet that takes a second or so to check."""
     with Children(slow_config(tmp_path, site, FLEET, PAUSE, at_a_time=2)) as found:
         yield found
 
@@ -41,7 +41,7 @@ def until(true: Callable[[], bool], child: Child) -> None:
 
 
 @pytest.mark.parametrize("times", [3, pytest.param(100, marks=pytest.mark.slow)])
-def test_told_to_stop_it_ends_whole(times: int, children: Children, books: Books, site: Site) -> None:
+def test_stopped_at_any_moment_it_ends_whole(times: int, children: Children, books: Books, site: Site) -> None:
     """F010: after SIGTERM or SIGINT in a cycle exit 0 within 10 s, all as it should be, the rest for the next run."""
     chance = random.Random(20261123)
     gave_back = 0
@@ -53,7 +53,7 @@ def test_told_to_stop_it_ends_whole(times: int, children: Children, books: Books
         service.send(chance.choice([signal.SIGTERM, signal.SIGINT]))
         assert service.end() == 0, service.said
         assert time.monotonic() - began < 10
-        assert "told to stop by SIG" in service.said
+        assert "asked to stop by SIG" in service.said
         gave_back += "accounts given back, for the next run" in service.said
         books.check_at_rest()
         checked = len(site.asked)
@@ -71,7 +71,7 @@ def test_told_to_stop_it_ends_whole(times: int, children: Children, books: Books
 
 @pytest.mark.slow
 def test_it_ends_in_time_where_the_database_is_held(children: Children, books: Books, site: Site) -> None:
-    """F010: who keeps the database from it does not keep it from ending, nor from being told again."""
+    """F010: who keeps the database from it does not keep it from ending, nor from being asked again."""
     for again in (False, True):
         service = children.daemon()
         service.until_it_says("started")
@@ -80,7 +80,7 @@ def test_it_ends_in_time_where_the_database_is_held(children: Children, books: B
             began = time.monotonic()
             service.send(signal.SIGTERM)
             if again:
-                service.until_it_says("told to stop")
+                service.until_it_says("asked to stop")
                 service.send(signal.SIGTERM)
             assert service.end() == 0, service.said
             assert time.monotonic() - began < (5 if again else 10)
@@ -88,14 +88,14 @@ def test_it_ends_in_time_where_the_database_is_held(children: Children, books: B
     assert books.ask("pragma integrity_check") == [("ok",)]
 
 
-@pytest.mark.parametrize(("count", "rounds"), [(2, 1), pytest.param(10, 5, marks=pytest.mark.slow)], ids=["two", "ten"])
+@pytest.mark.parametrize(("count", "times"), [(2, 1), pytest.param(10, 5, marks=pytest.mark.slow)], ids=["two", "ten"])
 def test_of_several_started_at_once_one_leads(
-    count: int, rounds: int, tmp_path: Path, site: Site, database_url: str
+    count: int, times: int, tmp_path: Path, site: Site, database_url: str
 ) -> None:
-    """F016: the others end with 5 and say which one works; no account is looked at twice."""
+    """F016: the others end with 5 and say which one works; no account is checked twice."""
     config = write_config(tmp_path, declared(site, FLEET), database_url)
     with Children(config) as children:
-        for _ in range(rounds):
+        for _ in range(times):
             services = [children.daemon() for _ in range(count)]
             until(lambda: sum(one.over for one in services) == count - 1, services[0])  # noqa: B023 — in this turn only
             (leader,) = (one for one in services if not one.over)
@@ -129,7 +129,7 @@ def test_after_a_kill_it_starts_by_itself_at_once(children: Children, books: Boo
 
 @pytest.mark.parametrize("times", [1, pytest.param(10, marks=pytest.mark.slow)])
 def test_runs_beside_it_share_the_work(times: int, children: Children, books: Books, site: Site) -> None:
-    """F018 F019: one look at a time for an account, by the daemon and by runs that overlap; every exit is 0."""
+    """F018 F019: one check at a time for an account, by the daemon and by runs that overlap; every exit is 0."""
     at_work: Counter[str] = Counter()
     worst: list[int] = []
     lock = threading.Lock()
@@ -162,19 +162,19 @@ def test_runs_beside_it_share_the_work(times: int, children: Children, books: Bo
     assert books.ask("select count(*) from activities") == [(FLEET * 8,)]
 
 
-def test_a_round_that_takes_too_long_is_told_and_nothing_piles_up(children: Children, books: Books) -> None:
-    """F044: a warning with the count of the rounds that were skipped."""
+def test_a_tick_that_takes_too_long_is_logged_and_nothing_piles_up(children: Children, books: Books) -> None:
+    """F044: a warning with the count of the ticks that were skipped."""
     service = children.daemon(every=1)
     service.until_it_says("were skipped")
     service.stop()
-    assert "longer than the 1 s between rounds" in service.said
+    assert "longer than the 1 s between ticks" in service.said
     assert books.ask("select count(*) from cycles") == [(1,)]
 
 
 def test_a_configuration_is_taken_only_where_it_is_valid(children: Children, books: Books) -> None:
     """F011: SIGHUP reads it again; what has mistakes, or is gone, leaves all as it was."""
     service = children.daemon()
-    service.until_it_says("12 looks")
+    service.until_it_says("12 checks")
     good = children.config.read_text()
     children.config.write_text(good + "[[accounts]]\nid = 'new'\n")
     service.send(signal.SIGHUP)
@@ -184,20 +184,20 @@ def test_a_configuration_is_taken_only_where_it_is_valid(children: Children, boo
     children.config.write_text(good.replace('id = "a0"', 'id = "a-nil"'))
     service.send(signal.SIGHUP)
     service.until_it_says("configuration was read again\n")
-    service.until_it_says(" 1 looks")
+    service.until_it_says(" 1 checks")
     service.stop()
     assert books.ask("select id from accounts where configured and id not like 'a_' and id not like 'a__'") == [
         ("a-nil",)
     ]
 
 
-def test_systemd_is_told(children: Children, tmp_path: Path) -> None:
+def test_systemd_is_notified(children: Children, tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(tmp_path / "notify"))
         systemd.settimeout(PATIENCE)
         service = children.daemon(NOTIFY_SOCKET=str(tmp_path / "notify"))
-        told = {systemd.recv(100), systemd.recv(100)}
+        notices = {systemd.recv(100), systemd.recv(100)}
         service.stop()
         while (word := systemd.recv(100)) == b"WATCHDOG=1":
-            told.add(word)
-    assert (told, word) == ({b"READY=1", b"WATCHDOG=1"}, b"STOPPING=1")
+            notices.add(word)
+    assert (notices, word) == ({b"READY=1", b"WATCHDOG=1"}, b"STOPPING=1")

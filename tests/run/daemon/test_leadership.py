@@ -70,13 +70,13 @@ def test_what_to_do_about_a_lease(
 
 
 def test_a_process_is_known_by_more_than_its_number() -> None:
-    """F017: a number that was given to another process, a zombie and another machine's process are told apart."""
+    """F017: a number that was given to another process, a zombie and another machine's process are distinguished."""
     assert is_alive(HERE, HERE) is True
     assert is_alive(replace(HERE, born=HERE.born - 1), HERE) is False  # this number is another process's now
     assert is_alive(replace(HERE, machine="an earlier start"), HERE) is None
     assert is_alive(replace(HERE, host="other"), HERE) is None
     nowhere = replace(HERE, machine="", born=0)
-    assert is_alive(nowhere, nowhere) is None  # a system that tells nothing
+    assert is_alive(nowhere, nowhere) is None  # a system that reveals nothing
     child = subprocess.Popen(["sleep", "60"])
     try:
         theirs = replace(HERE, pid=child.pid, born=_born(child.pid))

@@ -1,4 +1,4 @@
-"""Rounds that are stopped at any step, meet a wrong clock or a database that is away, and the letters that tell."""
+"""Ticks that are stopped at any step, meet a wrong clock or a database that is away, and the mails that say so."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class After(Stop):
         return super().goes_on()
 
 
-def rounds(app: App, stop: Stop | None = None, every: timedelta = MINUTE, took: float = 0.0) -> Loop:
+def loop(app: App, stop: Stop | None = None, every: timedelta = MINUTE, took: float = 0.0) -> Loop:
     stopwatch = itertools.count(0.0, took) if took else itertools.repeat(0.0)
     up = (app.clock() - NOON).total_seconds
     return Loop(app, every, stop or Stop(), allow_private=True, up=lambda: up(), stopwatch=lambda: next(stopwatch))
@@ -159,7 +159,7 @@ def test_checks_under_way_are_given_up(site: Site, opened: Callable[[str], App])
 def test_by_a_clock_that_is_behind_nothing_is_done(
     back: timedelta, site: Site, opened: Callable[[str], App], clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """F040: for cron and for the daemon, which tells of it once and goes on when the clock is right."""
+    """F040: for cron and for the daemon, which reports it once and goes on when the clock is right."""
     app = opened(fleet(site))
     clock.forward(weeks=1)
     run(app, allow_private=True)
@@ -169,7 +169,7 @@ def test_by_a_clock_that_is_behind_nothing_is_done(
     with pytest.raises(ClockBehind, match=r"says \d{4}-.*written to at 2026-11-23 12:00 UTC.*timedatectl") as refused:
         run(app, allow_private=True)
     assert refused.value.exit_code == 75
-    turns = rounds(app)
+    turns = loop(app)
     for _ in range(3):
         assert turns.beat() is None
         clock.forward(minutes=1)
@@ -180,12 +180,12 @@ def test_by_a_clock_that_is_behind_nothing_is_done(
     assert run(app, allow_private=True) is not None
 
 
-def test_a_database_that_is_away_is_told_once_and_waited_for(
+def test_a_database_that_is_away_is_reported_once_and_waited_for(
     site: Site, opened: Callable[[str], App], caplog: pytest.LogCaptureFixture
 ) -> None:
     app = opened(fleet(site))
     caplog.set_level(logging.INFO, "monitor.run")
-    turns = rounds(app)
+    turns = loop(app)
     assert isinstance(turns.beat(), Ran)
     database = app.path.parent / "monitor.db"
     app.store.close()
@@ -203,7 +203,7 @@ def test_a_mistake_of_the_program_does_not_end_it(
     site: Site, opened: Callable[[str], App], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     app = opened(fleet(site))
-    turns = rounds(app)
+    turns = loop(app)
     with monkeypatch.context() as patched:
         patched.setattr(app.store, "sync", lambda *_: 1 / 0)
         assert turns.beat() is None
@@ -211,21 +211,21 @@ def test_a_mistake_of_the_program_does_not_end_it(
     assert isinstance(turns.beat(), Ran)
 
 
-def test_rounds_that_found_no_time_are_counted(
+def test_ticks_that_found_no_time_are_counted(
     site: Site, opened: Callable[[str], App], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """F044: a round of 150 s where one is due each minute."""
-    turns = rounds(opened(fleet(site)), took=150)
+    """F044: a tick of 150 s where one is due each minute."""
+    turns = loop(opened(fleet(site)), took=150)
     turns.beat()
     turns.beat()
     assert turns.skipped == 4
-    assert "took 150 s, longer than the 60 s between rounds: 2 were skipped, 4 since the start" in caplog.text
+    assert "took 150 s, longer than the 60 s between ticks: 2 were skipped, 4 since the start" in caplog.text
 
 
 def test_a_change_of_zone_neither_skips_nor_doubles_a_digest(
     site: Site, opened: Callable[[str], App], clock: Clock
 ) -> None:
-    """F042: the report moves around the world, there and back, between two runs; each day is told of once."""
+    """F042: the report moves around the world, there and back, between two runs; each day is reported once."""
     zones = ("UTC", "Pacific/Pago_Pago", "Pacific/Kiritimati", "America/New_York", "Pacific/Kiritimati", "Asia/Tokyo")
     clock.now = datetime(2026, 11, 16, tzinfo=UTC)
     for hour in range(0, 11 * 24, 3):
@@ -236,11 +236,11 @@ def test_a_change_of_zone_neither_skips_nor_doubles_a_digest(
         run(app, allow_private=True)
         clock.forward(hours=3)
     rows = asked(app, "select period, body from letters where recipient = 'bo' order by id")
-    told = [(date.fromisoformat(str(period)), days_covered(body)) for period, body in rows]
-    assert [timedelta(days=days) for _, days in told[1:]] == [
-        later - earlier for (earlier, _), (later, _) in itertools.pairwise(told)
+    digests = [(date.fromisoformat(str(period)), days_covered(body)) for period, body in rows]
+    assert [timedelta(days=days) for _, days in digests[1:]] == [
+        later - earlier for (earlier, _), (later, _) in itertools.pairwise(digests)
     ]
-    assert 2 in [days for _, days in told]  # where the new zone's day was over before it had begun
+    assert 2 in [days for _, days in digests]  # where the new zone's day was over before it had begun
 
 
 def days_covered(body: object) -> int:

@@ -1,4 +1,4 @@
-"""A month of the daemon's rounds by a simulated clock; all else is real: HTTP on loopback, SQLite, a maildir.
+"""A month of the daemon's ticks by a simulated clock; all else is real: HTTP on loopback, SQLite, a maildir.
 
 6 March    clocks right; New York's go forward on the 8th, Paris's on the 29th, both over the hour of the digests
 12 March   the machine sleeps for 3 days
@@ -66,7 +66,7 @@ class Month:
         config = write_config(folder, PEOPLE + accounts)
         config.write_text(config.read_text().replace('manager = "ada"', 'manager = "pia"'))
         self.app = App(str(config), env={}, clock=self.clock)
-        self.rounds = Loop(self.app, step, Stop(), allow_private=True, up=self.up, stopwatch=lambda: 0.0)
+        self.loop = Loop(self.app, step, Stop(), allow_private=True, up=self.up, stopwatch=lambda: 0.0)
         self.database, self.mails = folder / "monitor.db", folder / "mail" / "new"
 
     def clock(self) -> datetime:
@@ -83,7 +83,7 @@ class Month:
                 day = self.true.date()
                 self._post()
             self.site.drop = OUTAGE[0] <= self.true < OUTAGE[1]
-            self.rounds.beat()
+            self.loop.beat()
             self.true += self.step
             if SLEEP[0] <= self.true < SLEEP[1]:
                 self.true = SLEEP[1]
@@ -112,7 +112,7 @@ def due(zone: ZoneInfo) -> Iterator[tuple[date, datetime]]:
 
 @cache
 def covered(zone: ZoneInfo) -> dict[date, int]:
-    """The last day that each digest covers, and how many days: what came due in one sleep is told in one letter."""
+    """The last day that each digest covers, and how many days: what came due in one sleep is in one mail."""
     expected: dict[date, int] = {}
     waiting = 0
     for (day, at), (_, following) in pairwise([*due(zone), (END.date(), END)]):
@@ -152,7 +152,7 @@ def test_a_month(step: timedelta, tmp_path: Path, site: Site) -> None:
         late = [text for to, text in messages if name in to and "This mail covers" in text]
         assert len(late) == 1
         assert f"This mail covers {longest} days: {longest - 1} mail" in late[0]
-        assert "12 rounds were missed" in late[0]
+        assert "12 cycles were missed" in late[0]
 
     changes = month.ask("select accounts.id, axis, before from transitions join accounts on number = account")
     assert {name for name, axis, before in changes if axis == "status" and before != "unseen"} == {"stops"}

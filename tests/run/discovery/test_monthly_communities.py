@@ -1,4 +1,4 @@
-"""Communities where the audience is: one look a month each, by whatever reads them, and nothing of who wrote there."""
+"""Communities where the audience is: one check a month each, by whatever reads them, and nothing of who wrote there."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def times_asked(site: Site, path: str) -> int:
     return sum(asked == path for asked, _ in site.asked)
 
 
-def test_each_is_checked_at_once_a_month_and_its_size_and_pace_are_known(
+def test_each_is_checked_once_a_month_and_its_size_and_pace_are_known(
     site: Site, program: Callable[[str], Program], clock: Clock
 ) -> None:
     garden, seeds, feed = f"{site.base}/c/garden", f"{site.base}/c/seeds/4", f"{site.base}/all.xml"

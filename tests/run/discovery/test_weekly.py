@@ -46,8 +46,8 @@ def found(url: str, network: str = "feed") -> Found:
 
 
 def orphans_of(discovery: Discovery, *accounts: Account) -> tuple[list[str], list[str]]:
-    told = orphans(discovery, accounts, Catalogue.load())
-    return [each.url for each in told.unwatched], list(told.unlinked)
+    noted = orphans(discovery, accounts, Catalogue.load())
+    return [each.url for each in noted.unwatched], list(noted.unlinked)
 
 
 def text_of(program: Program) -> str:
@@ -70,16 +70,18 @@ def branded(site: Site, program: Callable[[str], Program]) -> Program:
     return made
 
 
-def test_orphans_are_told_in_the_digest_until_somebody_sees_to_them(branded: Program, site: Site, clock: Clock) -> None:
+def test_orphans_are_named_in_the_digest_until_somebody_sees_to_them(
+    branded: Program, site: Site, clock: Clock
+) -> None:
     branded.run()
     clock.forward(days=7)
     branded.run()
     assert pages_asked(site) == 2
-    told = text_of(branded)
-    assert "On your site, but not watched" in told
-    assert "https://vimeo.com/channels/acme" in told
-    assert "Watched, but not on your site" in told
-    assert "acme.tumblr.com" not in told.partition("Watched, but not on your site")[0].partition("On your site")[2]
+    digest = text_of(branded)
+    assert "On your site, but not watched" in digest
+    assert "https://vimeo.com/channels/acme" in digest
+    assert "Watched, but not on your site" in digest
+    assert "acme.tumblr.com" not in digest.partition("Watched, but not on your site")[0].partition("On your site")[2]
 
     text = branded.path.read_text(encoding="utf-8")
     adopted = (
@@ -89,9 +91,9 @@ def test_orphans_are_told_in_the_digest_until_somebody_sees_to_them(branded: Pro
     site.pages["/"] = (503, {}, b"later")
     clock.forward(days=7)
     branded.run()
-    told = text_of(branded)
-    assert "On your site, but not watched" not in told
-    assert "Watched, but not on your site" in told  # what was known, while the site cannot be read
+    digest = text_of(branded)
+    assert "On your site, but not watched" not in digest
+    assert "Watched, but not on your site" in digest  # what was known, while the site cannot be read
 
 
 def test_a_site_is_read_once_a_week_and_again_the_day_after_it_failed(
@@ -126,7 +128,7 @@ def test_what_robots_txt_forbids_is_not_read_and_nothing_is_said_of_it(
     assert (True, noted.orphans) == ("robots.txt keeps programs from this page" in noted.failed, Orphans())
 
 
-def test_what_is_linked_and_not_watched_is_an_orphan_and_the_other_way_round() -> None:
+def test_what_is_linked_and_not_watched_is_an_orphan_and_so_is_the_reverse() -> None:
     site = Discovery(
         "https://acme.example/", (found("https://vimeo.com/acme", "vimeo"),), frozenset({"medium medium.com/@acme"})
     )

@@ -1,4 +1,4 @@
-"""A closed account is looked at once a month: for acts, and for what people still say to it."""
+"""A closed account is checked once a month: for acts, and for what people still say to it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def checks(program: Program) -> int:
     return tally.checks if tally is not None else 0
 
 
-def test_a_closed_account_is_checked_at_once_a_month(site: Site, program: Make, clock: Clock) -> None:
+def test_a_closed_account_is_checked_once_a_month(site: Site, program: Make, clock: Clock) -> None:
     site.feed("/blog.xml", NOON - 20 * DAY)
     app = program(account("blog", f"{site.base}/blog.xml") + CLOSED)
     found = [checks(app)]
@@ -33,9 +33,7 @@ def test_a_closed_account_is_checked_at_once_a_month(site: Site, program: Make, 
     assert (sum(found), max(found)) == (3, 1)
 
 
-def test_one_that_is_animated_again_is_checked_at_at_once(
-    site: Site, program: Make, clock: Clock, tmp_path: Path
-) -> None:
+def test_one_that_is_animated_again_is_checked_at_once(site: Site, program: Make, clock: Clock, tmp_path: Path) -> None:
     site.feed("/blog.xml", NOON - 2 * DAY)
     app = program(account("blog", f"{site.base}/blog.xml") + CLOSED)
     assert checks(app) == 1
@@ -49,7 +47,7 @@ def test_one_that_is_animated_again_is_checked_at_at_once(
     assert checks(app) == 1  # at its usual pace again
 
 
-def test_one_that_was_closed_by_command_is_checked_at_once_a_month_too(site: Site, program: Make, clock: Clock) -> None:
+def test_one_that_was_closed_by_command_is_checked_once_a_month_too(site: Site, program: Make, clock: Clock) -> None:
     site.feed("/blog.xml", NOON - 2 * DAY)
     app = program(account("blog", f"{site.base}/blog.xml"))
     assert checks(app) == 1
@@ -63,7 +61,7 @@ def test_one_that_was_closed_by_command_is_checked_at_once_a_month_too(site: Sit
     assert found == [1, 0, 0, 0, 0]
 
 
-def test_questions_to_a_closed_account_are_told_with_their_link(site: Site, program: Make, clock: Clock) -> None:
+def test_questions_to_a_closed_account_are_reported_with_their_link(site: Site, program: Make, clock: Clock) -> None:
     asked = [comment(site, 20, NOON - 30 * DAY), comment(site, 21, NOON - 3 * DAY), comment(site, 22, NOON - DAY)]
     app = program(talk(site, NOON - 40 * DAY, *asked) + CLOSED)
     app.run()

@@ -95,7 +95,7 @@ def test_no_name_at_all_is_our_own_fault(program: Make) -> None:
 
 
 def test_one_name_that_is_gone_is_an_account_that_cannot_be_seen(program: Make, clock: Clock, six: Hosts) -> None:
-    """F048: among others that answer, a name that is not found makes its account blind after three looks over a day."""
+    """F048: among others that answer, a name not found makes its account blind after three checks over a day."""
     gone = '[[accounts]]\nid = "gone"\nbrand = "acme"\nnetwork = "feed"\nurl = "https://gone.example/feed"\n'
     app = program(six.accounts + gone)
     found = []
@@ -115,7 +115,7 @@ def test_one_name_that_is_gone_is_an_account_that_cannot_be_seen(program: Make, 
 def test_a_foreign_certificate_before_every_host(
     program: Make, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """F049: a proxy that reads along is told once, as that; it is sent nothing, and nothing is taken from it."""
+    """F049: a proxy that reads along is reported once, as that; it is sent nothing, and nothing is taken from it."""
     own, foreign = trustme.CA(), trustme.CA()
     own.cert_pem.write_to_path(str(tmp_path / "own.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "own.pem"))

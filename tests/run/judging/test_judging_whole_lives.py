@@ -1,4 +1,4 @@
-"""Whole lives in a database: the same walks as over the pure judgement, by the use case that judges stored looks."""
+"""Whole lives in a database: the same walks as over the pure judgement, by the use case that judges stored checks."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from support.shelf import Shelf
 
 
 class Stored(Ground):
-    """Six accounts in a store; what is told is read from it, each change by its number."""
+    """Six accounts in a store; the changes are read from it, each change by its number."""
 
     def __init__(self, url: str) -> None:
         self.shelf = Shelf(url)
         self.settings = Settings(url, brands={"acme": Brand("acme", "Acme", UTC_ZONE)})
-        self.told: list[Transition] = []
+        self.transitions: list[Transition] = []
         self.read = 0
         self.account_statuses: dict[str, tuple[State, Record]] = {}
 
@@ -81,7 +81,7 @@ class Stored(Ground):
         for number, change in self.shelf.store.transitions(self.read):
             assert number > self.read
             self.read = number
-            self.told.append(change)
+            self.transitions.append(change)
         self.account_statuses = self.shelf.store.account_statuses(NAMES, now)
 
     def state(self, name: str) -> State:

@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def watched(program: Callable[[str], Program], site: Site, clock: Clock) -> Program:
-    """Two accounts over six weeks: one writes on, the other stopped a week before the first look."""
+    """Two accounts over six weeks: one writes on, the other stopped a week before the first check."""
     site.feed("/blog.xml", *(NOON + (42 - 7 * week) * DAY - DAY for week in range(14)))
     site.feed("/jobs.xml", *(NOON - (7 * week + 7) * DAY for week in range(8)))
     made = program(account("blog", f"{site.base}/blog.xml") + account("jobs", f"{site.base}/jobs.xml"))

@@ -1,4 +1,4 @@
-"""Alerts: told in the run that found the trouble, once, in one mail a person, and again only as the plan says."""
+"""Alerts: sent in the run that found the trouble, once, in one mail a person, and again only as the plan says."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def days(app: Program, clock: Clock, count: int) -> list[tuple[int, str, str]]:
     return came
 
 
-def test_a_trouble_is_told_once_then_again_then_to_the_manager_and_its_end_to_both(
+def test_a_trouble_is_reported_once_then_again_then_to_the_manager_and_its_end_to_both(
     site: Site, program: Make, clock: Clock
 ) -> None:
     app = program(PEOPLE + feed_account(site, "blog") + feed_account(site, "shop"))
@@ -95,8 +95,8 @@ def test_a_trouble_is_told_once_then_again_then_to_the_manager_and_its_end_to_bo
         (dormant + 20, "ada@acme.example", "[Acme] 2 accounts: 2 dormant, the oldest undecided for 20 days"),
     ]
     site.feed("/blog.xml", clock.now, *(NOON - timedelta(weeks=week) for week in range(10)))
-    told = {(to, subject) for _, to, subject in days(app, clock, 2)}
-    assert told == {
+    ended = {(to, subject) for _, to, subject in days(app, clock, 2)}
+    assert ended == {
         ("bo@acme.example", "[Acme] Acme est de nouveau animé"),
         ("ada@acme.example", "[Acme] Acme is animated again"),
     }
@@ -106,14 +106,14 @@ def test_a_trouble_is_told_once_then_again_then_to_the_manager_and_its_end_to_bo
 
 
 @pytest.mark.slow
-def test_nobody_is_told_of_what_stood_so_before(site: Site, program: Make, clock: Clock) -> None:
+def test_nobody_is_notified_of_what_was_so_before(site: Site, program: Make, clock: Clock) -> None:
     app = program(PEOPLE + feed_account(site, "blog", last=timedelta(days=300)))
     app.run()
     assert days(app, clock, 30) == []
 
 
 @pytest.mark.slow
-def test_nobody_is_told_of_what_was_put_off(site: Site, program: Make, clock: Clock) -> None:
+def test_nobody_is_notified_of_what_was_put_off(site: Site, program: Make, clock: Clock) -> None:
     app = program(PEOPLE + feed_account(site, "blog"))
     app.run()
     came = days(app, clock, 40)
@@ -135,7 +135,7 @@ def test_who_gets_a_digest_in_the_same_run_gets_no_alert(site: Site, program: Ma
 
 
 @pytest.mark.parametrize("broken", ["queue_alerts", pytest.param("notified", marks=pytest.mark.slow)])
-def test_a_run_that_breaks_off_tells_nothing_and_the_next_one_tells_it_once(
+def test_a_run_that_breaks_off_reports_nothing_and_the_next_one_reports_it_once(
     site: Site, program: Make, clock: Clock, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
     app = program(PEOPLE + feed_account(site, "blog"))
@@ -189,7 +189,7 @@ def test_somebody_who_is_taken_out_of_the_file_stops_no_mail(site: Site, program
 
 
 @pytest.mark.slow
-def test_what_could_not_be_written_is_told_once_it_can(site: Site, program: Make, clock: Clock) -> None:
+def test_what_could_not_be_written_is_sent_once_it_can(site: Site, program: Make, clock: Clock) -> None:
     app = program(PEOPLE + feed_account(site, "blog"))
     app.run()
     right = app.path.read_text()
@@ -204,7 +204,7 @@ def test_what_could_not_be_written_is_told_once_it_can(site: Site, program: Make
 
 
 @pytest.mark.slow
-def test_of_two_runs_at_once_one_tells_it(
+def test_of_two_runs_at_once_one_reports_it(
     site: Site, program: Make, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = program(PEOPLE + feed_account(site, "blog"))

@@ -1,4 +1,4 @@
-"""Channels get what is told at once, at least once, and neither hold up others nor give their addresses away."""
+"""Channels get alerts at once, at least once, and neither hold up others nor give their addresses away."""
 
 from __future__ import annotations
 
@@ -74,23 +74,23 @@ def posted(app: Program, env: Mapping[str, str], limit: int = 1) -> list[str]:
 
 
 @pytest.mark.slow
-def test_a_trouble_is_told_once_then_again_and_its_end_in_one_message_a_channel(
+def test_a_trouble_is_reported_once_then_again_and_its_end_in_one_message_a_channel(
     site: Site, program: Make, clock: Clock, service: Service
 ) -> None:
     app = program(OPS + PRESS + feed_account(site, "blog") + feed_account(site, "shop"))
     env = {"OPS_URL": service.at(200), "PRESS_URL": service.at(200)}
-    told: list[tuple[int, list[str]]] = []
+    posts: list[tuple[int, list[str]]] = []
     for day in range(60):
         ran(app, env)
         if service.taken:
-            told.append((day, sorted(" ".join(one["title"].split()) for one in service.taken)))
+            posts.append((day, sorted(" ".join(one["title"].split()) for one in service.taken)))
             service.taken.clear()
-        if len(told) == 2:
+        if len(posts) == 2:
             break
         clock.forward(days=1)
-    first = told[0][0]
+    first = posts[0][0]
     both = ["Acme : 2 comptes, 2 dormants", "Acme: 2 accounts, 2 dormant"]
-    assert told == [(first, both), (first + 7, both)]
+    assert posts == [(first, both), (first + 7, both)]
     site.feed("/blog.xml", clock.now, *(NOON - timedelta(weeks=week) for week in range(10)))
     clock.forward(days=1)
     ran(app, env)

@@ -23,7 +23,7 @@ from support.injection import active, body, cases, controls, faults, parsed, ske
 
 pytestmark = pytest.mark.slow
 
-SHORTENED = {"long06": "a thousand signs of twelve octets each: its letters leave rows out, to stay under their size"}
+SHORTENED = {"long06": "a thousand signs of twelve octets each: its messages leave rows out, to stay under their size"}
 ALLOWED = {"calendar": {"\r"}}  # its lines end so
 
 
@@ -42,7 +42,7 @@ def bones(mail: bytes) -> list[tuple[str, ...]]:
 
 def test_every_message_is_sound_and_for_one_person(world: World) -> None:
     wrong = {
-        f"{value!r:.60}, letter {number}": found
+        f"{value!r:.60}, message {number}": found
         for brand, value in world.values.items()
         for number, mail in enumerate(world.of(brand))
         if (found := faults(mail))
@@ -71,15 +71,15 @@ def test_no_page_has_an_element_that_a_harmless_one_has_not(world: World) -> Non
     assert {world.values[brand]: more for brand, more in found.items() if more} == {}
 
 
-def test_both_twins_show_the_text_as_it_is(world: World) -> None:
+def test_plain_text_and_html_show_the_text_as_it_is(world: World) -> None:
     """A template's signs, an element, a quote: what can be shown is shown."""
     hidden = []
     for brand, value in world.values.items():
         shown = squashed(line(value, 60))[:20].rstrip("…")
         mail = parsed(world.of(brand)[-1])
         page = LexborHTMLParser(body(mail, "html")).body
-        twins = body(mail, "plain"), page.text() if page else ""
-        hidden += [(value, kind) for kind, twin in enumerate(twins) if shown not in squashed(twin)]
+        parts = body(mail, "plain"), page.text() if page else ""
+        hidden += [(value, kind) for kind, part in enumerate(parts) if shown not in squashed(part)]
     assert hidden == []
 
 
@@ -99,8 +99,8 @@ def test_what_other_programs_read_is_well_formed(world: World) -> None:
     assert len(accounts) == len(KINDS) * len(world.values)
 
 
-def test_the_log_tells_each_round_on_lines_of_its_own(world: World) -> None:
-    assert world.log.count(" looks, ") == 5
+def test_the_log_notes_each_tick_on_lines_of_its_own(world: World) -> None:
+    assert world.log.count(" checks, ") == 5
     assert controls(world.log) == set()
     assert [row for row in world.log.splitlines() if not row.startswith(("DEBUG ", "INFO ", "WARNING "))] == []
 

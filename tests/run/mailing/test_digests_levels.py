@@ -1,4 +1,4 @@
-"""Whom a report tells of what, and what comes in a week without news."""
+"""What a report says to whom, and what comes in a week without news."""
 
 from __future__ import annotations
 
@@ -40,9 +40,7 @@ def forward(app: Program, clock: Clock, weeks: int, posting: Site | None = None)
         app.run()
 
 
-def test_an_owner_is_told_of_own_accounts_and_a_director_of_none_by_name(
-    site: Site, program: Make, clock: Clock
-) -> None:
+def test_an_owner_reads_of_own_accounts_and_a_director_of_none_by_name(site: Site, program: Make, clock: Clock) -> None:
     people = (
         '[people.bo]\nname = "Bo Sample"\nemail = "bo@acme.example"\n'
         '[people.cy]\nname = "Cy Sample"\nemail = "cy@acme.example"\n'
@@ -53,10 +51,10 @@ def test_an_owner_is_told_of_own_accounts_and_a_director_of_none_by_name(
     app.path.write_text(app.path.read_text().replace('manager = "ada"', 'manager = "bo"'))
     app.run()
     forward(app, clock, 1)
-    told = {str(mail["To"]): text(mail) for mail in mails(app)}
-    assert "1 account on plan" in told["bo@acme.example"]  # though Bo manages the brand
-    assert "1 account on plan" in told["ada@acme.example"]
-    director = told["cy@acme.example"]
+    received = {str(mail["To"]): text(mail) for mail in mails(app)}
+    assert "1 account on plan" in received["bo@acme.example"]  # though Bo manages the brand
+    assert "1 account on plan" in received["ada@acme.example"]
+    director = received["cy@acme.example"]
     assert "None of 2 accounts is inanimate. No decision is pending." in director
     assert [word for word in ("blog", "shop", "Bo", "Ada", "Cy", "bo", "ada", "cy") if word in director.split()] == []
 
@@ -68,7 +66,7 @@ def test_weeks_without_news_are_skipped_and_nothing_is_lost(site: Site, program:
     app.run()
     for week in range(1, 5):
         forward(app, clock, 1, posting=site)
-        assert len(app.mails) == 1, week  # the first letter, and no other
+        assert len(app.mails) == 1, week  # the first message, and no other
     forward(app, clock, 4)
     later = [text(mail) for mail in mails(app)][1:]
     assert any("on plan → overdue" in one for one in later)

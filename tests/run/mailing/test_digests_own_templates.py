@@ -1,4 +1,4 @@
-"""F094: the organisation's own templates. What holds is used; what is broken is named, and never loses a letter."""
+"""F094: the organisation's own templates. What holds is used; what is broken is named, and never loses a message."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_a_block_or_a_whole_layout_can_be_replaced(tmp_path: Path) -> None:
 
 def test_the_example_of_the_documentation_holds(tmp_path: Path) -> None:
     page = (Path(__file__).parents[3] / "docs" / "branding.md").read_text(encoding="utf-8")
-    files = {name: text for text, name in re.findall(r"```\w+\n(\S+ our-letters/(\S+) .*?)```", page, re.DOTALL)}
+    files = {name: text for text, name in re.findall(r"```\w+\n(\S+ our-templates/(\S+) .*?)```", page, re.DOTALL)}
     assert files.keys() == {"brand.css", "en/signature.html", "fr/signature.html"}
     assert tried(str(written(tmp_path, files))) == []
     digest = render(samples()[0], "fr", read(str(tmp_path)))

@@ -1,4 +1,4 @@
-"""I11 over databases: the same networks, clock and configuration give the same letters, byte for byte."""
+"""I11 over databases: the same networks, clock and configuration give the same messages, byte for byte."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 PEOPLE = '[people.bo]\nname = "Bo Sample"\nemail = "bo@acme.example"\nlanguage = "fr"\n[alerts]\n'
 
 
-def told(folder: Path, site: Site, database: str) -> list[bytes]:
-    """The letters of seven weeks, in which two accounts fall silent."""
+def sent(folder: Path, site: Site, database: str) -> list[bytes]:
+    """The messages of seven weeks, in which two accounts fall silent."""
     folder.mkdir()
     accounts = [account(name, f"{site.base}/{name}.xml", owner="bo") for name in ("blog", "shop", "press")]
     program = Program(write_config(folder, PEOPLE + "".join(accounts), database), Clock())
@@ -32,6 +32,6 @@ def told(folder: Path, site: Site, database: str) -> list[bytes]:
 def test_both_databases_give_the_same_messages(tmp_path: Path, site: Site, postgres: Cluster) -> None:
     for name, silent in (("blog", 0), ("shop", 2), ("press", 40)):
         site.feed(f"/{name}.xml", *(NOON - timedelta(days=silent, weeks=week) for week in range(10)))
-    messages = told(tmp_path / "one", site, "")
+    messages = sent(tmp_path / "one", site, "")
     assert len(messages) > 8
-    assert told(tmp_path / "other", site, postgres.empty()) == messages
+    assert sent(tmp_path / "other", site, postgres.empty()) == messages

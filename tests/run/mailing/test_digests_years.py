@@ -77,17 +77,17 @@ def test_each_digest_that_is_due_is_sent_once(
     store.ensure()
     store.sync(plan.accounts.values(), START)
     now, due = START, {(report.to, struck(report, START)) for report in plan.reports}
-    before = set(due)  # what struck before there was anything to tell
+    before = set(due)  # what struck before there was anything to report
     while now < START + days * DAY:
         now += chance.choice([timedelta(hours=5), timedelta(hours=11), timedelta(hours=chance.uniform(0, 24 * asleep))])
-        told = now - timedelta(minutes=50) if chance.random() < 0.1 else now  # a clock that was put back
+        shown = now - timedelta(minutes=50) if chance.random() < 0.1 else now  # a clock that was put back
         if chance.random() < 0.2:
             store.close()
             store = Store(url)
-        queue_due(store, plan, told)
+        queue_due(store, plan, shown)
         queue_due(store, plan, now)
         for report in plan.reports:
-            due |= {(report.to, struck(report, told)), (report.to, struck(report, now))}
+            due |= {(report.to, struck(report, shown)), (report.to, struck(report, now))}
     sent = Counter((message.recipient, message.period) for message in store.messages(None))
     store.close()
     assert set(sent.values()) == {1}

@@ -1,6 +1,6 @@
 """A thousand digests through a mail server of which a fifth of all talks go wrong, and a sender that is killed.
 
-Every letter is accepted at least once, or shown as given up; it is accepted twice only where a reply was lost, or the
+Every message is accepted at least once, or shown as given up; it is accepted twice only where a reply was lost, or the
 sender was killed between the reply and its note of it; every copy has the same bytes under the same Message-ID.
 """
 
@@ -28,7 +28,7 @@ from support.shelf import MONDAY, message
 _fork = multiprocessing.get_context("forkserver")
 _fork.set_forkserver_preload(["support.preloaded"])
 
-# What goes wrong, at which stage; "lost" are those in which the server has the letter, and the client never hears it.
+# What goes wrong, at which stage; "lost" are those in which the server has the mail, and the client gets no reply.
 TEMPORARY: tuple[tuple[str, Any], ...] = (
     ("connect", "close"),
     ("connect", b"421 4.3.2 too busy\r\n"),
@@ -157,6 +157,6 @@ def test_a_thousand_digests_and_fifty_kills(tmp_path: Path) -> None:
     faults = talks - server.faults["none"]
     assert 0.1 < faults / talks < 0.3
     sys.stdout.write(
-        f"1,000 letters, 50 kills, {talks} talks, {faults} faults: {len(server.accepted)} copies, {lost} replies lost,"
+        f"1,000 messages, 50 kills, {talks} talks, {faults} faults: {len(server.accepted)} copies, {lost} replies lost,"
         f" {unheard} kills between a reply and its note, {states}\n"
     )

@@ -51,7 +51,7 @@ def watched(site: Site, program: Make, clock: Clock) -> Iterator[tuple[Program, 
         app.run()
         clock.forward(days=1)
     with closing(App(str(app.path), env={}, clock=clock)) as opened:
-        yield app, {one.person.id: one for one in current(opened.store, opened.settings, clock(), opened.press())}
+        yield app, {one.person.id: one for one in current(opened.store, opened.settings, clock(), opened.writer())}
 
 
 def checks_of(prepared: Prepared) -> int:

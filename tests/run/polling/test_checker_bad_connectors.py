@@ -1,4 +1,4 @@
-"""A connector that fails in a way nobody foresaw costs one look, and leaves a trace."""
+"""A connector that fails in a way nobody foresaw costs one check, and leaves a trace."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Strange(BaseException):
 
 
 RAISED: dict[str, Callable[[], BaseException]] = {
-    "ValueError": lambda: ValueError("<b>\x1b[31m told by a server"),
+    "ValueError": lambda: ValueError("<b>\x1b[31m said by a server"),
     "RecursionError": RecursionError,
     "MemoryError": MemoryError,
     "UnicodeDecodeError": lambda: UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"),
@@ -41,9 +41,9 @@ def account(site: Site, name: str) -> str:
     return f'[[accounts]]\nid = "{name}"\nbrand = "acme"\nnetwork = "feed"\nurl = "{site.base}/{name}.xml"\n'
 
 
-@pytest.mark.parametrize("when", ["at once", "on the way"])
+@pytest.mark.parametrize("when", ["at once", "midway"])
 @pytest.mark.parametrize("name", RAISED)
-def test_whatever_a_connector_raises_the_others_are_checked_at(
+def test_whatever_a_connector_raises_the_others_are_checked(
     name: str,
     when: str,
     site: Site,
@@ -51,12 +51,12 @@ def test_whatever_a_connector_raises_the_others_are_checked_at(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """F014: the account is unknown, with a short reason and the number under which the log tells more."""
+    """F014: the account is unknown, with a short reason and the number under which the log says more."""
 
     def failing(manifest: Any, url: str, *rest: Any) -> Generator[Any, Any, Any]:
         steps = observe(manifest, url, *rest)
         if url.endswith("/bad.xml"):
-            if when == "on the way":
+            if when == "midway":
                 yield next(steps)
             raise RAISED[name]()
         return (yield from steps)
@@ -71,7 +71,7 @@ def test_whatever_a_connector_raises_the_others_are_checked_at(
     assert found is not None, said
     assert found[1] == {"StopIteration": "RuntimeError"}.get(name, name)  # as generators have it
     (record,) = [record for record in caplog.records if found[2] in record.getMessage()]
-    assert "look at bad failed unexpectedly" in record.getMessage()
+    assert "check of bad failed unexpectedly" in record.getMessage()
 
 
 @pytest.mark.parametrize("meant", [KeyboardInterrupt, SystemExit, asyncio.CancelledError])

@@ -1,7 +1,7 @@
-"""The suite of HTTP caches, as far as it is about asking again: run with a store, look after look.
+"""The suite of HTTP caches, as far as it is about asking again: run with a store, check after check.
 
 This program is no cache: it keeps no answers, so nothing is ever served from it, and it decides by its own interval
-when to look. It is a client that asks conditionally, and that is the half which is held here.
+when to check. It is a client that asks conditionally, and that is the half which is tested here.
 """
 
 from __future__ import annotations

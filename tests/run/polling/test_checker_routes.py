@@ -1,4 +1,4 @@
-"""A way with a key that does not know the account is passed over; an account that its list says to be gone is gone."""
+"""A route with a key that does not know the account is passed over; an account that its list says is gone is gone."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def pins(*by: str, closed: bool = False) -> tuple[int, dict[str, str], bytes]:
 
 @pytest.fixture
 def check(site: Site, program: Callable[[str], Program], clock: Clock, tmp_path: Path) -> Iterator[Check]:
-    """A look at an address, by a way of the owner's with a key, and an open one, which reads boards too."""
+    """A check of an address, by a route of the owner's with a key, and an open one, which reads boards too."""
     head, tail = HEAD.partition("[terms]")[0], "[terms]" + HEAD.partition("[terms]")[2]
     folder = tmp_path / "connectors"
     folder.mkdir()
@@ -88,20 +88,20 @@ def asked(site: Site) -> list[str]:
     return [path for path, _ in site.asked]
 
 
-def test_the_owners_own_account_is_read_by_the_way_with_the_key(site: Site, check: Check) -> None:
+def test_the_owners_own_account_is_read_by_the_route_with_the_key(site: Site, check: Check) -> None:
     site.pages["/own"] = pins("acme", "acme")
     assert ((row := check("/pins/acme")).outcome.value, row.activities) == ("ok", 2)
     assert asked(site) == ["/own"]
 
 
-def test_another_account_than_the_keys_is_read_by_the_open_way(site: Site, check: Check) -> None:
+def test_another_account_than_the_keys_is_read_by_the_open_route(site: Site, check: Check) -> None:
     site.pages["/own"] = pins("somebody", "somebody")
     site.pages["/public/acme"] = pins("acme")
     assert ((row := check("/pins/acme")).outcome.value, row.activities) == ("ok", 1)
     assert asked(site) == ["/own", "/public/acme"]
 
 
-def test_a_way_that_does_not_know_such_an_address_is_not_tried(
+def test_a_route_that_does_not_know_such_an_address_is_not_tried(
     site: Site, check: Check, caplog: pytest.LogCaptureFixture
 ) -> None:
     site.pages["/public/acme"] = pins("acme")
@@ -110,7 +110,7 @@ def test_a_way_that_does_not_know_such_an_address_is_not_tried(
     assert "is asked instead" not in caplog.text
 
 
-def test_what_the_open_way_reads_is_believed_where_it_has_changed_its_format(site: Site, check: Check) -> None:
+def test_what_the_open_route_reads_is_believed_where_it_has_changed_its_format(site: Site, check: Check) -> None:
     site.pages["/own"] = pins("somebody")
     site.pages["/public/acme"] = (200, JSON, b"{}")
     assert check("/pins/acme").outcome.value == "changed_format"

@@ -61,7 +61,7 @@ def counted(app: Program) -> int:
     ],
 )
 def test_a_date_that_cannot_be_is_never_activity(date: str, site: Site, app: Program, clock: Clock) -> None:
-    """F063: entries dated 1970, 2099 or not at all never count as activity on that date, nor on the day of the look."""
+    """F063: entries dated 1970, 2099 or not at all never count as activity on that date, nor on the check's day."""
     site.pages["/feed"] = page([("1", "one", date), ("2", "two", written(YESTERDAY)), ("3", "three", date)])
     for _ in range(4):
         app.run()

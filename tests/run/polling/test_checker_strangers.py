@@ -69,7 +69,7 @@ def marked(value: Any, kept: frozenset[str] | set[str]) -> Any:
 
 
 def searched(data: bytes) -> list[str]:
-    """Which canaries stand in the data, in whichever way they may be written."""
+    """Which canaries stand in the data, however they may be written."""
     return [
         word
         for canary in (NAME, TEXT)
@@ -108,11 +108,11 @@ class Recorded:
 
 
 def checked(manifest: Manifest, recording: dict[str, Any], plain: int, now: datetime) -> tuple[int, Check]:
-    """How many recorded answers were not asked for, and the look."""
+    """How many recorded answers were not asked for, and the check."""
     answers = Recorded(manifest.id, recording, plain)
-    looker = Checker(answers, answers, lambda: now)
+    checker = Checker(answers, answers, lambda: now)
     memory = Memory(**recording.get("memory", {}))
-    check = asyncio.run(looker.check("acme", recording["url"], [manifest], memory))
+    check = asyncio.run(checker.check("acme", recording["url"], [manifest], memory))
     assert isinstance(check, Check)
     return len(answers.left), check
 

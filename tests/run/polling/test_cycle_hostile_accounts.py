@@ -35,7 +35,7 @@ KINDS: dict[str, Servers] = {
 
 @dataclass
 class Cost:
-    """Seconds until the last good account was served and until the end, and the most memory held, in bytes."""
+    """Seconds until the last good account was served and until the end, and the most memory used, in bytes."""
 
     good: float
     whole: float

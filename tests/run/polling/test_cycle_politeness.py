@@ -127,12 +127,12 @@ def test_accounts_that_share_a_limit_take_turns(
         gaps = [later - earlier for earlier, later in pairwise(times)]
         assert (number, max(gaps) <= timedelta(hours=24)) == (number, True)
     most = max(sum(at <= other < at + HOUR for other in platform.asked) for at in platform.asked)
-    assert hourly + says == most  # the one that is refused tells of the limit
+    assert hourly + says == most  # the one that is refused states the limit
     states = [monitor.account_status(f"a{number:02}").verdict.state for number in range(accounts)]
     assert {state.status.value for state in states} == {"on_plan"}
     assert says or {ObservationState.OK} == {
         state.observation.state for state in states
-    }  # what was put off is no look, and so no bad one
+    }  # what was put off is no check, and so no failed one
 
 
 def test_a_budget_is_kept_by_runs_in_the_same_hour(
@@ -147,7 +147,7 @@ def test_a_budget_is_kept_by_runs_in_the_same_hour(
         clock.forward(minutes=10)
     assert sent == [(5, 0), (0, 0), (0, 0)]
     assert len(platform.asked) == 5
-    assert _checks(monitor, "a08") == []  # what is put off is no look, and so never a bad one
+    assert _checks(monitor, "a08") == []  # what is put off is no check, and so never a failed one
 
 
 def test_the_operator_may_state_another_budget(

@@ -39,20 +39,20 @@ def checks(folder: Path) -> list[tuple[str, int]]:
 @pytest.mark.slow
 @pytest.mark.skipif(resource.getrlimit(resource.RLIMIT_NOFILE)[0] < 3 * ACCOUNTS, reason="this test itself opens many")
 def test_few_files_make_fewer_checks_at_a_time(tmp_path: Path) -> None:
-    """F015: with 64 files and 500 accounts it is said once, fewer looks are made at a time, and each is whole."""
+    """F015: with 64 files and 500 accounts it is said once, fewer checks are made at a time, and each is whole."""
     with hosts(ACCOUNTS) as found:
         code, said = poll(tmp_path, found.accounts, 64)
     assert checks(tmp_path) == [("ok", ACCOUNTS)]
     assert (code, len(said)) == (0, 1), said
-    assert "may open only 64 files: 12 looks at a time instead of 50; allow 140 (ulimit -n)" in said[0]
+    assert "may open only 64 files: 12 checks at a time instead of 50; allow 140 (ulimit -n)" in said[0]
 
 
 def test_too_few_files_are_one_error_and_nothing_is_begun(tmp_path: Path) -> None:
-    """F015: where the files do not suffice for a single look, the program says so and may be tried again."""
+    """F015: where the files do not suffice for a single check, the program says so and may be tried again."""
     with hosts(1) as found:
         code, said = poll(tmp_path, found.accounts, RESERVE + 1)
     assert (code, len(said)) == (75, 1), said
-    assert f"may open only {RESERVE + 1} files, too few to look at anything: allow 140 (ulimit -n)" in said[0]
+    assert f"may open only {RESERVE + 1} files, too few to check anything: allow 140 (ulimit -n)" in said[0]
     assert checks(tmp_path) == []
 
 

@@ -59,7 +59,7 @@ def controls(text: str) -> set[str]:
 @pytest.mark.skipif(not CASES, reason="../shared is not beside the checkout")
 @pytest.mark.parametrize("kind", ["feed", "error"])
 def test_injected_answers_stay_in_their_lines(kind: str) -> None:
-    """F062: titles, names, ETags, reason phrases: whatever stands in them, a look is told in lines of its own."""
+    """F062: titles, names, ETags, reason phrases: whatever stands in them, a check is shown on lines of its own."""
     with answering(serve) as base:
         targets = [f"{base}/{kind}/{number}" for number in range(len(CASES))]
         command = [sys.executable, "-c", "from monitor.cli import main; main()", "check", "--allow-private", *targets]

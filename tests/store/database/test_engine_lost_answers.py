@@ -26,7 +26,7 @@ from support.shelf import HOUR, MONDAY, Shelf, account, act, failed, message, ne
 pytestmark = pytest.mark.slow
 
 LATER = MONDAY + timedelta(minutes=10)
-CYCLE = "1"  # of the two below; it holds both accounts and has looked at acme-other
+CYCLE = "1"  # of the two below; it has claimed both accounts and checked acme-other
 NEXT = "2"
 FORUM, OTHER = "https://forum.example/c/gardening/5", "https://forum.example/c/seeds/6"
 DAEMON = Process("host", "", 1, 0)
@@ -112,9 +112,9 @@ def after(cluster: Cluster, call: Callable[[Store], object], *, lose: bool) -> t
 @pytest.mark.parametrize("name", CALLS)
 def test_what_was_committed_unheard_is_there_once(name: str, postgres: Cluster) -> None:
     """F036: a connection cut after COMMIT was sent, before the answer."""
-    answer, held = after(postgres, CALLS[name], lose=False)
+    answer, wanted = after(postgres, CALLS[name], lose=False)
     heard, found = after(postgres, CALLS[name], lose=True)
-    assert found == held
+    assert found == wanted
     assert heard == WITHOUT_ANSWER.get(name, answer)
 
 

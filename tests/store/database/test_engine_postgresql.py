@@ -101,13 +101,13 @@ def test_first_runs_at_once_make_one_database_and_know_each_account_once(url: st
         assert sorted(store.account_statuses(None, MONDAY)) == sorted(one.id for one in declared)
 
 
-def test_runs_that_hold_the_same_hosts_never_wait_for_each_other(url: str) -> None:
-    """Which two did that wrote them in the order in which they met them: each would wait for the other's row."""
+def test_runs_that_back_off_from_the_same_hosts_never_wait_for_each_other(url: str) -> None:
+    """Two that wrote them in the order in which they met them did: each waited for the other's row."""
     hosts = [f"{number:03}.example:443" for number in range(200)]
     Shelf(url).store.close()
     failures: list[BaseException] = []
 
-    def hold(order: list[str]) -> None:
+    def save(order: list[str]) -> None:
         try:
             with Store(url) as store:
                 for minute in range(20):
@@ -115,7 +115,7 @@ def test_runs_that_hold_the_same_hosts_never_wait_for_each_other(url: str) -> No
         except BaseException as error:
             failures.append(error)
 
-    runs = [threading.Thread(target=hold, args=(order,)) for order in (hosts, hosts[::-1])]
+    runs = [threading.Thread(target=save, args=(order,)) for order in (hosts, hosts[::-1])]
     for run in runs:
         run.start()
     for run in runs:
@@ -195,7 +195,7 @@ def test_rows_locked_by_another_program_are_not_waited_for_without_end(postgres:
         ("REVOKE USAGE ON SCHEMA public FROM PUBLIC", "has no schema that its user may use"),
     ],
 )
-def test_a_user_without_rights_is_told_what_to_change(statement: str, what: str, postgres: Cluster, url: str) -> None:
+def test_a_user_without_rights_learns_what_to_change(statement: str, what: str, postgres: Cluster, url: str) -> None:
     postgres.execute("DROP ROLE IF EXISTS lea", "CREATE ROLE lea LOGIN", statement)
     with (
         Store(url.replace("postgres:hush", "lea:hush")) as store,

@@ -176,7 +176,7 @@ SENTENCES = st.lists(st.sampled_from(WORDS), min_size=4, max_size=9).map(" ".joi
 def test_who_writes_anew_for_each_network_is_a_person(
     tmp_path_factory: pytest.TempPathFactory, posts: list[list[str]]
 ) -> None:
-    """Three accounts tell the same news within minutes, each in words of its own."""
+    """Three accounts report the same news within minutes, each in words of its own."""
     shelf = Shelf(f"sqlite:///{tmp_path_factory.mktemp('anew') / 'monitor.db'}")
     shelf.declare(*(account(name) for name in NAMES))
     for n, name in enumerate(NAMES):

@@ -1,4 +1,4 @@
-"""Of what others said, hashes, times, links for a while and answers are kept; nothing that tells who they are."""
+"""Of what others said, hashes, times, links for a while and answers are kept; nothing that shows who they are."""
 
 from __future__ import annotations
 

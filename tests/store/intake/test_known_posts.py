@@ -18,7 +18,7 @@ def post(known: str, name: str, at: datetime | None = YESTERDAY) -> Activity:
 
 
 def test_a_post_under_another_id_is_the_same_post(shelf: Shelf) -> None:
-    """F064: changing ids: date, title and path are those of the last look, so nothing is new."""
+    """F064: changing ids: date, title and path are those of the last check, so nothing is new."""
     shelf.check(seen(post("a", "one"), post("b", "two", YESTERDAY - HOUR)))
     for number, name in enumerate(("c", "d", "e"), start=1):
         again = seen(post(name, "one"), post(f"{name}2", "two", YESTERDAY - HOUR))

@@ -1,4 +1,4 @@
-"""What profiles count is kept by day in the brand's zone; of a day, the last look counts."""
+"""What profiles count is kept by day in the brand's zone; of a day, the last check counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a look leaves behind: each act once, counted on its day, and the account's roll-ups."""
+"""What a check leaves behind: each act once, counted on its day, and the account's roll-ups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looks wait for their judgement, verdicts are kept with what they changed, and each change is told once, in order."""
+"""Checks wait for judgement, verdicts are kept with what they changed, and each change is reported once, in order."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_a_verdict_is_kept_and_gives_the_account_back(shelf: Shelf, store: Store
     assert len(shelf.claim(shelf.cycle(), MONDAY, everything=True)) == 1
 
 
-def test_a_change_is_told_with_its_reasons_and_evidence(shelf: Shelf, store: Store) -> None:
+def test_a_change_is_reported_with_its_reasons_and_evidence(shelf: Shelf, store: Store) -> None:
     change = Transition(
         "acme-feed",
         "status",
@@ -72,7 +72,7 @@ def test_a_change_is_told_with_its_reasons_and_evidence(shelf: Shelf, store: Sto
         announce=False,
     )
     store.save_verdicts([("acme-feed", Verdict(State(status=Status.LATE), (change,)), None)], MONDAY)
-    assert [told for _, told in store.transitions(0)] == [change]
+    assert [reported for _, reported in store.transitions(0)] == [change]
 
 
 def test_changes_come_in_order_after_a_number_and_by_account(shelf: Shelf, store: Store) -> None:
@@ -81,12 +81,12 @@ def test_changes_come_in_order_after_a_number_and_by_account(shelf: Shelf, store
     for hours, status in enumerate(steps):
         shelf.judge(status, MONDAY + hours * HOUR)
     shelf.judge(Status.ON_PLAN, MONDAY, "acme-other")
-    told = store.transitions(0)
-    assert [number for number, _ in told] == sorted(number for number, _ in told)
-    assert statuses(told) == [*(status.value for status in steps), "on_plan"]
-    assert statuses(store.transitions(told[2][0], ["acme-feed"])) == ["dormant"]
+    reported = store.transitions(0)
+    assert [number for number, _ in reported] == sorted(number for number, _ in reported)
+    assert statuses(reported) == [*(status.value for status in steps), "on_plan"]
+    assert statuses(store.transitions(reported[2][0], ["acme-feed"])) == ["dormant"]
     assert statuses(store.transitions(0, {"acme-other"})) == ["on_plan"]
-    assert store.transitions(told[-1][0]) == []
+    assert store.transitions(reported[-1][0]) == []
 
 
 @pytest.mark.parametrize("status", [Status.LATE, Status.OVERDUE])
@@ -106,7 +106,7 @@ def test_of_two_judgements_of_one_check_the_first_holds(shelf: Shelf, store: Sto
     assert shelf.state() == one
 
 
-def test_runs_that_judge_at_the_same_time_tell_each_change_once(shelf: Shelf) -> None:
+def test_runs_that_judge_at_the_same_time_report_each_change_once(shelf: Shelf) -> None:
     shelf.declare(*(account(f"acme-{number}") for number in range(40)))
     together = threading.Barrier(4)
     failures: list[BaseException] = []
@@ -127,8 +127,8 @@ def test_runs_that_judge_at_the_same_time_tell_each_change_once(shelf: Shelf) ->
     for run in runs:
         run.join(60)
     assert failures == []
-    told = shelf.store.transitions(0)
-    assert sorted(change.account for _, change in told) == sorted(f"acme-{number}" for number in range(40))
+    reported = shelf.store.transitions(0)
+    assert sorted(change.account for _, change in reported) == sorted(f"acme-{number}" for number in range(40))
 
 
 def test_a_flag_is_raised_once(shelf: Shelf, store: Store) -> None:

@@ -1,4 +1,4 @@
-"""The communities that are listed, as the database keeps them: claimed one look at a time, forgotten when unlisted."""
+"""The listed communities, as the database keeps them: claimed for one check at a time, forgotten when unlisted."""
 
 from __future__ import annotations
 
@@ -56,5 +56,5 @@ def test_what_is_listed_no_longer_is_forgotten(database_url: str) -> None:
         claimed(store, [GARDEN, FORUM], AT)
         claimed(store, [FORUM], AT)
         assert list(store.communities()) == [FORUM]
-        store.note_community(SEEN)  # its look was under way
+        store.note_community(SEEN)  # its check was under way
         assert list(store.communities()) == [FORUM]

@@ -1,4 +1,4 @@
-"""Who may look at an account now: one at a time, and never for longer than a lease."""
+"""Who may check an account now: one at a time, and never for longer than a lease."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def test_a_postponed_account_waits(shelf: Shelf, store: Store) -> None:
     assert len(shelf.claim(shelf.cycle(), MONDAY + 2 * HOUR)) == 1
 
 
-def test_a_claim_says_what_its_looker_needs(shelf: Shelf) -> None:
+def test_a_claim_says_what_its_checker_needs(shelf: Shelf) -> None:
     (claim,) = shelf.claim(shelf.cycle())
     assert (claim.first, claim.last_check) == (True, None)
     shelf.check(seen(), MONDAY + HOUR)
@@ -127,7 +127,7 @@ def test_a_claim_says_what_its_looker_needs(shelf: Shelf) -> None:
     assert (claim.first, claim.last_check) == (False, MONDAY + HOUR)
 
 
-def test_hosts_are_held_until_the_later_of_two_times(store: Store) -> None:
+def test_hosts_are_backed_off_until_the_later_of_two_times(store: Store) -> None:
     store.save_backoffs({"a.example:443": MONDAY + 2 * HOUR, "b.example:443": MONDAY + timedelta(microseconds=1)})
     store.save_backoffs({"a.example:443": MONDAY + HOUR})
     assert store.backoffs(MONDAY) == {

@@ -1,4 +1,4 @@
-"""The outbox: one letter for a recipient and a period, its bytes fixed, handed over by one at a time."""
+"""The outbox: one message for a recipient and a period, its bytes fixed, handed over by one at a time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def claim(store: Store, at: timedelta = timedelta(), limit: int = 9) -> list[int
 
 
 def send(store: Store, number: int) -> None:
-    """Hands a letter over."""
+    """Hands a message over."""
     store.settle(number, "sent", "250 ok", MONDAY)
 
 
@@ -83,7 +83,7 @@ def test_messages_are_claimed_oldest_first_and_by_one(store: Store) -> None:
     assert claim(store) == []
 
 
-def test_a_message_whose_bearer_was_killed_is_tried_again(store: Store) -> None:
+def test_a_message_whose_sender_was_killed_is_tried_again(store: Store) -> None:
     store.queue(message())
     assert claim(store) == [1]
     assert claim(store, 4 * MINUTE) == []
@@ -137,13 +137,13 @@ def test_the_next_message_goes_on_where_the_last_one_ended(store: Store) -> None
     earlier = store.last_message("lea", before="2026-W45")
     assert earlier is not None
     assert (earlier.period, earlier.through_transition) == ("2026-W44", 10)
-    assert store.last_message("lea", before="2026-11") is None  # a month's letter goes on where a month's ended
+    assert store.last_message("lea", before="2026-11") is None  # a month's message goes on where a month's ended
     assert store.thread("lea", "2026-W46") == ["<2026-W44.lea@acme.example>", "<2026-W45.lea@acme.example>"]
     assert store.thread("lea", "2026-W46", limit=1) == ["<2026-W45.lea@acme.example>"]
 
 
 @pytest.mark.parametrize("state", ["failed", "superseded"])
-def test_what_a_message_that_never_arrived_told_is_told_again(store: Store, state: str) -> None:
+def test_what_a_message_that_never_arrived_reported_is_reported_again(store: Store, state: str) -> None:
     store.queue(message("2026-W44", through=10))
     send(store, 1)
     store.queue(message("2026-W45", through=20))
@@ -154,7 +154,7 @@ def test_what_a_message_that_never_arrived_told_is_told_again(store: Store, stat
 
 
 def test_a_message_that_was_never_handed_over_gives_way_to_the_next(store: Store) -> None:
-    """F089: what it told is told by the newer one, which goes on where the last one that left ended."""
+    """F089: what it reported is reported by the newer one, which goes on where the last one that left ended."""
     store.queue(message("2026-W44", through=10))
     send(store, 1)
     store.queue(message("2026-W45", through=20))
@@ -179,7 +179,7 @@ def test_a_message_that_may_have_arrived_does_not_give_way(store: Store) -> None
     assert store.outbox_counts() == {"queued": 1, "uncertain": 1}
 
 
-def test_a_message_that_was_given_up_is_tried_again_when_somebody_says_so(store: Store) -> None:
+def test_a_message_that_was_given_up_is_tried_again_on_request(store: Store) -> None:
     store.queue(message())
     claim(store)
     store.settle(1, "failed", "550 no such mailbox", MONDAY)

@@ -1,14 +1,14 @@
-"""What the lists of one look have given so far: their acts, and whether something may be missing between them.
+"""What the lists of one check have given so far: their acts, and whether something may be missing between them.
 
 Rules:
-1. Pages are read back to the newest act known, on the first look `back` far, and never more than `max`.
+1. Pages are read back to the newest act known, on the first check as far as `back`, at most `max` of them.
    A page that brings nothing new ends the list; one that is empty does not, where it names a next page.
-2. A list is short that shows nothing but new acts and is full, or of which `max` pages were read: others may be missing
-   before them. Lists that fill (`fills`) are then asked, all of them, and together make it good, unless one of them is
-   short itself. Where nothing makes it good, the look has a gap.
-3. Where a list shows some days only (`reach.days`) and the last look is longer ago, nobody saw the time between: the
-   look has a gap, and silence counts from the end of that time.
-4. What a look that has a gap was given to ask conditionally is not kept.
+2. A list is short if all that it shows is new and it is full, or if `max` pages of it were read: others may be missing
+   before them. Lists that fill (`fills`) are then asked, all of them, and together close the gap, unless one of them is
+   short itself. Where nothing closes it, the check has a gap.
+3. Where a list shows some days only (`reach.days`) and the last check is longer ago, nobody saw the time between: the
+   check has a gap, and silence counts from the end of that time.
+4. A check that has a gap keeps no validators.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ STALE = "an old copy from a cache"
 
 @dataclass(slots=True)
 class Lists:
-    """`memory` is what was known before the look, which is made at `now`."""
+    """`memory` is what was known before the check, which is made at `now`."""
 
     memory: Memory
     now: datetime
@@ -36,10 +36,10 @@ class Lists:
     validators: dict[str, Validator] = field(default_factory=dict)
     gaps: list[str] = field(default_factory=list)  # why something may be missing
     short: str = ""  # why a list does not reach back
-    unfilled: str = ""  # why those that fill do not make that good
+    unfilled: str = ""  # why those that fill do not close that gap
     filled: bool = False  # one of those that fill has answered
     asked: int = 0  # lists that were asked
-    window: timedelta | None = None  # how far back they show anything
+    window: timedelta | None = None  # how far back the lists go
     ids: set[str] = field(default_factory=set)  # of all items that were read, acts or not
     unchanged: int = 0  # of these, how many the server says are as they were
 
@@ -52,7 +52,7 @@ class Lists:
             self.window = min(days, self.window or days)
 
     def take(self, page: Page, acts: Acts) -> int:
-        """Adds a page's acts; how many of its items are new to this look. Notes what the page itself leaves out."""
+        """Adds a page's acts; how many of its items are new to this check. Notes what the page itself leaves out."""
         before = len(self.ids)
         self.ids |= acts.ids
         given = {act.id for act in self.acts}
@@ -83,7 +83,7 @@ class Lists:
             return None
         if len(asked) < posts.page.max:
             return following
-        self._lacks(posts, f"{posts.page.max} pages of posts since the last look, and perhaps more")
+        self._lacks(posts, f"{posts.page.max} pages of posts since the last check, and perhaps more")
         return None
 
     def unanswered(self, why: str) -> None:
@@ -91,23 +91,23 @@ class Lists:
         self.unfilled = self.unfilled or why
 
     def close(self) -> None:
-        """No more lists are asked: what is short now is a gap, but on a first look only the end of what is shown."""
+        """No more lists are asked: what is short now is a gap, but on a first check only the end of what is shown."""
         why = self.unfilled or ("" if self.filled else self.short)
         if why and self.memory.newest is not None:
             self.gaps.append(why)
 
     def checked(self) -> datetime | None:
-        """When everything was seen last, where that matters: of lists that show some days only."""
+        """When everything was last seen; matters only for lists that show some days only."""
         return None if self.window is None else self.memory.checked if self.gaps else self.now
 
     def unseen_until(self) -> datetime | None:
-        """The end of a time that nobody saw: the last look is longer ago than the lists show; None where it is not."""
+        """The end of the time that nobody saw, where the last check is longer ago than the lists show; else None."""
         if self.window is None or self.memory.checked is None or self.memory.checked >= self.now - self.window:
             return None
         return self.now - self.window
 
     def outlived(self) -> bool:
-        """Whether all acts known are so old that the lists show them no more."""
+        """Whether all known acts are too old for the lists to show."""
         newest = self.memory.newest
         return self.window is not None and newest is not None and newest < self.now - self.window
 
@@ -123,7 +123,7 @@ class Lists:
             self.short = self.short or why
 
     def _is_known(self, posts: PostsTable, acts: Acts) -> bool:
-        """Whether the page reaches back to what is known, on a first look to what matters."""
+        """Whether the page reaches back to what is known, on a first check to what matters."""
         floor = self.memory.newest or (self.now - posts.page.back if posts.page else None)
         if floor is None or not acts.dates:
             return False

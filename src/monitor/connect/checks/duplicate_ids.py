@@ -3,8 +3,8 @@
 Rules:
 1. Those whose dates differ, and whose addresses or titles differ too, are several posts. All others are one post.
 2. Of several posts the oldest is known by the id alone, each other by its date too. So each stays known when older ones
-   leave the list, and none is counted twice for it.
-3. Every item stays in the look as it was given; store/ counts each post once, by its `key`.
+   leave the list, and none is counted twice.
+3. Every item stays in the check as it was given; store/ counts each post once, by its `key`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from monitor.model.activity import Activity
 
 
 def with_distinct_keys(acts: Sequence[Activity]) -> tuple[Activity, ...]:
-    """The acts in their order, each with what tells it from others of its id."""
+    """The acts in their order, each with what distinguishes it from others with its id."""
     if len({act.id for act in acts}) == len(acts):
         return tuple(acts)
     oldest: dict[str, Activity] = {}

@@ -17,7 +17,7 @@ from monitor.connect.manifests.manifest import Manifest
 from monitor.model.check import Failure, Outcome
 from monitor.model.http import DecodeError, NoResponse, Refusal, Request, Response
 
-_BODY = 20_000  # characters of an answer in which rules look for their words
+_BODY = 20_000  # characters of an answer that rules search for their words
 _DETAIL = 200
 
 REFUSALS: Mapping[Refusal, Outcome] = {

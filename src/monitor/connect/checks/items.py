@@ -1,9 +1,9 @@
 """Items of a list as activities, by a manifest's map. A list that cannot be such a list gives a Failure.
 
 Rules:
-1. Every item of a page is an act; several may have one id (twins.py). What an earlier page gave is not given again.
-2. An item without an id is left out, and the look is not complete. A list of nothing but those has changed its format.
-3. So has a list of which no item has a readable date, except where the manifest calls undated acts usual.
+1. Every item of a page is an act; several may have one id (duplicate_ids.py). What an earlier page gave is left out.
+2. An item without an id is left out, and the check is not complete. A list of only such items has changed its format.
+3. So has a list in which no item has a readable date, except where the manifest calls undated acts usual.
 4. Where the manifest says who the author must be (`by`), only a share may have another.
 5. An item that is no act (`only`) shows how far the list reaches, and nothing else.
 6. A date is what the item states, also one in the future: that one is not trusted, and store/ decides when it counts.
@@ -43,7 +43,7 @@ class Acts:
 
     @property
     def dates(self) -> list[datetime]:
-        """When all of it took place, as far as it can be trusted; what is pinned may be of any age and says nothing."""
+        """The trusted dates of all acts but the pinned ones, which may be of any age and say nothing."""
         read = (*self.activities, *self.others)
         return [act.published for act in read if act.trusted and act.published and not act.pinned]
 

@@ -1,14 +1,14 @@
-"""A look at one account as a conversation. Pure: it yields what to ask and to decode, and is sent the answers.
+"""A check of one account as a conversation. Pure: it yields what to ask and to decode, and is sent the answers.
 
-    the way (way.py) ─> [account] ─> [[posts]] page by page ─> [[replies]] (hearing.py) ─> Observation | Failure
-                            │ moved, suspended, another id: end
+    the route (route.py) ─> [account] ─> [[posts]] page by page ─> [[replies]] (replies.py) ─> Observation | Failure
+                                │ moved, suspended, another id: end
 
 Rules:
 1. Nothing a network answers raises: what has another shape than the manifest knows is `changed_format`.
 2. Only the first page of a list is asked conditionally, where it holds items itself, and not where the profile counts
    more posts than before. A 304 that nobody asked for is a failure.
-3. What lists.py finds missing makes the observation incomplete. So does a profile that counts more posts than before,
-   of which no list shows one: the count that was known stays, until an act explains the other.
+3. What completeness.py finds missing makes the observation incomplete. So does a profile that counts more posts than
+   before, of which no list shows one: the known count stays, until an act explains the new one.
 4. An empty list where the profile counts posts is `blocked`: the network does not show what is there. An empty list
    after posts were seen, of a network that gives no count, is an observation that is not complete.
    Where a network shows some days only and all that is known is older, an empty list is as it should be.
@@ -36,14 +36,14 @@ from monitor.connect.manifests.toml_tables import PostsTable, ProfileTable
 from monitor.model.activity import AccountFacts, Memory, Validator
 from monitor.model.check import Failure, Observation, Outcome
 
-_NOT_OFFERED = frozenset(  # by this way, which says nothing of the account
+_NOT_OFFERED = frozenset(  # by this route, which says nothing of the account
     {Outcome.GONE, Outcome.CHANGED_FORMAT, Outcome.UNAUTHORISED, Outcome.LOGIN_REQUIRED, Outcome.BLOCKED}
 )
 _NO_LIST = "the answers do not say which list of posts is the account's"
 
 
 def observe(manifest: Manifest, url: str, memory: Memory, now: datetime) -> Talk[Observation | Failure]:
-    """One look at the account behind `url`, with what is remembered of it. `now` is aware and in UTC."""
+    """One check of the account behind `url`, with what is remembered of it. `now` is aware and in UTC."""
     names = manifest.names(url.strip())
     if names is None:
         return failures.changed(f"the address is not one of {manifest.name}: correct the account's url or network")
@@ -57,7 +57,7 @@ def observe(manifest: Manifest, url: str, memory: Memory, now: datetime) -> Talk
 
 
 def _see(route: Route) -> Talk[Observation | Failure]:
-    """With what is remembered of the way to the account; where that leads to nothing, by asking the way anew."""
+    """By the remembered route to the account; where that leads to nothing, by resolving it anew."""
     gone: Failure | None = None
     if route.recall():
         seen = yield from _Check(route).see()
@@ -74,16 +74,16 @@ def _see(route: Route) -> Talk[Observation | Failure]:
 
 
 class _Check:
-    """The profile and the lists, once the way to them is known."""
+    """The profile and the lists, once the route to them is known."""
 
     def __init__(self, route: Route) -> None:
         self.route, self.manifest, self.memory, self.now = route, route.manifest, route.memory, route.now
-        self.profile: ProfileTable | None = None  # the one of the manifest's that the address has the names for
+        self.profile: ProfileTable | None = None  # the manifest's one whose names are all known
         self.facts = AccountFacts()
         self.seen = False  # the profile answered
         self.stated: Failure | None = None  # the state in which the profile says that there is nothing to see
         self.limited = False
-        self.fallen_back = False  # a list is not offered, and nor is what belongs to it
+        self.fallen_back = False  # a list is not offered, nor is what belongs to it
 
     def see(self) -> Talk[Observation | Failure]:
         """The profile and the lists, with what is resolved; those that need a name that nothing gives are left out."""
@@ -192,7 +192,7 @@ class _Check:
     # the end
 
     def _conclude(self, lists: Lists) -> Observation | Failure:
-        """What the look comes to, and what is remembered of it."""
+        """What the check comes to, and what is remembered of it."""
         acts, memory, facts, newest = tuple(lists.acts), self.memory, self.facts, lists.newest()
         if not acts and not lists.unchanged:
             if facts.total:
@@ -205,7 +205,7 @@ class _Check:
             lists.gaps.append(f"the profile counts {unseen} posts more than before, the list shows none of them")
         checked, until = lists.checked(), lists.unseen_until()
         if until is not None:
-            lists.gaps.append(f"nobody saw the time before {until.date()}: the last look is longer ago than is shown")
+            lists.gaps.append(f"nobody saw the time before {until.date()}: the last check is longer ago than is shown")
         remembered = Memory(
             identity=facts.identity or memory.identity,
             resolved={TARGET: self.route.names[TARGET], **self.route.resolved},
@@ -229,7 +229,7 @@ class _Check:
         )
 
     def _grown(self) -> int:
-        """By how many posts the profile's count has grown since the last look."""
+        """By how many posts the profile's count has grown since the last check."""
         if self.facts.total is None or self.memory.total is None:
             return 0
         return max(self.facts.total - self.memory.total, 0)

@@ -41,7 +41,7 @@ def read_facts(document: Any, profile: ProfileTable, now: datetime, base: str) -
 
 
 def state(document: Any, profile: ProfileTable, facts: AccountFacts) -> Failure | None:
-    """The failure that the profile itself states, or None where the account is to be seen."""
+    """The failure that the profile itself states, or None where the account can be seen."""
     true = {Outcome(name) for name, expression in profile.when.items() if expression.read(document)}
     for outcome, detail in DETAILS.items():
         if outcome in true:

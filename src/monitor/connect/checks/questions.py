@@ -1,7 +1,7 @@
 """One question of a conversation: a request, its answer, and the document in it.
 
 A question is conditional where a validator is given. The validator that comes with an answer is kept from a 200 and
-from a 304 alike; a cache's old copy is told by its age.
+from a 304 alike; a cache's old copy is known by its age.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def _validator(response: Response, full_at: datetime, before: Validator | None =
 
 
 def _header(response: Response, name: str) -> str | None:
-    """A header that can be sent back: printable ASCII of a bearable length."""
+    """A header that can be sent back: printable ASCII of a reasonable length."""
     value = response.headers.get(name, "").strip()
     return value if value.isascii() and value.isprintable() and 0 < len(value) <= _LONGEST_VALIDATOR else None
 
@@ -134,7 +134,7 @@ def _header(response: Response, name: str) -> str | None:
 def _stale(response: Response, now: datetime) -> bool:
     """Whether a cache made the answer out of an old copy: by its age, or by its date (RFC 9111, 4.2.3).
 
-    A server whose clock is so far behind cannot be told from such a cache: in doubt nobody saw what is new.
+    A server whose clock is so far behind looks the same as such a cache: in doubt nobody saw what is new.
     """
     age = response.headers.get("age", "").strip()
     kept = int(age) if age.isascii() and age.isdigit() and len(age) < 12 else 0

@@ -3,14 +3,14 @@
     acts seen ─> lists for the whole account, then those of single acts ─> Said ─> replies received, answers given
 
 Rules:
-1. At most `MOST` requests a look. A list that fails ends the asking, and says nothing of the look.
+1. At most `MOST` requests a check. A list that fails ends the asking, and says nothing about the check.
 2. A single act is asked about where more replies are counted than when it was last asked; the newest first.
 3. An answer of the account is an act of it, a reply. What it says to itself, in its own thread, is neither.
 4. An answer is for the reply that it names. Where comments do not say what they answer (`flat`), a later one of the
    account is for all that was said under the same act before.
 5. What is said to another who commented is not said to the account (`direct`).
 6. What has no id, or no date to be trusted, is left out.
-7. Where there is nothing to ask, as no act has more replies than before, all is heard.
+7. Where there is nothing to ask, as no act has more replies than before, all replies are known.
 """
 
 from __future__ import annotations

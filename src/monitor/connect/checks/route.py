@@ -1,6 +1,6 @@
-"""The way from an account's address to its lists: the names that the address gives, and those that answers give.
+"""The route from an account's address to its lists: the names that the address gives, and those that answers give.
 
-names in the address ─> [[resolve]] ─> names that are remembered ─> every question of the look
+names in the address ─> [[resolve]] ─> names that are remembered ─> every question of the check
                           ^ asked again where what is remembered leads to a 404
 """
 
@@ -65,7 +65,7 @@ class Route:
         return None
 
     def learn(self, step: ResolveTable, page: Page) -> str | None:
-        """Takes what an answer gives; the first name that it should give, and does not."""
+        """Takes what an answer gives; the first required name that it does not give, else None."""
         for name, expression in (*step.set.items(), *step.may_set.items()):
             if (value := identifier(expression.read(page.document))) is not None:
                 self.resolved[name] = value
@@ -79,7 +79,7 @@ class Route:
         """Whether the account is gone: only where another page of it is gone too."""
         values = self.names | self.memory.resolved | self.resolved
         if not witness.ready(values):
-            return gone  # it was the way to the account that is gone
+            return gone  # it was the route to the account that is gone
         got = yield from self.ask(_PAGE, witness.fill(values))
         if isinstance(got, Failure) and got.outcome is Outcome.GONE:
             return gone
@@ -87,7 +87,7 @@ class Route:
         return replace(gone, outcome=Outcome.TEMPORARY, detail=f"{gone.detail}, which is not sure: {said}")
 
     def ask(self, step: AskedTable, url: str, known: Validator | None = None) -> Talk[Got]:
-        """One question of the look; `known` makes it conditional. The key goes to the manifest's base alone."""
+        """One question of the check; `known` makes it conditional. The key goes to the manifest's base alone."""
         html, own = step.html, origin(url) in self._own
         question = Ask(
             url,
@@ -114,7 +114,7 @@ def _filled(value: Any, names: Mapping[str, str]) -> Any:
 
 
 def _steps(manifest: Manifest, names: dict[str, str]) -> list[ResolveTable]:
-    """The ways to the account that can be asked for and have to be."""
+    """The resolve steps that can be asked, and have to be."""
     given, steps = {name for name, value in names.items() if value}, []
     for step in manifest.resolve:
         if set(step.get.names) <= given and not set(step.set) <= given:

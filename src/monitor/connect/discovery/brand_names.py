@@ -54,7 +54,7 @@ class Site:
         return other == self.at or other.endswith(f".{self.at}") or (first in _PREFIX and "." in rest and other == rest)
 
     def alike(self, handle: str) -> bool:
-        """Whether a handle bears one of the site's names."""
+        """Whether a handle contains one of the site's names."""
         said = plain(handle)
         if len(said) < _SHORTEST:
             return False

@@ -19,7 +19,7 @@ _LOOSE_TYPES = ("application/json", "application/xml", "text/xml", "")  # feeds 
 _SAYS_FEED = re.compile(r"feed|rss|atom|flux", re.IGNORECASE)
 _NO_FEED = re.compile(r"wp-json|oembed|opensearch|sitemap", re.IGNORECASE)
 _COMMENTS = re.compile(r"com+ent|kom+entar|reacti(?:e|on)s|commenti|coment[aá]r|replies", re.IGNORECASE)
-_TELLING = re.compile(  # pages that tell who the brand is, in the languages of sites
+_INFORMATIVE = re.compile(  # pages that say who the brand is, in the languages of sites
     r"about|contact|kontakt|impressum|imprint|press|presse|newsroom|media|blog|news|actu|aktuell|a-propos|apropos|"
     r"qui-sommes|ueber-?uns|über-uns|social|community|communaut|follow|legal|mentions|sobre|quienes|chi-siamo|contatt|"
     r"contato|over-ons|om-os|om-oss|links?$",
@@ -63,7 +63,7 @@ class CandidateLinks:
     hubs: list[str] = field(default_factory=list)
     short: list[tuple[str, str, str]] = field(default_factory=list)  # address, place, page
     items: list[str] = field(default_factory=list)  # Wikidata's ids of the brand
-    pages: list[str] = field(default_factory=list)  # own pages that tell who the brand is
+    pages: list[str] = field(default_factory=list)  # own pages that say who the brand is
     titles: set[str] = field(default_factory=set)
 
     def read(self, page: Mapping[str, Any], url: str, *, first: bool = False) -> None:
@@ -76,32 +76,32 @@ class CandidateLinks:
             self._meta(meta["name"], meta["content"], url, first)
         for link in page["links"]:
             self._link(link, url, first)
-        for lead in _row(self._in_text(link, url) for link in page["links"] if link["tag"] == "a"):
-            self._keep(replace(lead, place=link_placement.ROW))
+        for candidate in _row(self._in_text(link, url) for link in page["links"] if link["tag"] == "a"):
+            self._keep(replace(candidate, place=link_placement.ROW))
 
     def _in_text(self, link: Mapping[str, str], url: str) -> CandidateLink | None:
-        """The account behind a link that is but a sign, or its network's name, outside articles and others' places."""
+        """The account behind a link that is just an icon or its network's name, outside articles and others' places."""
         if "<article>" in link["within"] or link_placement.is_others(link["within"], link["before"]):
             return None
-        lead, said = self.lead(link["href"], link_placement.BODY, url), plain(link["text"])
-        if lead is None or not said:
-            return lead
+        candidate, said = self.lead(link["href"], link_placement.BODY, url), plain(link["text"])
+        if candidate is None or not said:
+            return candidate
         known = {
-            lead.network,
-            self.catalogue.manifests[lead.network].name,
-            *link_placement.SHORT_NAMES.get(lead.network, ()),
+            candidate.network,
+            self.catalogue.manifests[candidate.network].name,
+            *link_placement.SHORT_NAMES.get(candidate.network, ()),
         }
-        return lead if said in map(plain, known) else None
+        return candidate if said in map(plain, known) else None
 
     def read_hub(self, page: Mapping[str, Any], url: str) -> None:
-        """A link hub: all that it leads to is its owner's, but for the hub's own accounts."""
+        """A link hub: all that it leads to is its owner's, except the hub's own accounts."""
         hub = plain(at(url).rpartition(".")[0].rpartition(".")[2])
         own = [link["href"] for link in page["links"] if link["tag"] == "a"]
         inside = [found for script in page["scripts"] for found in _addresses(script)]
         for text in dict.fromkeys((*own, *inside)):
-            lead = self.lead(text, link_placement.HUB, url)
-            if lead is not None and hub not in plain(lead.handle or lead.url):
-                self._keep(lead)
+            candidate = self.lead(text, link_placement.HUB, url)
+            if candidate is not None and hub not in plain(candidate.handle or candidate.url):
+                self._keep(candidate)
 
     def read_text(self, text: str, url: str) -> None:
         """humans.txt and its like: written by those who made the site, about themselves too."""
@@ -110,19 +110,19 @@ class CandidateLinks:
 
     def add(self, text: str, where: str, page: str) -> CandidateLink | None:
         """Keeps what a text leads to, if it is an account that may be the brand's."""
-        lead = self.lead(text, where, page)
-        if lead is not None:
-            self._keep(lead)
-        return lead
+        candidate = self.lead(text, where, page)
+        if candidate is not None:
+            self._keep(candidate)
+        return candidate
 
     def lead(self, text: str, where: str, page: str) -> CandidateLink | None:
-        """The account behind an address; None for what is none, or a leftover."""
+        """The account behind an address; None for what is no account, or an ignored link."""
         if ignored_links.is_share(text):
             return None
         address = normalise(text)
         known = self.catalogue.identify(address)
         if known.network is None or known.profile is None or known.network in ignored_links.NO_ACCOUNTS:
-            self._lead_on(address, where, page)
+            self._further(address, where, page)
             return None
         if known.network == FEED and where not in (
             link_placement.ALTERNATE,
@@ -132,12 +132,12 @@ class CandidateLinks:
             return None
         if known.network != FEED and ignored_links.is_post(address):
             return None
-        lead = CandidateLink(known.profile, known.network, known.handle, where, page)
-        self.linked.add(lead.key)
-        return None if self._leftover(lead) else lead
+        candidate = CandidateLink(known.profile, known.network, known.handle, where, page)
+        self.linked.add(candidate.key)
+        return None if self._is_ignored(candidate) else candidate
 
-    def _lead_on(self, address: str, where: str, page: str) -> None:
-        """Keeps what is no account itself, and leads to some."""
+    def _further(self, address: str, where: str, page: str) -> None:
+        """Keeps what is no account itself, but leads to some."""
         if ignored_links.is_hub(address):
             self.hubs.append(address)
         elif ignored_links.is_short(address):
@@ -145,15 +145,15 @@ class CandidateLinks:
         elif item := re.match(r"https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)$", address):
             self.items.append(item[1])
 
-    def _leftover(self, lead: CandidateLink) -> bool:
-        named = plain(lead.handle or urlsplit(lead.url).path)
+    def _is_ignored(self, candidate: CandidateLink) -> bool:
+        named = plain(candidate.handle or urlsplit(candidate.url).path)
         if named in ignored_links.PLACEHOLDERS:
             return True
         return named in ignored_links.VENDORS and not self.site.alike(named)
 
-    def _keep(self, lead: CandidateLink) -> None:
-        if lead not in self.accounts:
-            self.accounts.append(lead)
+    def _keep(self, candidate: CandidateLink) -> None:
+        if candidate not in self.accounts:
+            self.accounts.append(candidate)
 
     def _meta(self, name: str, content: str, url: str, first: bool) -> None:
         form = _METAS.get(name)
@@ -162,7 +162,7 @@ class CandidateLinks:
         if name == "apple-itunes-app":
             found = re.search(r"app-id=(\d+)", content)
             content = found[1] if found else ""
-        elif name == "fb:pages" and any(lead.network == "facebook" for lead in self.accounts):
+        elif name == "fb:pages" and any(candidate.network == "facebook" for candidate in self.accounts):
             return
         for each in content.split(",") if name == "fb:pages" else (content,):
             said = each.strip()
@@ -174,7 +174,7 @@ class CandidateLinks:
     def _link(self, link: Mapping[str, str], url: str, first: bool) -> None:
         rel, href = link["rel"].split(), link["href"]
         if "alternate" in rel and link["tag"] == "link":
-            if first or _TELLING.search(urlsplit(url).path):
+            if first or _INFORMATIVE.search(urlsplit(url).path):
                 self._feed(link, url)
             if link["type"] in ("", "text/html") and self.site.owns(href):
                 self.pages.append(href)
@@ -183,7 +183,7 @@ class CandidateLinks:
         elif self.site.owns(href) and "me" not in rel:
             self._own_page(link, url)
         elif link_placement.is_others(link["within"], link["before"]):
-            self.lead(href, link_placement.BODY, url)  # a link all the same
+            self.lead(href, link_placement.BODY, url)  # still counts as linked
         elif "me" in rel or "publisher" in rel:
             self.add(href, link_placement.REL_ME, url)
         elif link["tag"] != "link":
@@ -193,7 +193,7 @@ class CandidateLinks:
 
     def _own_page(self, link: Mapping[str, str], url: str) -> None:
         path = urlsplit(link["href"]).path
-        if path.count("/") <= 3 and (_TELLING.search(path) or _TELLING.match(link["text"])):
+        if path.count("/") <= 3 and (_INFORMATIVE.search(path) or _INFORMATIVE.match(link["text"])):
             self.pages.append(link["href"].partition("#")[0])
         if link_placement.place(link["within"], "") == link_placement.CHROME and not _COMMENTS.search(
             link["href"] + link["text"]
@@ -217,18 +217,18 @@ class CandidateLinks:
 
 
 def _row(candidates: Iterable[CandidateLink | None]) -> list[CandidateLink]:
-    """The one row of a page in which links to several networks stand side by side; with more rows, nobody's.
+    """The only row of a page in which links to several networks stand side by side; [] where there are more.
 
-    More rows are those of people, one after the other.
+    Several rows are those of people, one after the other.
     """
     rows: list[list[CandidateLink]] = [[]]
-    for lead in candidates:
-        if lead is None:
+    for candidate in candidates:
+        if candidate is None:
             rows.append([])
-        elif any(lead.network == other.network for other in rows[-1]):
-            rows.append([lead])
+        elif any(candidate.network == other.network for other in rows[-1]):
+            rows.append([candidate])
         else:
-            rows[-1].append(lead)
+            rows[-1].append(candidate)
     several = [row for row in rows if len(row) >= _SEVERAL]
     return several[0] if len(several) == 1 else []
 
@@ -251,5 +251,5 @@ def _addresses(script: str) -> Iterator[str]:
 
 
 def distinct(texts: Iterable[str]) -> list[str]:
-    """Each once, in their order, whatever their last slash."""
+    """Each once, in their order, with or without a last slash."""
     return list({text.rstrip("/"): text for text in reversed(list(texts))}.values())[::-1]

@@ -20,7 +20,7 @@ _POSTS = re.compile(  # what an account has published
     re.IGNORECASE,
 )
 
-VENDORS = frozenset(  # whose accounts stay in the footers that they deliver
+VENDORS = frozenset(  # their accounts stay in the footers that they deliver
     {
         "wordpress", "wordpressdotcom", "wordpresscom", "automattic", "wix", "wixcom", "squarespace", "shopify",
         "webflow", "weebly", "jimdo", "ghost", "drupal", "joomla", "typo3", "prestashop", "magento", "hubspot",
@@ -41,7 +41,7 @@ PLACEHOLDERS = frozenset(
         "cookiepolicy", "legal", "help", "support", "about", "login", "jobs", "careers", "press", "features", "blog",
     }
 )  # fmt: skip
-NO_ACCOUNTS = frozenset({"sitemap", "wordpress", "hfeed"})  # ways to read a site itself, which every site links to
+NO_ACCOUNTS = frozenset({"sitemap", "wordpress", "hfeed"})  # read a site itself, which every site links to
 PERSONAL = frozenset({"linkedin-profile", "facebook-profile", "xing"})  # people's: of a team's page, not the brand's
 
 HUBS = (
@@ -63,7 +63,7 @@ def is_post(url: str) -> bool:
 
 
 def is_hub(url: str) -> bool:
-    """A page that does nothing but lead to its owner's accounts."""
+    """A page that only leads to its owner's accounts."""
     host = at(url)
     path = urlsplit(url).path.strip("/")
     return any(host.endswith(f".{hub}") or (host == hub and path != "" and "/" not in path) for hub in HUBS)

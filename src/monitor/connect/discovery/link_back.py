@@ -20,7 +20,7 @@ class LinkBackProfile:
     """How a profile is asked for, where its owner's links stand, and accounts of the owner elsewhere.
 
     `verified`: texts that the network itself checked to link back. `known`: what such a profile always has: a host
-    that answers otherwise is of another kind. On a page, the owner's links are
+    that answers without it is of another kind. On a page, the owner's links are
     those with rel=me, and those `within` an element of that class.
     """
 

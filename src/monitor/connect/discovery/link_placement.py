@@ -1,4 +1,4 @@
-"""Where on a page a link stands, and what that says of whose account it leads to. Rules are tables.
+"""Where on a page a link stands, and what that says about whose account it leads to. Rules are tables.
 
 A link in a footer, a header or beside "Follow us" is the brand's; one in a text may be anybody's. Some stand in places
 that are not the brand's own, wherever on the page: a credit of the agency, the team, partners, a comment.
@@ -40,8 +40,8 @@ SHORT_NAMES: Mapping[str, tuple[str, ...]] = {  # what links to a network are la
     "linkedin": ("in",),
 }
 STATED = 0.8  # from here on the site says by machine that the account is its own
-SHOWN = 0.5  # what is less sure is not told
-ALIKE = 0.5  # what is else unsure, and bears the brand's name
+SHOWN = 0.5  # what is less sure is not shown
+ALIKE = 0.5  # what is otherwise unsure, but contains the brand's name
 
 _CLOSE = 8  # elements around a link that say whose place it is: those further out hold the whole page
 _SHORTLY = 60  # characters before a link in which somebody is named
@@ -94,5 +94,5 @@ def place(within: str, near: str) -> str:
 
 
 def is_contact(path: str) -> bool:
-    """Whether a page's path says that it is there to tell how the brand is reached."""
+    """Whether a page's path says that it is a contact page."""
     return _CONTACT.search(path) is not None

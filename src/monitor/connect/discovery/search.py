@@ -1,10 +1,10 @@
 """A brand's accounts found from its own web site, as a conversation. Pure: it yields what to ask and to decode.
 
-    the site's first page ─> pages that tell who it is ─> /.well-known, humans.txt ─> feeds by guess
+    the site's first page ─> pages that say who it is ─> /.well-known, humans.txt ─> feeds by guess
         ─> link hubs and short addresses ─> Wikidata ─> the profiles, for a link back ─> Discovery
 
-Pages are asked for as pages: only where robots.txt lets programs read them, at most MOST_PAGES a site. What fails on
-the way is told in `problems`; only where the first page cannot be read is nothing known.
+Pages are asked for as pages: only where robots.txt lets programs read them, at most MOST_PAGES a site. What fails is
+listed in `problems`; only where the first page cannot be read is nothing known.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from monitor.model.discovery import Discovery, Found
 from monitor.model.http import Decode, Decoded, Format, NoResponse, Refusal, Request, Response
 
 MOST_PAGES = 12  # of the site, feeds and well-known files not counted
-_TELLING = 8  # pages that the site links to
+_MOST_LINKED = 8  # pages that the site links to
 _FEW = 3  # accounts: with fewer, pages are guessed too
 _MOST_HUBS = 3
 _MOST_SHORT = 5
@@ -34,7 +34,7 @@ _GUESSED_FEEDS = (
     "/feed", "/rss", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/feed.json", "/blog/feed", "/news/rss",
 )  # fmt: skip
 _TEXT_FILES = ("/humans.txt", "/llms.txt", "/.well-known/security.txt")
-_TOLD = frozenset({Refusal.FORBIDDEN, Refusal.RULES_UNKNOWN, Refusal.HELD, Refusal.TIMEOUT})
+_REPORTED = frozenset({Refusal.FORBIDDEN, Refusal.RULES_UNKNOWN, Refusal.HELD, Refusal.TIMEOUT})
 
 
 def discover(
@@ -90,9 +90,9 @@ class _Search:
             self._candidates.add(root, link_placement.OWN, url)
 
     def _further_pages(self, url: str) -> Talk[None]:
-        for address in distinct(self._candidates.pages)[:_TELLING]:
+        for address in distinct(self._candidates.pages)[:_MOST_LINKED]:
             yield from self._further(address)
-        if len({lead.key for lead in self._candidates.accounts}) < _FEW:
+        if len({candidate.key for candidate in self._candidates.accounts}) < _FEW:
             for path in _GUESSED_PAGES:
                 yield from self._further(urljoin(url, path))
 
@@ -120,8 +120,7 @@ class _Search:
             asked = urljoin(url, f"/.well-known/webfinger?resource={resource}")
             document = yield from self._document(asked, Format.JSON)
             for address in _profile_pages(document):
-                lead = self._candidates.add(address, link_placement.OWN, asked)
-                if lead is not None:
+                if self._candidates.add(address, link_placement.OWN, asked) is not None:
                     return
 
     def _bluesky(self, url: str) -> Talk[None]:
@@ -142,7 +141,7 @@ class _Search:
 
     def _feeds(self, url: str) -> Talk[None]:
         """Feeds where sites usually have them, if no page names one."""
-        if any(lead.network == FEED or lead.place == link_placement.OWN for lead in self._candidates.accounts):
+        if any(each.network == FEED or each.place == link_placement.OWN for each in self._candidates.accounts):
             return
         for path in _GUESSED_FEEDS:
             asked = urljoin(url, path)
@@ -187,15 +186,17 @@ class _Search:
             found.append(seen)
             if seen.confirmed:
                 further += [
-                    lead for text in others if (lead := self._candidates.lead(text, link_placement.PROFILE, each.url))
+                    candidate
+                    for text in others
+                    if (candidate := self._candidates.lead(text, link_placement.PROFILE, each.url))
                 ]
         known = {(each.network, each.url.casefold()) for each in found}
         more = choose([*self._candidates.accounts, *further], self._site)
         return [*found, *(each for each in more if self._is_new(each, known))]
 
     def _is_new(self, each: Found, known: set[tuple[str, str]]) -> bool:
-        told = any(where.startswith(link_placement.PROFILE) for where in each.where)
-        return told and (each.network, each.url.casefold()) not in known and not self._unproven(each)
+        by_profile = any(where.startswith(link_placement.PROFILE) for where in each.where)
+        return by_profile and (each.network, each.url.casefold()) not in known and not self._unproven(each)
 
     def _profile(self, found: Found) -> Talk[tuple[Found | None, list[str]]]:
         manifest, profile = self._catalogue.get(found.network), link_back.PROFILES.get(found.network)
@@ -245,7 +246,7 @@ class _Search:
         own_page = request.page and request.own
         if isinstance(answer, NoResponse):
             self._complete &= not own_page or answer.why is Refusal.FORBIDDEN
-            if (request.own and answer.why in _TOLD) or not self._read:
+            if (request.own and answer.why in _REPORTED) or not self._read:
                 self._problems.append(f"{request.url}: {answer.detail}")
             return None
         if not isinstance(answer, Response):
@@ -270,8 +271,8 @@ class _Search:
 def _profile_pages(document: Any) -> list[str]:
     """The profile's page of a WebFinger answer, and the actor if it names no page."""
     links = document.get("links") if isinstance(document, dict) else None
-    told = [link for link in links or () if isinstance(link, dict) and isinstance(link.get("href"), str)]
-    pages = [link["href"] for link in told if str(link.get("rel", "")).endswith("profile-page")]
+    usable = [link for link in links or () if isinstance(link, dict) and isinstance(link.get("href"), str)]
+    pages = [link["href"] for link in usable if str(link.get("rel", "")).endswith("profile-page")]
     subject = document.get("subject") if isinstance(document, dict) else None
-    actors = [link for link in told if link.get("rel") == "self" and "activity" in str(link.get("type"))]
+    actors = [link for link in usable if link.get("rel") == "self" and "activity" in str(link.get("type"))]
     return [*pages, *([subject] if actors and isinstance(subject, str) else [])]

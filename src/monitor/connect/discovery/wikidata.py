@@ -44,7 +44,7 @@ PROPERTIES: Mapping[str, str] = {  # a property -> the address that its value st
 
 
 def search(base: str, name: str) -> str:
-    """The question for items that bear a name."""
+    """The question for items that have a name."""
     asked = {"action": "wbsearchentities", "search": name, "language": "en", "type": "item", "limit": _MOST}
     return f"{base}/w/api.php?{urlencode({**asked, 'format': 'json', 'maxlag': 5})}"
 

@@ -8,7 +8,7 @@
     site -> what a page links to, and where on it                                                        (site_page.py)
 
 Values are str, int, float, bool, None, list and dict, dates as they stand in the document. Whatever a document is,
-the answer is a Decoded or a DecodeError; libraries are imported when a document of their kind comes.
+the answer is a Decoded or a DecodeError; libraries are imported when the first document of their kind comes.
 """
 
 from __future__ import annotations

@@ -4,11 +4,11 @@ Rules:
 1. feedparser gets a stream, never bytes or text: it would open those as a file or an address.
 2. An item's id is its id, else its link, else a hash of its title, date and text, trimmed of white space. It stands
    as the feed writes it: it must not change with the address that answers. Links are resolved against that address.
-3. Mistakes in a document do not matter where entries were read. Without entries, a document is an error that is no
-   feed, that ends before its root element does, or whose title and home cannot be read for want of a known form.
+3. Mistakes in a document do not matter where entries were read. Without entries, a document is an error if it is
+   no feed, is cut short, or has a form so unknown that its title and home cannot be read.
 4. `whole` is False where the root element is not closed: something may be missing.
 5. FeedBurner's original address of an entry counts before its own, unless that is but the feed's home.
-6. `guess` is feedparser's own reading of the date, which repairs what is impossible: dates.py decides.
+6. `guess` is feedparser's own reading of the date, which repairs what is impossible: dates/parse.py decides.
 """
 
 from __future__ import annotations
@@ -188,7 +188,7 @@ def _entry(entry: dict[str, Any], url: str, home: str | None) -> dict[str, Any]:
 
 
 def _is_share(title: str | None, source: Any, url: str, home: str | None) -> bool:
-    """What says of itself that it comes from elsewhere: "RT ...", or a source on another host than the feed's."""
+    """Whether an entry says that it comes from elsewhere: "RT ...", or a source on another host than the feed's."""
     if title and title.startswith("RT "):
         return True
     origin = address(_Plain(source)["href"] or _Plain(source)["link"])

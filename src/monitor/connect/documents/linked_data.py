@@ -1,7 +1,7 @@
-"""JSON-LD as sites write it: read whatever is wrong with it, and walked for what the site says it is elsewhere.
+"""JSON-LD as sites write it: read even where it is broken, and searched for what the site says it is elsewhere.
 
-Only what speaks of the site itself counts. A person who wrote an article, or an organisation with another web site,
-says of itself and not of the brand where else it is.
+Only what is about the site itself counts. A person who wrote an article, or an organisation with another web site,
+states its own accounts and not the brand's.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MOST_NODES = 2000
 
 
 def same_as(scripts: Sequence[str], is_own: Callable[[str], bool]) -> list[str]:
-    """The addresses that the page's own organisation, or person, says to be its own; `is_own` tells the site's URLs."""
+    """The addresses that the page's own organisation, or person, says to be its own; `is_own` knows the site's URLs."""
     nodes = [node for script in scripts for node in _nodes(read_linked_data(script))]
     published_by = {_id(of) for node in nodes for key in ("publisher", "mainEntity") for of in _listed(node.get(key))}
     organised = any(_is(node, _ORGANISATIONS.search) for node in nodes)
@@ -67,7 +67,7 @@ def _nodes(document: Any) -> list[Mapping[str, Any]]:
 def _speaks(
     node: Mapping[str, Any], is_own: Callable[[str], bool], organised: bool, published_by: set[str | None]
 ) -> bool:
-    """Whether a thing is the site's own self."""
+    """Whether a thing is the site itself."""
     if any(text.startswith(("http://", "https://")) and not is_own(text) for text in _texts(node.get("url"))):
         return False
     if _is(node, _ORGANISATIONS.search) or _is(node, _SITES.__contains__):

@@ -47,7 +47,7 @@ _DATE: Final = re.compile(
     r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)"
 )
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["']utf-8["'][^>]*\?>""", re.IGNORECASE)
-_CONTROL: Final = re.compile("[\x80-\x9f]")  # letters of Windows, which feedparser maps
+_CONTROL: Final = re.compile("[\x80-\x9f]")  # Windows characters, which feedparser maps
 
 
 class _Doubt(Exception):

@@ -14,7 +14,7 @@ from monitor.connect.manifests.expressions import Template
 from monitor.connect.manifests.manifest import Manifest
 from monitor.model.errors import ManifestError
 
-PERMISSION = "i_have_permission"  # the operator's option that says who gave leave
+PERMISSION = "i_have_permission"  # the operator's option that says who gave permission
 _FEED_ADDRESS = re.compile(
     r"(?:[./](?:rss|atom|xml|rdf)|/feeds?(?:\.json)?|feed\.json|[?&]feed=\w+)/?(?:\?|$)", re.IGNORECASE
 )
@@ -33,9 +33,9 @@ class Identified:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Manifests by network id. `closed` are the networks whose terms forbid programs, and nobody says to have leave.
+    """Manifests by network id. `closed` are the networks whose terms forbid programs, without a stated permission.
 
-    `others` are further ways to a network whose keys are there, by its id.
+    `others` are further routes to a network whose keys are there, by its id.
     """
 
     manifests: Mapping[str, Manifest]
@@ -53,7 +53,7 @@ class Catalogue:
 
         `networks` are the operator's options: {"mastodon": {"base": ...}} replaces the manifest's var `base`,
         `per_network` its limit, and with `i_have_permission` a network is open whose terms forbid programs.
-        `has` tells whether a secret is there: only then is a way taken that needs it beside another.
+        `has` says whether a secret is there: only then is a further route that needs it taken.
         Raises ManifestError with every mistake of every manifest.
         """
         folders = (resources.folder("connectors"), *extra_folders)
@@ -84,7 +84,7 @@ class Catalogue:
         return cls(manifests, closed, others)
 
     def match(self, target: str) -> str | None:
-        """The network that an address or a handle tells; "feed" for any other http(s) address; else None."""
+        """The network that an address or a handle belongs to; "feed" for any other http(s) address; else None."""
         target = target.strip()
         for name, manifest in sorted(self.manifests.items(), key=lambda each: each[1].match.any_host):
             if manifest.recognises(target):
@@ -92,7 +92,7 @@ class Catalogue:
         return FEED if FEED in self.manifests and _is_web(target) else None
 
     def identify(self, text: str) -> Identified:
-        """What an address or handle as people paste it says; network None where it is nobody's that is known."""
+        """What an address or handle as people paste it says; network None where no network knows it."""
         address = normalise(text)
         if _ORIGIN.match(address) and not _is_web(address):
             return Identified(None, None, None)
@@ -110,7 +110,7 @@ class Catalogue:
         return Identified(manifest.id, handle, _address(profile) or (address if _is_web(address) else None))
 
     def named(self, network: str, handle: str) -> Identified:
-        """The account that a handle names on a network that is known; profile None where it does not tell it."""
+        """The account that a handle names on a known network; profile None where the handle does not give it."""
         manifest, bare = self.manifests[network], handle.strip().lstrip("@")
         for text in (handle.strip(), bare, f"@{bare}"):
             if manifest.names(text) is not None and (found := self._of(manifest, text)).profile is not None:
@@ -127,7 +127,7 @@ class Catalogue:
         return None if network in self.closed else self.manifests.get(network)
 
     def routes(self, network: str) -> tuple[Manifest, ...]:
-        """How the network can be asked, the richest way first; () where it cannot."""
+        """How the network can be asked, the richest route first; () where it cannot."""
         own = self.get(network)
         return (*self.others.get(network, ()), *((own,) if own is not None else ()))
 

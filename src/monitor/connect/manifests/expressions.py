@@ -3,8 +3,8 @@
 A template fills `{name}` and nothing else. A name at its very start is an address and filled as it stands; anywhere
 else the value is percent-encoded, so that nothing a network answers can change the path or the query of a request.
 
-An expression is JMESPath, with the functions of functions.py. A plain path (`account.id`) is followed without
-JMESPath: some ten times cheaper, and nearly every field of every manifest is one.
+An expression is JMESPath, with the functions of expression_functions.py. A plain path (`account.id`) is followed
+without JMESPath: some ten times cheaper, and nearly every field of every manifest is one.
 """
 
 from __future__ import annotations

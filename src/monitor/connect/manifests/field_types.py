@@ -51,7 +51,7 @@ def _rate(value: Any) -> float:
 
 
 def _allowance(value: Any) -> tuple[int, timedelta]:
-    """So many in such a time, which a rate does not tell: 60/h is not 1/m."""
+    """So many in such a time, which a rate does not say: 60/h is not 1/m."""
     found = _ALLOWANCE.fullmatch(_text(value).strip())
     if found is None or not 0 < int(found[1]) <= MOST:
         raise ValueError(f"not an allowance: {value!r}; write 60/h, or another number up to {MOST} per s, m, h or d")

@@ -14,7 +14,7 @@ _UNITS = ((timedelta(days=1), "d"), (timedelta(hours=1), "h"), (timedelta(minute
 
 
 def inventory(catalogue: Catalogue) -> list[dict[str, Any]]:
-    """A JSON object for each network, in the order of their ids; `catalogue` knows the ways that need a key too."""
+    """A JSON object for each network, in the order of their ids; `catalogue` knows the routes that need a key too."""
     return [_network(catalogue, name) for name in catalogue.names()]
 
 
@@ -90,11 +90,11 @@ def page(found: Sequence[dict[str, Any]]) -> list[str]:
         "# Networks",
         "",
         "Written by `monitor connectors list --markdown`. Class: A keyless and good, B keyless but partial, C with a",
-        "key, D one's own accounts only, E impossible. Status, of the surest way to it: live was checked against the",
+        "key, D one's own accounts only, E impossible. Status, of the surest route to it: live was checked against the",
         "network, recorded against real answers, shape against its documentation. Seen: posts with their dates;",
         "followers; answers, that is what others say and whether it is answered. Asked: how often at most, and the",
-        'least time between two looks. A key after "or" opens a second, richer way; [keys.md](keys.md) says how to get',
-        "each.",
+        'least time between two checks. A key after "or" opens a second, richer route; [keys.md](keys.md) says how to',
+        "get each.",
         "",
         "## Read by a connector",
         "",

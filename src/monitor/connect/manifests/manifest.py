@@ -1,11 +1,11 @@
 """A manifest: how one network is recognised, asked and read, as data. docs/connectors.md explains each key.
 
     [match]       is this address or handle one of ours? Its groups are names for the templates
-    [[resolve]]   a chain of questions that end in lasting ids; remembered between looks
-    [account]     the profile: facts, and the states that end a look (suspended, moved ...)
+    [[resolve]]   a chain of questions that end in lasting ids; remembered between checks
+    [account]     the profile: facts, and the states that end a check (suspended, moved ...)
     [[posts]]     the lists of acts, page by page; those whose address needs a name that is not there are left out
     [[replies]]   what others said to the account
-    [[errors]]    what an answer means, where the default table (answers.py) does not say it
+    [[errors]]    what an answer means, where the default table (checks/failures.py) does not say it
 
 Every expression, template and pattern is compiled when the file is loaded: a manifest that loads can be run.
 """
@@ -66,13 +66,13 @@ class Manifest(Strict):
     witness: Address | None = Field(
         default=None, description="a page that must be gone too, before the account is said to be gone"
     )
-    reads: str | None = Field(default=None, description="the network that this is another way to")
+    reads: str | None = Field(default=None, description="the network that this is another route to")
     credential: Key | None = Field(default=None, description="what a program needs to be answered")
     activity: bool = Field(
         default=True, description="false: nobody's acts can be read; what is seen is entered by hand"
     )
     why: str = Field(default="", description="why there is no reading it")
-    sample: str = Field(default="", description="an account that `connectors check --live` may look at")
+    sample: str = Field(default="", description="an account that `connectors check --live` may check")
     posts: tuple[PostsTable, ...] = ()
     replies: Annotated[tuple[Replies, ...], BeforeValidator(_several)] = ()
     errors: tuple[ErrorRule, ...] = ()
@@ -150,7 +150,7 @@ class Manifest(Strict):
 
     @property
     def network(self) -> str:
-        """The network's id, also of another way to it."""
+        """The network's id, also for another route to it."""
         return self.reads or self.id
 
     @cached_property
@@ -165,7 +165,7 @@ class Manifest(Strict):
 
     @property
     def questions(self) -> int:
-        """How many requests a look usually takes; pages of a list are more, what is remembered is less."""
+        """How many requests a check usually takes; pages of a list are more, what is remembered is less."""
         lists = sum(not (posts.fills or posts.fallback) for posts in self.posts)
         return len(self.resolve) + any(profile.get is not None for profile in self.account) + lists
 
@@ -178,7 +178,7 @@ class Manifest(Strict):
         return None if strange else self._values(target, {})
 
     def recognises(self, target: str) -> bool:
-        """Whether the address or handle alone tells that the account is of this network."""
+        """Whether the address or handle alone shows that the account is of this network."""
         return any(self._fit(found, target) for found in self._patterns)
 
     def _fit(self, found: re.Pattern[str], target: str) -> re.Match[str] | None:

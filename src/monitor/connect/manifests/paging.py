@@ -52,7 +52,7 @@ class PageTurn:
 
 @dataclass(frozen=True, slots=True)
 class PagingKind:
-    """One way to page: `find` gives the next page's address, relative or absolute, or None at the end."""
+    """One kind of paging: `find` gives the next page's address, relative or absolute, or None at the end."""
 
     find: Callable[[PagingRule, PageTurn], str | None]
     needs: tuple[str, ...] = ()  # the keys without which it cannot work

@@ -1,7 +1,7 @@
 """[replies]: where a network shows what others said to an account, and where the facts stand in it.
 
 A list for the whole account is asked for as it is; one whose address names {post}, once for each act that was answered
-more often than when it was last asked (hearing.py).
+more often than when it was last asked (checks/replies.py).
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Replies(AskedTable):
         return POST in self.get.names
 
     @model_validator(mode="after")
-    def _told_apart(self) -> Self:
+    def _authors_distinguished(self) -> Self:
         if self.by is not None and self.map.author is None:
             raise ValueError("`by` needs `map.author`")
         if self.by is None and self.map.ours is None and self.map.answered is None:

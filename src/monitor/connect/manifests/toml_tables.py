@@ -163,7 +163,7 @@ class ReachTable(Strict):
     days: int | None = Field(default=None, ge=1)
 
 
-_FEED = {"items": "items", "order": "mixed", "undated": True}  # feeds run as they please, and some without dates
+_FEED = {"items": "items", "order": "mixed", "undated": True}  # feeds are in any order, and some without dates
 _FEED_MAP = {  # what feeds.py gives
     name: name for name in ("id", "url", "published", "guess", "updated", "kind", "author", "title", "replies")
 }
@@ -248,7 +248,7 @@ class LimitTable(Strict):
 
 
 class TermsTable(Strict):
-    """What the network's terms say of programs such as this one, where that was read, and when."""
+    """What the network's terms say about programs such as this one, where that was read, and when."""
 
     automated: Literal["api", "feed", "tolerated", "forbidden"]
     keep_days: int | None = None

@@ -1,4 +1,4 @@
-"""A recording: answers of a network as they were given once, and what a look must come to that is given them.
+"""A recording: answers of a network as they were given once, and what a check must make of them.
 
     one TOML file: url, now, memory, forms, [[exchanges]] in their order, [expected]   (docs/connectors.md)
 
@@ -112,7 +112,7 @@ class _NotRecorded(Exception):
 
 
 def driven(talk: Talk[T], ask: Callable[[Request], Response | NoResponse]) -> T:
-    """What the conversation comes to where `ask` gives the answers; its documents are decoded at once."""
+    """The result of the conversation where `ask` gives the answers; its documents are decoded at once."""
     answer: Response | NoResponse | Decoded | DecodeError
     try:
         question = next(talk)
@@ -127,7 +127,7 @@ def driven(talk: Talk[T], ask: Callable[[Request], Response | NoResponse]) -> T:
 def replay(
     manifest: Manifest, recording: Recording, *, replies: bool
 ) -> tuple[Observation | Failure | None, list[Request]]:
-    """What the look comes to, and what was asked; None where it asks what was not recorded.
+    """The result of the check, and what was asked; None where it asks what was not recorded.
 
     Each question gets the next answer of its address.
     """
@@ -150,7 +150,7 @@ def replay(
 
 
 def differences(manifest: Manifest, recording: Recording) -> list[str]:
-    """What is otherwise than the recording says, a line each; [] where all is as expected."""
+    """What differs from the recording, a line each; [] where all is as expected."""
     result, asked = replay(manifest, recording, replies=not PER_REPLY.keys().isdisjoint(recording.expected))
     questions, recorded = [each.url for each in asked], [each.get for each in recording.exchanges]
     if questions != recorded:
@@ -167,7 +167,7 @@ def differences(manifest: Manifest, recording: Recording) -> list[str]:
         if request.own != each.own
     ]
     if result is None:
-        return [*found, "the look did not come to its end"]
+        return [*found, "the check did not end"]
     got = said(result)
     return found + [
         f"{key}: found {got.get(key)!r}, expected {value!r}"
@@ -177,20 +177,20 @@ def differences(manifest: Manifest, recording: Recording) -> list[str]:
 
 
 def said(result: Observation | Failure) -> dict[str, Any]:
-    """All that [expected] can state of a look, as TOML writes it."""
-    told: dict[str, Any] = {"outcome": result.outcome.value, "detail": result.detail, "facts": _facts(result.facts)}
+    """All that [expected] can state of a check, as TOML writes it."""
+    stated: dict[str, Any] = {"outcome": result.outcome.value, "detail": result.detail, "facts": _facts(result.facts)}
     if isinstance(result, Failure):
-        return told
-    told |= {"complete": result.complete, "limited": result.limited, "not_modified": result.not_modified}
-    told |= {key: [tell(act) for act in result.activities] for key, tell in PER_ACT.items()}
-    told |= {key: [tell(reply) for reply in result.replies] for key, tell in PER_REPLY.items()}
-    told["counted"] = result.memory.counted
-    told["validators"] = [
+        return stated
+    stated |= {"complete": result.complete, "limited": result.limited, "not_modified": result.not_modified}
+    stated |= {key: [value_of(act) for act in result.activities] for key, value_of in PER_ACT.items()}
+    stated |= {key: [value_of(reply) for reply in result.replies] for key, value_of in PER_REPLY.items()}
+    stated["counted"] = result.memory.counted
+    stated["validators"] = [
         f"{each.etag or ''}|{each.last_modified or ''}|{each.full_at.isoformat()}"
         for each in result.memory.validators.values()
     ]
-    told["resolved"] = {name: value for name, value in result.memory.resolved.items() if name != "url"}
-    return told
+    stated["resolved"] = {name: value for name, value in result.memory.resolved.items() if name != "url"}
+    return stated
 
 
 def _facts(facts: AccountFacts) -> dict[str, Any]:

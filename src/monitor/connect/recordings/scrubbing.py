@@ -4,7 +4,7 @@
     markup    what stands between tags, and in the attributes that hold sentences, but for dates and counts
 
 Names of people become `person-1`, `person-2` ..., the same person always the same; texts become `Text 1`, `Text 2` ....
-The names of the account itself stay: addresses are made of them. Whether a network is still read in the same way is
+The names of the account itself stay: addresses are made of them. Whether a network is still read as before is
 for the caller to try: `keep` names keys and elements that stay as they are.
 """
 

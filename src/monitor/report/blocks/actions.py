@@ -1,11 +1,11 @@
-"""What a reader can do: command lines to copy, a few settings, and for those without a terminal letters to the operator
-that say the same. Nothing in a letter acts by itself. Pure.
+"""What a reader can do: command lines to copy, a few settings, and for those without a terminal prepared mails to the
+operator that say the same. Nothing in a message acts by itself. Pure.
 
 Each action is shown with an account that it fits: the first card of the first state named.
 
 | action   | shown with                                                                 |
 |----------|----------------------------------------------------------------------------|
-| explain  | whatever comes first in the letter                                         |
+| explain  | whatever comes first in the message                                        |
 | snooze   | one that needs a decision                                                  |
 | seen     | one that no program reads; else one that could not be seen                 |
 | confirm  | one that its owner is to confirm                                           |

@@ -1,4 +1,4 @@
-"""One account's standing as a digest's card: cleaned text, dates in the brand's zone, commands to copy. Pure."""
+"""One account status as a digest's card: cleaned text, dates in the brand's zone, commands to copy. Pure."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SAID_ANYWAY: Final = frozenset(
 )  # reasons that a card's lines say
 _TO_CONFIRM: Final = frozenset({"owner_unconfirmed", "owner_to_confirm"})
 _SOURCES: Final = 5  # accounts that one is copied from, at most so many named
-_ANSWER: Final = re.compile(r"HTTP [1-5]\d\d\b")  # of a look's detail: the rest of it is our own English
+_ANSWER: Final = re.compile(r"HTTP [1-5]\d\d\b")  # in a check's detail; the rest of it is our own English
 
 
 def card(
@@ -45,7 +45,7 @@ def card(
     naming: Naming,
     decisions: Sequence[Decision] = (),
 ) -> Card:
-    """The card of one account. `new`: it entered its state since the last letter; `deserted`: it lost its owner."""
+    """The card of one account. `new`: it entered its state since the last message; `deserted`: it lost its owner."""
     account, record, verdict = account_status.account, account_status.record, account_status.verdict
     state, brand = verdict.state, settings.brands.get(account.brand)
     zone = zone_of(account, settings)
@@ -96,7 +96,7 @@ def card(
 
 
 def names_of(account_statuses: Sequence[AccountStatus]) -> Names:
-    """What each account is called in a letter."""
+    """What each account is called in a message."""
     return {
         account_status.account.id: {
             "name": unbroken(line(account_status.record.facts.name or "", 60)) or account_status.account.id,
@@ -107,7 +107,7 @@ def names_of(account_statuses: Sequence[AccountStatus]) -> Names:
 
 
 def _clean(reason: Reason, names: Names) -> Reason:
-    """A reason fit for a letter: texts may come from a network; accounts are called by their names."""
+    """A reason fit for a message: texts may come from a network; accounts are called by their names."""
     values = {key: _clean_value(value) for key, value in reason.values.items()}
     sources = [names.get(source, line(source, 60)) for source in values.get("sources") or ()][:_SOURCES]
     return Reason(line(reason.rule, 60), {**values, **({"sources": sources} if sources else {})})
@@ -120,9 +120,9 @@ def _clean_value(value: Any) -> Any:
 
 
 def _strip(account_status: AccountStatus, end: date, settings: Settings) -> Strip | None:
-    """None where no week is known: of an account that was never seen, or that only people look at."""
-    record, seen = account_status.record, account_status.verdict.state.observation
-    if seen.state is ObservationState.MANUAL and not record.days:
+    """None where no week is known: the account was never seen, or only people check it."""
+    record, observation = account_status.record, account_status.verdict.state.observation
+    if observation.state is ObservationState.MANUAL and not record.days:
         return None
     made = strip(
         account_status.account,
@@ -134,7 +134,7 @@ def _strip(account_status: AccountStatus, end: date, settings: Settings) -> Stri
 
 
 def _by_hand(account: Account, decisions: Sequence[Decision], naming: Naming) -> ByHand | None:
-    """The latest entry of what somebody saw; of an account that a connector reads nothing: that is seen by itself."""
+    """The latest entry of what somebody saw; None for an account that a connector reads."""
     mine = [d for d in decisions if d.account == account.id and d.kind == "seen" and d.on]
     latest = max(mine, key=lambda d: d.at, default=None)
     if latest is None or latest.on is None or account.network != MANUAL:
@@ -143,7 +143,7 @@ def _by_hand(account: Account, decisions: Sequence[Decision], naming: Naming) ->
 
 
 def _snooze(account: Account, decisions: Sequence[Decision], naming: Naming, today: date) -> Snooze | None:
-    """The last word on putting the matter off, where it still holds."""
+    """The latest snooze, where it still holds."""
     mine = [d for d in decisions if d.account == account.id and d.kind == "snooze" and d.until]
     latest = max(mine, key=lambda d: d.at, default=None)
     if latest is None or latest.until is None or latest.until < today:

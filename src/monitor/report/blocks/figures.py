@@ -1,4 +1,4 @@
-"""The digest's figures: how many accounts stand how, how moribund a brand is, whose hours, an account's days."""
+"""The digest's figures: accounts by state, how moribund a brand is, whose hours, an account's days."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from monitor.metrics.effort import Hours
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How many accounts stand where; kept with the letter, so that the next one can say what moved.
+    """How many accounts are in which state; kept with the message, so that the next one can say what moved.
 
     `on_plan`, `slowing`, `inanimate`, `unseen` and `aside` (paused, reserved, closed ...) add up to `total`.
     """
@@ -37,7 +37,7 @@ class Workload:
     """The hours a week of a brand or a person; `name` says whose, "" are accounts that nobody answers for.
 
     `paying` are the accounts of an overloaded brand that fall short, the worst first, and how many more.
-    `owned`: the ids of a person's accounts, where the name may not be told.
+    `owned`: the ids of a person's accounts, where the name may not be shown.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Workload:
 
 
 class Week(StrEnum):
-    """One cell of a chart: what a week, or a day, of an account was like (the rules stand in report/strip and heat)."""
+    """One cell of a chart: what a week, or a day, of an account was like (rules: strip.py, heatmap.py)."""
 
     FULL = "full"  # the plan was kept
     SOME = "some"  # people acted, and it was not

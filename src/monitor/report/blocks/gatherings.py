@@ -1,4 +1,4 @@
-"""Where the audiences of a brand talk: its communities as they were last seen, told to its manager once a month. Pure.
+"""Where the audiences of a brand talk: its communities as they were last seen, for its manager once a month. Pure.
 
 Only the audiences that accounts of the brand serve; the busiest first, what was never seen last.
 """
@@ -35,7 +35,7 @@ def gatherings(
         for url in audience.communities
     ]
     places.sort(key=lambda one: (one.community.sight is None, -_weekly(one), one.community.url))
-    return [_told(place, networks, now, zone) for place in places]
+    return [_gathering(place, networks, now, zone) for place in places]
 
 
 def _weekly(place: CommunityEvidence) -> float:
@@ -43,7 +43,7 @@ def _weekly(place: CommunityEvidence) -> float:
     return sight.posts_a_week or 0.0 if sight is not None else 0.0
 
 
-def _told(place: CommunityEvidence, networks: Collection[str], now: datetime, zone: tzinfo) -> Gathering:
+def _gathering(place: CommunityEvidence, networks: Collection[str], now: datetime, zone: tzinfo) -> Gathering:
     sight, url = place.community.sight, place.community.url
     found = Gathering(place.audience, line(url, 90), link(url), present=place.community.network in networks)
     if sight is None:

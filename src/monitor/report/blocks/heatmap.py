@@ -5,12 +5,12 @@ First match:
 | cell    | when                                                         |
 |---------|--------------------------------------------------------------|
 | before  | nothing was known of the account yet, or the day is to come  |
-| unknown | the day lies after our last good look                        |
+| unknown | the day lies after our last good check                       |
 | full    | people acted twice or more: posted, shared or replied        |
 | some    | people acted once                                            |
 | copied  | only a machine posted                                        |
 | rest    | a pause, or out of season                                    |
-| none    | nothing, and we looked                                       |
+| none    | nothing, and we checked                                      |
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def with_heat(
 
 
 def heat(account: Account, record: Record, *, seen_until: date | None, end: date) -> Heat:
-    """The 12 weeks that end with that of the day `end`; `seen_until` is the day of the last good look, None: never."""
+    """The 12 weeks that end with that of the day `end`; `seen_until` is the day of the last good check, None: never."""
     monday = end - timedelta(days=end.weekday() + (_WEEKS - 1) * _DAYS)
     known_from, spans = first_day(record), near(excluded_spans(account), monday, end)
 

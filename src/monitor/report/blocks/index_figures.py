@@ -1,4 +1,4 @@
-"""The moribund index as it is told to those who manage a brand. Pure; the figures are metrics/moribund's."""
+"""The moribund index as those who manage a brand read it. Pure; the figures are metrics/moribund_index.py's."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from monitor.report.readers.sanitise import line
 def indexes(
     trends: Mapping[str, Trend], managed: Collection[str], brands: Sequence[str], settings: Settings
 ) -> list[Index]:
-    """Of the brands that the reader manages, those whose index can be told."""
+    """Of the brands that the reader manages, those whose index can be shown."""
     return [
-        Index(line(settings.brands[brand].name, 60) if len(brands) > 1 else "", told, percent(trend.week_ago))
+        Index(line(settings.brands[brand].name, 60) if len(brands) > 1 else "", shown, percent(trend.week_ago))
         for brand in brands
         if (trend := trends.get(brand)) is not None and brand in managed
-        if (told := percent(trend.now.index)) is not None
+        if (shown := percent(trend.now.index)) is not None
     ]
 
 
 def sentence(trend: Trend, name: str) -> str | None:
     """One line for a terminal; None where no account counts."""
-    told, before = percent(trend.now.index), percent(trend.week_ago)
-    if told is None:
+    shown, before = percent(trend.now.index), percent(trend.week_ago)
+    if shown is None:
         return None
     then = f" (a week ago {before}%)" if before is not None else ""
     names = [part.account for part in trend.now.inanimate]
     more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    return f"{name}: moribund index {told}%{then}" + (f": {', '.join(names[:5])}{more}" if names else "")
+    return f"{name}: moribund index {shown}%{then}" + (f": {', '.join(names[:5])}{more}" if names else "")
 
 
 def document(trend: Trend) -> dict[str, Any]:
@@ -49,5 +49,5 @@ def document(trend: Trend) -> dict[str, Any]:
 
 
 def percent(index: float | None) -> int | None:
-    """The index as it is told, 0 to 100; None where no account counts."""
+    """The index as it is shown, 0 to 100; None where no account counts."""
     return round(100 * index) if index is not None else None

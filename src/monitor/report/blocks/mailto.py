@@ -1,4 +1,4 @@
-"""A prepared letter to the operator, as a link: for readers who have no terminal. Opening it sends nothing. Pure."""
+"""A prepared mail to the operator, as a link, for readers who have no terminal. Opening it sends nothing. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _LONGEST: Final = 900  # characters of a link: some mail programs cut longer one
 
 
 def mailto(address: str, subject: str, body: str) -> str | None:
-    """mailto:ADDRESS?subject=...&body=... (RFC 6068), every sign that could mean something percent-encoded.
+    """mailto:ADDRESS?subject=...&body=... (RFC 6068), every special character percent-encoded.
 
     None without an address, and where the link would be too long.
     """

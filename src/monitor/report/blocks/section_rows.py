@@ -81,7 +81,7 @@ class Card:
     brand: str  # "" where the digest is about one brand
     status: Status
     link: str | None = None
-    owner: str | None = None  # a person's name, also of one who left; "" where it may not be told, as below
+    owner: str | None = None  # a person's name, also of one who left; "" where it may not be shown, as below
     absence: str | None = None  # why nobody answers for it: nobody, left or unknown; None: the owner does
     backup: str | None = None  # who stands in
     deserted: bool = False  # nobody answers for it since this period
@@ -97,8 +97,8 @@ class Card:
     last_link: str | None = None
     last_title: str = ""
     cadence: Cadence | None = None
-    last_seen: datetime | None = None  # the last good look
-    outcome: str = ""  # of the last look, a word of model/look
+    last_seen: datetime | None = None  # the last good check
+    outcome: str = ""  # of the last check, an Outcome of model/check.py
     answer: str = ""  # the server's, as "HTTP 403": the same in every language
     by_hand: ByHand | None = None
     reasons: tuple[Reason, ...] = ()
@@ -113,7 +113,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """One part of the verdict: `count` accounts, `new` of them since the last letter, the oldest for `oldest` days.
+    """One part of the verdict: `count` accounts, `new` of them since the last message, the oldest for `oldest` days.
 
     `what` is a status; or `open`: to be decided on; `unseen` or `slowing`: as the numbers say.
     """
@@ -121,7 +121,7 @@ class Headline:
     what: str
     count: int
     new: int = 0
-    oldest: int = 0  # of those that are not new; 0 in a first letter
+    oldest: int = 0  # of those that are not new; 0 in a first message
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ class Unanswered:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """One community. Figures are None where it shows none; `seen` is the day of the look, None: never seen.
+    """One community. Figures are None where it shows none; `seen` is the day of the check, None: never seen.
 
     `members`; `weekly`: posts a week, of which there may be more where `at_least`; `last`: the day of the last one.
     `asleep`: nothing was said there for long. `present`: accounts of the brand are on its network.

@@ -5,13 +5,13 @@ First match:
 | cell    | when                                                                                        |
 |---------|---------------------------------------------------------------------------------------------|
 | before  | the week lies before anything is known of the account                                       |
-| unknown | it lies after our last good look                                                            |
+| unknown | it lies after our last good check                                                           |
 | rest    | all of it in a pause or out of season, and no person acted                                  |
 | full    | the plan was kept: posts of people, copies left out, reach the target (see below);          |
 |         | without a plan: a person acted                                                              |
 | some    | a person acted: posted, shared or replied                                                   |
 | copied  | only what a machine copied                                                                  |
-| none    | nothing, and we looked                                                                      |
+| none    | nothing, and we checked                                                                     |
 
 The target is that of the plan's own period: of the week itself, or, where the period is longer, of one that ends within
 the week, so that an account that publishes twice a month is not empty every other week. It is lowered by the days that
@@ -33,12 +33,12 @@ from monitor.report.blocks.figures import Strip, Week
 WEEKS: Final = 26
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = 7
-_LONGEST: Final = 731  # days of a plan's period that are looked back on
+_LONGEST: Final = 731  # days of a plan's period that count at most
 _ENOUGH: Final = 1 - 1e-9  # a target is a fraction: three sevenths seven times is three
 
 
 def strip(account: Account, record: Record, *, seen_until: date | None, end: date) -> Strip:
-    """The weeks up to and with the day `end`; `seen_until` is the day of the last good look, None: never."""
+    """The weeks up to and with the day `end`; `seen_until` is the day of the last good check, None: never."""
     past = _Past(account, _with_last(record), first_day(record), end)
     weeks = tuple(_week(past, end - n * _WEEK * _DAY, seen_until or date.min) for n in reversed(range(WEEKS)))
     known = [week for week in weeks if week not in (Week.BEFORE, Week.UNKNOWN, Week.REST)]
@@ -51,7 +51,7 @@ def first_day(record: Record) -> date:
 
 
 def seen_until(account_status: AccountStatus, zone: tzinfo) -> date | None:
-    """The day of the last good look, or where only people look, of the last that they entered."""
+    """The day of the last good check; where only people check, the last day that they entered."""
     last = account_status.verdict.state.observation.last_ok
     return last.astimezone(zone).date() if last else max(account_status.record.days, default=None)
 

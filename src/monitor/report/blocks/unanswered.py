@@ -1,6 +1,6 @@
 """Who spoke to which account in public and still waits for an answer: the oldest first, with links. Pure.
 
-At most `_EACH` links an account and `_ALL` in a letter, so that one account with many questions hides no other; the
+At most `_EACH` links an account and `_ALL` in a message, so that one account with many questions hides no other; the
 rest is counted. An account comes before another where somebody waits longer.
 """
 

@@ -20,16 +20,16 @@ def unwatched(
     sites: Mapping[str, Orphans], managed: Collection[str], settings: Settings, *, with_brand: bool
 ) -> list[Unwatched]:
     """Of the brands that the reader manages, the surest first."""
-    told = [
+    rows = [
         (found, settings.brands[brand].name if with_brand else "")
         for brand, orphans in sites.items()
         if brand in managed
         for found in orphans.unwatched
     ]
-    told.sort(key=lambda pair: (-pair[0].confidence, pair[0].network, pair[0].url))
+    rows.sort(key=lambda pair: (-pair[0].confidence, pair[0].network, pair[0].url))
     return [
         Unwatched(line(found.url, 200), link(found.url), line(found.network, 40), line(name, 60), found.confirmed)
-        for found, name in told
+        for found, name in rows
     ]
 
 

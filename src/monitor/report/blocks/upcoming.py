@@ -31,7 +31,7 @@ def coming_up(accounts: Iterable[tuple[Account, Card]], today: date) -> list[Com
 
 
 def _holidays(accounts: Iterable[tuple[Account, Card]], today: date) -> Iterator[Coming]:
-    """Each brand's days off, told once however many accounts it has."""
+    """Each brand's days off, once however many accounts it has."""
     brands = {account.brand: (account, card) for account, card in accounts if account.lifecycle not in _OVER}
     for account, card in brands.values():
         for span in account.holidays:
@@ -49,7 +49,7 @@ def _dates(account: Account) -> Iterator[tuple[str, date, str]]:
 
 
 def _steps(card: Card) -> Iterator[tuple[str, date, str]]:
-    """What is to be done on the way to a closing that was declared; the day itself stands among the dates."""
+    """What is to be done before a declared closing; the day itself is among the dates."""
     if card.letting_go is not None and card.letting_go.declared:
         for step in card.letting_go.steps:
             if step.on < card.letting_go.day:

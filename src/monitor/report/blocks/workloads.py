@@ -1,4 +1,4 @@
-"""Hours a week, for those who may see them. Pure; the figures are metrics/effort's and metrics/capacity's.
+"""Hours a week, for those who may see them. Pure; the figures are metrics/effort.py's and metrics/capacity.py's.
 
 | reader            | sees                                                                      |
 |-------------------|---------------------------------------------------------------------------|
@@ -44,7 +44,7 @@ Heard = Mapping[str, Sequence[Received]]  # by account, what others said in the 
 
 def workloads(
     reader: Person,
-    candidates: Collection[str],
+    managed_brands: Collection[str],
     account_statuses: Sequence[AccountStatus],
     brands: Sequence[str],
     settings: Settings,
@@ -53,12 +53,12 @@ def workloads(
     received: Heard,
     now: datetime,
 ) -> list[Workload]:
-    """The rows that `reader`, who `candidates` some of them, may see of `brands`: brands first, then people, the most
+    """The rows of `brands` that `reader`, the manager of `managed_brands`, may see: brands first, then people, the most
     overloaded first.
     """
     taken = {one.account.id: spent_on(one, received, settings, now).total for one in account_statuses}
     found = capacity([one.account for one in account_statuses], settings, now, taken)
-    managed = [brand for brand in brands if brand in candidates]
+    managed = [brand for brand in brands if brand in managed_brands]
     of_brands = [_brand(brand, found, account_statuses, settings, names) for brand in managed]
     owners = {one.account.owner for one in account_statuses if one.account.brand in managed} | {reader.id}
     people = [p for p in settings.people.values() if p.id in owners and p.id in found.people]

@@ -24,7 +24,7 @@ _WEEK: Final = timedelta(days=6)
 
 @dataclass(frozen=True, slots=True)
 class Alerted:
-    """One account in an alert: `trouble` and `kind` as in Alarm, told first so many `days` ago."""
+    """One account in an alert: `trouble` and `kind` as in Alert, first reported so many `days` ago."""
 
     card: Card
     trouble: str
@@ -49,7 +49,7 @@ class AlertMessage:
 
     @property
     def oldest(self) -> int:
-        """Days for which the oldest of what is told again has been waiting; 0 where all is told for the first time."""
+        """Days for which the oldest of what is reported again has been waiting; 0 where all is new."""
         return max((one.days for one in self.items.items if one.kind in ("again", "escalated")), default=0)
 
 
@@ -60,7 +60,7 @@ def warn(
     settings: Settings,
     now: datetime,
 ) -> AlertMessage:
-    """What `person` is told; `alerts` are theirs, `account_statuses` those of their accounts by id. None: a channel."""
+    """The alert for `person`; `alerts` are theirs, `account_statuses` of their accounts by id. None: a channel."""
     naming = before(person, settings) if person else in_public(settings)
     brands = sorted({account_statuses[one.account].account.brand for one in alerts})
     zone = settings.brands[brands[0]].zone

@@ -1,6 +1,6 @@
 """Judgements into a digest. Pure.
 
-standings > visible to this reader > cards > sections, each sorted and cut to what a reader takes in
+account statuses > visible to this reader > cards > sections, each sorted and cut to what a reader takes in
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from monitor.report.readers.period import Period
 from monitor.report.readers.privacy import before
 from monitor.report.readers.sanitise import line
 
-# How many rows a section shows; the rest is counted. Together they keep a letter below what mail programs cut off.
+# How many rows a section shows; the rest is counted. Together they keep a message below what mail programs cut off.
 _DECIDE: Final = 5
 _STRIPS: Final = 12
 _LINES: Final = 12
@@ -51,7 +51,7 @@ def compose(
     transitions: Sequence[Transition],
     previous: Numbers | None,
     period: Period,
-    activity: Proof,
+    proof: Proof,
     now: datetime,
     decisions: Sequence[Decision] = (),
     late: Late | None = None,
@@ -60,7 +60,7 @@ def compose(
     received: Heard | None = None,
     communities: Mapping[str, Community] | None = None,
 ) -> Digest:
-    """What `person` is told of `period`.
+    """What `person` gets for `period`.
 
     `account_statuses` are of all accounts, `transitions` those since the last message to this reader, in order;
     `previous` are that message's numbers, None for a first one. `decisions` are what people said (snoozes count here).
@@ -72,7 +72,7 @@ def compose(
     first, names = previous is None, names_of(account_statuses)
     moved = {t.account: t for t in transitions if t.axis == "status"}
     deserted = {t.account: t.after == "on" and t.announce for t in transitions if t.axis == _ORPHANED}
-    candidates = managed(report, person, settings)
+    managed_brands = managed(report, person, settings)
     today, naming = now.astimezone(report.zone).date(), before(person, settings)
 
     def made(account_status: AccountStatus) -> Card:
@@ -98,8 +98,8 @@ def compose(
     numbers = sections.numbers(mine)
     watched = sections.watched(rows)
     unseen, unseen_above = sections.not_seen(rows)
-    hours = workloads(person, candidates, account_statuses, brands, settings, names, naming, received or {}, now)
-    where = gatherings(communities or {}, [one.account for one in mine], candidates, settings, now, report.zone)
+    hours = workloads(person, managed_brands, account_statuses, brands, settings, names, naming, received or {}, now)
+    where = gatherings(communities or {}, [one.account for one in mine], managed_brands, settings, now, report.zone)
     first_of_month = first or report.every == "month" or period.start.month != today.month
     return Digest(
         title=title_of(brands or report.brands or list(settings.brands), settings),
@@ -109,12 +109,12 @@ def compose(
         on=report.on,
         hour=report.hour,
         zone=str(report.zone),
-        manages=any(brand in candidates for brand in brands),
+        manages=any(brand in managed_brands for brand in brands),
         numbers=numbers,
         previous=previous,
         headlines=headlines(cards, matters, numbers, first=first),
         oldest=max((c.age for c in matters if not c.new), default=0),
-        moribund=Listing.cut(indexes(trends or {}, candidates, brands, settings), _LINES),
+        moribund=Listing.cut(indexes(trends or {}, managed_brands, brands, settings), _LINES),
         changed=Listing.cut(sections.changes(rows, transitions, settings), _LINES),
         decide=Listing.cut(with_heat(fresh, mine, settings, period.end), _DECIDE),
         stale=Listing.cut(stale, _DECIDE),
@@ -128,12 +128,12 @@ def compose(
         unseen_above=Listing.cut(unseen_above, _DECIDE),
         asked=Listing.cut(sections.asked(rows, today) if first_of_month else [], _LINES),
         ownerless=Listing.cut(sections.ownerless(rows, [*fresh[:_DECIDE], *stale[:_DECIDE]]), _LINES),
-        unwatched=Listing.cut(unwatched(sites or {}, candidates, settings, with_brand=len(brands) > 1), _LINES),
-        unlinked=Listing.cut(unlinked(sites or {}, candidates, cards), _LINES),
+        unwatched=Listing.cut(unwatched(sites or {}, managed_brands, settings, with_brand=len(brands) > 1), _LINES),
+        unlinked=Listing.cut(unlinked(sites or {}, managed_brands, cards), _LINES),
         gatherings=Listing.cut(where if first_of_month else [], _LINES),
         on_plan=Listing.cut(sections.on_plan(rows), _STRIPS),
         aside=Listing.cut(sections.aside(rows), _LINES),
-        proof=activity,
+        proof=proof,
         late=late,
         operator=settings.operator,
         brief=report.empty != "full",
@@ -143,7 +143,7 @@ def compose(
 
 
 def _actions(rows: Sequence[sections.Row], shown: Sequence[Card], today: date) -> tuple[Action, ...]:
-    """What can be done, where something calls for it, shown with those accounts first that the letter begins with."""
+    """What can be done where something calls for it; the accounts that the message begins with come first."""
     accounts = {card.id: account_status.account for account_status, card in rows}
     asked = [card for _, card in rows if card.to_confirm]
     others = [card for _, card in rows if card.manual] if shown else []

@@ -28,27 +28,27 @@ class Proof:
 
     checks: int = 0
     failures: int = 0
-    networks: Mapping[str, datetime | None] = field(default_factory=dict)  # network -> last good look
+    networks: Mapping[str, datetime | None] = field(default_factory=dict)  # network -> last good check
     cycles: int = 0
     outages: int = 0  # cycles in which the fault was ours: they changed no account
     version: str = ""
-    next_at: datetime | None = None  # the next letter
+    next_at: datetime | None = None  # the next message
 
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """What is told later than it should be: `messages` before this one were not sent, and in the longest `gap` between
-    two rounds of looking (aware, UTC) so many `rounds` were missed.
+    """What is reported late: `messages` before this one were not sent, and in the longest `gap` between two cycles
+    (aware, UTC) so many `missed` cycles fell out.
     """
 
     messages: int = 0
     gap: tuple[datetime, datetime] | None = None
-    rounds: int = 0
+    missed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """One letter's contents, its sections in the order in which they are read; an empty one is not shown."""
+    """One digest's contents, its sections in the order in which they are read; an empty one is not shown."""
 
     title: str  # the brand, or the organisation
     reader: str  # the recipient's name, "" where nobody is named
@@ -66,7 +66,7 @@ class Digest:
     moribund: Listing[Index] = Listing()
     changed: Listing[ChangeRow] = Listing()
     decide: Listing[Card] = Listing()
-    stale: Listing[Card] = Listing()  # told before, and still open after four weeks
+    stale: Listing[Card] = Listing()  # reported before, and still open after four weeks
     waiting: Listing[Card] = Listing()
     watch: Listing[Card] = Listing()
     unanswered: Listing[Unanswered] = Listing()
@@ -85,7 +85,7 @@ class Digest:
     proof: Proof = field(default_factory=Proof)
     late: Late | None = None
     actions: tuple[Action, ...] = ()
-    operator: str = ""  # the mail address that takes wishes; "" where there is none
+    operator: str = ""  # the mail address that takes requests; "" where there is none
     brief: bool = False  # in a week without news, a few lines are enough
 
     layout = "digest"

@@ -1,4 +1,4 @@
-"""What a director is told: the brands rolled up, no person, no account by name. Pure.
+"""What a director reads: the brands rolled up, no person, no account by name. Pure.
 
 A director asks whether to stay on a network, and whether there are hours for what is promised. So each brand is shown
 with its index, its figures, its hours and the decisions that wait; each network with what is advised there:
@@ -79,7 +79,7 @@ class NetworkRow:
 
 @dataclass(frozen=True, slots=True)
 class DirectorReport:
-    """One letter to a director; what it shares with a Digest is called as there."""
+    """One message to a director; what it shares with a Digest is called as there."""
 
     title: str
     period: Period
@@ -109,10 +109,10 @@ class DirectorReport:
 
     @property
     def quiet(self) -> bool:
-        """Whether there is no news: nothing waits, and every account that counts is on plan, as told before."""
+        """Whether there is no news: nothing waits, and every account that counts is on plan, as reported before."""
         numbers = self.numbers
-        told = self.previous is not None and self.late is None
-        return told and not self.pending and numbers.on_plan + numbers.aside == numbers.total
+        regular = self.previous is not None and self.late is None
+        return regular and not self.pending and numbers.on_plan + numbers.aside == numbers.total
 
     @property
     def short(self) -> bool:

@@ -28,7 +28,7 @@ _MOST: Final = 2
 
 
 def headlines(cards: Sequence[Card], matters: Sequence[Card], numbers: Numbers, *, first: bool) -> tuple[Headline, ...]:
-    """What `cards`, of which `matters` need a decision, come to. `first`: nothing was told before."""
+    """What `cards`, of which `matters` need a decision, come to. `first`: nothing was reported before."""
 
     def of(what: str, chosen: Collection[Card]) -> Headline:
         old = (card.age for card in chosen if not card.new)

@@ -4,12 +4,12 @@
 |----------------|-----------------------------------------------------------------------------------------|
 | needs decision | a state of `_SEVERITY`, another's id behind the handle, or closed and yet alive:         |
 |                | where it is new to the reader, or has grown another four weeks older; and whatever       |
-|                | has lost its owner since the last letter                                                 |
-| undecided      | the same, told before, and four weeks old or more                                        |
-| still waiting  | the same, told before, or put off by somebody                                            |
+|                | has lost its owner since the last message                                                |
+| undecided      | the same, reported before, and four weeks old or more                                    |
+| still waiting  | the same, reported before, or put off by somebody                                        |
 | to watch       | late, behind, recovering, in no section above                                            |
 | unanswered     | somebody waits for an answer in public (it stands in that of its state as well); see     |
-|                | unanswered.py                                                                            |
+|                | blocks/unanswered.py                                                                     |
 | autopilot      | only a machine posts, in no section above (it stands in that of its state as well)       |
 | not seen       | blind, never seen yet, or failing (these stand in their own section as well)             |
 | ownership      | nobody answers for it, and no card above says so; or its owner is to confirm it soon     |
@@ -55,11 +55,11 @@ _NUMBERS: Final[dict[Status, str]] = {
     **dict.fromkeys((*NOT_SEEN, Status.GONE, Status.SUSPENDED, Status.MOVED, Status.PRIVATE), "unseen"),
 }
 _AGAIN: Final = 28  # days after which a waiting matter is put before its reader again
-_ASK_AFTER: Final = 28  # days without an entry after which somebody is asked to look at an account by hand
+_ASK_AFTER: Final = 28  # days without an entry after which somebody is asked to check an account by hand
 
 
 def numbers(account_statuses: Iterable[AccountStatus]) -> Numbers:
-    """How many accounts stand where."""
+    """How many accounts are in which state."""
     counts = dict.fromkeys(("on_plan", "slowing", "inanimate", "unseen", "aside"), 0)
     for account_status in account_statuses:
         counts[_NUMBERS.get(account_status.verdict.state.status, "aside")] += 1
@@ -67,7 +67,7 @@ def numbers(account_statuses: Iterable[AccountStatus]) -> Numbers:
 
 
 def is_counted(account_status: AccountStatus) -> bool:
-    """Whether it stands in one of the numbers: it is not paused, reserved, closed or the like."""
+    """Whether one of the numbers counts it: it is not paused, reserved, closed or the like."""
     return account_status.verdict.state.status in _NUMBERS
 
 
@@ -84,16 +84,16 @@ def severity(account_status: AccountStatus) -> int | None:
 def matters(rows: Iterable[Row], moved: frozenset[str], *, first: bool, days: int) -> tuple[list[Card], ...]:
     """What needs a decision, what has waited for one too long, and what still waits for one, worst first.
 
-    `moved` are the accounts whose state changed since the last letter, `days` the length of the period, `first`
-    says that the reader has had no letter yet.
+    `moved` are the accounts whose state changed since the last message, `days` the length of the period, `first`
+    says that the reader has had no message yet.
     """
     ranked = [(rank, row) for row in rows if (rank := _rank(row)) is not None]
     ranked.sort(key=lambda item: (item[0], -item[1][0].account.priority, -(item[1][1].silence or 0), item[1][1].id))
     cards = [card for _, (_, card) in ranked]
     fresh = [c for c in cards if c.snooze is None and (first or c.deserted or c.id in moved or _grew_old(c, days))]
-    told = [c for c in cards if c not in fresh]
-    stale = [c for c in told if c.age >= _AGAIN and c.snooze is None]
-    return fresh, stale, [c for c in told if c not in stale]
+    reported = [c for c in cards if c not in fresh]
+    stale = [c for c in reported if c.age >= _AGAIN and c.snooze is None]
+    return fresh, stale, [c for c in reported if c not in stale]
 
 
 def _rank(row: Row) -> int | None:

@@ -1,10 +1,10 @@
-"""The signature of the sender's domain under a letter (DKIM, RFC 6376), where `[mail] dkim_domain` asks for one.
+"""The signature of the sender's domain under a message (DKIM, RFC 6376), where `[mail] dkim_domain` asks for one.
 
-A letter is signed when it is decided: its bytes stay the same at every attempt, and what hands it over needs no key.
-The time in the signature is that instant, so that the same letter signed again has the same bytes (RSA without a salt).
+A message is signed when it is decided: its bytes stay the same at every attempt, and what hands it over needs no key.
+The time in the signature is that instant, so the same message signed again has the same bytes (RSA without a salt).
 
-Every header that the letter has of `_SIGNED` is signed; those of `_ONCE` also once more than they occur, so that none
-can be added on the way. Nothing is left out of the body, and no limit is put on its length.
+Every header of `_SIGNED` that the message has is signed; those of `_ONCE` also once more than they occur, so that none
+can be added in transit. Nothing is left out of the body, and no limit is put on its length.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, Final
 from monitor.model.settings import MailSettings
 from monitor.report.mail.mime import MessageError
 
-Sign = Callable[[bytes], bytes]  # a finished letter -> the same, signed; raises LetterError
+Sign = Callable[[bytes], bytes]  # a finished message -> the same, signed; raises MessageError
 
 KEY: Final = "MONITOR_DKIM_KEY"  # the secret's name: an RSA key in PEM
 _ONCE: Final = ("from", "to", "subject", "date", "message-id", "content-type")
@@ -39,12 +39,12 @@ def unsigned(message: bytes) -> bytes:
 
 
 def signer(mail: MailSettings, key: str | None, now: datetime) -> Sign:
-    """What signs the letters that are decided at `now`."""
+    """What signs the messages that are decided at `now`."""
     return lambda message: signed(message, mail, key, now)
 
 
 def signed(message: bytes, mail: MailSettings, key: str | None, now: datetime) -> bytes:
-    """The letter with its signature before it; as it is where no domain signs. Raises LetterError."""
+    """The message with its signature before it; as it is where no domain signs. Raises MessageError."""
     if not mail.dkim_domain or not mail.dkim_selector:
         return message
     if not key:
@@ -84,7 +84,7 @@ def signed(message: bytes, mail: MailSettings, key: str | None, now: datetime) -
 
 
 def objection(mail: MailSettings, key: str | None, now: datetime) -> str | None:
-    """Why no letter could be signed, None where one can, or none is to be."""
+    """Why no message could be signed, None where one can, or none is to be."""
     try:
         signed(_SAMPLE, mail, key, now)
     except MessageError as error:

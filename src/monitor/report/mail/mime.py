@@ -1,8 +1,8 @@
-"""A rendered digest as a letter: one MIME message, the same bytes for the same data and the same clock.
+"""A rendered digest as a mail: one MIME message, the same bytes for the same data and the same clock.
 
 Nothing in it is left to chance: Date and Message-ID are given, the boundary is a hash of the contents. All text from
 outside is cleaned before it comes near a header; then the finished message is read again, and a header more or less
-than those meant is an error: a letter is rather not sent than sent with somebody else's header.
+than those meant is an error: better no mail than one with somebody else's header.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import Final
 from monitor.model.people import split_address
 from monitor.report.readers.sanitise import line
 
-_THREAD: Final = 10  # earlier letters that References names at most
+_THREAD: Final = 10  # earlier messages that References names at most
 _LONG_WORD: Final = 60  # characters; a longer one cannot be folded as it is
 _MESSAGE_ID: Final = re.compile(r"<[!-;=?A-~]{1,120}@[!-;=?A-~]{1,255}>")
 _PAGE: Final = re.compile(r"https://[!#-;=?-Z_a-z~]{1,500}")
@@ -31,12 +31,12 @@ _LIST_ID: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 class MessageError(ValueError):
-    """A letter that cannot be made safely; the message says what is wrong and what to correct."""
+    """A message that cannot be made safely; the text says what is wrong and what to correct."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One digest in words: a one-line subject and the two twins, plain text and HTML."""
+    """One digest in words: a one-line subject, plain text and HTML."""
 
     subject: str
     text: str
@@ -72,7 +72,7 @@ _POLICY: Final = EmailPolicy(linesep="\r\n", header_factory=_HEADERS)
 
 
 def message_id(recipient: str, period_key: str, domain: str) -> str:
-    """The Message-ID that is fixed for a recipient and a period; being a hash, it tells neither."""
+    """The Message-ID that is fixed for a recipient and a period; being a hash, it reveals neither."""
     digest = hashlib.blake2b(f"{recipient}\0{period_key}".encode("utf-8", "replace"), digest_size=16).hexdigest()
     host = re.sub(r"[^a-z0-9.-]", "", domain.lower()).strip(".-")[:100]
     return f"<{digest}@{host or 'monitor.invalid'}>"
@@ -93,10 +93,10 @@ def mime(
 ) -> bytes:
     """The finished message, lines ending in CRLF, ready for `deliver`.
 
-    `sender` and `to` are addresses, with or without a name; `references` the Message-IDs of earlier letters, oldest
+    `sender` and `to` are addresses, with or without a name; `references` the Message-IDs of earlier messages, oldest
     first; `list_id` a name in the form of a domain (digest.acme.example); `unsubscribe` the address that takes the
-    wish to get no more; `one_click` the https address of a page that takes it too, by a POST (RFC 8058). Raises
-    LetterError.
+    request to get no more; `one_click` the https address of a page that takes it too, by a POST (RFC 8058). Raises
+    MessageError.
     """
     from_ = _address(sender, "[mail] from")
     recipient = _address(to, "the recipient")
@@ -112,8 +112,8 @@ def mime(
     }
     if earlier := [m for m in references if m != message_id and _MESSAGE_ID.fullmatch(m)]:
         headers["References"] = " ".join(earlier[-_THREAD:])
-    if ways := _ways_out(unsubscribe, one_click):
-        headers["List-Unsubscribe"] = ", ".join(ways)
+    if links := _unsubscribe_links(unsubscribe, one_click):
+        headers["List-Unsubscribe"] = ", ".join(links)
     if one_click:
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     international = not (from_.addr_spec.isascii() and recipient.addr_spec.isascii())
@@ -130,7 +130,7 @@ def mime(
 
 
 def page_of(message: bytes) -> str:
-    """The HTML twin of a finished message; "" where it has none."""
+    """The HTML part of a finished message; "" where it has none."""
     part = message_from_bytes(message, policy=_POLICY).get_body(("html",))
     return part.get_content() if part is not None else ""
 
@@ -144,12 +144,12 @@ def _address(text: str, what: str) -> Address:
     return Address(line(name, 60), username, domain)
 
 
-def _ways_out(mailbox: str | None, page: str | None) -> list[str]:
-    """How a reader asks for no more letters, the page first: programs take the first way that they know."""
-    routes = [f"<{_token(page, _PAGE, 'the page to unsubscribe')}>"] if page else []
+def _unsubscribe_links(mailbox: str | None, page: str | None) -> list[str]:
+    """How a reader asks for no more messages, the page first: programs take the first link that they know."""
+    links = [f"<{_token(page, _PAGE, 'the page to unsubscribe')}>"] if page else []
     if mailbox:
-        routes.append(f"<mailto:{_address(mailbox, 'the address to unsubscribe').addr_spec}?subject=unsubscribe>")
-    return routes
+        links.append(f"<mailto:{_address(mailbox, 'the address to unsubscribe').addr_spec}?subject=unsubscribe>")
+    return links
 
 
 def _token(text: str, form: re.Pattern[str], what: str) -> str:
@@ -174,8 +174,8 @@ def _verified(message: bytes, names: Sequence[str], recipient: Address) -> bytes
     """`message`, once it has been read again and holds exactly the headers that were meant."""
     read = message_from_bytes(message, policy=_POLICY)
     if sorted(read.keys()) != sorted(names):
-        raise MessageError(f"the letter would carry the headers {read.keys()}, meant are {list(names)}: not sent")
+        raise MessageError(f"the message would carry the headers {read.keys()}, meant are {list(names)}: not sent")
     addresses = [address.addr_spec for address in read["To"].addresses]
     if addresses != [recipient.addr_spec.encode().decode("ascii", "surrogateescape")]:
-        raise MessageError(f"the letter would go to {addresses}, meant is {recipient.addr_spec}: not sent")
+        raise MessageError(f"the message would go to {addresses}, meant is {recipient.addr_spec}: not sent")
     return message

@@ -58,8 +58,8 @@ def feed(transitions: Iterable[Transition], settings: Settings, brand: str | Non
 
 def _shown(transitions: Iterable[Transition], settings: Settings, brands: set[str]) -> list[Transition]:
     accounts = settings.accounts
-    told = [t for t in transitions if t.announce and t.account in accounts and accounts[t.account].brand in brands]
-    return sorted(told, key=lambda t: t.at)[::-1][:_MOST]
+    announced = [t for t in transitions if t.announce and t.account in accounts and accounts[t.account].brand in brands]
+    return sorted(announced, key=lambda t: t.at)[::-1][:_MOST]
 
 
 def _entry(change: Transition, account: Account, brand: Brand, settings: Settings) -> Element:

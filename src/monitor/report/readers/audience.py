@@ -24,7 +24,7 @@ from monitor.model.state import AccountStatus
 def visible(
     report: Report, person: Person, settings: Settings, account_statuses: Iterable[AccountStatus]
 ) -> list[AccountStatus]:
-    """The standings that `person` gets in this report."""
+    """The account statuses that `person` gets in this report."""
     return [
         account_status
         for account_status in account_statuses
@@ -59,8 +59,8 @@ def manages(person: Person, brand: str, settings: Settings) -> bool:
 
 def managed(report: Report, person: Person, settings: Settings) -> frozenset[str]:
     """The brands that `person` reads of as their manager in this report."""
-    told = report.brands or settings.brands
-    return frozenset(brand for brand in told if report.level == "brand" and manages(person, brand, settings))
+    reported = report.brands or settings.brands
+    return frozenset(brand for brand in reported if report.level == "brand" and manages(person, brand, settings))
 
 
 def absence(account: Account, settings: Settings) -> str | None:

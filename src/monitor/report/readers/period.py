@@ -43,11 +43,11 @@ def next_due(report: Report, now: datetime) -> datetime:
     return min(p.due for p in _around(report, now) if p.due > now)
 
 
-def untold(report: Report, period: Period, last: str | None, since: datetime) -> list[Period]:
-    """The periods before `period` that no letter told of, newest first; `last` is the key of the newest that one did.
+def unsent(report: Report, period: Period, last: str | None, since: datetime) -> list[Period]:
+    """The periods before `period` that no message covered, newest first; `last` is the key of the newest that one did.
 
-    `since`: when that letter was made, or from when on there was something to tell. What was due before is told, but
-    for a `last` that is found: where the zone was changed in between, a day may have been due before it began.
+    `since`: when that message was made, or when there first was something to report. What was due before it is left
+    out, unless `last` is found: where the zone was changed in between, a day may have been due before it began.
     """
     found: list[Period] = []
     earlier = period

@@ -1,6 +1,6 @@
 """Who may be called by name, and before whom: the one place that decides it. Pure.
 
-| [privacy] people | reader                                  | is told by name                                  |
+| [privacy] people | reader                                  | who is named                                     |
 |------------------|-----------------------------------------|--------------------------------------------------|
 | names            | a brand's manager                       | everybody, as far as that brand is concerned     |
 | names            | anybody else who receives a mail        | the reader; of others their role alone           |
@@ -9,7 +9,7 @@
 | roles            | all of them                             | nobody                                           |
 
 So figures about a named person reach that person and the brand's manager alone. A person's id counts as a name. What
-people write themselves (a pause's reason, a mission) is told as it stands.
+people write themselves (a pause's reason, a mission) is shown as it stands.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from monitor.model.settings import Settings
 from monitor.model.state import Reason
 from monitor.report.readers.sanitise import line
 
-HIDDEN: Final = ""  # somebody whose role may be told, and whose name may not
+HIDDEN: Final = ""  # somebody whose role may be shown, and whose name may not
 _PEOPLE: Final = ("owner", "backup")  # the values of reasons that are people's ids
 _LONGEST: Final = 60
 
@@ -39,7 +39,7 @@ class Naming:
     managed: frozenset[str] = frozenset()
 
     def person(self, id_: str | None, brand: str) -> str | None:
-        """The name of somebody who has to do with the brand; HIDDEN where it may not be told, None for nobody."""
+        """The name of somebody who has to do with the brand; HIDDEN where it may not be shown, None for nobody."""
         if id_ is None:
             return None
         if self.nobody or (self.reader is not None and id_ != self.reader and brand not in self.managed):

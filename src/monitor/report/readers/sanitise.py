@@ -1,4 +1,4 @@
-"""Makes text and links that come from outside fit for a letter.
+"""Makes text and links that come from outside fit for a message.
 
 Outside is everything that a network, or the operator's files, may have put into a name, a title or an error message.
 

@@ -3,11 +3,11 @@
 | file                                    | what it does                                                    |
 |-----------------------------------------|-----------------------------------------------------------------|
 | brand.css                               | rules of its own, after those of the program's sheet            |
-| banner.html, signature.html, .txt       | what stands above and below the contents of each letter         |
+| banner.html, signature.html, .txt       | what stands above and below the contents of each message        |
 | any name of the program's own templates | stands in its place; extends "builtin/NAME" to change a block   |
 
 A file in the folder "en" or "fr" counts for that language alone. What fetches from elsewhere, runs, or shows text
-without escaping it is refused here, with its file and line; what goes wrong later, in a letter, is told by `where`.
+without escaping it is refused here, with its file and line; what goes wrong later, in a message, `where` locates.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ _ELEMENTS: Final = (
 _REFUSED: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), why)
     for pattern, why in (
-        (rf"<\s*({_ELEMENTS})\b", "a letter fetches, runs and asks for nothing: leave this element out"),
-        (r"<\s*meta[^>]*http-equiv", "a letter leads nowhere by itself: leave this element out"),
-        (r"\b(src|srcset|background|poster|action|formaction)\s*=", "a letter fetches nothing: leave this out"),
-        (r"url\s*\(|@import|@font-face|expression\s*\(|behavior\s*:", "a letter fetches nothing: leave this out"),
-        (r"[\s\"'/]on\w+\s*=\s*[\"'{]", "a letter runs nothing: leave this attribute out"),
+        (rf"<\s*({_ELEMENTS})\b", "a message fetches, runs and asks for nothing: leave this element out"),
+        (r"<\s*meta[^>]*http-equiv", "a message leads nowhere by itself: leave this element out"),
+        (r"\b(src|srcset|background|poster|action|formaction)\s*=", "a message fetches nothing: leave this out"),
+        (r"url\s*\(|@import|@font-face|expression\s*\(|behavior\s*:", "a message fetches nothing: leave this out"),
+        (r"[\s\"'/]on\w+\s*=\s*[\"'{]", "a message runs nothing: leave this attribute out"),
         (
             r"href\s*=\s*(?:\"|'|(?![\"']))\s*(?!https?://|mailto:|\{\{|#)",
             "a link leads to http://, https:// or mailto:",
@@ -107,7 +107,7 @@ def _text(path: Path) -> str | Mistake:
     except OSError as error:
         return Mistake(str(path), 1, f"it cannot be read ({error.strerror}): make it a file that this user may read")
     if len(content) > _LARGEST:
-        return Mistake(str(path), 1, f"it has {len(content)} bytes, more than a letter may have ({_LARGEST})")
+        return Mistake(str(path), 1, f"it has {len(content)} bytes, more than a message may have ({_LARGEST})")
     try:
         return content.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -123,7 +123,7 @@ def _refused(path: Path, text: str) -> Iterator[Mistake]:
 
 
 def where(error: BaseException, own: Branding) -> Mistake:
-    """What went wrong in a letter, with the file and line of the template in which it did."""
+    """What went wrong in a message, with the file and line of the template in which it did."""
     file, line = getattr(error, "filename", None), getattr(error, "lineno", None)
     frame = error.__traceback__
     while frame is not None and not isinstance(error, SyntaxError):

@@ -26,7 +26,7 @@ _PATTERNS: Final[Mapping[str, Mapping[str, str]]] = {
 
 
 def language_of(wanted: str) -> str:
-    """The language that a letter is written in: "fr-CA" is French, one that nobody wrote is English."""
+    """The language that a message is written in: "fr-CA" is French, one that nobody wrote is English."""
     short = wanted.lower().replace("_", "-").partition("-")[0]
     return short if short in LANGUAGES else LANGUAGES[0]
 

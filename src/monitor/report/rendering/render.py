@@ -1,6 +1,6 @@
 """A digest in words: subject, plain text and HTML.
 
-    digest, or a director's roll-up > layout (templates/email/) x words (templates/email/LANGUAGE/) > Letter
+    digest, or a director's roll-up > layout (templates/email/) x words (templates/email/LANGUAGE/) > Message
 
 The layouts say what stands where; the words are written by hand in each language.
 """
@@ -22,7 +22,7 @@ from monitor.report.rendering.language import language_of
 
 Contents = TypeVar("Contents", bound=Digest | DirectorReport | AlertMessage)
 
-LIMIT: Final = 86_000  # bytes of both twins on the wire: a letter stays under 90 kB, and mail programs show it whole
+LIMIT: Final = 86_000  # bytes of text and HTML on the wire: a mail stays under 90 kB, and is shown whole
 _WIDTH: Final = 76
 _MARK: Final = re.compile(r" *(?:[*-] |\d+\. |=> )?")
 _COMMAND: Final = re.compile(r" *(?:\$ )?monitor ")
@@ -30,7 +30,7 @@ _PLAIN: Final = bytes(octet for octet in range(128) if octet != ord("="))
 
 
 def render(digest: Contents, language: str, own: Branding | None = None) -> Message:
-    """The letter's words. A letter too long for mail programs shows fewer rows and counts the rest.
+    """The message in words. One too long for mail programs shows fewer rows and counts the rest.
 
     `own` templates are not the program's: whatever goes wrong in them is raised as it is.
     """
@@ -42,7 +42,7 @@ def render(digest: Contents, language: str, own: Branding | None = None) -> Mess
 
 
 def _written(digest: Digest | DirectorReport | AlertMessage, language: str, own: Branding | None = None) -> Message:
-    from monitor.report.rendering.templates import written  # costs a start that commands without letters need not pay
+    from monitor.report.rendering.templates import written  # costs a start that commands without messages need not pay
 
     page, plain = (written(language, html=html, own=own) for html in (True, False))
     return Message(
@@ -53,7 +53,7 @@ def _written(digest: Digest | DirectorReport | AlertMessage, language: str, own:
 
 
 def _on_the_wire(message: Message) -> int:
-    """Bytes of both twins as quoted-printable: three for each that is not ASCII, and for each "="; soft line ends."""
+    """Bytes of text and HTML as quoted-printable: three for each non-ASCII byte and each "="; soft line ends."""
     octets = (message.text + message.html).encode("utf-8", "replace")
     escaped = len(octets.translate(None, _PLAIN))
     return (len(octets) + 2 * escaped) * 78 // 75

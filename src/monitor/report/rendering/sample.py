@@ -1,4 +1,4 @@
-"""Letters of a brand that does not exist, one of each kind, on which templates are tried. Pure."""
+"""Messages of a brand that does not exist, one of each kind, on which templates are tried. Pure."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""Jinja2 for templates that are not the program's own: they reach nothing but the letter's data, and end.
+"""Jinja2 for templates that are not the program's own: they reach nothing but the message's data, and end.
 
 | limit       | what is bounded                                          |
 |-------------|----------------------------------------------------------|
-| `_STEPS`    | what all `range` of one letter come to                   |
+| `_STEPS`    | what all `range` of one message come to                  |
 | `_LONGEST`  | a text that is multiplied                                |
 | `OUTPUT`    | what one template writes                                 |
 
-Loops over the letter's own rows, some dozens each, are not counted: several of them in one another take their time.
+Loops over the message's own rows, some dozens each, are not counted: several of them in one another take their time.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 _STEPS: Final = 10_000
 _LONGEST: Final = 10_000
 _WIDE: Final = re.compile(r"\d{3}|\*")
-OUTPUT: Final = 500_000  # characters: no letter has a fifth of it
+OUTPUT: Final = 500_000  # characters: no message has a fifth of it
 
 
 class Sandbox(ImmutableSandboxedEnvironment):

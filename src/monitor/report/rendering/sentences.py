@@ -1,4 +1,4 @@
-"""Reasons and advice as plain sentences, for a terminal as for a letter."""
+"""Reasons and advice as plain sentences, for a terminal as for a message."""
 
 from __future__ import annotations
 

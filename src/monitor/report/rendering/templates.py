@@ -33,7 +33,7 @@ _CONTROL: Final = re.compile(  # what steers a terminal, ends a line or turns th
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]"
 )
 
-# A strip's cells read without colour: each has a sign of its own. Dark mode's rules in digest.html name the colours.
+# A strip's cells read without colour: each has a sign of its own. Dark mode's rules in style.css name the colours.
 SIGNS: Final[Mapping[Week, str]] = {
     Week.FULL: "■",
     Week.SOME: "▪",
@@ -84,7 +84,7 @@ def environment(language: str, *, html: bool, own: Branding | None = None) -> En
 
 
 def written(language: str, *, html: bool, own: Branding | None = None) -> Callable[[str, Any], str]:
-    """(name of a template, contents of a letter) -> text."""
+    """(name of a template, contents of a message) -> text."""
     made = environment(language, html=html, own=own)
 
     def text(name: str, digest: Any) -> str:
@@ -178,14 +178,14 @@ def _tone(card: Card) -> str:
 
 
 def _edge(digest: Digest) -> str:
-    """The colour of the letter's upper edge: the verdict at a glance."""
+    """The colour of the message's upper edge, by the verdict."""
     if digest.numbers.inanimate:
         return "#cf3b2f"
     return "#d99a1c" if digest.open or digest.watch or digest.unseen else "#2f9e68"
 
 
 def _mailto(address: str, subject: str, body: str) -> str | None:
-    """As `mailto`; what the words escaped for a page stands in a letter as it was."""
+    """As `mailto`; what the words escaped for a page stands in a mail as it was."""
     return mailto(address, _unescaped(subject), _unescaped(body))
 
 

@@ -1,5 +1,5 @@
-"""How letters are written and signed: with the organisation's own templates as long as these hold, else with the
-program's, which is noted. A letter is never lost for its form.
+"""How messages are written and signed: with the organisation's own templates as long as these hold, else with the
+program's, which is noted. A message is never lost for its form.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from monitor.report.rendering.sample import samples
 
 @dataclass(slots=True)
 class Writer:
-    """`sign` is done to each finished letter; `folder` holds own templates; `faults` are what was wrong with them."""
+    """`sign` is done to each finished message; `folder` holds own templates; `faults` are what was wrong with them."""
 
     sign: Sign = unsigned
     folder: str | None = None
     faults: list[str] = field(default_factory=list)
 
     def write(self, contents: Digest | DirectorReport | AlertMessage, language: str) -> Message:
-        """The letter's words."""
+        """The message in words."""
         own = self._own()
         if own is not None:
             try:
@@ -53,7 +53,7 @@ class Writer:
 
 
 def tried(folder: str) -> list[Mistake]:
-    """What is wrong with the templates of a folder, tried on samples of each kind of letter in each language."""
+    """What is wrong with the templates of a folder, tried on samples of each kind of message in each language."""
     try:
         own = read(folder)
     except TemplateMistakes as error:

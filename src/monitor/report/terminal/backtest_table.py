@@ -8,7 +8,7 @@ from typing import Final
 from monitor.metrics.replay import Replayed
 from monitor.report.terminal.table import Row, aligned
 
-_HEAD: Final = ("rule", "alerts", "false", "undecided", "false a year", "silent", "told", "delay (days)")
+_HEAD: Final = ("rule", "alerts", "false", "undecided", "false a year", "silent", "alerted", "delay (days)")
 _BAR: Final = 40  # characters of the longest bar
 
 

@@ -62,10 +62,10 @@ class Explanation:
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
-        """Why, with names in the place of people's ids, the rhythm told from all of the history last."""
+        """Why, with names in the place of people's ids, the rhythm over the whole history last."""
         verdict, brand = self.account_status.verdict, self.brand.id
-        told = tuple(self.naming.reason(one, brand) for one in verdict.reasons if one != verdict.rhythm)
-        return (*told, self.rhythm) if self.rhythm is not None else told
+        named = tuple(self.naming.reason(one, brand) for one in verdict.reasons if one != verdict.rhythm)
+        return (*named, self.rhythm) if self.rhythm is not None else named
 
     @property
     def proposal(self) -> Proposal | None:
@@ -114,7 +114,7 @@ def advised(explanation: Explanation, language: str, notices: str) -> str:
 
 
 def notice_texts(explanation: Explanation, language: str) -> dict[str, str]:
-    """By step, the text that it publishes; () for an account that nobody lets go."""
+    """By step, the text that it publishes; empty for an account that nobody lets go."""
     if explanation.checklist is None:
         return {}
     from monitor.report.rendering.templates import module

@@ -1,4 +1,4 @@
-"""How the accounts stand, as a plain table for a terminal, worst first."""
+"""The status of each account, as a plain table for a terminal, worst first."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _WORST_FIRST: Final = (
 _MARKS: Final = frozenset(
     {ObservationState.FAILING, ObservationState.MANUAL}
 )  # shown beside a status, never instead of it
-_HEAD: Final[Row] = ("account", "status", "since", "last human act", "last look", "network", "flags")
+_HEAD: Final[Row] = ("account", "status", "since", "last human act", "last check", "network", "flags")
 
 
 def table(account_statuses: Sequence[AccountStatus]) -> list[Row]:

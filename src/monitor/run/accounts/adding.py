@@ -1,6 +1,6 @@
 """New accounts taken into an account list: by their address, or from a sheet that people wrote.
 
-rows -> entries, their networks told, brands and people found -> what is there already left out
+rows -> entries, their networks recognised, brands and people found -> what is there already left out
      -> the whole configuration checked as it would be -> appended, all or nothing
 """
 
@@ -29,7 +29,7 @@ _ORDER = ("id", "brand", "network", "url", "lifecycle", "owner", "backup_owner",
 
 @dataclass(frozen=True, slots=True)
 class Enlisted:
-    """What is, or would be, appended, and what is worth a word. `addition` None: nothing is new."""
+    """What is, or would be, appended, and what is worth noting. `addition` None: nothing is new."""
 
     addition: Addition | None
     ids: tuple[str, ...]
@@ -166,7 +166,7 @@ def enlist(app: App, sheet: Sheet, *, brand: str | None, to: str | None, dry_run
 
 
 def _check(app: App, added: Addition, sheet: str, lines: Sequence[int]) -> None:
-    """The configuration as it would be. What is wrong below is told by the sheet's line, not by one not written yet."""
+    """The configuration as it would be. Mistakes in it are reported by the sheet's line, not by one not written yet."""
     try:
         app.settings_with({added.path: added.whole})
     except ConfigError as error:

@@ -1,4 +1,4 @@
-"""What people say of an account: what they saw where no connector can look, what they decided. Judged at once.
+"""What people say of an account: what they saw where no connector can check, what they decided. Judged at once.
 
 | decision  | is refused where the account is       |
 |-----------|---------------------------------------|

@@ -1,4 +1,4 @@
-"""Where an account is: what people wrote of its network and its address, told as a network, an address and a handle.
+"""Where an account is: what people wrote of its network and its address, read as a network, an address and a handle.
 
 First match:
 
@@ -48,9 +48,9 @@ def place(said: str, given: str, catalogue: Catalogue) -> NetworkOfRow:
         return NetworkOfRow(plain(said).replace(" ", "-") or MANUAL, given, notice=notice)
     if named is None or named == known.network:
         return _found(known, given) if known.network is not None else _unknown(given)
-    told = catalogue.named(named, given)
-    if told.profile is not None:
-        return _found(told, given)
+    identified = catalogue.named(named, given)
+    if identified.profile is not None:
+        return _found(identified, given)
     if known.network is not None:
         place = _found(known, given)
         notice = f"{given} is taken for what its address says: {known.network}, not {named}"

@@ -4,7 +4,7 @@
            Europe; titles above the row of headings are passed over
     OPML   every outline with an address; a folder around it is taken for its brand
 
-A column whose heading says nothing of an account is left out, and told.
+A column whose heading says nothing of an account is left out, and reported.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def _headed(line: str, mark: str) -> int:
 
 
 def _once(sheet: Sheet, line: int, found: list[str | None], cells: list[str]) -> list[str | None]:
-    """Each thing from its first column alone; the other columns are told."""
+    """Each thing from its first column alone; the other columns are reported."""
     keys: list[str | None] = []
     left = []
     for key, cell in zip(found, cells, strict=True):

@@ -1,1 +1,1 @@
-"""The service: `daemon` is the timer, `loop` what it does, `leadership` who may."""
+"""The service: `daemon` is the timer, `loop` what it does, `leadership` who may run."""

@@ -1,8 +1,8 @@
-"""Whether the clock may be trusted, told by another that nobody sets: the time since the machine started.
+"""Whether the clock may be trusted, judged by another that nobody sets: the time since the machine started.
 
 | the clock, against that time | then                                                                              |
 |------------------------------|-----------------------------------------------------------------------------------|
-| goes along                   | trusted; a machine that slept is no jump, for the other clock goes on in its sleep |
+| keeps step                   | trusted; a machine that slept is no jump, for the other clock goes on in its sleep |
 | jumped forward               | not trusted until it has stayed for a while: by a clock that is wrong every account would be silent for long, and what is written then cannot be taken back |
 | jumped back                  | trusted: what it cannot judge by, the tick refuses                                |
 """  # noqa: E501 — a table
@@ -20,7 +20,7 @@ STAYS = timedelta(minutes=15)
 
 
 def uptime() -> float:
-    """Seconds since the machine started, its sleep included where the system tells."""
+    """Seconds since the machine started, its sleep included where the system counts it."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 

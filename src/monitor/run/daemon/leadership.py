@@ -10,8 +10,8 @@
 | of elsewhere, and renewed while we watched                 | refuse                       |
 | of elsewhere                                               | watch                        |
 
-So a daemon that was killed keeps nobody waiting, whoever has its number now; one that was lost with its machine does
-for a term. Watching asks no two clocks to agree.
+So a daemon that was killed keeps nobody waiting, whoever has its pid now; one that was lost with its machine does for a
+term. Watching needs no two clocks to agree.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from monitor.store import Leader, Process, Store
 
 TERM = timedelta(minutes=1)  # for which a lease is taken
 RENEWED_EVERY = 15.0  # seconds
-_LONG_OVER = timedelta(minutes=5)  # so far apart the clocks of two machines are not
+_LONG_OVER = timedelta(minutes=5)  # the clocks of two machines are never so far apart
 _PROC = Path("/proc")
 
 Stopwatch = Callable[[], float]
@@ -59,7 +59,7 @@ def is_alive(process: Process, here: Process) -> bool | None:
 
 
 def _born(pid: int) -> int | None:
-    """When the process with this number began, in ticks since the machine did; None where there is none that lives."""
+    """When the process with this pid began, in ticks since the machine did; None where there is none that lives."""
     try:
         fields = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
     except OSError:

@@ -1,4 +1,4 @@
-"""What a service tells systemd (sd_notify), where systemd started it."""
+"""What a service reports to systemd (sd_notify), where systemd started it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Discovery carried out: a site's conversation driven over the network, and held against what is declared."""
+"""Discovery carried out: a site's conversation driven over the network, and compared with what is declared."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from monitor.model.discovery import Discovery, Found, Orphans
 from monitor.model.http import Decode
 from monitor.run.polling.checker import Carrier, Decoder
 
-_TOLD_BY_SITES = frozenset({Lifecycle.ACTIVE, Lifecycle.SEASONAL, Lifecycle.PAUSED})
+_LINKED_BY_SITES = frozenset({Lifecycle.ACTIVE, Lifecycle.SEASONAL, Lifecycle.PAUSED})
 _FORMATS = re.compile(r"(?<![a-z])(?:rss2?|atom|rdf|xml|json|feeds?|index)(?![a-z])|[/._-]")
 
 
@@ -43,7 +43,7 @@ async def explore(
 
 
 def orphans(discovery: Discovery, accounts: Sequence[Account], catalogue: Catalogue) -> Orphans:
-    """Both ways, of one brand's accounts; none where the site could not be read, and none missed unless all of it was.
+    """Both directions, of one brand's accounts; none if the site could not be read, none missed unless all of it was.
 
     An account that was closed is not missed on the site, yet what leads to it is known. A site is not asked to link to
     itself: of its own feeds one is enough, and what is watched on its own domain is no orphan.
@@ -65,7 +65,7 @@ def orphans(discovery: Discovery, accounts: Sequence[Account], catalogue: Catalo
             account.id
             for account in accounts
             if discovery.complete
-            and account.lifecycle in _TOLD_BY_SITES
+            and account.lifecycle in _LINKED_BY_SITES
             and account.url.startswith(("http://", "https://", "@"))
             and not site.owns(account.url)
             and keys[account.id] not in linked

@@ -1,8 +1,8 @@
-"""The communities where audiences already are: each looked at once a month, as an account is, but by nobody judged.
+"""The communities where audiences already are: each checked once a month, as an account is, but never judged.
 
-    due by the database -> whose it may be -> look, without what is said below posts -> sight -> row
+    due by the database -> whose it may be -> check, without what is said below posts -> sight -> row
 
-Their posts are by strangers: of a look only counts and dates are kept. Where an address could be of several kinds of
+Their posts are by strangers: of a check only counts and dates are kept. Where an address could be of several kinds of
 software, each is tried until one reads it, which is remembered.
 """
 
@@ -29,7 +29,7 @@ from monitor.run.polling.parser_pool import Parser
 from monitor.run.stopping import Stop
 
 EVERY = timedelta(days=30)
-AGAIN = timedelta(days=1)  # after what may be over tomorrow
+AGAIN = timedelta(days=1)  # after what may have passed by tomorrow
 _AT_ONCE = 10  # in one tick, so that digests are not kept waiting
 _SOFTWARE = ("lemmy", "discourse", "mobilizon")  # of communities, at any host
 _PASSING = frozenset({Outcome.TEMPORARY, Outcome.RATE_LIMITED, Outcome.QUOTA})
@@ -54,7 +54,7 @@ def gatherings(app: App) -> list[tuple[Audience, Community]]:
 
 
 def check_due(app: App, *, allow_private: bool = False, stop: Stop | None = None) -> int:
-    """Looks at the communities that are due, and notes what was seen; how many. None of them stops the others."""
+    """Checks the communities that are due, and notes what was seen; how many. None of them stops the others."""
     now, known, declared = app.clock(), app.store.communities(), listed(app.settings)
     if known.keys() == set(declared) and all(one.due is not None and one.due > now for one in known.values()):
         return 0  # nothing is written where nothing is due: a daemon asks every minute
@@ -82,7 +82,7 @@ async def _check_all(app: App, due: Sequence[Community], allow_private: bool, st
 
 
 async def _check(checker: Checker, catalogue: Catalogue, community: Community, now: datetime) -> Community:
-    """One look, by the network that read the community before, or by the first of those it may be of."""
+    """One check, by the network that read the community before, or by the first of those it may be of."""
     address = normalise(community.url)
     tried = candidates(catalogue, address) if community.network is None else (community.network,)
     failures: list[tuple[str, Failure]] = []
@@ -100,7 +100,7 @@ async def _check(checker: Checker, catalogue: Catalogue, community: Community, n
 
 
 def candidates(catalogue: Catalogue, address: str) -> tuple[str, ...]:
-    """The networks that the address may be of, the likeliest first: one where its host tells it."""
+    """The networks that the address may be of, the likeliest first: one where its host says so."""
     network = catalogue.match(address)
     manifest = catalogue.manifests.get(network or "")
     if network is None or manifest is None:
@@ -112,24 +112,24 @@ def candidates(catalogue: Catalogue, address: str) -> tuple[str, ...]:
 
 
 def _routes(catalogue: Catalogue, network: str) -> list[Manifest]:
-    """The ways to the network, without the questions for what is said to the authors of posts: they are not ours."""
+    """The routes to the network, without the questions for what is said to the authors of posts: they are not ours."""
     return [route.model_copy(update={"replies": ()}) for route in catalogue.routes(network)]
 
 
-def _seen(community: Community, seen: Observation, at: datetime) -> Community:
+def _seen(community: Community, observation: Observation, at: datetime) -> Community:
     return replace(
         community,
         due=at + EVERY,
         checked=at,
-        outcome=seen.outcome,
+        outcome=observation.outcome,
         detail="",
-        sight=sight(seen, at),
-        memory=replace(seen.memory, validators={}),  # a month later nothing is asked conditionally
+        sight=sight(observation, at),
+        memory=replace(observation.memory, validators={}),  # a month later nothing is asked conditionally
     )
 
 
 def _not_seen(community: Community, failures: Sequence[tuple[str, Failure]], at: datetime) -> Community:
-    """What was seen last stays, with its date. Tomorrow is soon enough for what may be over then."""
+    """What was seen last stays, with its date. Tomorrow is soon enough for what may have passed by then."""
     last, outcomes = failures[-1][1], {failure.outcome for _, failure in failures}
     outcome, detail = last.outcome, last.detail
     if len(failures) > 1 and outcome in _OF_ANOTHER_KIND:

@@ -1,4 +1,4 @@
-"""Discovery for a person: a site explored at once, held against the plan where a brand is named."""
+"""Discovery for a person: a site explored at once, compared with the plan where a brand is named."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from monitor.run.stopping import Stop
 
 EVERY = timedelta(days=7)
 AGAIN = timedelta(days=1)  # after a site could not be read
-_AT_ONCE = 3  # sites in one tick, so that looks are not kept waiting
+_AT_ONCE = 3  # sites in one tick, so that checks are not kept waiting
 
 _log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""What of an account's posts looks like a machine: asked for by who wants to know, never by a judgement."""
+"""What in an account's posts looks like a machine: for whoever asks, never for a judgement."""
 
 from __future__ import annotations
 

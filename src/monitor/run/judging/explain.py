@@ -1,4 +1,4 @@
-"""What stands behind one account's verdict, gathered: the plan with its places, the looks, what would come."""
+"""What stands behind one account's verdict: the plan with its sources, the checks, what would come next."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from monitor.run.judging.judging import asking, judged_statuses, received_by
 from monitor.run.judging.objective_counts import publics
 from monitor.run.judging.unlinked_accounts import current_orphans
 
-_LONG: Final = 3650  # days of history that a rhythm is told from
+_LONG: Final = 3650  # days of history that a rhythm is estimated from
 _CHECKS: Final = 500  # in which gaps are looked for
 _LATEST: Final = 10
 _TRANSITIONS: Final = 10
 _GAP: Final = timedelta(hours=36)  # less than that a machine may be off overnight
-_ALWAYS: Final = frozenset({"plan.publish", "lifecycle", "owner", "zone"})  # told, wherever they come from
+_ALWAYS: Final = frozenset({"plan.publish", "lifecycle", "owner", "zone"})  # shown, wherever they come from
 _RELEVANT: Final = ("plan.", "pauses", "seasons", "opened", "closing_on", "confirmed_until", "cross_posts_from")
 _ALIVE: Final = (Status.ON_PLAN, Status.BEHIND, Status.RECOVERING, Status.LATE)  # who takes readers, the best first
 
@@ -75,7 +75,7 @@ def explain(app: App, name: str, now: datetime) -> Explanation:
 def _letting_go(
     app: App, plan: Settings, account_status: AccountStatus, now: datetime
 ) -> tuple[Checklist | None, AccountStatus | None]:
-    """The dated steps of an account that is let go, and how the account stands that takes its readers."""
+    """The dated steps of an account that is let go, and the status of the account that takes its readers."""
     account = account_status.account
     today = now.astimezone(plan.brands[account.brand].zone).date()
     if checklist(account, account_status.verdict.proposal, today) is None:

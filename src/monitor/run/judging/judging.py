@@ -1,9 +1,9 @@
-"""Looks become verdicts: what was seen is folded into each account's state, and what changed is written down.
+"""Checks become verdicts: what was seen is folded into each account's state, and what changed is written down.
 
-    looks not judged yet, by cycle -> outage guard -> fold -> judge -> verdicts and transitions, in one transaction
+    checks not judged yet, by cycle -> outage guard -> fold -> judge -> verdicts and transitions, in one transaction
 
-The guard is computed from the stored looks of a cycle, so that a cycle that was killed half-way is judged by the same
-rule by whoever finds it. Accounts without a new look are judged once a day: silence grows without any event.
+The guard is computed from the stored checks of a cycle, so that a cycle that was killed half-way is judged by the same
+rule by whoever finds it. Accounts without a new check are judged once a day: silence grows without any event.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from monitor.run.stopping import Stop
 from monitor.store import Pending, Store
 from monitor.store.intake.day_counts import DAYS
 
-_AGAIN = timedelta(hours=20)  # an account without a new look is judged again after this
+_AGAIN = timedelta(hours=20)  # an account without a new check is judged again after this
 _PAGE = 500
 
 _Load = Mapping[str, Hours]
@@ -70,7 +70,7 @@ class Judged:
 
 
 def judge_checks(store: Store, settings: Settings, cycle: str | None, now: datetime) -> Judged:
-    """Judges the accounts looked at in `cycle`, and those that a killed run left behind."""
+    """Judges the accounts checked in `cycle`, and those that a killed run left behind."""
     pending = store.pending(cycle, now)
     checks_of: dict[str, list[CheckRow]] = defaultdict(list)
     for item in pending:
@@ -85,12 +85,12 @@ def judge_checks(store: Store, settings: Settings, cycle: str | None, now: datet
             account = settings.accounts.get(item.account)
             if account is None:  # taken out of the file since it was claimed: kept as it is
                 continue
-            state = replace(item.state, observation=_seen(item.state.observation, account, item.checks, outages))
+            state = replace(item.state, observation=_fold(item.state.observation, account, item.checks, outages))
             record = with_questions(store, settings, account, state, item.record, now)
             verdict = _judge(settings, account, state, record, now, load, said.get(item.account, ()))
             verdicts.append((item.account, verdict, item.checks[-1].id))
     troubles = _troubles(store, pending, outages)
-    for name in outages:  # first: once they are judged, the looks are not asked about again
+    for name in outages:  # first: once they are judged, the checks are not asked about again
         store.mark_outage(name)
     store.save_verdicts(verdicts, now)
     excuse = _excuse(pending, [check for name in outages for check in checks_of[name]]) if outages else ""
@@ -126,7 +126,7 @@ def judged_statuses(
     days: int = DAYS,
     load: _Load | None = None,
 ) -> list[AccountStatus]:
-    """How the accounts stand at `now`, judged but not saved. `days`: of history that is read.
+    """The account statuses at `now`, judged but not saved. `days`: of history that is read.
 
     In the file's order; a few of many accounts in the store's.
     """
@@ -162,7 +162,7 @@ def asking(
 
 
 def _troubles(store: Store, pending: Sequence[Pending], outages: Collection[str]) -> tuple[Trouble, ...]:
-    """What begins with these looks that the operator must mend, our own network left out."""
+    """What begins with these checks that the operator must mend, our own network left out."""
     last = [(item.state.observation, item.checks[-1]) for item in pending if item.checks[-1].cycle not in outages]
     if not any(check.outcome in REMEDIES for _, check in last):
         return ()
@@ -170,7 +170,7 @@ def _troubles(store: Store, pending: Sequence[Pending], outages: Collection[str]
 
 
 def _excuse(pending: Sequence[Pending], checks: Sequence[CheckRow]) -> str:
-    """What is said of an outage: what most looks came to, and when one of these accounts was last seen."""
+    """What is said of an outage: what most checks came to, and when one of these accounts was last seen."""
     last = max(
         (item.state.observation.last_ok for item in pending if item.state.observation.last_ok is not None), default=None
     )
@@ -181,14 +181,14 @@ def _excuse(pending: Sequence[Pending], checks: Sequence[CheckRow]) -> str:
     )
 
 
-def _seen(
-    seen: ObservationAxis, account: Account, checks: Sequence[CheckRow], outages: Collection[str]
+def _fold(
+    observation: ObservationAxis, account: Account, checks: Sequence[CheckRow], outages: Collection[str]
 ) -> ObservationAxis:
-    """The observation axis with the looks folded in, but those whose failure is our own."""
+    """The observation axis with the checks folded in, but for those whose failure is our own."""
     for check in checks:
         if check.cycle not in outages or check.outcome in SEEN:
-            seen = after_check(seen, check, account.plan.thresholds)
-    return seen
+            observation = after_check(observation, check, account.plan.thresholds)
+    return observation
 
 
 def _by_hand(store: Store, settings: Settings, states: Mapping[str, State]) -> dict[str, State]:
@@ -229,11 +229,11 @@ def received_by(
     store: Store, settings: Settings, records: Mapping[str, Record], now: datetime
 ) -> Mapping[str, Sequence[Received]]:
     """What others said of late to those of the accounts whose networks show it."""
-    heard = [name for name, record in records.items() if record.heard is not None and name in settings.accounts]
-    if not heard:
+    with_replies = [name for name, record in records.items() if record.heard is not None and name in settings.accounts]
+    if not with_replies:
         return {}
-    longest = max(settings.accounts[name].plan.thresholds.conversation_window for name in heard)
-    return store.received(heard, now - 2 * longest)
+    longest = max(settings.accounts[name].plan.thresholds.conversation_window for name in with_replies)
+    return store.received(with_replies, now - 2 * longest)
 
 
 def _judge(

@@ -1,4 +1,4 @@
-"""The moribund index of each brand, with its course over the last weeks, from how its accounts stand."""
+"""The moribund index of each brand, with its trend over the last weeks, from the status of its accounts."""
 
 from __future__ import annotations
 

@@ -23,8 +23,8 @@ def publics(
     """By account: what its objectives can be measured by at `now`."""
     shown = {one.account.id: one for one in account_statuses}
     counted = store.facts(list(shown), (now - _COUNTED).date())
-    heard = [name for name, one in shown.items() if one.record.heard is not None]
-    received = store.received(heard, now - settings.retention.replies)
+    with_replies = [name for name, one in shown.items() if one.record.heard is not None]
+    received = store.received(with_replies, now - settings.retention.replies)
     found = {}
     for name, account_status in shown.items():
         said = received.get(name, []) if account_status.record.heard is not None else None

@@ -1,4 +1,4 @@
-"""What a digest tells of the brands' own web sites: what the last discovery noted, as far as it is still so."""
+"""What a digest says of the brands' own web sites: what the last discovery noted, as far as it still holds."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from monitor.model.settings import Settings
 
 
 def current_orphans(noted: Mapping[str, Noted], settings: Settings) -> dict[str, Orphans]:
-    """By brand, what is still so: what was taken over or given up since is left out."""
+    """By brand, what still holds: what was taken over or given up since is left out."""
     still: dict[str, Orphans] = {}
     for brand, last in noted.items():
         declared = settings.brands.get(brand)

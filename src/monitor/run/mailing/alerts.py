@@ -1,9 +1,9 @@
-"""What cannot wait for the next digest is told at once: one mail a person and run, whatever the number of accounts.
+"""What cannot wait for the next digest is sent at once: one mail a person and run, whatever the number of accounts.
 
-A channel is told likewise, in one message.
+A channel is notified likewise, in one message.
 
-The mails, what they tell and how far the transitions were read are one transaction: a run that is killed before it
-tells nothing, and the next one finds the same; killed after it, nothing is told twice.
+The mails, what they report and how far the transitions were read are one transaction: a run that is killed before it
+reports nothing, and the next one finds the same; killed after it, nothing is reported twice.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from monitor.run.mailing.prepared import Prepared, Queued, named
 from monitor.store import NewMessage, Store
 from monitor.store.queues.messages import ALERT
 
-_NEWS = timedelta(days=2)  # what began before, while nothing was to be told at once, is the digests'
+_NEWS = timedelta(days=2)  # what began before, while there were no alerts, is left to the digests
 
 
 def queue_alerts(
@@ -38,18 +38,18 @@ def queue_alerts(
     settings: Settings,
     now: datetime,
     digests: Collection[tuple[str, str]] = (),
-    press: Writer | None = None,
+    writer: Writer | None = None,
 ) -> Queued:
     """Queues the alerts that are due.
 
-    `digests`: (person, account) of what a digest of this run tells.
+    `digests`: (person, account) of what a digest of this run reports.
     """
     if settings.alerts is None and not settings.channels:
         return Queued()
     alerts = settings.alerts or Alerts()
     read, notified = store.alerts_read(), store.notified()
     through = store.newest_transition()
-    if read is None:  # the first time: what happened before is the digests'
+    if read is None:  # the first time: what happened before is left to the digests
         store.queue_alerts(read, notified, through)
         return Queued()
     changes = [change for _, change in store.transitions(after=read)]
@@ -66,7 +66,7 @@ def queue_alerts(
     gone = [row for row in notified if _is_gone(row, settings)]
     if not (changes or decided.notified or decided.over or gone):
         return Queued()
-    messages, problems = _messages(store, settings, decided.alerts, account_statuses, digests, now, press or Writer())
+    messages, problems = _messages(store, settings, decided.alerts, account_statuses, digests, now, writer or Writer())
     before = {(row.account, row.person, row.matter) for row in notified}
     noted = [row for row in decided.notified if row.person not in problems]
     noted += [
@@ -85,9 +85,9 @@ def _messages(
     account_statuses: dict[str, AccountStatus],
     digests: Collection[tuple[str, str]],
     now: datetime,
-    press: Writer,
+    writer: Writer,
 ) -> tuple[list[NewMessage], dict[str, str]]:
-    """One for each person; and for whom one could be made none, and why."""
+    """One for each person; and for whom none could be made, and why."""
     of_people: dict[str, list[Alert]] = defaultdict(list)
     for alert in alerts:
         there = alert.person in settings.people and alert.person not in settings.unsubscribed
@@ -103,7 +103,7 @@ def _messages(
         person = settings.people[name]
         try:
             made.append(
-                _prepared(store, settings, person, own, account_statuses, now, press).for_outbox(now, press.sign)
+                _prepared(store, settings, person, own, account_statuses, now, writer).for_outbox(now, writer.sign)
             )
         except MessageError as error:
             problems[name] = f"an alert{named(person, settings)}: {error}"
@@ -117,7 +117,7 @@ def _prepared(
     alerts: list[Alert],
     account_statuses: dict[str, AccountStatus],
     now: datetime,
-    press: Writer,
+    writer: Writer,
 ) -> Prepared:
     warning = warn(alerts, person, account_statuses, settings, now)
     brand = settings.brands[account_statuses[alerts[0].account].account.brand]
@@ -128,7 +128,7 @@ def _prepared(
         person,
         Period(key, now.date(), now.date(), now),
         warning,
-        press.write(warning, language),
+        writer.write(warning, language),
         language=language,
         sender=settings.mail.sender,
         earlier=tuple(store.thread(person.id, key)),
@@ -137,7 +137,7 @@ def _prepared(
 
 
 def _is_gone(row: Notified, settings: Settings) -> bool:
-    """Whether the file knows the account no more, or tells the channel of it no more."""
+    """Whether the file no longer has the account, or no longer notifies the channel of it."""
     account = settings.accounts.get(row.account)
     if account is None:
         return True
@@ -145,7 +145,7 @@ def _is_gone(row: Notified, settings: Settings) -> bool:
 
 
 def _snoozed(store: Store, settings: Settings, now: datetime) -> set[str]:
-    """The accounts that somebody put off; until which day, is said in the brand's zone."""
+    """The accounts that somebody put off until a day that is not over in the brand's zone."""
     return {
         one.account
         for one in decisions_in_force(store)

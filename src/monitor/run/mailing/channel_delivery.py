@@ -1,6 +1,6 @@
-"""What channels are told is handed over: each message is claimed, posted, and what became of it is written down.
+"""Messages to channels are handed over: each is claimed, posted, and what became of it is written down.
 
-A message is a letter of the outbox whose recipient is a channel; its body is plain text. A run killed between the
+Each is a message of the outbox whose recipient is a channel; its body is plain text. A run killed between the
 service's answer and the commit posts it again: a channel may show it twice, and never not at all. A channel that fails
 is left alone for the rest of the run; nothing that it does holds up the others, or the mails.
 """
@@ -36,7 +36,7 @@ def message(
     period: str,
     now: datetime,
 ) -> NewMessage:
-    """What the channel is told of its alarms, as it is queued."""
+    """The message about the channel's alerts, as it is queued."""
     title, text = announced(warn(alerts, None, account_statuses, settings, now), channel.language)
     digest = hashlib.blake2b(f"{channel.recipient}\0{period}".encode(), digest_size=16).hexdigest()
     return NewMessage(

@@ -1,9 +1,9 @@
 """Digests that are due are composed and put into the outbox, each once.
 
-A digest without news may be skipped, as its reader wishes: then the period is noted as if it had been told.
+A digest without news may be skipped, as its reader prefers: then the period is noted as if it had been reported.
 
-A letter's body and Message-ID are fixed in the transaction that decides it, with how far it announces the transitions:
-the next letter to the same person announces what came after. So a run that is killed and repeated announces nothing
+A message's body and Message-ID are fixed in the transaction that decides it, with how far it announces the transitions:
+the next message to the same person announces what came after. So a run that is killed and repeated announces nothing
 twice and leaves nothing out.
 """
 
@@ -24,7 +24,7 @@ from monitor.report.contents.digest import Digest, Late, Proof
 from monitor.report.contents.director import DirectorReport, roll_up
 from monitor.report.mail.mime import MessageError
 from monitor.report.readers.audience import concerns, weighed
-from monitor.report.readers.period import Period, latest_due, next_due, untold
+from monitor.report.readers.period import Period, latest_due, next_due, unsent
 from monitor.report.rendering.writer import Writer
 from monitor.run.judging.judging import judge_again, judged_statuses
 from monitor.run.judging.moribund_trend import trends
@@ -33,15 +33,15 @@ from monitor.run.mailing.prepared import Prepared, Queued, named
 from monitor.run.stopping import Stop
 from monitor.store import MessageRow, Store
 
-_HEARD = timedelta(weeks=WEEKS + 1)  # of which hours are estimated, in whatever zone
-_GAP = timedelta(hours=36)  # between two rounds of looking: less than that a machine may be off overnight
+_REPLY_WINDOW = timedelta(weeks=WEEKS + 1)  # from which hours are estimated, in whatever zone
+_GAP = timedelta(hours=36)  # between two cycles: a machine that is off overnight makes a shorter one
 
 
 def queue_due(
-    store: Store, settings: Settings, now: datetime, stop: Stop | None = None, press: Writer | None = None
+    store: Store, settings: Settings, now: datetime, stop: Stop | None = None, writer: Writer | None = None
 ) -> Queued:
     """Queues every digest that is due and not yet queued. One that cannot be made never stops the others."""
-    press = press or Writer()
+    writer = writer or Writer()
     since = store.first_account(now)
     queued, problems = 0, []
     to: set[tuple[str, str]] = set()
@@ -55,17 +55,17 @@ def queue_due(
         if store.has_message(person.id, period.key):
             continue
         judge_again(store, settings, now, [account.id for account in accounts_of(settings, report)])
-        prepared = prepare(store, settings, report, period, now, press)
+        prepared = prepare(store, settings, report, period, now, writer)
         skipped = report.empty == "skip" and prepared.quiet
         try:
-            message = prepared.for_outbox(now, press.sign, skipped=skipped)
+            message = prepared.for_outbox(now, writer.sign, skipped=skipped)
         except MessageError as error:
             problems.append(f"the digest of {period.key}{named(person, settings)}: {error}")
             continue
         made = store.queue(message)
         if made and not skipped:
             queued += 1
-            if report.level != "director":  # which tells of no account
+            if report.level != "director":  # which names no account
                 to |= {(person.id, account.id) for account in accounts_of(settings, report)}
     return Queued(queued, tuple(problems), frozenset(to))
 
@@ -74,13 +74,13 @@ def current(
     store: Store,
     settings: Settings,
     now: datetime,
-    press: Writer,
+    writer: Writer,
     person: str | None = None,
     language: str | None = None,
 ) -> list[Prepared]:
     """The digests as they would be now, of all recipients or one; nothing is stored."""
     return [
-        prepare(store, settings, report, latest_due(report, now), now, press, language)
+        prepare(store, settings, report, latest_due(report, now), now, writer, language)
         for report in settings.reports
         if person is None or report.to == person
     ]
@@ -92,7 +92,7 @@ def prepare(
     report: Report,
     period: Period,
     now: datetime,
-    press: Writer,
+    writer: Writer,
     language: str | None = None,
 ) -> Prepared:
     """Composes and renders one digest; nothing is stored."""
@@ -101,7 +101,7 @@ def prepare(
     accounts = {account.id for account in shown}
     last = store.last_message(person.id, before=period.key)
     changes = store.transitions(after=last.through_transition if last else 0, accounts=accounts)
-    period, late = _with_untold(store, settings, report, period, last, now)
+    period, late = _with_unreported(store, settings, report, period, last, now)
     begun = datetime.combine(period.start, time(), report.zone).astimezone(UTC)
     summary = store.summary(begun, now, accounts)
     proof = Proof(
@@ -117,7 +117,7 @@ def prepare(
     account_statuses = judged_statuses(store, settings, weighing, now)
     own = [one for one in account_statuses if one.account.id in accounts]
     previous = Numbers(**last.numbers) if last else None
-    trends_, received = trends(store, settings, own, now), store.received(weighing, now - _HEARD)
+    trends_, received = trends(store, settings, own, now), store.received(weighing, now - _REPLY_WINDOW)
     digest: Digest | DirectorReport
     if report.level == "director":
         digest = roll_up(
@@ -142,7 +142,7 @@ def prepare(
             transitions=[change for _, change in changes],
             previous=previous,
             period=period,
-            activity=proof,
+            proof=proof,
             now=now,
             decisions=decisions_in_force(store),
             late=late,
@@ -156,7 +156,7 @@ def prepare(
         person,
         period,
         digest,
-        press.write(digest, written),
+        writer.write(digest, written),
         language=written,
         sender=settings.mail.sender,
         earlier=tuple(store.thread(person.id, period.key)),
@@ -171,22 +171,22 @@ def decisions_in_force(store: Store) -> list[Decision]:
     return in_force(decisions, store.statuses_since(first)) if first is not None else decisions
 
 
-def _with_untold(
+def _with_unreported(
     store: Store, settings: Settings, report: Report, period: Period, last: MessageRow | None, now: datetime
 ) -> tuple[Period, Late | None]:
-    """The period with those before it that no letter told of, and what is to be said of that."""
+    """The period with those before it that no message reported, and what is to be said of that."""
     since = last.created if last else store.first_account(now) or now
-    missed = untold(report, period, last.period if last else None, since)
+    missed = unsent(report, period, last.period if last else None, since)
     start = min(one.start for one in [period, *missed])
-    if last is not None:  # where another day is wished, days after the last letter may belong to no period
+    if last is not None:  # where another day is preferred, days after the last message may belong to no period
         start = min(start, last.created.astimezone(report.zone).date())
     gap = store.longest_gap(datetime.combine(start, time(), report.zone).astimezone(UTC), now)
     if gap is not None and not _is_long(store, settings, gap):
         gap = None
     if gap is None and not missed:
         return replace(period, start=start), None
-    rounds = (gap[1] - gap[0]) // settings.poll_every if gap else 0
-    return replace(period, start=start), Late(len(missed), gap, rounds)
+    cycles = (gap[1] - gap[0]) // settings.poll_every if gap else 0
+    return replace(period, start=start), Late(len(missed), gap, cycles)
 
 
 def _is_long(store: Store, settings: Settings, gap: tuple[datetime, datetime]) -> bool:

@@ -1,6 +1,6 @@
-"""The outbox is emptied: each letter is claimed, handed over, and what became of it is written down.
+"""The outbox is emptied: each message is claimed, handed over, and what became of it is written down.
 
-A letter is marked sent after it was handed over. A run killed in between hands it over again, the same bytes under the
+A message is marked sent after it was handed over. A run killed in between hands it over again, the same bytes under the
 same Message-ID; a maildir and .eml files recognise it, a mail server may show it twice, and never not at all.
 """
 
@@ -15,20 +15,20 @@ from monitor.model.settings import Settings
 from monitor.run.stopping import Stop
 from monitor.store import MessageRow, Store
 
-_BACKOFF = (  # the waits after each failed attempt; the last one repeats until the letter is too old
+_BACKOFF = (  # the waits after each failed attempt; the last one repeats until the message is too old
     timedelta(minutes=5),
     timedelta(minutes=30),
     timedelta(hours=2),
     timedelta(hours=6),
 )
 _SELDOM = timedelta(minutes=10)  # between two tries of a server that takes nothing: six logins an hour that fail
-_IN_VAIN = 3  # letters in a row for which a server was not reached: then it is left alone
-_PATIENCE = timedelta(days=5)  # a letter that could not be handed over for so long has failed
+_UNREACHED = 3  # messages in a row for which a server was not reached: then it is left alone
+_PATIENCE = timedelta(days=5)  # a message that could not be handed over for so long has failed
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What became of the outbox: letters handed over, letters to be tried again, letters given up."""
+    """What became of the outbox: messages handed over, to be tried again, and given up."""
 
     sent: int = 0
     waiting: int = 0
@@ -52,14 +52,14 @@ def deliver_outbox(
     owner: str,
     stop: Stop | None = None,
 ) -> Posted:
-    """Hands over every letter whose time has come; each is tried once, and one that is begun is brought to its end.
+    """Hands over every message whose time has come; each is tried once, and one that is begun is finished.
 
-    Where the server takes nothing from anybody, the first letters find out, and it is left alone for a while.
+    Where the server takes nothing from anybody, the first messages find out, and it is left alone for a while.
     """
     server = f"mail:{settings.mail.host}:{settings.mail.port}"
     if server in store.backoffs(clock()):
         return Posted()  # why was said when it was found out
-    sent = waiting = failed = in_vain = 0
+    sent = waiting = failed = unreached = 0
     details: list[str] = []
     lease = _lease(settings)
     while stop is None or stop.goes_on():
@@ -71,7 +71,7 @@ def deliver_outbox(
         if settings.privacy.hides_people:  # servers repeat the address that they refuse
             result = replace(result, detail=result.detail.replace(message.address, "the recipient"))
         now = clock()
-        in_vain = in_vain + 1 if result.state == "unreachable" else 0
+        unreached = unreached + 1 if result.state == "unreachable" else 0
         became = settle(
             store, message, result, now, patient=result.state == "misconfigured"
         )  # wrong settings lose none
@@ -83,7 +83,7 @@ def deliver_outbox(
             failed += 1
             continue
         waiting += 1
-        if result.state == "misconfigured" or in_vain >= _IN_VAIN:
+        if result.state == "misconfigured" or unreached >= _UNREACHED:
             store.save_backoffs({server: now + _SELDOM}, result.detail)
             waiting = sum(store.outbox_counts().get(word, 0) for word in ("queued", "uncertain"))
             break
@@ -91,7 +91,7 @@ def deliver_outbox(
 
 
 def settle(store: Store, message: MessageRow, result: Delivery, now: datetime, *, patient: bool) -> str:
-    """Writes down what became of a letter, sent, failed or to be tried again; one that is `patient` never gets old."""
+    """Writes down what became of a message, sent, failed or to be tried again; one that is `patient` never gets old."""
     too_old = not patient and now - message.created > _PATIENCE
     if result.state == "sent" or result.state == "refused" or too_old:
         became = "sent" if result.state == "sent" else "failed"
@@ -106,7 +106,7 @@ def settle(store: Store, message: MessageRow, result: Delivery, now: datetime, *
 
 
 def _lease(settings: Settings) -> timedelta:
-    """How long one letter may take, so that no other run takes it up meanwhile."""
+    """How long one message may take, so that no other run takes it up meanwhile."""
     if settings.mail.deliver != "smtp":
         return settings.lease
     longest = timedelta(seconds=settings.mail.final_timeout + 10 * settings.mail.timeout)

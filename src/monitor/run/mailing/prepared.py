@@ -1,4 +1,4 @@
-"""A letter that was composed and rendered, before it is queued; and what queueing came to."""
+"""A message that was composed and rendered, before it is queued; and what queueing came to."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Prepared:
     message: Message
     language: str
     sender: str
-    earlier: tuple[str, ...]  # the Message-IDs of the letters before, the oldest first
+    earlier: tuple[str, ...]  # the Message-IDs of the messages before, the oldest first
     through: int  # the last transition that it announces
 
     @property
@@ -36,7 +36,7 @@ class Prepared:
 
     @property
     def numbers(self) -> dict[str, int]:
-        """What the next letter compares itself with."""
+        """What the next message compares itself with."""
         return {} if isinstance(self.digest, AlertMessage) else asdict(self.digest.numbers)
 
     @property
@@ -45,7 +45,7 @@ class Prepared:
 
     @property
     def mail(self) -> bytes:
-        """The finished message. Raises LetterError where the sender's or the recipient's address is none."""
+        """The finished message. Raises MessageError where the sender's or the recipient's address is not valid."""
         if self.person.email is None:
             who, table = (self.person.id, self.person.id) if self.digest.reader else ("its recipient", "ID")
             raise MessageError(f"{who} has no address: write email into [people.{table}]")
@@ -62,7 +62,7 @@ class Prepared:
         )
 
     def for_outbox(self, now: datetime, sign: Sign, *, skipped: bool = False) -> NewMessage:
-        """The letter as it is queued; one that is `skipped` has no body. Raises LetterError as `mail` and `sign`."""
+        """The message as it is queued; one that is `skipped` has no body. Raises MessageError as `mail` and `sign`."""
         return NewMessage(
             recipient=self.person.id,
             address=self.person.email or "",
@@ -83,7 +83,7 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """How many letters were queued, of which one could be made none, and why; and of what digests tell whom."""
+    """How many messages were queued, which could not be made, and why; and which accounts digests report to whom."""
 
     messages: int = 0
     problems: tuple[str, ...] = ()

@@ -25,7 +25,7 @@ _DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class PlannedHistory:
-    """A history and the plan that it is held against."""
+    """A history and the plan that it is compared with."""
 
     history: History
     plan: Plan
@@ -72,7 +72,7 @@ def of_store(app: App, target: str) -> list[PlannedHistory]:
 def compared(histories: Sequence[PlannedHistory], cadence: str | None, changes: Sequence[str]) -> list[Replayed]:
     """A row for each state as planned, each as changed, for the rhythm, and for plain ages of silence."""
     if not any(one.history.times for one in histories):
-        raise BadInput("there is no history yet to replay: look at the accounts first, with: monitor poll")
+        raise BadInput("there is no history yet to replay: check the accounts first, with: monitor poll")
     rows = [_under(f"{state}, as planned", state, histories) for state in _STATES]
     if cadence is not None or changes:
         other = [replace(one, plan=_changed(one.plan, cadence, changes)) for one in histories]

@@ -49,23 +49,23 @@ class AccountRequest:
     owner: str | None = None
 
 
-def ask(app: App, preference: AccountRequest) -> Gate:
+def ask(app: App, request: AccountRequest) -> Gate:
     """The gate's answer at this instant. Raises BadInput for an address that is none."""
-    known = app.catalogue.identify(preference.url)
-    url = known.profile or preference.url
+    known = app.catalogue.identify(request.url)
+    url = known.profile or request.url
     if "://" not in url and known.network is None:
         raise BadInput(
-            f"{preference.url!r} is no address and no handle that a network knows: give the web address it would have"
+            f"{request.url!r} is no address and no handle that a network knows: give the web address it would have"
         )
-    found = scene(app, [preference.brand], [preference.owner] if preference.owner is not None else [])
+    found = scene(app, [request.brand], [request.owner] if request.owner is not None else [])
     near = _Near(app.catalogue, known.network, url)
-    audiences = _audiences(found, preference)
+    audiences = _audiences(found, request)
     return gate(
         url,
         known.network,
-        found.settings.brands[preference.brand],
+        found.settings.brands[request.brand],
         now=found.now,
-        objective=preference.objective,
+        objective=request.objective,
         audiences=sorted(audiences),
         places=[
             CommunityEvidence(audience.id, community)
@@ -77,8 +77,8 @@ def ask(app: App, preference: AccountRequest) -> Gate:
             for one in found.account_statuses
             if near.has(one.account.network, one.account.url)
         ],
-        hours=preference.hours,
-        purse=_purse(found, preference),
+        hours=request.hours,
+        purse=_purse(found, request),
         known=near.same(found),
     )
 
@@ -107,29 +107,28 @@ class _Near:
         return next((one.id for one in accounts if identity(one.network, one.url, self.catalogue) == wanted), None)
 
 
-def _audiences(found: Scene, preference: AccountRequest) -> frozenset[str]:
+def _audiences(found: Scene, request: AccountRequest) -> frozenset[str]:
     """The one that is named; else those that the brand's accounts serve."""
-    if preference.audience is not None:
-        return frozenset({preference.audience})
-    return frozenset(name for one in found.of([preference.brand]) for name in one.account.audience)
+    if request.audience is not None:
+        return frozenset({request.audience})
+    return frozenset(name for one in found.of([request.brand]) for name in one.account.audience)
 
 
-def _purse(found: Scene, preference: AccountRequest) -> Purse:
+def _purse(found: Scene, request: AccountRequest) -> Purse:
     """The owner's hours, where one is named; else those of the brand's people."""
     asked, settings = found.asked(), found.settings
-    if preference.owner is None:
-        hours = asked.brands.get(preference.brand)
-        others = found.candidates(found.of([preference.brand]), asked)
-        fixed_hours = asked.fixed_hours.get(preference.brand, 0.0)
+    if request.owner is None:
+        hours = asked.brands.get(request.brand)
+        others = found.candidates(found.of([request.brand]), asked)
+        fixed_hours = asked.fixed_hours.get(request.brand, 0.0)
         return Purse(
-            settings.brands[preference.brand].name, hours.available if hours else None, fixed_hours, tuple(others)
+            settings.brands[request.brand].name, hours.available if hours else None, fixed_hours, tuple(others)
         )
-    person = settings.people[preference.owner]
+    person = settings.people[request.owner]
     own = [one for one in found.account_statuses if one.account.owner == person.id]
     managed = sum(hours for name, hours in asked.fixed_hours.items() if settings.brands[name].manager == person.id)
     available = 0.0 if person.left else person.hours_per_week
     whose = (
-        at_terminal(settings).person(person.id, preference.brand)
-        or f"the owner of {settings.brands[preference.brand].name}"
+        at_terminal(settings).person(person.id, request.brand) or f"the owner of {settings.brands[request.brand].name}"
     )
     return Purse(whose, available, managed, tuple(found.candidates(own, asked)))

@@ -24,7 +24,7 @@ from monitor.run.judging.objective_counts import publics
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """An account of the plan: how it stands, what it takes, how its objectives fare. `promised` None: it is at rest."""
+    """An account of the plan: its status, what it takes, how its objectives fare. `promised` None: it is at rest."""
 
     account_status: AccountStatus
     promised: float | None
@@ -84,8 +84,8 @@ def scene(app: App, brands: Collection[str], people: Collection[str] = ()) -> Sc
     app.store.sync(app.settings.accounts.values(), now)
     account_statuses = judged_statuses(app.store, settings, _involved(settings, brands, people), now)
     public = publics(app.store, settings, account_statuses, now)
-    heard = {name: one.received or () for name, one in public.items()}
-    taken = {one.account.id: spent_on(one, heard, settings, now) for one in account_statuses}
+    received = {name: one.received or () for name, one in public.items()}
+    taken = {one.account.id: spent_on(one, received, settings, now) for one in account_statuses}
     return Scene(settings, now, tuple(account_statuses), public, taken)
 
 

@@ -1,4 +1,4 @@
-"""One look: a conversation driven to its end. What the engine asks is answered by fetch/ and by the parser."""
+"""One check: a conversation driven to its end. What `observe` asks is answered by fetch/ and by the parser."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from monitor.model.check import Check, Failure, Observation, Outcome
 from monitor.model.http import Decode, Decoded, DecodeError, NoResponse, Refusal, Request, Response
 
 _log = logging.getLogger(__name__)
-_BARRED = frozenset(  # this way, not the account: another may be open
+_BARRED = frozenset(  # this route, not the account: another may be open
     {Outcome.BLOCKED, Outcome.QUOTA, Outcome.RATE_LIMITED, Outcome.UNAUTHORISED, Outcome.LOGIN_REQUIRED}
 )
 _MEANT = (asyncio.CancelledError, GeneratorExit, KeyboardInterrupt, SystemExit)  # these end a task or the program
@@ -26,7 +26,7 @@ _MEANT = (asyncio.CancelledError, GeneratorExit, KeyboardInterrupt, SystemExit) 
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """No look: its host or network is not to be asked before `until`. Nothing was sent and nothing was learned."""
+    """No check: its host or network is not to be asked before `until`. Nothing was sent and nothing was learned."""
 
     account: str
     until: datetime
@@ -39,13 +39,13 @@ class Carrier(Protocol):
 
 
 class Decoder(Protocol):
-    """Who reads documents (run.parsing.Parser)."""
+    """Who reads documents (run.polling.parser_pool.Parser)."""
 
     async def decode(self, request: Decode) -> Decoded | DecodeError: ...
 
 
 class Checker:
-    """Looks at accounts. `clock` gives the instant of each look; the rest is what the looks are made with."""
+    """Checks accounts. `clock` gives the instant of each check; the rest is what the checks are made with."""
 
     def __init__(self, carrier: Carrier, decoder: Decoder, clock: Callable[[], datetime]) -> None:
         self._carrier = carrier
@@ -53,7 +53,7 @@ class Checker:
         self._clock = clock
 
     async def check(self, account: str, url: str, routes: Sequence[Manifest], memory: Memory) -> Check | Postponed:
-        """One look at `account` by the first of the ways that fits it and is not barred; without one it is `manual`."""
+        """One check of `account` by the first route that fits it and is not barred; without one it is `manual`."""
         at = self._clock()
         if not routes or not routes[0].activity:
             why = routes[0].why if routes else "no connector reads this network"
@@ -80,15 +80,15 @@ class Checker:
             raise
         except BaseException as error:  # one bad account never stops the rest
             trace = secrets.token_hex(4)
-            _log.exception("look at %s failed unexpectedly [%s]", account, trace)
+            _log.exception("check of %s failed unexpectedly [%s]", account, trace)
             result = Failure(Outcome.TEMPORARY, f"unexpected {type(error).__name__}, see the log at [{trace}]")
-        if conversation.sent == 0 and conversation.held_until is not None:
-            return Postponed(account, conversation.held_until)
+        if conversation.sent == 0 and conversation.postponed_until is not None:
+            return Postponed(account, conversation.postponed_until)
         return Check(account, at, conversation.host, conversation.sent, result)
 
 
 def _is_barred(check: Check, route: Manifest) -> bool:
-    """Whether the way did not lead to the account; one with a key may know the key's owner only, and not this one."""
+    """Whether the route did not lead to the account; one with a key may know the key's owner only, and not this one."""
     if not isinstance(check.result, Failure):
         return False
     outcome = check.result.outcome
@@ -96,9 +96,9 @@ def _is_barred(check: Check, route: Manifest) -> bool:
 
 
 class _Conversation:
-    """What one look has done so far: the host it asked first, and how many requests were sent.
+    """What one check has done so far: the host it asked first, and how many requests were sent.
 
-    A look is begun only where the network's budget leaves what it usually takes: `questions`.
+    A check is begun only where the network's budget leaves what it usually takes: `questions`.
     """
 
     def __init__(self, carrier: Carrier, decoder: Decoder, questions: int) -> None:
@@ -107,7 +107,7 @@ class _Conversation:
         self._questions = questions
         self.host = ""
         self.sent = 0
-        self.held_until: datetime | None = None
+        self.postponed_until: datetime | None = None
 
     async def drive(
         self,
@@ -129,7 +129,7 @@ class _Conversation:
         request = step if self.sent else replace(step, reserve=self._questions)
         answer = await self._carrier.send(request, now)
         if isinstance(answer, NoResponse) and answer.why is Refusal.HELD:
-            self.held_until = answer.retry_at
+            self.postponed_until = answer.retry_at
         else:
             self.sent += 1
         return answer

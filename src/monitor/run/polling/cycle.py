@@ -1,13 +1,13 @@
-"""One cycle: the accounts that are due are looked at, and what was seen is stored.
+"""One cycle: the accounts that are due are checked, and what was seen is stored.
 
-    claim (a page, by lease) -> bundles by host -> looks, many hosts at a time -> queue -> one writer thread, in batches
+    claim (a page, by lease) -> bundles by host -> checks, many hosts at a time -> queue -> one writer thread, batches
 
-Accounts of one host are looked at one after the other, so that a slow or much used host never keeps the others waiting;
+Accounts of one host are checked one after the other, so that a slow or much used host never keeps the others waiting;
 so are those of a network with one budget for all of them, longest due first, so that each gets its turn. What hosts ask
 of us is shared with other programs on the database, batch by batch. The store is called from one thread only; the event
-loop is never blocked by it. A cycle that is killed leaves its claims to run out and its looks, stored batch by batch,
-to the next judgement. One that is asked to stop gives up the looks under way, stores those that are made, and gives its
-claims back.
+loop is never blocked by it. A cycle that is killed leaves its claims to run out and its checks, stored batch by batch,
+to the next judgement. One that is asked to stop gives up the checks under way, stores those that are made, and gives
+its claims back.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ from monitor.run.stopping import Stop
 from monitor.store import Claim, NewCheck, Store
 
 _PAGE = 200  # accounts claimed at a time
-_BATCH = 100  # looks stored in one transaction, at most
-_LINGER = 0.05  # seconds that the first look of a batch waits for company
-_CLOSED = timedelta(days=30)  # between looks at a closed account, which only may show that it is none
-_PATIENCE = timedelta(minutes=30)  # at least, before a network is asked again that turned an account away
+_BATCH = 100  # checks stored in one transaction, at most
+_LINGER = 0.05  # seconds that the first check of a batch waits for others
+_CLOSED = timedelta(days=30)  # between checks of a closed account, which can only show that it is not closed
+_PATIENCE = timedelta(minutes=30)  # at least, before a network that turned an account away is asked again
 _SPREAD = 0.1  # due times are drawn forward by up to this share, so that a fleet does not stay in step
 
 P = ParamSpec("P")
@@ -48,7 +48,7 @@ T = TypeVar("T")
 L = TypeVar("L", datetime, RobotsTxt)
 
 Clock = Callable[[], datetime]
-Progress = Callable[[int, int], None]  # looks done, of them failed
+Progress = Callable[[int, int], None]  # checks done, of them failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What a cycle did: looks made, looks that failed, activities not known before, accounts given back unseen."""
+    """What a cycle did: checks made, checks that failed, activities not known before, accounts given back unseen."""
 
     cycle: str
     checks: int
@@ -100,7 +100,7 @@ class Cycle:
 
     async def run(self, owner: str, order: Order) -> Tally:
         """Raises Unavailable where too few files may be opened, and where the database is lost on the way: what was not
-        stored is looked at again.
+        stored is checked again.
         """
         at_a_time = capacity(self._settings.fetch.concurrency)
         started = self._clock()
@@ -111,12 +111,12 @@ class Cycle:
             self._open_fetcher(order.opened, held, robots) as fetcher,
             Parser(self._settings.fetch.parse_cpu) as parser,
         ):
-            looker = Checker(fetcher, parser, self._clock)
+            checker = Checker(fetcher, parser, self._clock)
             try:
                 async with asyncio.TaskGroup() as group:
                     renewing = group.create_task(self._renew(cycle))
                     group.create_task(self._save_all(cycle, fetcher))
-                    checking = group.create_task(self._check_all(cycle, order, looker, at_a_time))
+                    checking = group.create_task(self._check_all(cycle, order, checker, at_a_time))
                     stopping = group.create_task(self._stop.cancels(checking))
                     await asyncio.wait({checking})
                     self._saved.put_nowait(None)
@@ -129,13 +129,13 @@ class Cycle:
         self._writer.shutdown()
         return Tally(cycle, self._checks, self._failed, self._new, left)
 
-    async def _check_all(self, cycle: str, order: Order, looker: Checker, at_a_time: int) -> None:
+    async def _check_all(self, cycle: str, order: Order, checker: Checker, at_a_time: int) -> None:
         slots = asyncio.Semaphore(at_a_time)
         async with asyncio.TaskGroup() as group:
             while claims := await self._claim(cycle, order):
                 for bundle in self._bundles(claims, order.opened):
                     await slots.acquire()
-                    group.create_task(self._check(bundle, looker)).add_done_callback(lambda _: slots.release())
+                    group.create_task(self._check(bundle, checker)).add_done_callback(lambda _: slots.release())
 
     async def _claim(self, cycle: str, order: Order) -> list[Claim]:
         now = self._clock()
@@ -149,13 +149,13 @@ class Cycle:
             everything=order.everything,
         )
 
-    async def _check(self, bundle: Sequence[Claim], looker: Checker) -> None:
+    async def _check(self, bundle: Sequence[Claim], checker: Checker) -> None:
         network = self._settings.accounts[bundle[0].account].network
         async with self._turns[network] if self._has_budget(network) else nullcontext():
             for claim in bundle:
                 account = self._settings.accounts[claim.account]
                 routes = self._catalogue.routes(account.network)
-                found = await looker.check(account.id, account.url, routes, claim.memory)
+                found = await checker.check(account.id, account.url, routes, claim.memory)
                 if isinstance(found, Postponed):
                     await self._in_writer(self._store.postpone, found.account, found.until)
                     continue
@@ -169,7 +169,7 @@ class Cycle:
                 )
 
     def _interval(self, account: Account, routes: Sequence[Manifest]) -> timedelta:
-        """How long until the next look: as the operator says, or the network's own least interval.
+        """How long until the next check: as the operator says, or the network's own least interval.
 
         A month for an account that is closed.
         """
@@ -239,7 +239,7 @@ class Cycle:
 
 
 def _next_due(check: Check, interval: timedelta) -> datetime:
-    """When to look again: a little before the interval is over, by a share that is the account's own."""
+    """When to check again: a little before the interval is over, by a share that is the account's own."""
     share = zlib.crc32(check.account.encode()) / 2**32
     due = check.at + interval * (1 - _SPREAD * share)
     if isinstance(check.result, Failure) and check.result.retry_at is not None:
@@ -248,7 +248,7 @@ def _next_due(check: Check, interval: timedelta) -> datetime:
 
 
 def _turned_away(check: Check) -> Check | None:
-    """The look, if its network named a time when it will answer again, with that time or a little later.
+    """The check, if its network named a time when it will answer again, with that time or a little later.
 
     Such an account stays due, and comes before those that were seen meanwhile: else, of many accounts that share a
     limit, the same could be turned away each time.

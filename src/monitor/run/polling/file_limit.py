@@ -1,10 +1,10 @@
-"""How many looks may be under way at once, given how many files this process may open.
+"""How many checks may be under way at once, given how many files this process may open.
 
-| files this process may open | looks at a time                                                     |
+| files this process may open | checks at a time                                                    |
 |-----------------------------|---------------------------------------------------------------------|
 | enough                      | as many as the operator says                                        |
 | fewer                       | as many as they suffice for, and it is said once                    |
-| too few for a single one    | none: the cycle is not begun, rather than failing look by look      |
+| too few for a single one    | none: the cycle is not begun, rather than failing check by check    |
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ PER_CHECK = 2  # files: a connection may be tried to two addresses at once
 
 
 def checks_at_a_time(wanted: int, files: int) -> int:
-    """How many of the looks wanted at once so many files suffice for; 0 where there are too few for any."""
+    """For how many of the checks wanted at once so many files suffice; 0 where there are too few for any."""
     return max(0, min(wanted, (files - RESERVE) // PER_CHECK))
 
 
 def capacity(wanted: int) -> int:
-    """How many looks this process may make at once, at most those wanted.
+    """How many checks this process may make at once, at most those wanted.
 
     Says so where they are fewer. Raises Unavailable where there are none.
     """
@@ -36,11 +36,11 @@ def capacity(wanted: int) -> int:
     checks, enough = checks_at_a_time(wanted, files), wanted * PER_CHECK + RESERVE
     if checks == 0:
         raise Unavailable(
-            f"this process may open only {files} files, too few to look at anything: allow {enough} (ulimit -n)"
+            f"this process may open only {files} files, too few to check anything: allow {enough} (ulimit -n)"
         )
     if checks < wanted:
         _log.warning(
-            "this process may open only %d files: %d looks at a time instead of %d; allow %d (ulimit -n)",
+            "this process may open only %d files: %d checks at a time instead of %d; allow %d (ulimit -n)",
             files, checks, wanted, enough,
         )  # fmt: skip
     return checks

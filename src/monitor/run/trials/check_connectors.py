@@ -1,4 +1,4 @@
-"""Connectors tried out: every manifest's mistakes, recordings beside them replayed, accounts looked at for real."""
+"""Connectors tried out: every manifest's mistakes, recordings beside them replayed, accounts checked for real."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def all_routes(app: App, settings: Settings) -> Catalogue:
 
 
 def routes_to(catalogue: Catalogue, name: str | None) -> list[Manifest]:
-    """The ways to a network, or the one that is called so; all for None; [] where there is none."""
+    """The routes to a network, or the one with that id; all for None; [] where there is none."""
     every = [
         route
         for network in catalogue.names()
@@ -48,7 +48,7 @@ def routes_to(catalogue: Catalogue, name: str | None) -> list[Manifest]:
 def replayed(
     catalogue: Catalogue, routes: Sequence[Manifest], settings: Settings, folder: Path | None
 ) -> Iterator[Tried]:
-    """Every recording of the ways, in `folder` and beside the operator's own manifests. Raises ManifestError."""
+    """Every recording of the routes, in `folder` and beside the operator's own manifests. Raises ManifestError."""
     folders = [Path(each) / _BESIDE for each in settings.connectors] + ([folder] if folder is not None else [])
     for route in routes:
         for path in sorted(path for each in folders for path in (each / route.id).glob("*.toml")):
@@ -70,22 +70,22 @@ def missing_keys(app: App, route: Manifest) -> list[str]:
 
 
 async def checked(app: App, settings: Settings, routes: Sequence[Manifest], *, allow_private: bool) -> list[Tried]:
-    """One real look by each way at its sample, else at an account that the configuration has there."""
+    """One real check by each route of its sample, else of an account that the configuration has there."""
     found = []
     fetch = settings.fetch
     targets = {route.id: route.sample or _declared(settings, route) for route in routes if route.activity}
     opened = frozenset(host_of(target) for target in targets.values() if target) if allow_private else frozenset()
     async with app.open_fetcher(opened, settings=fetch) as fetcher, Parser(fetch.parse_cpu) as parser:
-        looker = Checker(fetcher, parser, app.clock)
+        checker = Checker(fetcher, parser, app.clock)
         for route in routes:
             if route.id not in targets or missing_keys(app, route):
                 continue
             if not (target := targets[route.id]):
                 found.append(
-                    Tried(route.id, "no account to look at: its manifest names no sample, the configuration none")
+                    Tried(route.id, "no account to check: its manifest names no sample, the configuration none")
                 )
                 continue
-            check = await looker.check(target, target, [route], Memory())
+            check = await checker.check(target, target, [route], Memory())
             found.append(_tried(f"{route.id}: {target}", check))
     return found
 
@@ -96,7 +96,7 @@ def _declared(settings: Settings, route: Manifest) -> str:
 
 def _tried(what: str, check: Check | Postponed) -> Tried:
     if isinstance(check, Postponed):
-        return Tried(what, wrong=(f"its host wants not to be asked before {check.until:%Y-%m-%d %H:%M} UTC",))
+        return Tried(what, wrong=(f"its host asked not to be asked before {check.until:%Y-%m-%d %H:%M} UTC",))
     result = check.result
     if result.outcome not in SEEN:
         return Tried(what, wrong=(f"{result.outcome.value} ({result.detail})",))

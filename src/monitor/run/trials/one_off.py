@@ -1,4 +1,4 @@
-"""A look without a store: any addresses, each looked at once, shown in the order asked."""
+"""A check without a store: any addresses, each checked once, shown in the order asked."""
 
 from __future__ import annotations
 
@@ -44,26 +44,26 @@ async def one_off_check(
     allow_private: bool,
     show: Callable[[OneOffCheck], None],
 ) -> None:
-    """Looks at every target, some at a time; `show` gets what was found in the order of the targets."""
+    """Checks every target, some at a time; `show` gets what was found in the order of the targets."""
     catalogue = app.catalogue_for(settings)
     opened = frozenset(host_of(target) for target in targets) if allow_private else frozenset()
     slots = asyncio.Semaphore(_AT_A_TIME)
     async with app.open_fetcher(opened, settings=settings.fetch) as fetcher, Parser(settings.fetch.parse_cpu) as parser:
-        looker = Checker(fetcher, parser, app.clock)
+        checker = Checker(fetcher, parser, app.clock)
 
         async def one(target: str) -> OneOffCheck:
             async with slots:
-                return await _one_off_check(looker, catalogue, target, network)
+                return await _one_off_check(checker, catalogue, target, network)
 
         tasks = [asyncio.create_task(one(target)) for target in targets]
         for task in tasks:
             show(await task)
 
 
-async def _one_off_check(looker: Checker, catalogue: Catalogue, target: str, network: str | None) -> OneOffCheck:
+async def _one_off_check(checker: Checker, catalogue: Catalogue, target: str, network: str | None) -> OneOffCheck:
     name = network or catalogue.match(target)
     routes = catalogue.routes(name) if name is not None else ()
-    found = await looker.check(target, target, routes, Memory())
+    found = await checker.check(target, target, routes, Memory())
     if isinstance(found, Postponed):
         failure = Failure(Outcome.RATE_LIMITED, "its host asked to wait", retry_at=found.until)
         found = Check(target, found.until, host_of(target), 0, failure)

@@ -1,4 +1,4 @@
-"""A recording made of a real look: what was asked and answered, without secrets, people's names and their texts.
+"""A recording made of a real check: what was asked and answered, without secrets, people's names and their texts.
 
 What was scrubbed is read again: only where the same acts are found in it at the same times is it given out.
 """
@@ -45,7 +45,7 @@ class _Tape:
 
 
 async def record(app: App, manifest: Manifest, target: str, keep: Collection[str], *, allow_private: bool) -> str:
-    """The TOML of one look at `target`. Raises MonitorError where nothing was asked, or too much would be lost."""
+    """The TOML of one check of `target`. Raises MonitorError where nothing was asked, or too much would be lost."""
     settings = app.settings_or_default()
     opened = frozenset({host_of(target)}) if allow_private else frozenset()
     async with app.open_fetcher(opened, settings=settings.fetch) as fetcher, Parser(settings.fetch.parse_cpu) as parser:
@@ -66,7 +66,7 @@ async def record(app: App, manifest: Manifest, target: str, keep: Collection[str
     if lost := [key for key in _SAME if before.get(key) != after.get(key)]:
         raise MonitorError(
             f"{target}: without people's names and texts, {', '.join(lost)} would be read differently: nothing was"
-            " written; name what must stay as it is with --keep KEY, and look through what is written then"
+            " written; name what must stay as it is with --keep KEY, and read through what is written then"
         )
     return "\n".join(_lines(recording, {key: after[key] for key in _EXPECTED if key in after}))
 

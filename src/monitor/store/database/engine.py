@@ -3,11 +3,11 @@
 Readers see one snapshot. What writers read stays true until they commit: SQLite lets one in at a time (BEGIN
 IMMEDIATE), on PostgreSQL they lock the rows (FOR UPDATE) and read what is committed. All that differs between
 databases stands here: how a transaction begins, how to be alone, which insert() has ON CONFLICT, what errors mean.
-synchronous=FULL: a letter that is marked sent stays so when the power fails; commits are few.
+synchronous=FULL: a message that is marked sent stays so when the power fails; commits are few.
 
-A server that was reached and is lost (restarted, say), or that ends a transaction for another's sake, is given time:
-`read` and `write` do the whole transaction again. The answer to a COMMIT may be what was lost, so whatever is written
-must bear to be written twice: what is there already is not added again. A claim nobody heard of ends with its lease.
+A server that was reached and is lost (restarted, say), or that ends a transaction in favour of another, is given time:
+`read` and `write` do the whole transaction again. The answer to a COMMIT may be what was lost, so every write must be
+safe to repeat: what is there already is not added again. A claim whose answer was lost ends with its lease.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Database:
             self.name = str(self.file)
         self._busy_seconds = busy_seconds
         self._reader: Engine | None = None
-        self._reached = False  # a server that never answered is told of at once
+        self._reached = False  # a server that never answered is reported at once
 
     def read(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `work` finds in one snapshot."""

@@ -1,8 +1,8 @@
-"""The tables of letters: the outbox, what recipients wish, and of which trouble whom an alert told.
+"""The tables of messages: the outbox, recipients' preferences, and who was notified of which trouble.
 
 letters     the outbox: bytes that never change, and what became of them
-wishes      how a recipient wants a report, beside what the file says; the last word counts
-told        of an account's trouble, to whom: when first and when last
+wishes      how a recipient wants a report, beside what the file says; the last one counts
+told        who was notified of an account's trouble: when first and when last
 cursors     how far something has read the transitions
 """
 

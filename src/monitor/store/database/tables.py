@@ -4,14 +4,14 @@
               ├─ marks           hashes of their texts and links, for some weeks: what siblings have in common
               ├─ daily_counts    acts by day in the brand's zone; outlives the activities
               ├─ facts_daily     followers, posts and views of a post, by day
-              ├─ replies         what others said: keyed hashes, times, links for a while (see replies.py)
-              ├─ looks           what each look came to; of a cycle
+              ├─ replies         what others said: keyed hashes, times, links for a while (see kept_replies.py)
+              ├─ looks           what each check came to; of a cycle
               ├─ transitions     what changed, in the order of their ids
               └─ decisions       what people decided
-    cycles, holds (hosts that asked to be left alone), robots, locks, leaders, pepper, discoveries, communities;
-    letters (the outbox) and what belongs to them stand in postal.py
+    cycles, holds (the back-offs of hosts), robots, locks, leaders, pepper, discoveries, communities;
+    letters (the outbox) and what belongs to it are in mail_tables.py
 
-Roll-ups (last human act, last look, state) stand on the account's row, so that judging and showing never scan
+Roll-ups (last human act, last check, state) stand on the account's row, so that judging and showing never scan
 history; so do the keys of the acts last seen, by which most acts are known without a question.
 """
 
@@ -43,7 +43,7 @@ metadata = MetaData(
     }
 )
 
-# Looks outlive 32 bits in a large fleet; SQLite counts only an INTEGER up by itself, and its own are of 64 bits.
+# Ids of checks outgrow 32 bits in a large fleet; SQLite counts only an INTEGER up by itself, and that has 64 bits.
 Number = BigInteger().with_variant(Integer, "sqlite")
 
 cycles = Table(
@@ -78,8 +78,8 @@ accounts = Table(
     Column("last_look_id", Number),
     Column("baseline_at", Instant),  # the first observation at this URL; NULL: the next one is the first
     Column("last_ok", Instant),
-    Column("latest_keys", LargeBinary),  # and faces, of the acts in the last observation (see recognising.py)
-    Column("recent_days", LargeBinary),  # see recent.py
+    Column("latest_keys", LargeBinary),  # and faces, of the acts in the last observation (see known_posts.py)
+    Column("recent_days", LargeBinary),  # see day_counts.py
     Column("last_human", Instant),
     Column("last_human_url", Text),
     Column("last_human_title", Text),
@@ -107,7 +107,7 @@ activities = Table(
     sqlite_with_rowid=False,
 )
 
-marks = Table(  # what two posts of a brand may have in common: the hash of a text or link (see siblings.py)
+marks = Table(  # what two posts of a brand may have in common: the hash of a text or link (see copies.py)
     "marks",
     metadata,
     Column("mark", BigInteger, primary_key=True),
@@ -267,7 +267,7 @@ communities = Table(  # where the audiences already are (see communities.py)
     Column("outcome", Text),
     Column("detail", Text, nullable=False),
     Column("memory", Text),
-    Column("seen", Instant),  # when the last good look was made, which saw the rest
+    Column("seen", Instant),  # when the last good check was made, which saw the rest
     Column("members", BigInteger),
     Column("posts_a_week", Float),
     Column("last_post", Instant),

@@ -1,6 +1,6 @@
 """The last half-year's counts by day, packed on the account's row: judging reads them without touching another table.
 
-`daily_counts` holds the same figures without an end; here stand those of the last `DAYS` days before a look, twelve
+`daily_counts` holds the same figures without an end; here stand those of the last `DAYS` days before a check, twelve
 bytes a day on which something happened: the day's number, then post, share, reply, copied and planned, each at most
 65,535.
 """

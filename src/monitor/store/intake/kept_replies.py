@@ -3,8 +3,8 @@
     Reply ─> key, author, thread, each hashed with this database's pepper ─> row
     an act of the account that is a reply ─> the rows whose key or, in flat conversations, thread it names
 
-No name, text or picture comes this far, and an id cannot be told from its hash without the pepper, which is made at the
-first use and never leaves the database. The first answer counts. What was pruned is not kept again.
+No name, text or picture comes this far, and an id cannot be found from its hash without the pepper, which is made at
+the first use and never leaves the database. The first answer counts. What was pruned is not kept again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which acts of a look are posts that are stored already, whatever ids a network gives them.
+"""Which acts of a check are posts that are stored already, whatever ids a network gives them.
 
 An act is known by its key (model.activity). Two kinds of networks need more than that:
 

@@ -1,7 +1,7 @@
-"""What profiles count, by day in the brand's zone: followers and posts; and the views of a post. The last look counts.
+"""What profiles count, by day in the brand's zone: followers and posts; and the views of a post. The last check counts.
 
-Views are the median of the posts that a look shows, of the last four weeks and at least a day old: however many posts a
-list shows, and however new the newest is, days can be compared.
+Views are the median of the posts that a check shows, of the last four weeks and at least a day old: however many posts
+a list shows, and however new the newest is, days can be compared.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _RECENT, _SETTLED = timedelta(days=28), timedelta(days=1)
 
 
 def measured(new: NewCheck, changed: bool, last: datetime | None) -> Rows:
-    """What a look adds: nothing where the profile counted nothing, or the same as at the day's `last` look."""
+    """What a check adds: nothing where the profile counted nothing, or the same as at the day's `last` check."""
     check: Check = new.check
     facts, day = check.result.facts, local_day(check.at, new.zone)
     views = _views(check.result.activities, check.at) if isinstance(check.result, Observation) else None
@@ -58,7 +58,7 @@ def _views(acts: Iterable[Activity], at: datetime) -> int | None:
 
 
 def merged(known: str | None, check: Check) -> str | None:
-    """What the profile said last; a look that says nothing of a fact leaves it as it was.
+    """What the profile said last; a check that says nothing of a fact leaves it as it was.
 
     A profile seen in its place has not moved.
     """
@@ -82,7 +82,7 @@ def merged(known: str | None, check: Check) -> str | None:
 
 
 def save(connection: Connection, days: Iterable[tuple[int, Rows]]) -> None:
-    """Store what was measured, by the accounts' numbers; a count that a later look does not state is kept."""
+    """Store what was measured, by the accounts' numbers; a count that a later check does not state is kept."""
     rows = [(number, day_number(day), *counts) for number, found in days for day, counts in sorted(found.items())]
     if rows:
         insert_many(connection, _saving(connection.dialect.name), rows)
@@ -107,7 +107,7 @@ def prune(connection: Connection, before: date) -> int:
 def _saving(dialect: str) -> Insert:
     new = insert(dialect, facts_daily)
     latest = {
-        name: func.coalesce(new.excluded[name], facts_daily.c[name])  # the later look's, where it states it
+        name: func.coalesce(new.excluded[name], facts_daily.c[name])  # the later check's, where it states it
         for name in ("followers", "total", "views")
     }
     return new.on_conflict_do_update(index_elements=["account", "day"], set_=latest)

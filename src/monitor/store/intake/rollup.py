@@ -1,4 +1,4 @@
-"""What a look adds to what is known of an account. Pure.
+"""What a check adds to what is known of an account. Pure.
 
 When an act counts (`effective`), by the date it states and the instant it was first seen:
 
@@ -49,7 +49,7 @@ class NewAct(NamedTuple):
 
 @dataclass(slots=True)
 class Rollup:
-    """The roll-ups of one account, and what is new of it, while a batch of looks is taken in."""
+    """The roll-ups of one account, and what is new of it, while a batch of checks is taken in."""
 
     known: set[int]
     last_human: datetime | None = None

@@ -1,10 +1,10 @@
-"""Looks are taken in: what is new of their activities, the roll-ups, the account's memory. One transaction a batch.
+"""Checks are taken in: what is new of their activities, the roll-ups, the account's memory. One transaction a batch.
 
-    looks -> the accounts' rows, locked -> acts by key, the known ones left out -> rollup -> rows
+    checks -> the accounts' rows, locked -> acts by key, the known ones left out -> rollup -> rows
 
 What is known is asked for by key, never by reading an account's history, and only for keys that the last observation
-did not show: the cost follows what is new. A look that is stored already, the same one of the same cycle, is not stored
-again.
+did not show: the cost follows what is new. A check that is stored already, the same one of the same cycle, is not
+stored again.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _NEW_ACTS = insert(activities)
 _KNOWN = select(activities.c.key).where(
     activities.c.account == bindparam("account"), activities.c.key.in_(bindparam("keys", expanding=True))
 )
-_ALWAYS = ("last_look", "last_look_id", "last_ok", "due_at", "not_before")  # written by every look
+_ALWAYS = ("last_look", "last_look_id", "last_ok", "due_at", "not_before")  # written by every check
 _SELDOM = (
     "memory",
     "facts",
@@ -59,7 +59,7 @@ _COLUMNS = [accounts.c[name] for name in ("id", "number", *_ALWAYS, *_SELDOM)]
 
 
 def save(connection: Connection, cycle: int, batch: Sequence[NewCheck]) -> list[CheckRow]:
-    """Store the looks, in their order; returns their rows. Raises MonitorError for an account never configured."""
+    """Store the checks, in their order; returns their rows. Raises MonitorError for an account never configured."""
     if not batch:
         return []
     ids = {new.check.account for new in batch}
@@ -83,12 +83,12 @@ def save(connection: Connection, cycle: int, batch: Sequence[NewCheck]) -> list[
 
 
 def _place(check: Check) -> tuple[str, int]:
-    """Which look it is, among those of one cycle."""
+    """Which check it is, among those of one cycle."""
     return check.account, seconds(check.at)
 
 
 def _stored(connection: Connection, cycle: int, last: Sequence[int]) -> dict[tuple[str, int], CheckRow]:
-    """Of the accounts' last looks those of this cycle, by their place: an earlier answer that was lost."""
+    """Of the accounts' last checks those of this cycle, by their place: stored by a write whose answer was lost."""
     if not last:
         return {}
     mine = select(looks, accounts.c.id.label("name")).join(accounts).where(looks.c.id.in_(last), looks.c.cycle == cycle)
@@ -96,19 +96,19 @@ def _stored(connection: Connection, cycle: int, last: Sequence[int]) -> dict[tup
 
 
 def rows_of(connection: Connection, account: str, limit: int) -> list[CheckRow]:
-    """The account's last looks, newest first."""
+    """The account's last checks, newest first."""
     mine = select(looks).join(accounts).where(accounts.c.id == account).order_by(looks.c.id.desc()).limit(limit)
     return [check_row(row._mapping) for row in connection.execute(mine)]
 
 
 def rows_called(connection: Connection, numbers: Collection[int]) -> list[CheckRow]:
-    """The looks with these ids, oldest first."""
+    """The checks with these ids, oldest first."""
     query = select(looks).where(looks.c.id.in_(list(numbers))).order_by(looks.c.id)
     return [check_row(row._mapping) for row in connection.execute(query)]
 
 
 class _Intake:
-    """One account's row while the looks of a batch are folded into it."""
+    """One account's row while the checks of a batch are folded into it."""
 
     def __init__(self, row: Row[*tuple[Any, ...]]) -> None:
         self.number: int = row.number
@@ -126,7 +126,7 @@ class _Intake:
         self.posts: list[copies.StoredPost] = []
 
     def take(self, connection: Connection, new: NewCheck) -> dict[str, Any]:
-        """Fold one look in; returns its row."""
+        """Fold one check in; returns its row."""
         check, result, values = new.check, new.check.result, self.values
         seen = added = 0
         if isinstance(result, Observation):
@@ -184,7 +184,7 @@ class _Intake:
                 self.posts.append(copies.StoredPost(place, seconds(act.at), zone, said, text, links, act.copied))
 
     def _learn_known(self, connection: Connection, acts: Mapping[int, Activity]) -> None:
-        """Ask which acts are stored already; nothing is, before the first good look."""
+        """Ask which acts are stored already; nothing is, before the first good check."""
         asked = [key for key in acts if key not in self.rollup.known]
         if not asked or self.values["last_ok"] is None:
             return
@@ -203,7 +203,7 @@ class _Intake:
             self.values["copies_of"] = names[max(copied.values(), key=lambda copy: copy.post.order).source]
 
     def changes(self) -> dict[str, Any]:
-        """The account's new values, by column; only what every look writes where nothing else is new."""
+        """The account's new values, by column; only what every check writes where nothing else is new."""
         rollup = self.rollup
         values = {name: self.values[name] for name in (*_ALWAYS, *_SELDOM)} | {
             "last_human": rollup.last_human,
@@ -275,7 +275,7 @@ def _adding_days(dialect: str) -> Insert:
 
 
 def check_row(row: Mapping[Any, Any]) -> CheckRow:
-    """A row of `checks` as the model has it."""
+    """A row of `looks` as the model has it."""
     return CheckRow(
         id=row["id"],
         at=row["at"],

@@ -1,4 +1,4 @@
-"""What judging and showing read: each account's state and roll-ups, and the looks that nobody has judged yet."""
+"""What judging and showing read: each account's state and roll-ups, and the checks that nobody has judged yet."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def account_statuses(
 
 
 def pending(connection: Connection, cycle: int | None, now: datetime) -> list[Pending]:
-    """Configured accounts with looks that are not judged: those of `cycle`, and those whose lease is over."""
+    """Configured accounts with checks that are not judged: those of `cycle`, and those whose lease is over."""
     over = or_(accounts.c.lease_until.is_(None), accounts.c.lease_until <= now)
     mine = over if cycle is None else or_(over, accounts.c.lease_by == cycle)
     chosen = accounts.c.configured & _UNJUDGED & mine
@@ -80,7 +80,7 @@ def pending(connection: Connection, cycle: int | None, now: datetime) -> list[Pe
 
 
 def failing(connection: Connection, outcomes: Collection[Outcome]) -> set[tuple[str, Outcome]]:
-    """At which hosts the last look of a judged account ended so."""
+    """At which hosts the last check of a judged account ended so."""
     last = looks.c.id == accounts.c.last_look_id
     chosen = accounts.c.configured & ~_UNJUDGED & looks.c.outcome.in_([outcome.value for outcome in outcomes])
     query = select(looks.c.host, looks.c.outcome).join(accounts, last).where(chosen).distinct()

@@ -2,9 +2,9 @@
 
 Two runs may judge one account at the same time (an idle one and a digest, or after a lease ran out). The first to
 write wins; a verdict that started from a state which is no longer the account's is dropped with its transitions, so
-that no change is told twice. The next judgement starts from what is there.
+that no change is reported twice. The next judgement starts from what is there.
 
-Transitions are numbered in the order in which they become visible: a letter tells of all up to a number, and none may
+Transitions are numbered in the order in which they become visible: a message reports all up to a number, and none may
 appear below it later. Hence the lock.
 """
 
@@ -25,7 +25,7 @@ _ON = {True: "on", False: "off"}
 
 
 def save(connection: Connection, verdicts: Sequence[tuple[str, Verdict, int | None]], now: datetime) -> None:
-    """Store (account, verdict, the last look it rests on or None), and give the accounts back."""
+    """Store (account, verdict, the last check it rests on or None), and give the accounts back."""
     if not verdicts:
         return
     connection.execute(select(locks.c.name).where(locks.c.name == TRANSITIONS).with_for_update())
@@ -69,7 +69,7 @@ def save(connection: Connection, verdicts: Sequence[tuple[str, Verdict, int | No
 
 
 def _reopened(verdict: Verdict) -> bool:
-    """A closed account is looked at rarely; one that is animated again, at once."""
+    """A closed account is checked rarely; one that is animated again, at once."""
     return any(one.axis == "status" and one.before == Status.CLOSED for one in verdict.transitions)
 
 

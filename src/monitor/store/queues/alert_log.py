@@ -1,4 +1,4 @@
-"""Of which trouble an alert told whom, and how far the transitions were read for that."""
+"""Who was notified of which trouble, and how far the transitions were read for that."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ALERTS = "alerts"  # the name under which the transitions are read
 
 
 def rows(connection: Connection) -> list[Notified]:
-    """All that was told and is not over."""
+    """Who was notified of what, as far as it is not over."""
     query = select(told, accounts.c.id.label("name")).join(accounts)
     return [Notified(row.name, row.person, row.trouble, row.first, row.last) for row in connection.execute(query)]
 
@@ -42,9 +42,9 @@ def queue_alerts(
     noted: Sequence[Notified],
     over: Sequence[Notified],
 ) -> bool:
-    """Queue the letters, remember what they told, and that the transitions were read through `through`: all or nothing.
+    """Queue the messages, note whom they notify, and that transitions were read through `through`: all or nothing.
 
-    False, and nothing is done, where another run has read on since `read`, or told something beside what is `known`.
+    False, and nothing is done, where another run has read on since `read`, or notified somebody beside those `known`.
     """
     reached = select(cursors.c.transition).where(cursors.c.name == _ALERTS).with_for_update()
     if connection.execute(reached).scalar() != read or set(rows(connection)) != set(known):

@@ -1,6 +1,6 @@
-"""The communities that the file lists: when each is looked at next, and what the last look saw of it.
+"""The communities that the file lists: when each is checked next, and what the last check saw of it.
 
-Claim, then work: to claim one is to put off its next look, so that no two programs look at it, and one that is killed
+Claim, then work: to claim one is to put off its next check, so that no two programs check it, and one that is killed
 tries again when that time comes. What the file lists no longer is forgotten.
 """
 
@@ -45,7 +45,7 @@ def claim(
 
 
 def note(connection: Connection, community: Community) -> None:
-    """Keep what a look came to in place of the one before; nothing where the file lists it no longer."""
+    """Keep what a check came to in place of the one before; nothing where the file lists it no longer."""
     sight = community.sight
     values = {
         "network": community.network,

@@ -1,4 +1,4 @@
-"""Cycles: one run's looks, the proof of life that they are; and what hosts and sites ask of us."""
+"""Cycles: one run's checks, which prove that it lives; and what hosts and sites ask of us."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def end(connection: Connection, cycle: int, now: datetime, *, outage: bool) -> N
 
 
 def last_commit(connection: Connection) -> datetime | None:
-    """When the newest cycle began or ended, or the newest letter was made or sent, whichever is later."""
+    """When the newest cycle began or ended, or the newest message was made or sent, whichever is later."""
     cycle = select(cycles.c.started, cycles.c.ended).order_by(cycles.c.id.desc()).limit(1)
     message = select(letters.c.created, letters.c.sent_at).order_by(letters.c.id.desc()).limit(1)
     rows = (connection.execute(query).first() or () for query in (cycle, message))
@@ -56,7 +56,7 @@ def mark_outage(connection: Connection, cycle: int) -> None:
 
 
 def interrupted(connection: Connection, now: datetime) -> list[int]:
-    """Cycles that never ended and hold no account any more, but have left looks that nobody has judged, or leases."""
+    """Cycles that never ended and hold no account any more, but have left checks that nobody has judged, or leases."""
     busy = select(accounts.c.number).where(accounts.c.lease_by == cycles.c.id, accounts.c.lease_until > now).exists()
     later = select(func.max(cycles.c.id)).where(cycles.c.ended.is_not(None)).scalar_subquery()
     left = cycles.c.ended.is_(None) & ~busy & (cycles.c.id > func.coalesce(later, 0))
@@ -64,7 +64,7 @@ def interrupted(connection: Connection, now: datetime) -> list[int]:
 
 
 def summary(connection: Connection, since: datetime, until: datetime, ids: Collection[str] | None) -> Summary:
-    """The cycles begun in [since, until], what they saw of the accounts, and when each network was last seen well."""
+    """The cycles begun in [since, until], what they saw of the accounts, and each network's last good check."""
     within = (cycles.c.started >= since) & (cycles.c.started <= until)
     ran = select(
         func.count(), func.count().filter(cycles.c.ended.is_(None)), func.count().filter(cycles.c.outage)
@@ -114,7 +114,7 @@ def held(connection: Connection, now: datetime) -> dict[str, datetime]:
 
 
 def hold(connection: Connection, until: Mapping[str, datetime], reason: str) -> None:
-    """Keep what hosts asked for; of two times the later one holds."""
+    """Keep what hosts asked for; of two times the later one counts."""
     rows = [
         {"host": storable.text(host, storable.DETAIL), "until": not_before(at), "reason": reason}
         for host, at in sorted(until.items())  # in one order, so that two runs never wait for each other

@@ -1,6 +1,6 @@
-"""Which accounts there are, which of them are due, and who may look at them now.
+"""Which accounts there are, which of them are due, and who may check them now.
 
-Claim, then work: a claim is a lease of an account to one cycle. It ends when the look is judged, when the cycle gives
+Claim, then work: a claim is a lease of an account to one cycle. It ends when the check is judged, when the cycle gives
 it back, or when its time is over; so a cycle that is killed keeps nobody waiting for longer than that.
 """
 
@@ -20,7 +20,7 @@ from monitor.store.database.engine import insert
 from monitor.store.database.tables import accounts, looks
 from monitor.store.rows import Claim
 
-# An account that is declared anew at another address is another conversation: nothing of the old one holds.
+# An account that is declared anew at another address is another account: nothing of the old one counts.
 _FRESH = {"memory": None, "facts": None, "baseline_at": None, "latest_keys": None, "not_before": None}
 
 
@@ -74,7 +74,7 @@ def among(ids: Collection[str] | None) -> ColumnElement[bool]:
 
 
 def due(now: datetime, only: Collection[str] | None, *, everything: bool = False) -> ColumnElement[bool]:
-    """What may be looked at now: `everything` also takes what is not due yet, never what asked for patience."""
+    """What may be checked now: `everything` also takes what is not due yet, never what asked for patience."""
     condition = (
         accounts.c.configured
         & (accounts.c.network != MANUAL)
@@ -100,7 +100,7 @@ def claim(
     only: Collection[str] | None,
     everything: bool,
 ) -> list[Claim]:
-    """Lease up to `limit` accounts to the cycle, longest due first; none that it has looked at already."""
+    """Lease up to `limit` accounts to the cycle, longest due first; none that it has checked already."""
     ready = due(now, only, everything=everything) & _not_checked_in(cycle)
     page = (
         select(accounts.c.number)
@@ -135,14 +135,14 @@ def _not_checked_in(cycle: int) -> ColumnElement[bool]:
 
 
 def renew(connection: Connection, cycle: int, until: datetime) -> None:
-    """Put off the end of the cycle's leases."""
+    """Extend the cycle's leases."""
     connection.execute(update(accounts).where(accounts.c.lease_by == cycle).values(lease_until=not_before(until)))
 
 
 def postpone(connection: Connection, account: str, until: datetime) -> None:
-    """Give back an account that was not looked at, and leave it alone until then.
+    """Give back an account that was not checked, and leave it alone until then.
 
-    It stays due since when it was, and so comes before those that were seen meanwhile: each gets its turn.
+    It stays due since when it was, and so comes before those that were checked meanwhile: each gets its turn.
     """
     connection.execute(
         update(accounts)
@@ -152,7 +152,7 @@ def postpone(connection: Connection, account: str, until: datetime) -> None:
 
 
 def give_back(connection: Connection, cycle: int) -> int:
-    """Free what the cycle claimed and did not look at; how many accounts."""
+    """Free what the cycle claimed and did not check; how many accounts."""
     mine = update(accounts).where(accounts.c.lease_by == cycle, _not_checked_in(cycle))
     freed = connection.execute(mine.values(lease_until=None, lease_by=None).returning(accounts.c.number))
     return len(freed.all())

@@ -4,8 +4,8 @@
                          │
                          └──take over──> led by another, who has found that process gone or its time over
 
-To take over is to name the lease that was found: of several who find the same one, one is quicker. Whatever is written
-here bears to be written twice.
+To take over is to name the lease that was found: of several who find the same one, one is quicker. Every
+write here is safe to repeat.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def take(connection: Connection, process: Process, now: datetime, until: datetim
 
 
 def renew(connection: Connection, process: Process, until: datetime) -> bool:
-    """Put off the end of the lease; False where `process` leads no longer."""
+    """Extend the lease; False where `process` leads no longer."""
     mine = update(leaders).where(_is(process)).values(until=not_before(until)).returning(leaders.c.role)
     return connection.execute(mine).first() is not None
 

@@ -1,10 +1,10 @@
-"""The outbox: letters whose bytes are fixed, each once for a recipient and a period, and what became of them.
+"""The outbox: messages whose bytes are fixed, each once for a recipient and a period, and what became of them.
 
     queued ──claim──> sending ──settle──> sent | failed | superseded
       ^  ^               │ └────settle──> queued | uncertain, to be tried again at `next_try`
       └──┴── its lease runs out: whoever held it was killed, and nobody knows whether it was handed over
 
-A letter that was sent stays sent, whatever a slower run says later.
+A message that was sent stays sent, whatever a slower run says later.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from monitor.store.database.engine import insert
 from monitor.store.database.mail_tables import letters
 from monitor.store.rows import MessageRow, MessageState, NewMessage
 
-ALERT = "alert "  # begins the period of an alert, which tells of an instant: none takes another's place
+ALERT = "alert "  # begins the period of an alert, which is of an instant: none takes another's place
 _WAITING = (MessageState.QUEUED.value, MessageState.UNCERTAIN.value)
 _LEFT = (MessageState.SENT.value, MessageState.SENDING.value, MessageState.UNCERTAIN.value)
-_NOT_TOLD = (MessageState.FAILED.value, MessageState.SUPERSEDED.value)
+_NOT_REPORTED = (MessageState.FAILED.value, MessageState.SUPERSEDED.value)
 
 
 def queue(connection: Connection, message: NewMessage) -> bool:
-    """Put the letter into the outbox in the place of older ones that still wait to be handed over.
+    """Put the message into the outbox in the place of older ones that still wait to be handed over.
 
     False, and nothing is done, where the recipient has one of this period.
     """
@@ -67,7 +67,7 @@ def has(connection: Connection, recipient: str, period: str) -> bool:
 
 
 def kept(connection: Connection, recipient: str) -> list[MessageRow]:
-    """The recipient's letters, the newest first."""
+    """The recipient's messages, the newest first."""
     mine = select(letters).where(letters.c.recipient == recipient).order_by(letters.c.id.desc())
     return [_message(row) for row in connection.execute(mine)]
 
@@ -81,7 +81,7 @@ def claim(
     channels: bool,
     without: Collection[str],
 ) -> list[MessageRow]:
-    """Lease up to `limit` letters whose time has come, oldest first; each is an attempt.
+    """Lease up to `limit` messages whose time has come, oldest first; each is an attempt.
 
     Those of people or, if `channels`, of channels, but for the recipients `without`.
     """
@@ -114,7 +114,7 @@ def claim(
 def settle(
     connection: Connection, message: int, state: str, detail: str, now: datetime, next_try: datetime | None
 ) -> None:
-    """Write down what became of the letter. Raises ValueError for a state that is none of LetterState."""
+    """Write down what became of the message. Raises ValueError for a state that is no MessageState."""
     became = MessageState(state)
     connection.execute(
         update(letters)
@@ -131,18 +131,18 @@ def settle(
 
 
 def _supersede(connection: Connection, message: int, recipient: str, period: str) -> None:
-    """Take back the recipient's letters that were never handed over: the one of `period` tells what they told."""
+    """Take back the recipient's messages that were never handed over: that of `period` reports what they did."""
     older = _of_rhythm(recipient, period) & (letters.c.state == MessageState.QUEUED.value) & (letters.c.id < message)
     gone = {
         "state": MessageState.SUPERSEDED.value,
-        "detail": storable.text(f"not sent in time: the letter of {period} tells of it", storable.DETAIL),
+        "detail": storable.text(f"not sent in time: the message of {period} reports it", storable.DETAIL),
         "next_try": None,
     }
     connection.execute(update(letters).where(older).values(gone))
 
 
 def again(connection: Connection, message: int, now: datetime) -> bool:
-    """Try a letter again that was given up or waits; False where there is none such."""
+    """Try a message again that was given up or waits; False where there is none such."""
     mine = (letters.c.id == message) & letters.c.state.in_([*_WAITING, MessageState.FAILED.value])
     state = case((letters.c.state == MessageState.FAILED.value, MessageState.QUEUED.value), else_=letters.c.state)
     tried = update(letters).where(mine).values(state=state, next_try=now).returning(letters.c.id)
@@ -150,11 +150,11 @@ def again(connection: Connection, message: int, now: datetime) -> bool:
 
 
 def last(connection: Connection, recipient: str, before: str) -> MessageRow | None:
-    """The recipient's newest letter before that of the period `before`, of the same rhythm, that was handed over.
+    """The recipient's newest message before that of the period `before`, of the same rhythm, that was handed over.
 
-    One that still waits is not told where `before` has no letter yet: the new one takes its place (see `queue`).
+    One that still waits does not count where `before` has no message yet: the new one takes its place (see `queue`).
     """
-    mine = select(letters).where(_of_rhythm(recipient, before), letters.c.state.not_in(_NOT_TOLD))
+    mine = select(letters).where(_of_rhythm(recipient, before), letters.c.state.not_in(_NOT_REPORTED))
     same = select(func.min(letters.c.id)).where(letters.c.recipient == recipient, letters.c.period == before)
     number = connection.execute(same).scalar()
     mine = mine.where(letters.c.id < number if number is not None else letters.c.state != MessageState.QUEUED.value)
@@ -163,7 +163,7 @@ def last(connection: Connection, recipient: str, before: str) -> MessageRow | No
 
 
 def thread(connection: Connection, recipient: str, before: str, limit: int) -> list[str]:
-    """The Message-IDs of the recipient's last letters of that rhythm that left, the oldest first."""
+    """The Message-IDs of the recipient's last messages of that rhythm that left, the oldest first."""
     mine = select(letters.c.message_id).where(
         _of_rhythm(recipient, before), letters.c.period != before, letters.c.state.in_(_LEFT)
     )
@@ -171,18 +171,18 @@ def thread(connection: Connection, recipient: str, before: str, limit: int) -> l
 
 
 def listed(connection: Connection, limit: int | None) -> list[MessageRow]:
-    """The newest letters first; all of them where `limit` is None."""
+    """The newest messages first; all of them where `limit` is None."""
     return [_message(row) for row in connection.execute(select(letters).order_by(letters.c.id.desc()).limit(limit))]
 
 
 def counts(connection: Connection) -> dict[str, int]:
-    """How many letters are in each state."""
+    """How many messages are in each state."""
     query = select(letters.c.state, func.count()).group_by(letters.c.state).order_by(letters.c.state)
     return {state: number for state, number in connection.execute(query) if number}
 
 
 def _of_rhythm(recipient: str, period: str) -> ColumnElement[bool]:
-    """The recipient's letters of days, weeks or months, as `period` is one: their keys differ in length."""
+    """The recipient's messages of days, weeks or months, as `period` is one: their keys differ in length."""
     return (letters.c.recipient == recipient) & (func.length(letters.c.period) == len(period))
 
 

@@ -1,4 +1,4 @@
-"""How recipients want their reports: every wish is kept, with who, when and why; the last word counts."""
+"""How recipients want their reports: every preference is kept, with who, when and why; the last one counts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FIELDS = ("on", "hour", "zone", "language", "subscribed")
 
 
 def preference(connection: Connection, wanted: Preference) -> None:
-    """Keep the wish, once."""
+    """Keep the preference, once."""
     row = {
         "person": wanted.person,
         "every": wanted.every,
@@ -26,7 +26,7 @@ def preference(connection: Connection, wanted: Preference) -> None:
 
 
 def listed(connection: Connection) -> list[Preference]:
-    """All wishes, in the order in which they were said."""
+    """All preferences, in the order in which they were stated."""
     return [
         Preference(row.person, row.every, row.at, row.by, row.reason, *(getattr(row, name) for name in _FIELDS))
         for row in connection.execute(select(wishes).order_by(wishes.c.id))
