@@ -30,22 +30,22 @@ def dormant(days: float = 31) -> Story:
 
 
 def test_created_to_new() -> None:
-    assert Status.NEW is Story().check().state.status
+    assert Story().check().state.status is Status.NEW
 
 
 def test_new_lasts_for_as_long_as_the_grace_of_the_first_period() -> None:
-    assert Status.NEW is Story(account(plan=plan(1, 7))).silent(10.5, step=0.5).state.status
-    assert Status.NEW is Story(account(plan=plan(1, 1))).silent(7).state.status
+    assert Story(account(plan=plan(1, 7))).silent(10.5, step=0.5).state.status is Status.NEW
+    assert Story(account(plan=plan(1, 1))).silent(7).state.status is Status.NEW
 
 
 def test_visible_history_skips_new() -> None:
-    assert Status.ON_PLAN is on_plan().status
+    assert on_plan().status is Status.ON_PLAN
 
 
 def test_new_to_on_plan() -> None:
     story = Story()
     story.check()
-    assert Status.ON_PLAN is story.forward(days=3).act().check().state.status
+    assert story.forward(days=3).act().check().state.status is Status.ON_PLAN
 
 
 def test_new_to_overdue() -> None:
@@ -65,19 +65,19 @@ def test_an_account_that_nobody_ever_animated_goes_on_to_dormant_and_abandoned()
 def test_the_clock_of_a_new_account_starts_at_its_declared_opening() -> None:
     opened_later = Story(account(opened=(NOON + 20 * DAY).date()))
     opened_later.check()
-    assert Status.NEW is opened_later.silent(30).state.status
-    assert Status.OVERDUE is opened_later.silent(2).state.status
+    assert opened_later.silent(30).state.status is Status.NEW
+    assert opened_later.silent(2).state.status is Status.OVERDUE
     never_used = Story(account(opened=(NOON - 40 * DAY).date()), record=Record(NOON, facts=AccountFacts(total=0)))
     never_used.check()
-    assert Status.DORMANT is never_used.silent(11).state.status
+    assert never_used.silent(11).state.status is Status.DORMANT
 
 
 def test_before_the_first_check_an_opening_alone_proves_no_silence() -> None:
     """A list without dates shows nothing of the years before it was first read."""
     story = Story(account(opened=date(2019, 1, 1)))
     story.check()
-    assert Status.OVERDUE is story.silent(30).state.status
-    assert Status.DORMANT is story.silent(1).state.status
+    assert story.silent(30).state.status is Status.OVERDUE
+    assert story.silent(1).state.status is Status.DORMANT
 
 
 def test_on_plan_to_behind() -> None:
@@ -99,7 +99,7 @@ def test_one_poor_week_is_not_behind() -> None:
     story = on_plan(plan=plan(1, 1))
     story.steady(28, every=1)
     story.steady(6, every=6)
-    assert Status.ON_PLAN is story.steady(15, every=1).state.status
+    assert story.steady(15, every=1).state.status is Status.ON_PLAN
     assert Status.BEHIND not in story.statuses()
 
 
@@ -134,7 +134,7 @@ def test_on_plan_to_late(days: float, status: Status) -> None:
 
 
 def test_behind_to_late() -> None:
-    assert Status.LATE is behind().silent(8).state.status
+    assert behind().silent(8).state.status is Status.LATE
 
 
 @pytest.mark.parametrize(("days", "status"), [(10.5, Status.LATE), (11, Status.OVERDUE)])
@@ -160,28 +160,28 @@ def test_each_state_is_announced_once_however_often_the_account_is_judged() -> N
 
 def test_dormant_and_orphaned_for_ninety_days_to_abandoned() -> None:
     story = on_plan(owner=None)
-    assert Status.DORMANT is story.silent(31 + 90).state.status
-    assert Status.ABANDONED is story.silent(1).state.status
+    assert story.silent(31 + 90).state.status is Status.DORMANT
+    assert story.silent(1).state.status is Status.ABANDONED
 
 
 def test_an_owner_who_leaves_a_dormant_account_leaves_it_ninety_days() -> None:
     story = dormant(150)
     story.account = account(plan=plan(1, 7, abandoned=900 * DAY))
     story.owner_left = True
-    assert Status.DORMANT is story.silent(90).state.status
-    assert Status.ABANDONED is story.silent(2).state.status
+    assert story.silent(90).state.status is Status.DORMANT
+    assert story.silent(2).state.status is Status.ABANDONED
 
 
 def test_late_to_on_plan() -> None:
     story = on_plan(plan=plan(1, 14))
-    assert Status.LATE is story.silent(15).state.status
-    assert Status.ON_PLAN is story.act().check().state.status
+    assert story.silent(15).state.status is Status.LATE
+    assert story.act().check().state.status is Status.ON_PLAN
 
 
 def test_overdue_to_on_plan() -> None:
     story = on_plan(plan=plan(1, 14))
-    assert Status.OVERDUE is story.silent(22).state.status
-    assert Status.ON_PLAN is story.act().act().check().state.status
+    assert story.silent(22).state.status is Status.OVERDUE
+    assert story.act().act().check().state.status is Status.ON_PLAN
 
 
 @pytest.mark.parametrize("days", [10, 12])
@@ -189,38 +189,38 @@ def test_late_and_overdue_to_behind(days: int) -> None:
     """Posted again, but the count is still too low."""
     story = on_plan(plan=plan(3, 7))
     assert (Status.LATE if days == 10 else Status.OVERDUE) is story.silent(days).state.status
-    assert Status.BEHIND is story.act().check().state.status
+    assert story.act().check().state.status is Status.BEHIND
 
 
 def test_the_days_on_which_nobody_posted_are_asked_for_since_the_first_check() -> None:
     story = Story(account(plan=plan(1, 1)))
     story.check()
-    assert Status.OVERDUE is story.silent(8).state.status
-    assert Status.BEHIND is story.act().check().state.status
+    assert story.silent(8).state.status is Status.OVERDUE
+    assert story.act().check().state.status is Status.BEHIND
 
 
 def test_behind_to_on_plan() -> None:
     story = behind()
-    assert Status.ON_PLAN is story.steady(28, every=2).state.status
+    assert story.steady(28, every=2).state.status is Status.ON_PLAN
 
 
 @pytest.mark.parametrize("days", [31, 200])
 def test_dormant_and_abandoned_to_recovering(days: int) -> None:
     story = on_plan()
     assert (Status.DORMANT if days == 31 else Status.ABANDONED) is story.silent(days).state.status
-    assert Status.RECOVERING is story.act().check().state.status
+    assert story.act().check().state.status is Status.RECOVERING
 
 
 def test_a_machine_s_act_does_not_wake_an_account() -> None:
     story = dormant()
-    assert Status.DORMANT is story.act(copied=True).check().state.status
+    assert story.act(copied=True).check().state.status is Status.DORMANT
 
 
 def test_recovering_to_on_plan() -> None:
     story = dormant()
     story.act().check()
-    assert Status.RECOVERING is story.steady(27, every=3).state.status
-    assert Status.ON_PLAN is story.steady(1, every=1).state.status
+    assert story.steady(27, every=3).state.status is Status.RECOVERING
+    assert story.steady(1, every=1).state.status is Status.ON_PLAN
     assert story.statuses(announced=True)[-2:] == [Status.RECOVERING, Status.ON_PLAN]
 
 
@@ -228,16 +228,16 @@ def test_recovering_to_behind() -> None:
     story = on_plan(plan=plan(3, 7))
     story.silent(31)
     story.act().check()
-    assert Status.RECOVERING is story.steady(27, every=6).state.status
-    assert Status.BEHIND is story.steady(1, every=6).state.status
+    assert story.steady(27, every=6).state.status is Status.RECOVERING
+    assert story.steady(1, every=6).state.status is Status.BEHIND
 
 
 def test_recovering_to_dormant() -> None:
     """One token post does not buy thirty days."""
     story = dormant()
     story.act().check()
-    assert Status.RECOVERING is story.silent(10.5, step=0.5).state.status
-    assert Status.DORMANT is story.silent(0.5, step=0.5).state.status
+    assert story.silent(10.5, step=0.5).state.status is Status.RECOVERING
+    assert story.silent(0.5, step=0.5).state.status is Status.DORMANT
     story.silent(25)
     assert story.statuses()[-3:] == [Status.DORMANT, Status.RECOVERING, Status.DORMANT]
 
@@ -246,21 +246,21 @@ def test_a_relapse_is_over_with_the_next_act() -> None:
     story = dormant()
     story.act().check()
     story.silent(12)
-    assert Status.RECOVERING is story.act().check().state.status
+    assert story.act().check().state.status is Status.RECOVERING
 
 
 def test_a_relapse_that_lasts_is_abandoned() -> None:
     story = dormant()
     story.act().check()
-    assert Status.ABANDONED is story.silent(181).state.status
+    assert story.silent(181).state.status is Status.ABANDONED
 
 
 def test_a_plan_that_is_corrected_corrects_what_was_dormant_by_it() -> None:
     """Planned daily by mistake, it was dormant; yearly, it never was."""
     story = on_plan(plan=plan(1, 1))
-    assert Status.DORMANT is story.silent(40).state.status
-    assert Status.ON_PLAN is story.declared(plan=plan(1, 365)).judge().state.status
-    assert Status.ON_PLAN is story.silent(5).state.status
+    assert story.silent(40).state.status is Status.DORMANT
+    assert story.declared(plan=plan(1, 365)).judge().state.status is Status.ON_PLAN
+    assert story.silent(5).state.status is Status.ON_PLAN
 
 
 def test_without_a_plan_nothing_is_late_and_silence_is_dormant_after_ninety_days() -> None:
@@ -274,7 +274,7 @@ def test_replies_are_a_sign_of_life_but_keep_no_plan_of_posts() -> None:
     story = on_plan(plan=plan(1, 7))
     for _ in range(60):
         story.forward(days=1).act("reply").check()
-    assert Status.BEHIND is story.status
+    assert story.status is Status.BEHIND
 
 
 def test_counts_that_are_lower_bounds_are_never_behind() -> None:

@@ -22,8 +22,8 @@ def pause(start: int, end: int | None = None) -> Span:
 
 def test_a_pause_is_shown_and_its_days_do_not_count() -> None:
     story = on_plan(pauses=(pause(2, 60),))
-    assert Status.PAUSED is story.silent(60).state.status
-    assert Status.ON_PLAN is story.silent(1).state.status
+    assert story.silent(60).state.status is Status.PAUSED
+    assert story.silent(1).state.status is Status.ON_PLAN
     assert 2 <= (story.judge().silence_days or 0) < 3
 
 
@@ -33,8 +33,8 @@ def test_a_pause_that_ended_leaves_the_grace_to_act(silent: int) -> None:
     story = on_plan(pauses=(pause(silent + 1, silent + 10),))
     before = story.silent(silent).state.status
     assert before in TROUBLE
-    assert Status.PAUSED is story.silent(10).state.status
-    assert Status.LATE is story.silent(3.75, step=0.25).state.status  # grace of a weekly plan: 3.5 days from midnight
+    assert story.silent(10).state.status is Status.PAUSED
+    assert story.silent(3.75, step=0.25).state.status is Status.LATE  # grace of a weekly plan: 3.5 days from midnight
     assert before is story.silent(0.5, step=0.25).state.status
     assert story.statuses(announced=True)[-3:] == [Status.PAUSED, Status.LATE, before]
 
@@ -42,8 +42,8 @@ def test_a_pause_that_ended_leaves_the_grace_to_act(silent: int) -> None:
 def test_an_act_within_the_grace_is_enough() -> None:
     story = on_plan(pauses=(pause(32, 40),))
     story.silent(42)
-    assert Status.LATE is story.status
-    assert Status.BEHIND is story.act().check().state.status
+    assert story.status is Status.LATE
+    assert story.act().check().state.status is Status.BEHIND
 
 
 def test_a_pause_that_ended_unseen_still_leaves_time_to_act() -> None:
@@ -51,12 +51,12 @@ def test_a_pause_that_ended_unseen_still_leaves_time_to_act() -> None:
     story = on_plan(pauses=(pause(12, 20),))
     story.silent(11)
     story.forward(days=30)
-    assert Status.LATE is story.judge().state.status
+    assert story.judge().state.status is Status.LATE
 
 
 def test_an_account_first_seen_just_after_its_pause_is_late_not_dormant() -> None:
     story = Story(account(pauses=(pause(-9, -2),)))
-    assert Status.LATE is story.act(ago=90 * DAY).check().state.status
+    assert story.act(ago=90 * DAY).check().state.status is Status.LATE
 
 
 @pytest.mark.parametrize("lifecycle", [Lifecycle.PAUSED, Lifecycle.RESERVED, Lifecycle.CLOSING, Lifecycle.CLOSED])
@@ -66,9 +66,9 @@ def test_a_lifecycle_without_days_stops_the_clock_too(lifecycle: Lifecycle) -> N
     story.declared(lifecycle=lifecycle)
     assert Status(lifecycle.value) is story.silent(200).state.status
     story.declared(lifecycle=Lifecycle.ACTIVE)
-    assert Status.LATE is story.silent(3.5, step=0.25).state.status
-    assert Status.OVERDUE is story.silent(0.25, step=0.25).state.status
-    assert Status.DORMANT is story.silent(20).state.status
+    assert story.silent(3.5, step=0.25).state.status is Status.LATE
+    assert story.silent(0.25, step=0.25).state.status is Status.OVERDUE
+    assert story.silent(20).state.status is Status.DORMANT
 
 
 def test_days_on_which_a_lifecycle_expected_nothing_are_not_asked_for() -> None:
@@ -81,19 +81,19 @@ def test_days_on_which_a_lifecycle_expected_nothing_are_not_asked_for() -> None:
 def test_a_planned_account_is_new_from_the_day_on_which_it_becomes_active() -> None:
     story = Story(account(lifecycle=Lifecycle.PLANNED))
     story.check()
-    assert Status.PLANNED is story.silent(100).state.status
+    assert story.silent(100).state.status is Status.PLANNED
     story.declared(lifecycle=Lifecycle.ACTIVE)
-    assert Status.NEW is story.silent(10).state.status
-    assert Status.OVERDUE is story.silent(2).state.status
+    assert story.silent(10).state.status is Status.NEW
+    assert story.silent(2).state.status is Status.OVERDUE
 
 
 def test_a_season_begins_like_a_pause_ends() -> None:
     seasons = (pause(-30, 11), pause(100, 200))
     story = on_plan(lifecycle=Lifecycle.SEASONAL, seasons=seasons)
-    assert Status.OVERDUE is story.silent(11).state.status
-    assert Status.OUT_OF_SEASON is story.silent(88).state.status
-    assert Status.LATE is story.silent(2).state.status
-    assert Status.OVERDUE is story.silent(4).state.status
+    assert story.silent(11).state.status is Status.OVERDUE
+    assert story.silent(88).state.status is Status.OUT_OF_SEASON
+    assert story.silent(2).state.status is Status.LATE
+    assert story.silent(4).state.status is Status.OVERDUE
 
 
 def test_paused_and_blind_is_blind_and_the_pause_still_leaves_its_grace() -> None:
@@ -101,8 +101,8 @@ def test_paused_and_blind_is_blind_and_the_pause_still_leaves_its_grace() -> Non
     story.silent(31)
     for _ in range(20):
         story.forward(days=1).check(Outcome.TEMPORARY)
-    assert Status.BLIND is story.status
-    assert Status.LATE is story.forward(hours=6).check().state.status
+    assert story.status is Status.BLIND
+    assert story.forward(hours=6).check().state.status is Status.LATE
 
 
 def test_a_window_of_measurement_leaves_the_pause_out() -> None:
@@ -117,8 +117,8 @@ def test_a_recovery_takes_a_whole_window_of_days_that_count() -> None:
     story.silent(31)
     story.act().check()
     story.silent(29)
-    assert Status.RECOVERING is story.steady(10, every=2).state.status
-    assert Status.ON_PLAN is story.steady(28, every=2).state.status
+    assert story.steady(10, every=2).state.status is Status.RECOVERING
+    assert story.steady(28, every=2).state.status is Status.ON_PLAN
 
 
 def test_who_acted_after_a_pause_and_stopped_again_is_late_for_that() -> None:

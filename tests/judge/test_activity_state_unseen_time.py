@@ -20,16 +20,16 @@ def away(story: Story, days: int) -> Story:
 
 def test_a_time_that_nobody_saw_makes_no_account_dormant() -> None:
     story = away(on_plan(plan=plan(1, 14)), 70)
-    assert Status.ON_PLAN is story.status  # the check proves nothing: it is as it was last seen
+    assert story.status is Status.ON_PLAN  # the check proves nothing: it is as it was last seen
     verdict = story.forward(hours=1).check()
-    assert Status.OVERDUE is verdict.state.status  # 30 days and an hour are known; dormant is more than 49
+    assert verdict.state.status is Status.OVERDUE  # 30 days and an hour are known; dormant is more than 49
     assert "part_unseen" in [reason.rule for reason in story.judge().reasons]
 
 
 def test_silence_that_is_seen_then_makes_it_dormant() -> None:
     story = away(on_plan(plan=plan(1, 14)), 70)
     story.silent(20)
-    assert Status.DORMANT is story.status
+    assert story.status is Status.DORMANT
 
 
 @pytest.mark.parametrize("status", [Status.DORMANT, Status.ABANDONED])
@@ -40,11 +40,11 @@ def test_what_was_asleep_stays_so_until_somebody_is_seen_to_act(status: Status) 
     away(story, 45).silent(5)
     assert status is story.status
     story.forward(days=1).act().check()
-    assert Status.RECOVERING is story.status
+    assert story.status is Status.RECOVERING
 
 
 def test_an_act_after_it_counts_as_any_other() -> None:
     story = away(on_plan(), 70)
     story.forward(days=1).act().check()
-    assert Status.ON_PLAN is story.status
+    assert story.status is Status.ON_PLAN
     assert "part_unseen" not in [reason.rule for reason in story.judge().reasons]

@@ -146,7 +146,7 @@ def test_behind_a_cross_poster_an_account_is_dormant_and_to_be_merged() -> None:
         story.forward(days=1).act(copied=True).check()
     verdict = story.judge()
     assert (verdict.state.status, verdict.inanimate) == (Status.DORMANT, True)
-    assert Advice.MERGE is proposed(story).advice
+    assert proposed(story).advice is Advice.MERGE
     expected = {"days": 31, "last": NOON.date().isoformat(), "sources": ["acme-blog"], "copied": 31}
     assert verdict.reasons[0] == reason("silent_behind_a_cross_poster", **expected)
     assert Flag.AUTOPILOT in verdict.state.flags
@@ -167,7 +167,7 @@ def test_an_account_that_only_a_machine_ever_fed_is_silent_since_its_first_item(
     story = Story(on_plan(**COPIED).account)
     story.history(20, timedelta(days=3), copied=True)
     verdict = story.check()
-    assert Status.DORMANT is verdict.state.status
+    assert verdict.state.status is Status.DORMANT
     assert (verdict.reasons[0].rule, verdict.reasons[0].values["last"]) == ("silent_behind_a_cross_poster", None)
     assert verdict.silence_days is None
 

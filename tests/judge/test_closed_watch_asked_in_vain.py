@@ -50,9 +50,9 @@ def test_a_period_of_hours_and_a_grace_of_one_s_own(hours: int, grace: int) -> N
     """uptime-kuma #2440, #3590."""
     given = {"grace_min": timedelta(0), "grace_max": grace * HOUR, "grace_share": 99.0}
     story = on_plan(plan=plan(1, hours / 24, **given))
-    assert Status.ON_PLAN is story.silent(hours / 24, step=1 / 24).state.status
-    assert Status.LATE is story.silent(grace / 24, step=1 / 24).state.status
-    assert Status.OVERDUE is story.silent(1 / 24, step=1 / 24).state.status
+    assert story.silent(hours / 24, step=1 / 24).state.status is Status.ON_PLAN
+    assert story.silent(grace / 24, step=1 / 24).state.status is Status.LATE
+    assert story.silent(1 / 24, step=1 / 24).state.status is Status.OVERDUE
 
 
 def test_a_period_of_thirty_hours_is_not_met_after_179() -> None:
@@ -88,12 +88,12 @@ def test_an_account_is_judged_again_after_an_outage_however_long() -> None:
     story = on_plan()
     for _ in range(400):
         story.forward(days=1).check(Outcome.TEMPORARY)
-    assert Status.BLIND is story.status
-    assert Status.ON_PLAN is story.act(ago=2 * DAY).check().state.status
+    assert story.status is Status.BLIND
+    assert story.act(ago=2 * DAY).check().state.status is Status.ON_PLAN
     silent = on_plan()
     for _ in range(400):
         silent.forward(days=1).check(Outcome.TEMPORARY)
-    assert Status.ABANDONED is silent.check().state.status
+    assert silent.check().state.status is Status.ABANDONED
 
 
 @pytest.mark.parametrize("outcome", [Outcome.TEMPORARY, Outcome.RATE_LIMITED, Outcome.GONE, Outcome.UNAUTHORISED])
@@ -114,7 +114,7 @@ def test_what_has_not_changed_is_announced_once_not_twenty_nine_times() -> None:
     for _ in range(29):
         story.forward(days=1).check()
     assert [change for change in story.transitions if change.announce] == announced
-    assert Status.DORMANT is story.status
+    assert story.status is Status.DORMANT
 
 
 def test_a_pause_outlives_a_change_of_the_file() -> None:
@@ -125,4 +125,4 @@ def test_a_pause_outlives_a_change_of_the_file() -> None:
     for text in (plan(1, 7), plan(3, 7), plan(1, 1)):
         updated = account(plan=text, owner="tom", mission="changed")
         story.account = planned(updated, [paused], story.now, UTC).account
-        assert Status.PAUSED is story.silent(20).state.status
+        assert story.silent(20).state.status is Status.PAUSED

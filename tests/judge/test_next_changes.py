@@ -62,7 +62,7 @@ def test_a_post_in_time_keeps_an_account_on_plan() -> None:
     assert (found.next, found.keep_by) == (Turn(Status.LATE, date(2026, 11, 9)), date(2026, 11, 8))
     story.forward(days=1).act().check()
     story.silent(3)
-    assert Status.ON_PLAN is story.status
+    assert story.status is Status.ON_PLAN
 
 
 def test_who_is_behind_sees_how_many_posts_it_takes() -> None:
@@ -73,8 +73,8 @@ def test_who_is_behind_sees_how_many_posts_it_takes() -> None:
     assert found.acts is not None
     for _ in range(found.acts - 1):
         story.act()
-    assert Status.BEHIND is story.check().state.status
-    assert Status.ON_PLAN is story.act().check().state.status
+    assert story.check().state.status is Status.BEHIND
+    assert story.act().check().state.status is Status.ON_PLAN
 
 
 def test_what_is_abandoned_stays_so_until_somebody_acts() -> None:
@@ -98,15 +98,15 @@ def test_of_what_cannot_be_seen_only_that_is_said_which_seeing_would_show() -> N
     story = quiet(8)
     for _ in range(4):
         story.forward(days=1).check(Outcome.BLOCKED)
-    assert Status.BLIND is story.status
+    assert story.status is Status.BLIND
     assert foretold(story) == NextChanges(seen=Status.OVERDUE)
-    assert Status.OVERDUE is story.check().state.status
+    assert story.check().state.status is Status.OVERDUE
 
 
 def test_a_pause_ends_on_its_day() -> None:
     story = on_plan(pauses=(Span(date(2026, 11, 3), date(2026, 11, 20), "fair"),))
     story.silent(4)
-    assert Status.PAUSED is story.status
+    assert story.status is Status.PAUSED
     found = foretold(story)
     assert found.next is not None and (date(2026, 11, 21), None) == (found.next.on, found.acted)
 

@@ -53,15 +53,15 @@ def test_a_good_check_is_ok(outcome: Outcome) -> None:
 
 @pytest.mark.parametrize("outcome", BAD)
 def test_a_bad_check_is_failing_then_blind_after_three_over_a_day(outcome: Outcome) -> None:
-    assert ObservationState.FAILING is after((0, outcome)).state
-    assert ObservationState.FAILING is after(*every(24, outcome, 2)).state  # two are too few
-    assert ObservationState.FAILING is after(*every(6, outcome, 4)).state  # eighteen hours are too short
-    assert ObservationState.BLIND is after(*every(12, outcome, 3)).state
+    assert after((0, outcome)).state is ObservationState.FAILING
+    assert after(*every(24, outcome, 2)).state is ObservationState.FAILING  # two are too few
+    assert after(*every(6, outcome, 4)).state is ObservationState.FAILING  # eighteen hours are too short
+    assert after(*every(12, outcome, 3)).state is ObservationState.BLIND
 
 
 def test_bad_checks_of_any_kind_count_together() -> None:
     assert (
-        ObservationState.BLIND is after((0, Outcome.TEMPORARY), (12, Outcome.QUOTA), (24, Outcome.LOGIN_REQUIRED)).state
+        after((0, Outcome.TEMPORARY), (12, Outcome.QUOTA), (24, Outcome.LOGIN_REQUIRED)).state is ObservationState.BLIND
     )
 
 
@@ -78,19 +78,19 @@ def test_what_says_it_all_is_believed_at_once(outcome: Outcome, seen: Observatio
 
 @pytest.mark.parametrize(("hours", "seen"), [(11, ObservationState.FAILING), (12, ObservationState.GONE)])
 def test_gone_needs_three_checks_the_first_and_the_last_a_day_apart(hours: float, seen: ObservationState) -> None:
-    assert ObservationState.FAILING is after(*every(30, Outcome.GONE, 2)).state
+    assert after(*every(30, Outcome.GONE, 2)).state is ObservationState.FAILING
     assert seen is after(*every(hours, Outcome.GONE, 3)).state
 
 
 def test_gone_stays_gone_while_the_network_is_down() -> None:
     checks = [*every(12, Outcome.GONE, 3), (36, Outcome.TEMPORARY), (72, Outcome.TEMPORARY)]
-    assert ObservationState.GONE is after(*checks).state
+    assert after(*checks).state is ObservationState.GONE
 
 
 def test_blind_becomes_gone_once_that_is_definite() -> None:
     checks = [*every(12, Outcome.TEMPORARY, 3), (36, Outcome.GONE), (48, Outcome.GONE)]
-    assert ObservationState.BLIND is after(*checks).state
-    assert ObservationState.GONE is after(*checks, (60, Outcome.GONE)).state
+    assert after(*checks).state is ObservationState.BLIND
+    assert after(*checks, (60, Outcome.GONE)).state is ObservationState.GONE
 
 
 @pytest.mark.parametrize("outcome", [*BAD, *AT_ONCE, Outcome.GONE])
@@ -102,7 +102,7 @@ def test_whatever_it_was_a_good_check_makes_it_ok(outcome: Outcome) -> None:
 def test_no_check_is_made_of_a_manual_account_so_none_is_bad() -> None:
     found = after(*every(24, Outcome.MANUAL, 9))
     assert (found.state, found.bad_checks) == (ObservationState.MANUAL, 0)
-    assert ObservationState.FAILING is after((999, Outcome.TEMPORARY), state=found).state  # a connector reads it now
+    assert after((999, Outcome.TEMPORARY), state=found).state is ObservationState.FAILING  # a connector reads it now
 
 
 def test_an_empty_list_that_is_not_complete_proves_nothing() -> None:

@@ -22,7 +22,7 @@ def daily_with_a_monthly_plan() -> Story:
 def test_a_silence_off_the_rhythm_is_flagged_before_the_plan_says_anything() -> None:
     story = daily_with_a_monthly_plan()
     verdict = story.silent(28)
-    assert Status.ON_PLAN is verdict.state.status
+    assert verdict.state.status is Status.ON_PLAN
     assert Flag.OFF_RHYTHM in verdict.state.flags
     assert "pause_longest" in [reason.rule for reason in verdict.reasons]
 

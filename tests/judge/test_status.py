@@ -61,23 +61,23 @@ def test_an_account_that_is_animated_and_seen_shows_its_activity(activity: Activ
 
 @pytest.mark.parametrize("activity", sorted(set(ActivityState) - {ActivityState.DORMANT, ActivityState.ABANDONED}))
 def test_on_autopilot_and_unresponsive_is_inanimate_before_anything_lighter(activity: ActivityState) -> None:
-    assert Status.INANIMATE is shown(DeclaredState.ANIMATED, ObservationState.OK, activity, BOTH)
+    assert shown(DeclaredState.ANIMATED, ObservationState.OK, activity, BOTH) is Status.INANIMATE
 
 
 @pytest.mark.parametrize("flag", sorted(BOTH))
 def test_one_of_the_two_flags_alone_is_a_flag(flag: Flag) -> None:
-    assert Status.ON_PLAN is shown(
-        DeclaredState.ANIMATED, ObservationState.OK, ActivityState.ON_PLAN, frozenset({flag})
+    assert (
+        shown(DeclaredState.ANIMATED, ObservationState.OK, ActivityState.ON_PLAN, frozenset({flag})) is Status.ON_PLAN
     )
 
 
 @pytest.mark.parametrize("seen", [ObservationState.FAILING, ObservationState.MANUAL])
 def test_failing_and_manual_are_marks_beside_the_status(seen: ObservationState) -> None:
-    assert Status.LATE is shown(DeclaredState.ANIMATED, seen, ActivityState.LATE, frozenset())
+    assert shown(DeclaredState.ANIMATED, seen, ActivityState.LATE, frozenset()) is Status.LATE
 
 
 def test_what_was_never_judged_is_unseen() -> None:
-    assert Status.UNSEEN is shown(DeclaredState.ANIMATED, ObservationState.FAILING, None, frozenset())
+    assert shown(DeclaredState.ANIMATED, ObservationState.FAILING, None, frozenset()) is Status.UNSEEN
 
 
 def test_inanimate_are_the_silent_and_those_on_autopilot() -> None:

@@ -22,7 +22,7 @@ def test_the_first_judgement_is_a_baseline() -> None:
 def test_a_fleet_that_was_silent_before_it_was_watched_floods_nobody() -> None:
     story = Story()
     story.act(ago=story.now.replace(year=2027) - story.now).check()
-    assert Status.ABANDONED is story.status
+    assert story.status is Status.ABANDONED
     assert story.statuses(announced=True) == []
 
 
@@ -76,7 +76,7 @@ def test_closed_and_still_posting_is_a_zombie() -> None:
     assert Flag.ZOMBIE not in story.state.flags  # it posted before it was closed
     story.forward(days=2).act(copied=True).check()
     assert Flag.ZOMBIE in story.state.flags
-    assert Status.CLOSED is story.status
+    assert story.status is Status.CLOSED
     assert "still_active_though_closed" in {reason.rule for reason in story.judge().reasons}
 
 

@@ -36,7 +36,7 @@ def test_what_was_entered_is_judged_like_a_check(days: int, status: Status) -> N
 
 
 def test_that_nobody_checked_since_is_no_silence() -> None:
-    assert Status.ON_PLAN is entered(NOON, NOON - DAY, now=NOON + 300 * DAY).state.status
+    assert entered(NOON, NOON - DAY, now=NOON + 300 * DAY).state.status is Status.ON_PLAN
 
 
 def test_who_enters_the_last_post_only_is_not_behind() -> None:
@@ -47,4 +47,4 @@ def test_who_enters_the_last_post_only_is_not_behind() -> None:
         seen = ObservationAxis(ObservationState.MANUAL, NOON, first_ok=NOON, last_ok=at)
         record = Record(NOON, last_human=at, last_any=at, days=counts(at.date()))
         state = judge(account(), State(seen, state.activity), record, at, UTC_ZONE).state
-    assert Status.ON_PLAN is state.status
+    assert state.status is Status.ON_PLAN

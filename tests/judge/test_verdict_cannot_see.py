@@ -18,28 +18,28 @@ def fails(outcome: Outcome, days: int = 400) -> Story:
     for _ in range(days):
         story.forward(days=1).check(outcome)
         assert story.status not in SILENT
-        assert ActivityState.ON_PLAN is story.state.activity.state
+        assert story.state.activity.state is ActivityState.ON_PLAN
     return story
 
 
 def test_a_failed_check_makes_no_account_late_overdue_or_dormant() -> None:
-    assert Status.BLIND is fails(Outcome.TEMPORARY).status
+    assert fails(Outcome.TEMPORARY).status is Status.BLIND
 
 
 def test_a_login_page_makes_no_account_late_overdue_or_dormant() -> None:
-    assert Status.BLIND is fails(Outcome.LOGIN_REQUIRED).status
+    assert fails(Outcome.LOGIN_REQUIRED).status is Status.BLIND
 
 
 def test_an_empty_list_with_a_grown_total_makes_no_account_late_overdue_or_dormant() -> None:
     """The profile counts more posts than before, and shows none: a connector takes that for another format."""
-    assert Status.BLIND is fails(Outcome.CHANGED_FORMAT).status
+    assert fails(Outcome.CHANGED_FORMAT).status is Status.BLIND
 
 
 def test_another_id_behind_the_handle_is_blind_at_once_and_makes_no_account_late_overdue_or_dormant() -> None:
     story = fails(Outcome.IDENTITY_CHANGED, days=1)
-    assert Status.BLIND is story.status
+    assert story.status is Status.BLIND
     assert story.statuses(announced=True) == [Status.BLIND]
-    assert Status.BLIND is fails(Outcome.IDENTITY_CHANGED).status
+    assert fails(Outcome.IDENTITY_CHANGED).status is Status.BLIND
 
 
 def test_our_own_network_down_makes_no_account_late_overdue_or_dormant() -> None:
@@ -83,15 +83,15 @@ def test_a_restricted_page_that_is_empty_makes_no_account_late() -> None:
 def test_an_act_is_a_sign_of_life_even_where_the_list_is_not_complete() -> None:
     story = on_plan()
     story.silent(31)
-    assert Status.RECOVERING is story.forward(days=1).act().check(complete=False).state.status
-    assert Status.ON_PLAN is Story().act().check(complete=False).state.status
+    assert story.forward(days=1).act().check(complete=False).state.status is Status.RECOVERING
+    assert Story().act().check(complete=False).state.status is Status.ON_PLAN
 
 
 def test_an_account_that_was_never_seen_is_unseen_then_blind() -> None:
     story = Story()
-    assert Status.UNSEEN is story.check(Outcome.TEMPORARY).state.status
+    assert story.check(Outcome.TEMPORARY).state.status is Status.UNSEEN
     story.forward(hours=12).check(Outcome.TEMPORARY)
-    assert Status.BLIND is story.forward(hours=12).check(Outcome.TEMPORARY).state.status
+    assert story.forward(hours=12).check(Outcome.TEMPORARY).state.status is Status.BLIND
     assert story.state.activity.state is None
 
 
@@ -118,7 +118,7 @@ def test_on_return_the_state_follows_real_dates_and_what_fills_the_gap_is_no_new
     for _ in range(40):
         story.forward(days=1).act()
         story.check(Outcome.TEMPORARY)
-    assert Status.ON_PLAN is story.forward(days=1).check().state.status
+    assert story.forward(days=1).check().state.status is Status.ON_PLAN
     assert story.statuses(announced=True) == [Status.BLIND]
 
 
@@ -127,7 +127,7 @@ def test_on_return_what_was_dormant_before_is_not_announced_again() -> None:
     story.silent(31)
     for _ in range(9):
         story.forward(days=1).check(Outcome.TEMPORARY)
-    assert Status.DORMANT is story.forward(days=1).check().state.status
+    assert story.forward(days=1).check().state.status is Status.DORMANT
     assert story.statuses(announced=True) == [Status.LATE, Status.OVERDUE, Status.DORMANT, Status.BLIND]
 
 
@@ -135,7 +135,7 @@ def test_on_return_what_fell_silent_meanwhile_is_announced() -> None:
     story = on_plan()
     for _ in range(40):
         story.forward(days=1).check(Outcome.TEMPORARY)
-    assert Status.DORMANT is story.forward(days=1).check().state.status
+    assert story.forward(days=1).check().state.status is Status.DORMANT
     assert story.statuses(announced=True) == [Status.BLIND, Status.DORMANT]
 
 

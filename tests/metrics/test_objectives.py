@@ -60,7 +60,7 @@ def test_growth_stands_beside_the_growth_before() -> None:
         "growth", Unit.SHARE, 0.2, 0.5
     )
     early = replace(NOTHING, followers={TODAY: 5})
-    assert Missing.TOO_EARLY is one(Objective.RETAIN, "growth", early).missing
+    assert one(Objective.RETAIN, "growth", early).missing is Missing.TOO_EARLY
 
 
 def test_who_spoke_before_returns() -> None:
@@ -91,4 +91,4 @@ def test_answers_are_shown_where_there_are_enough() -> None:
     public = replace(QUIET, answers=(Answers(0.8, 5), Answers(0.5)))
     assert one(Objective.INTERACTION, "coverage", public) == Measure("coverage", Unit.SHARE, 0.8, 0.5)
     assert one(Objective.INTERACTION, "reply", public) == Measure("reply", Unit.HOURS, 5, None)
-    assert Missing.TOO_FEW is one(Objective.INTERACTION, "coverage", QUIET).missing
+    assert one(Objective.INTERACTION, "coverage", QUIET).missing is Missing.TOO_FEW

@@ -150,7 +150,7 @@ plan = { publish = "1 per week" }
 """
     )
     app.run()
-    assert ObservationState.MANUAL is app.account_status("friends").verdict.state.observation.state
+    assert app.account_status("friends").verdict.state.observation.state is ObservationState.MANUAL
     assert site.asked == []
 
 

@@ -33,7 +33,7 @@ def test_a_field_that_is_gone_renamed_or_of_another_type_is_a_changed_format(
 ) -> None:
     profile = json.dumps({"id": "1", "statuses_count": 3})
     answers = answer(LOOKUP, profile) | answer(LIST, json.dumps(document))
-    assert Outcome.CHANGED_FORMAT is replay("mastodon", ACCOUNT, answers).failed.outcome
+    assert replay("mastodon", ACCOUNT, answers).failed.outcome is Outcome.CHANGED_FORMAT
 
 
 def test_a_post_without_an_id_among_others_leaves_a_gap(replay: Any, answer: Any) -> None:

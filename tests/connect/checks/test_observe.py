@@ -125,7 +125,7 @@ def test_a_document_that_could_not_be_decoded_in_time_is_a_failure(replay: Any) 
 
 def test_a_server_of_another_kind_does_not_make_an_account_gone(replay: Any, answer: Any) -> None:
     for body in ('{"error": {"code": "UNKNOWN_API_ENDPOINT"}}', "<!DOCTYPE html><html></html>"):
-        assert Outcome.CHANGED_FORMAT is replay("mastodon", ACCOUNT, answer(LOOKUP, body, 404)).failed.outcome
+        assert replay("mastodon", ACCOUNT, answer(LOOKUP, body, 404)).failed.outcome is Outcome.CHANGED_FORMAT
 
 
 def test_a_date_in_the_future_is_stated_and_not_trusted(replay: Any, answer: Any) -> None:

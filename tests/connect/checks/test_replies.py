@@ -111,7 +111,7 @@ def remembered() -> Memory:
 
 def test_a_failed_check_asks_for_no_replies(replay: Any, answer: Made) -> None:
     played = replay("mastodon", ADDRESS, profile(answer) | answer(LIST, status=500), remembered(), NOW, replies=True)
-    assert Outcome.TEMPORARY is played.failed.outcome
+    assert played.failed.outcome is Outcome.TEMPORARY
     assert len(played.requests) == 2
 
 

@@ -70,7 +70,7 @@ def test_recorded_feed_as_a_check(shared: Path, name: str, replay: Any, answer: 
     played = replay("feed", URL, answer(URL, body), now=NOW)
     if name in NO_FEED:
         assert isinstance(played.result, Failure)
-        assert Outcome.CHANGED_FORMAT is played.result.outcome
+        assert played.result.outcome is Outcome.CHANGED_FORMAT
         return
     entries, newest = _expected(shared, name)
     assert len(played.seen.activities) == entries

@@ -153,31 +153,31 @@ def test_a_handle_that_another_account_has_now(replay: Any, remembered: bool) ->
         BY_HANDLE, {"did": "did:plc:new", "handle": "brand.example", "postsCount": 5}
     )
     played = replay("bluesky", "@brand.example", answers, memory, NOW)
-    assert Outcome.IDENTITY_CHANGED is played.failed.outcome
+    assert played.failed.outcome is Outcome.IDENTITY_CHANGED
     assert FEED not in [request.url for request in played.requests]
 
 
 def test_an_account_that_its_owner_keeps_from_strangers(replay: Any) -> None:
     """F072: an account that asks not to be shown without a login is not asked for its posts."""
     hidden = reply(BY_NUMBER, profile(9, labels=[{"val": "!no-unauthenticated"}]))
-    assert Outcome.LOGIN_REQUIRED is replay("bluesky", "@brand.example", hidden, KNOWN, NOW).failed.outcome
+    assert replay("bluesky", "@brand.example", hidden, KNOWN, NOW).failed.outcome is Outcome.LOGIN_REQUIRED
     locked = reply(ACTOR, {"error": "403", "msg": "private profile"}, 403)
-    assert Outcome.BLOCKED is replay("activitypub", ACTOR, locked, now=NOW).failed.outcome
+    assert replay("activitypub", ACTOR, locked, now=NOW).failed.outcome is Outcome.BLOCKED
 
 
 def test_an_account_that_its_network_has_suspended(replay: Any) -> None:
     """F073: suspended is said at once, by either network's own word for it."""
     down = reply(BY_NUMBER, {"error": "AccountTakedown", "message": "Account has been suspended"}, 400)
-    assert Outcome.SUSPENDED is replay("bluesky", "@brand.example", down, KNOWN, NOW).failed.outcome
+    assert replay("bluesky", "@brand.example", down, KNOWN, NOW).failed.outcome is Outcome.SUSPENDED
     actor = reply(ACTOR, {"id": ACTOR, "type": "Person", "outbox": OUTBOX, "suspended": True})
-    assert Outcome.SUSPENDED is replay("activitypub", ACTOR, actor, now=NOW).failed.outcome
+    assert replay("activitypub", ACTOR, actor, now=NOW).failed.outcome is Outcome.SUSPENDED
 
 
 def test_an_account_that_was_deleted(replay: Any) -> None:
     """F074: gone is a 410, a tombstone, or a 400 that says so; a web page with a 404 is none of these."""
     unknown = {"error": "InvalidRequest", "message": "Profile not found"}
     answers = reply(BY_NUMBER, unknown, 400) | reply(BY_HANDLE, unknown, 400)
-    assert Outcome.GONE is replay("bluesky", "@brand.example", answers, KNOWN, NOW).failed.outcome
+    assert replay("bluesky", "@brand.example", answers, KNOWN, NOW).failed.outcome is Outcome.GONE
     for status, body, outcome in (
         (410, b"", Outcome.GONE),
         (404, b'{"error": "not_found"}', Outcome.GONE),
@@ -189,10 +189,10 @@ def test_an_account_that_was_deleted(replay: Any) -> None:
 def test_a_domain_that_was_sold(replay: Any) -> None:
     """F075: the pages of a domain's new owner, and an actor of another id, are not the account."""
     parked = b"<!DOCTYPE html><html><title>This domain is for sale</title></html>"
-    assert Outcome.CHANGED_FORMAT is replay("activitypub", ACTOR, reply(ACTOR, parked), now=NOW).failed.outcome
+    assert replay("activitypub", ACTOR, reply(ACTOR, parked), now=NOW).failed.outcome is Outcome.CHANGED_FORMAT
     other = reply(ACTOR, {"id": "https://evil.example/u/b", "type": "Person", "outbox": OUTBOX})
     failed = replay("activitypub", ACTOR, other, Memory(identity=ACTOR, seen_any=True), NOW).failed
-    assert Outcome.IDENTITY_CHANGED is failed.outcome
+    assert failed.outcome is Outcome.IDENTITY_CHANGED
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_a_page_with_a_200_instead_of_an_answer(replay: Any, page: bytes, outcom
 def test_a_list_of_another_shape(replay: Any, document: Any) -> None:
     """F077: a field that is missing, renamed or of another type is a changed format, never an empty list."""
     answers = reply(BY_NUMBER, profile(3)) | reply(FEED, document)
-    assert Outcome.CHANGED_FORMAT is replay("bluesky", "@brand.example", answers, KNOWN, NOW).failed.outcome
+    assert replay("bluesky", "@brand.example", answers, KNOWN, NOW).failed.outcome is Outcome.CHANGED_FORMAT
 
 
 @pytest.mark.parametrize(
@@ -242,26 +242,26 @@ def test_an_outbox_of_another_shape(replay: Any, document: Any) -> None:
     """F077: the same for an outbox."""
     actor = reply(ACTOR, {"id": ACTOR, "type": "Person", "outbox": OUTBOX})
     failed = replay("activitypub", ACTOR, actor | reply(OUTBOX, document), now=NOW).failed
-    assert Outcome.CHANGED_FORMAT is failed.outcome
+    assert failed.outcome is Outcome.CHANGED_FORMAT
 
 
 @pytest.mark.parametrize("status", [404, 410, 501])
 def test_a_question_that_is_no_longer_answered(replay: Any, status: int) -> None:
     """F078: an API that was switched off does not make its accounts gone."""
     closed = reply(BY_NUMBER, {"error": "MethodNotImplemented"}, status)
-    assert Outcome.CHANGED_FORMAT is replay("bluesky", "@brand.example", closed, KNOWN, NOW).failed.outcome
+    assert replay("bluesky", "@brand.example", closed, KNOWN, NOW).failed.outcome is Outcome.CHANGED_FORMAT
     actor = reply(ACTOR, {"id": ACTOR, "type": "Person", "outbox": OUTBOX})
     failed = replay("activitypub", ACTOR, actor | reply(OUTBOX, {}, status), now=NOW).failed
-    assert Outcome.CHANGED_FORMAT is failed.outcome
+    assert failed.outcome is Outcome.CHANGED_FORMAT
 
 
 def test_posts_are_counted_and_not_shown(replay: Any) -> None:
     """F081: an empty list where posts are counted is blocked."""
     answers = reply(BY_NUMBER, profile(120)) | reply(FEED, {"feed": []})
-    assert Outcome.BLOCKED is replay("bluesky", "@brand.example", answers, KNOWN, NOW).failed.outcome
+    assert replay("bluesky", "@brand.example", answers, KNOWN, NOW).failed.outcome is Outcome.BLOCKED
     actor = reply(ACTOR, {"id": ACTOR, "type": "Person", "outbox": OUTBOX})
     empty = reply(OUTBOX, {"type": "OrderedCollection", "totalItems": 120, "orderedItems": []})
-    assert Outcome.BLOCKED is replay("activitypub", ACTOR, actor | empty, now=NOW).failed.outcome
+    assert replay("activitypub", ACTOR, actor | empty, now=NOW).failed.outcome is Outcome.BLOCKED
 
 
 def test_only_pins_shares_and_posts_of_the_future(replay: Any) -> None:

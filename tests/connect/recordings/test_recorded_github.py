@@ -157,7 +157,7 @@ def test_recorded_errors(recorded: Exchanges, replay: Any, name: str, outcome: O
 def test_the_recorded_limit_on_abuse(shared: Path, replay: Any) -> None:
     body = (shared / "recorded" / "github" / "perceval_abuse_rate_limit.json").read_bytes()
     said = Response(403, {"x-ratelimit-remaining": "4000"}, body, f"{API}/users/acme")
-    assert Outcome.RATE_LIMITED is replay("github", "https://github.com/acme", {said.url: said}, now=NOW).failed.outcome
+    assert replay("github", "https://github.com/acme", {said.url: said}, now=NOW).failed.outcome is Outcome.RATE_LIMITED
 
 
 KNOWN = Memory(identity="42", resolved={"id": "42", "person": "acme"}, newest=datetime(2026, 6, 1, tzinfo=UTC))

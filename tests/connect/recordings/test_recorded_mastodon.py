@@ -110,7 +110,7 @@ def test_account_of_a_large_server_whose_list_is_withheld(cassettes: Cassettes, 
         Memory(identity="23972", resolved={"id": "23972"}, seen_any=True),
         NOW,
     )
-    assert Outcome.BLOCKED is played.failed.outcome
+    assert played.failed.outcome is Outcome.BLOCKED
     facts = played.failed.facts
     assert (facts.identity, facts.followers, facts.total) == ("23972", 3553, 75076)
     assert facts.created == datetime(2017, 2, 3, tzinfo=UTC)

@@ -139,7 +139,7 @@ def test_media_without_the_profile_are_not_the_accounts(recorded: Any, replay: A
     del cut["business_discovery"]["id"]
     answers = answer(ACCOUNTS, MINE) | answer(INSTAGRAM, json.dumps(cut))
     failed = replay("instagram", "https://www.instagram.com/acme/", answers, now=NOW).failed
-    assert Outcome.CHANGED_FORMAT is failed.outcome
+    assert failed.outcome is Outcome.CHANGED_FORMAT
 
 
 def test_recorded_comments(recorded: Any, replay: Any, answer: Any) -> None:

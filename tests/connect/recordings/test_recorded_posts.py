@@ -168,7 +168,7 @@ def test_a_recorded_edit_keeps_its_date(cassettes: Cassettes, replay: Any) -> No
 def test_a_list_of_other_peoples_posts_is_not_the_accounts(cassettes: Cassettes, replay: Any) -> None:
     timeline = cassettes.answer("test_public_tl_anonymous", f"{HERE}/api/v1/timelines/public")
     played = _list_of(cassettes, replay, "117020566092212359", json.loads(timeline.body))
-    assert Outcome.CHANGED_FORMAT is played.failed.outcome
+    assert played.failed.outcome is Outcome.CHANGED_FORMAT
     assert played.failed.detail == "a post by 117020565693913441, not by the account (117020566092212359)"
 
 

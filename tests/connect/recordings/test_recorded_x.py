@@ -96,7 +96,7 @@ def test_an_empty_list_is_no_silence_where_the_profile_counts_posts(recorded: An
     profile = json.dumps({"data": recorded("v2_body_users_resp.json")["data"][0]})
     empty = json.dumps({"meta": {"result_count": 0}})  # made
     answers = answer(user("Twitter"), profile) | answer(lists("783214")[0], empty)
-    assert Outcome.BLOCKED is replay("x", "https://x.com/Twitter", answers, now=NOW).failed.outcome
+    assert replay("x", "https://x.com/Twitter", answers, now=NOW).failed.outcome is Outcome.BLOCKED
 
 
 def test_recorded_posts_of_one_author(recorded: Any, replay: Any, answer: Any) -> None:

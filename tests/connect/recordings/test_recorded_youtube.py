@@ -54,4 +54,4 @@ def test_a_recorded_channel(shared: Path, replay: Any, answer: Any) -> None:
 
 def test_a_recorded_refusal_is_never_silence(shared: Path, replay: Any, answer: Any) -> None:
     body = (shared / "recorded" / "youtube" / "api_error_403.json").read_bytes()
-    assert Outcome.BLOCKED is replay("youtube", ADDRESS, answer(FEED, body, 403), now=NOW).failed.outcome
+    assert replay("youtube", ADDRESS, answer(FEED, body, 403), now=NOW).failed.outcome is Outcome.BLOCKED

@@ -88,4 +88,4 @@ def test_a_second_page_of_recorded_comments_is_read_alike(recorded: Any, replay:
 
 def test_a_recorded_refusal(recorded: Any, replay: Any, answer: Any) -> None:
     failed = replay("youtube-api", ADDRESS, answer(PROFILE, recorded("api_error_403"), 403), now=NOW).failed
-    assert Outcome.BLOCKED is failed.outcome
+    assert failed.outcome is Outcome.BLOCKED

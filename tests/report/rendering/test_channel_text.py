@@ -76,13 +76,13 @@ def test_names_and_titles_call_nobody_and_mark_up_nothing(language: str) -> None
     alert = replace(warn(alerts, None, {"acme-mastodon": account_status}, settings, NOW), title=EVIL)
     title, text = announced(alert, language)
     assert "everyone" in title + text
-    assert None is CALLS.search(title + text)
+    assert CALLS.search(title + text) is None
 
 
 @given(st.text(alphabet=st.sampled_from("ab1.:/@#<>![]()*_~`|\\{} é\n"), max_size=60))
 def test_no_text_holds_a_call_a_link_or_markup(text: str) -> None:
     made = harmless(text)
-    assert None is CALLS.search(made)
+    assert CALLS.search(made) is None
     assert len(made.split()) == len(text.split())
 
 

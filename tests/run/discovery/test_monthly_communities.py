@@ -199,7 +199,7 @@ def test_a_host_that_asks_for_patience_is_left_alone_as_long(
     found = known(made)
     assert found[f"{site.base}/all.xml"].outcome == Outcome.RATE_LIMITED
     assert found[f"{site.base}/more.xml"].due == NOON + timedelta(hours=2)
-    assert None is found[f"{site.base}/more.xml"].checked
+    assert found[f"{site.base}/more.xml"].checked is None
 
 
 def test_what_is_listed_no_longer_is_forgotten_at_the_next_run(site: Site, program: Callable[[str], Program]) -> None:
@@ -275,7 +275,7 @@ def test_a_closed_server_does_not_start_a_cycle(site: Site, clock: Clock, progra
     with serving() as other:
         closed = other.base
     branded = program(audience("gardeners", f"{closed}/all.xml"))
-    assert None is branded.run().tally
+    assert branded.run().tally is None
     app = App(str(branded.path), env={}, clock=clock)
     assert [community.outcome for community in known(app).values()] == [Outcome.TEMPORARY]
     assert app.store.account_statuses(None, clock()) == {}  # it is nobody's account

@@ -91,7 +91,7 @@ def test_another_id_behind_the_handle_is_blind_at_once_and_not_counted(site: Sit
     site.fail("/api/v1/accounts/101/statuses?limit=40", 404, b'{"error":"Record not found"}')
     assert set(follow(app, clock, 40)) == {"blind"}
     account_status = app.account_status("masto")
-    assert ObservationState.BLIND is account_status.verdict.state.observation.state
+    assert account_status.verdict.state.observation.state is ObservationState.BLIND
     assert account_status.record.last_human == NOON - timedelta(days=1)
 
 

@@ -95,7 +95,7 @@ def test_of_two_judgements_of_one_silence_the_first_holds(shelf: Shelf, store: S
     store.save_verdicts([("acme-feed", verdict("acme-feed", before, Status.LATE, MONDAY), None)], MONDAY)
     store.save_verdicts([("acme-feed", verdict("acme-feed", before, status, MONDAY), None)], MONDAY)
     assert statuses(store.transitions(0)) == ["late"]
-    assert Status.LATE is shelf.state().status
+    assert shelf.state().status is Status.LATE
 
 
 def test_of_two_judgements_of_one_check_the_first_holds(shelf: Shelf, store: Store) -> None:

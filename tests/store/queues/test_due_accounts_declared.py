@@ -100,4 +100,4 @@ def test_an_act_seen_today_is_never_in_the_future(shelf: Shelf, store: Store) ->
 def test_other_decisions_are_no_signs_of_life(shelf: Shelf, store: Store) -> None:
     store.decide(Decision("acme-feed", "confirm", MONDAY, "lea"))
     assert shelf.record().last_human is None
-    assert Status.UNSEEN is shelf.state().status
+    assert shelf.state().status is Status.UNSEEN
