@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from monitor.model.activity import Kind
 from monitor.model.state import Status
 from support.shelf import HOUR, MONDAY, PARIS, Shelf, account, act, failed, new_check, seen
+
+ALL = os.environ.get("MONITOR_TESTS") == "all"
 
 NAMES = ["acme-a", "acme-b"]
 STATUSES = [Status.LATE, Status.OVERDUE, Status.ON_PLAN]
@@ -135,4 +138,6 @@ def test_walks(new_database: Callable[[], str]) -> None:
     class Here(Walk):
         database = staticmethod(new_database)
 
-    run_state_machine_as_test(Here, settings=settings(max_examples=40, stateful_step_count=25, deadline=None))
+    run_state_machine_as_test(
+        Here, settings=settings(max_examples=60 if ALL else 25, stateful_step_count=25, deadline=None)
+    )

@@ -131,7 +131,7 @@ def text_of(path: Path) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
-    "step", [timedelta(hours=1), pytest.param(timedelta(minutes=10), marks=pytest.mark.slow)], ids=str
+    "step", [timedelta(hours=2), pytest.param(timedelta(minutes=10), marks=pytest.mark.slow)], ids=str
 )
 def test_a_month(step: timedelta, tmp_path: Path, site: Site) -> None:
     """F039 F040 F041 F043 F044 F046: digests due are digests sent; no account changes by a gap, a jump or an outage."""
