@@ -32,10 +32,10 @@ help: ## this list
 demo: $(STAMP) ## the whole program at work on a sample brand: under three minutes, installation included
 	@$(BIN)/monitor demo $(ARGS)
 
-test: $(STAMP) ## the quick tests, with pip alone: under eight minutes (ARGS="-k feed" for some of them)
+test: $(STAMP) ## the quick tests, with pip alone: under five minutes (ARGS="-k feed" for some of them)
 	@$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal $(ARGS)
 
-test-all: $(STAMP) ## every test: the kills, the suites, a browser too; what is missing fails; under an hour
+test-all: $(STAMP) ## every test: the kills, the suites, a browser too; what is missing fails; half an hour
 	@MONITOR_TESTS=all $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal $(ARGS)
 
 coverage: $(STAMP) ## the share of src that the quick tests run, by branches; child processes are not counted
