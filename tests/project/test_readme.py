@@ -56,12 +56,15 @@ def test_a_command_that_is_shown_exists_with_its_options(line: str) -> None:
 
 @pytest.mark.slow
 def test_the_two_commands_of_the_readme_run_in_a_fresh_clone(tmp_path: Path) -> None:
-    """Where nothing lies beside it, so that the recorded material is left to the run that this test is part of."""
+    """Where nothing lies beside it, so that the recorded material is left to the run that this test is part of.
+
+    That run has the same cores, so the limits are wide; by themselves they take three and five minutes at most.
+    """
     assert commands(ROOT / "README.md")[:2] == ["make demo", "make test"]
     clone = fresh_clone(tmp_path / "clone")
-    make("demo", clone, seconds=180)
+    make("demo", clone, seconds=400)
     assert {"digest-en.eml", "digest-fr.eml"} <= {file.name for file in (clone / "demo-output").iterdir()}
-    assert re.search(r"^\d{3,} passed, \d+ skipped in ", make("test", clone, seconds=480), re.MULTILINE)
+    assert re.search(r"^\d{3,} passed, \d+ skipped in ", make("test", clone, seconds=1200), re.MULTILINE)
 
 
 def fresh_clone(clone: Path) -> Path:
