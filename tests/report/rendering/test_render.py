@@ -68,7 +68,10 @@ def as_mail(message: Message) -> bytes:
 
 
 def with_text(digest: Digest, text: str) -> Digest:
-    """The digest with `text` in every field that something outside may fill, cleaned as compose cleans it."""
+    """The digest with `text` in every field that something outside may fill, cleaned as compose cleans it.
+
+    Without its heatmaps: they show no text, and a long one elsewhere leaves them no room in a mail.
+    """
     short, clean = line(text, 40), line(text, 120)
 
     def dirty(card: Card) -> Card:
@@ -77,6 +80,7 @@ def with_text(digest: Digest, text: str) -> Digest:
             name=f"a{short}b",
             network=f"a{short}b",
             owner=f"a{short}b",
+            heat=None,
             last_title=f"a{clean}b",
             backup=f"a{short}b",
             by_hand=ByHand(date(2026, 11, 3), f"a{short}b"),

@@ -6,12 +6,16 @@ import re
 import struct
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from monitor.metrics.effort import Hours
 from monitor.model.state import AccountStatus, Advice, Proposal, Reason, Status
+from monitor.report.blocks.figures import Workload
+from monitor.report.blocks.section_rows import Listing
 from monitor.report.contents.digest import Digest
 from monitor.report.rendering.render import render
 from support.browser import Browser
@@ -29,11 +33,16 @@ def browser(chromium: Path, tmp_path: Path) -> Browser:
 
 @pytest.fixture
 def crowded(account_status: Callable[..., AccountStatus], compose_digest: Callable[..., Digest]) -> Digest:
-    """A digest of texts without a place to break them."""
+    """A digest of texts without a place to break them, and of more hours than a week has."""
     endless = "W" * 80
     address = f"https://social.example/{'w' * 400}"
     close = Proposal(Advice.CLOSE, Reason("close_abandoned", {"days": 223}), -2.25)
-    return compose_digest(
+    hours = (
+        Workload(endless[:60], Hours(1168.5, 1002.4, 168), (endless,) * 3, 12),
+        Workload("", Hours(1168.5, 1002.4)),
+        Workload("", Hours(1168.5, 1002.4, 0), owned=("w" * 60,) * 3),
+    )
+    digest = compose_digest(
         account_statuses=[
             account_status(
                 f"{status.value}-{'w' * 60}", status, name=endless, last=40, title=endless, url=address, proposal=close
@@ -49,6 +58,7 @@ def crowded(account_status: Callable[..., AccountStatus], compose_digest: Callab
         ],
         transitions=[],
     )
+    return replace(digest, hours=Listing(hours))
 
 
 class Addresses(HTMLParser):

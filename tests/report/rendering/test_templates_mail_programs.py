@@ -27,7 +27,7 @@ ELEMENTS = {
 }  # fmt: skip
 ATTRIBUTES = {
     "align": "", "aria-hidden": "", "aria-label": "html-aria-label", "bgcolor": "", "border": "", "cellpadding": "",
-    "cellspacing": "html-cellspacing", "charset": "", "class": "css-selector-class", "content": "",
+    "cellspacing": "html-cellspacing", "charset": "", "colspan": "", "class": "css-selector-class", "content": "",
     "height": "html-height", "href": "", "lang": "html-lang", "name": "", "role": "html-role", "scope": "",
     "style": "", "width": "",
 }  # fmt: skip
@@ -119,7 +119,7 @@ FALLBACKS: dict[str, tuple[str, Callable[[str], bool]]] = {
         "what a table would not inherit stands in its cells",
         lambda page: all(
             {"font-size", "color"} <= set(declared(node.attributes["style"] or ""))
-            for node in LexborHTMLParser(page).css("td.card-in, td.num, td.cell, td.in")
+            for node in LexborHTMLParser(page).css("td.card-in, td.num, td.cell, td.under, td.in")
         ),
     ),
     "css-overflow-wrap": (
