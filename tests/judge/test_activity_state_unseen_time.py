@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from monitor.model.account import Lifecycle, Plan
 from monitor.model.state import Status
 from support.health import DAY, Story, on_plan, plan
 
@@ -48,3 +49,33 @@ def test_an_act_after_it_counts_as_any_other() -> None:
     story.forward(days=1).act().check()
     assert story.status is Status.ON_PLAN
     assert "part_unseen" not in [reason.rule for reason in story.judge().reasons]
+
+
+@pytest.mark.parametrize("planned", [plan(1, 7), plan(3, 7), Plan()], ids=["weekly", "often", "nothing"])
+def test_the_grace_after_a_pause_wakes_nobody_whose_silence_is_seen_in_part(planned: Plan) -> None:
+    """Late it is while the grace lasts, however often it is judged, and asleep again after it."""
+    story = on_plan()
+    story.silent(100)
+    story.declared(plan=planned).judge()
+    assert story.status is Status.DORMANT
+    story.declared(lifecycle=Lifecycle.PAUSED).judge()
+    away(story, 40).silent(26)
+    spared = Status.LATE if planned.publish else Status.ON_PLAN
+    story.record = replace(story.record, unseen_until=story.now)
+    assert story.declared(lifecycle=Lifecycle.ACTIVE).judge().state.status is spared
+    assert story.judge().transitions == ()
+    assert story.silent(3).state.status is spared
+    assert story.silent(13).state.status is Status.DORMANT
+    assert story.forward(days=1).act().check().state.status in (Status.RECOVERING, Status.ON_PLAN)
+
+
+def test_a_time_that_nobody_saw_is_no_recovery() -> None:
+    story = on_plan()
+    story.silent(31)
+    story.act().check()
+    assert story.status is Status.RECOVERING
+    story.forward(days=70)
+    story.record = replace(story.record, unseen_until=story.now - 5 * DAY)
+    assert story.act().check().state.status is Status.RECOVERING
+    assert story.steady(20, every=5).state.status is Status.RECOVERING
+    assert story.steady(10, every=5).state.status is Status.ON_PLAN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -56,6 +56,31 @@ ACCOUNTS = st.builds(
     cross_posts_from=st.sampled_from([(), ("acme-blog",)]),
 )
 PAUSED = st.builds(lambda one, pauses: Story(one).declared(pauses=pauses).account, ACCOUNTS, PAUSES)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What the file declares, and what happens while it does; nobody saw what was before `unseen` ago."""
+
+    lifecycle: Lifecycle
+    plan: Plan
+    unseen: timedelta | None
+    steps: list[Step]
+
+
+# In some of the plans an act is late only after the window in which it is measured.
+PATIENT = st.sampled_from([plan(1, 7, late=40 * DAY), plan(3, 7, late=100 * DAY, dormant=120 * DAY)])
+CHAPTERS = st.lists(
+    st.builds(
+        Chapter,
+        st.sampled_from([Lifecycle.ACTIVE, *Lifecycle]),
+        PLANS | PATIENT,
+        st.sampled_from([None, None, timedelta(0), 9 * DAY, 30 * DAY]),
+        st.lists(GOODS | GOODS | BADS | CLOCK, min_size=1, max_size=8),
+    ),
+    min_size=2,
+    max_size=6,
+)
 LEAST: dict[ActivityState, Callable[[Limits], timedelta]] = {  # the silence that a state needs, however it was reached
     ActivityState.LATE: lambda limits: limits.late,
     ActivityState.OVERDUE: lambda limits: limits.overdue,
@@ -125,6 +150,25 @@ def test_judging_twice_at_one_instant_announces_nothing_more(declared: Any, step
         assert (again.transitions, again.state) == ((), before)
 
     walk(declared, steps, check)
+
+
+@given(PAUSED, st.sampled_from([0, 32, 200]), CHAPTERS)
+@settings(max_examples=300)
+def test_nor_does_it_whatever_is_declared_and_unseen_meanwhile(
+    declared: Any, asleep: int, chapters: list[Chapter]
+) -> None:
+    story = Story(declared)
+    story.history(3, 7 * DAY).check()
+    story.forward(days=asleep).check()
+    for chapter in chapters:
+        story.declared(lifecycle=chapter.lifecycle, plan=chapter.plan)
+        if chapter.unseen is not None:
+            story.record = replace(story.record, unseen_until=story.now - chapter.unseen)
+        for step in chapter.steps:
+            take(story, step)
+            before = story.state
+            again = story.judge()
+            assert (again.transitions, again.state) == ((), before)
 
 
 @given(PAUSED, STEPS)

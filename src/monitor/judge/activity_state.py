@@ -29,7 +29,9 @@ First match:
 | any                          | less                            | on_plan                                           |
 
 Counts that are lower bounds (a page restricted, acts entered by hand) are enough: they show no lack.
-For the grace after a pause, or a time out of season, what would be overdue or worse is late.
+For the grace after a pause, or a time out of season, what would be overdue or worse is late; that wakes nobody.
+The window of a recovery counts from the act; from where the plan was asked for, or could be seen, again if that is
+later.
 """
 
 from __future__ import annotations
@@ -58,9 +60,11 @@ def next_activity(
         or _recovering(before, found, enough)
         or _awake(before, found, enough, thresholds)
     )
+    slept = after in ASLEEP
     if after in _TROUBLE and resuming(found):
+        slept = _slept(before)
         after = ActivityState.LATE if found.kept is not None else ActivityState.ON_PLAN
-    return _become(before, after, found)
+    return _become(before, after, found, slept=slept)
 
 
 def resuming(found: Measures) -> bool:
@@ -91,8 +95,9 @@ def _asleep(
         return ActivityState.ABANDONED
     relapsed = before.state in ASLEEP and before.recovering_since is not None and not _acted(before, found)
     if found.silence <= (found.limits.overdue if relapsed else found.limits.dormant):
-        asleep = found.part_unseen and before.state in ASLEEP and not _acted(before, found)
-        return before.state if asleep else None
+        if not found.part_unseen or not _slept(before) or _acted(before, found):
+            return None
+        return before.state if before.state in ASLEEP else ActivityState.DORMANT
     deserted = (
         before.state is ActivityState.DORMANT
         and before.since is not None
@@ -108,8 +113,10 @@ def _recovering(before: ActivityAxis, found: Measures, enough: bool) -> Activity
         return None
     if found.silence > found.limits.overdue:
         return ActivityState.DORMANT
-    begun = before.recovering_since or found.at
-    if woken or found.silence > found.limits.late or found.counting(begun) < found.window:
+    # What the plan did not ask for, or nobody could see, is no part of the window that must be kept.
+    act = found.last_human if woken else before.recovering_since
+    begun = max(filter(None, (act, found.asked_again)), default=found.at)
+    if found.silence > found.limits.late or found.counting(begun) < found.window:
         return ActivityState.RECOVERING
     return ActivityState.ON_PLAN if enough else ActivityState.BEHIND
 
@@ -132,7 +139,13 @@ def _acted(before: ActivityAxis, found: Measures) -> bool:
     return found.last_human is not None and (before.slept_after is None or found.last_human > before.slept_after)
 
 
-def _become(before: ActivityAxis, after: ActivityState, found: Measures) -> ActivityAxis:
+def _slept(before: ActivityAxis) -> bool:
+    """Whether it is asleep, or was when a pause ended that leaves it a grace."""
+    return before.state in ASLEEP or before.slept_after is not None
+
+
+def _become(before: ActivityAxis, after: ActivityState, found: Measures, *, slept: bool) -> ActivityAxis:
+    """The axis in its next state. `slept`: only an act says that it is awake."""
     if after is before.state:
         return replace(before, frozen=False)
     relapsed = after is ActivityState.DORMANT and before.state in (ActivityState.RECOVERING, ActivityState.ABANDONED)
@@ -143,5 +156,5 @@ def _become(before: ActivityAxis, after: ActivityState, found: Measures) -> Acti
         since=found.at,
         frozen=False,
         recovering_since=began if relapsed or after is ActivityState.RECOVERING else None,
-        slept_after=found.last_human if after in ASLEEP else None,
+        slept_after=found.last_human if slept else None,
     )

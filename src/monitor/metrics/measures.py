@@ -38,8 +38,9 @@ class Measures:
 
     `watched` is how long the account is known. `kept` is None without a plan; `window` is what it is measured over;
     `lower_bound`: more may have been done than was seen or entered, so no count shows a lack. `week` is the ISO week of
-    `at` in the brand's zone. `resumed` is when the last pause, or time out of season, ended. `share` is what people did
-    against what machines copied. `part_unseen`: silence is a lower bound, for the time before `since` was not seen.
+    `at` in the brand's zone. `resumed` is when the last pause, or time out of season, ended; `asked_again` is when one
+    without days ended, or one that nobody could see. `share` is what people did against what machines copied.
+    `part_unseen`: silence is a lower bound, for the time before `since` was not seen.
     """
 
     at: datetime
@@ -53,6 +54,7 @@ class Measures:
     week: str
     last_human: datetime | None
     resumed: datetime | None
+    asked_again: datetime | None
     share: Share
     limits: Limits
     excluded: tuple[Span, ...]
@@ -79,7 +81,8 @@ def measure(account: Account, state: State, record: Record, now: datetime, zone:
     since = begun if record.last_human is None else _later(record.last_human, idle_until, -limits.period)
     unseen = record.unseen_until if record.unseen_until is not None and record.unseen_until <= at else None
     observed = _later(max(begun, first_ok), idle_until)
-    asked = _asked(observed, record, max(filter(None, (idle_until, unseen)), default=None), zone)
+    asked_again = max(filter(None, (idle_until, unseen)), default=None)
+    asked = _asked(observed, record, asked_again, zone)
     local = at.astimezone(zone).date().isocalendar()
     return Measures(
         at=at,
@@ -93,6 +96,7 @@ def measure(account: Account, state: State, record: Record, now: datetime, zone:
         week=f"{local.year}-W{local.week:02}",
         last_human=record.last_human,
         resumed=max(filter(None, (resumption(resting_spans(account), now, zone), idle_until)), default=None),
+        asked_again=asked_again,
         share=share(record.days, plan.thresholds, at, zone),
         limits=limits,
         excluded=excluded,

@@ -134,7 +134,8 @@ class ActivityAxis:
     behind_weeks: int = 0  # weekly evaluations in a row below the target
     behind_week: str = ""  # the ISO week of the last one, "2026-W47"
     recovering_since: datetime | None = None  # the act that began it; kept where it failed, and the account is dormant
-    slept_after: datetime | None = None  # while dormant or abandoned: the last act before, if there ever was one
+    # while dormant or abandoned, or late by the grace after that: the last act before, if there ever was one
+    slept_after: datetime | None = None
     resumed_at: datetime | None = None  # until when the lifecycle, without naming days, expected nothing
 
 
