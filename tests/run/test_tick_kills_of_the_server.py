@@ -50,7 +50,8 @@ def write_fleet(folder: Path, site: Site, mailbox: Mailbox, url: str) -> Path:
         f'owner = "ada"\nplan = {{ publish = "1 per week" }}\n'
         for number in range(ACCOUNTS)
     )
-    config = write_config(folder, accounts, url)
+    patient = "[fetch]\nconnect_timeout = 60\nread_timeout = 60\ntotal_timeout = 60\n"  # a busy machine fails no check
+    config = write_config(folder, patient + accounts, url)
     server = f'"smtp"\nhost = "127.0.0.1"\nport = {mailbox.port}\nsecurity = "none"'
     config.write_text(config.read_text().replace('"maildir"', server).replace(f'folder = "{folder}/mail"', ""))
     return config
