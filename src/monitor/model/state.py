@@ -103,6 +103,7 @@ class CheckRow:
     complete: bool
     activities: int  # seen in the answer
     new: int  # of them, not known before
+    page: int | None = None  # the hash of a failed answer's body
 
 
 @dataclass(frozen=True, slots=True)
