@@ -13,7 +13,7 @@ A face is made of what a row of `activities` keeps of the act, so that those sto
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 from urllib.parse import urlsplit
@@ -89,6 +89,42 @@ class Validator:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """The lists of an account as they were last read whole; `at` is when they were first read so (UTC).
+
+    `newest` are the newest acts, the newest first, each by its key and its face. `items` are what the first pages held,
+    acts or not, 0 where they were empty since, as it should be; `oldest` is when the oldest act was published that is not pinned.
+    """
+
+    newest: tuple[tuple[int, int | None], ...]
+    items: int
+    at: datetime
+    oldest: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shrunk:
+    """A list that lost its newest acts: since when it stands so, and a number that tells what is left of it."""
+
+    since: datetime
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class DaysShown:
+    """What is learned of a list that shows the last days only.
+
+    `age`: the greatest age at which an act was shown. `days`: on how many days the list had left out an act that was
+    known, and older than that; `last` is the last of them. `shorter`: it became shorter, or empty, meanwhile.
+    """
+
+    age: timedelta
+    days: int = 0
+    last: date | None = None
+    shorter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """What a connector keeps of an account between checks."""
 
@@ -102,6 +138,9 @@ class Memory:
     unseen_until: datetime | None = None  # the end of the last unseen time, where a network shows the last days only
     counted: dict[str, int] = field(default_factory=dict)  # replies to an act, by its id, when they were last read
     heard: datetime | None = None  # when what others said was last read; None: never, or the network does not show it
+    listed: Listed | None = None  # the lists as they were last read whole
+    shrunk: Shrunk | None = None  # they lost their newest acts, and it is not sure that these were deleted
+    shown: DaysShown | None = None
     # keys and faces of the acts that the last observation with acts showed; the store fills it in
     known: frozenset[int] = field(default=frozenset(), compare=False)
 

@@ -25,6 +25,7 @@ from monitor.model.state import (
     State,
     Status,
 )
+from monitor.store import lists_codec
 from monitor.store.database import storable
 
 Json = dict[str, Any]
@@ -47,6 +48,9 @@ def dump_memory(memory: Memory) -> str:
             "unseen_until": _iso(memory.unseen_until),
             "counted": {act: storable.number(count) for act, count in memory.counted.items()} or None,
             "heard": _iso(memory.heard),
+            "listed": lists_codec.listed_row(memory.listed),
+            "shrunk": lists_codec.shrunk_row(memory.shrunk),
+            "shown": lists_codec.shown_row(memory.shown),
         }
     )
 
@@ -68,6 +72,9 @@ def load_memory(text: str | None, latest_keys: bytes | None = None) -> Memory:
         unseen_until=_when(row, "unseen_until"),
         counted=row.get("counted", {}),
         heard=_when(row, "heard"),
+        listed=lists_codec.listed(row.get("listed")),
+        shrunk=lists_codec.shrunk(row.get("shrunk")),
+        shown=lists_codec.shown(row.get("shown")),
         known=frozenset(load_keys(latest_keys)),
     )
 

@@ -1,29 +1,31 @@
 """What the lists of one check have given so far: their acts, and whether something may be missing between them.
 
 Rules:
-1. Pages are read back to the newest act known, on the first check as far as `back`, at most `max` of them.
+1. Pages are read back to what is known (continuity.py), on the first check as far as `back`, at most `max` of them.
    A page that brings nothing new ends the list; one that is empty does not, where it names a next page.
-2. A list is short if all that it shows is new and it is full, or if `max` pages of it were read: others may be missing
-   before them. Lists that fill (`fills`) are then asked, all of them, and together close the gap, unless one of them is
-   short itself. Where nothing closes it, the check has a gap.
-3. Where a list shows some days only (`reach.days`) and the last check is longer ago, nobody saw the time between: the
-   check has a gap, and silence counts from the end of that time.
-4. A check that has a gap keeps no validators.
+2. A list is short if all that it shows is new and others may stand before it, or if `max` pages of it were read. Others
+   may stand before it where it is full, and before what a feed shows of any length; not where it counts all it has.
+   Lists that fill (`fills`) are then asked, all of them, and together close the gap, unless one of them is short
+   itself. Where nothing closes it, the check has a gap.
+3. Where a list shows some days only (`reach.days`, or as it was learned, days_shown.py) and the last check is longer
+   ago, nobody saw the time between: the check has a gap, and silence counts from the end of that time.
+4. A list that is not what it was (continuity.py), or shows less than it counts (`total_is_list`), is a gap too.
+5. A check that has a gap keeps no validators.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from monitor.connect.checks import continuity, days_shown
 from monitor.connect.checks.items import Acts
 from monitor.connect.checks.questions import Page
 from monitor.connect.manifests.paging import OtherHost, PageTurn, next_page
 from monitor.connect.manifests.toml_tables import PostsTable
-from monitor.model.activity import Activity, Memory, Validator
-
-STALE = "an old copy from a cache"
+from monitor.model.activity import Activity, DaysShown, Listed, Memory, Shrunk, Validator
+from monitor.model.http import Format
 
 
 @dataclass(slots=True)
@@ -42,14 +44,23 @@ class Lists:
     window: timedelta | None = None  # how far back the lists go
     ids: set[str] = field(default_factory=set)  # of all items that were read, acts or not
     unchanged: int = 0  # of these, how many the server says are as they were
+    items: int = 0  # on the first pages of the lists that do not fill
+    known_days: bool = False  # a manifest says how far back the lists go
+    shrunk: Shrunk | None = None  # how they stand without what they showed
+    whole: bool = False  # all lists were read as they are, whatever may be missing before them
+    _first: bool = False  # the next page that holds items is its list's first
+
+    def __post_init__(self) -> None:
+        self.window, self.shrunk = days_shown.learned(self.memory.shown), self.memory.shrunk
 
     def answered(self, posts: PostsTable) -> None:
         """One more list has answered."""
         self.asked += 1
         self.filled |= posts.fills
+        self._first = not posts.fills
         if posts.reach.days is not None:
             days = timedelta(days=posts.reach.days)
-            self.window = min(days, self.window or days)
+            self.window, self.known_days = min(days, self.window or days), True
 
     def take(self, page: Page, acts: Acts) -> int:
         """Adds a page's acts; how many of its items are new to this check. Notes what the page itself leaves out."""
@@ -58,20 +69,32 @@ class Lists:
         given = {act.id for act in self.acts}
         self.acts += [act for act in acts.activities if act.id not in given]
         if page.stale:
-            self.gaps.append(STALE)
+            self.gaps.append(page.stale)
         if acts.lost:
             self.gaps.append(f"{acts.lost} posts without an id")
         if isinstance(page.document, dict) and page.document.get("whole") is False:
             self.gaps.append("the document is cut short")
         return len(self.ids) - before
 
-    def following(self, posts: PostsTable, page: Page, acts: Acts, asked: list[str]) -> str | None:
-        """Takes a page's acts; the next page's address, or None where enough was read. `asked`: the pages so far."""
+    def following(
+        self, posts: PostsTable, page: Page, acts: Acts, asked: list[str], total: int | None = None
+    ) -> str | None:
+        """Takes a page's acts; the next page's address, or None where enough was read.
+
+        `asked`: the pages so far; `total`: how many acts there are, as the network says.
+        """
         fresh = self.take(page, acts)
+        counted = total if posts.total_is_list else None
+        if self._first and acts.items:
+            self._first = False
+            self.items += acts.items
+            expected = min(counted or 0, posts.reach.items or 0)
+            if acts.items < expected:
+                self.gaps.append(f"the list shows {acts.items} posts of the {counted} that it counts")
         if self._is_known(posts, acts) or (len(asked) > 1 and acts.items and not fresh):
             return None
         if posts.page is None or posts.paged is None:
-            if acts.items >= (posts.reach.items or math.inf) and acts.dates:
+            if self._may_hide(posts, acts, counted):
                 self._lacks(posts, f"all {acts.items} posts shown are new: others may be missing before them")
             return None
         try:
@@ -90,11 +113,31 @@ class Lists:
         """One that fills was not read."""
         self.unfilled = self.unfilled or why
 
-    def close(self) -> None:
-        """No more lists are asked: what is short now is a gap, but on a first check only the end of what is shown."""
+    def close(self, fallen: str = "") -> None:
+        """No more lists are asked: what is short now is a gap, but on a first check only the end of what is shown.
+
+        `fallen` says that the network counts far fewer posts than before, where it does.
+        """
+        self.whole = not self.gaps and not self.unchanged and bool(self.acts)
+        if self.whole:
+            why = self._shrinks(fallen)
+            if self.shrunk is not None and self.now - self.shrunk.since < continuity.DELETED:
+                self.whole = False
+                self.gaps.append(why)
         why = self.unfilled or ("" if self.filled else self.short)
-        if why and self.memory.newest is not None:
+        if why and (self.memory.newest is not None or self.memory.known):
             self.gaps.append(why)
+
+    def remembered(self) -> tuple[Listed | None, Shrunk | None, DaysShown | None]:
+        """What is remembered of the lists after this check: what they showed, how they shrank, how far back they go."""
+        memory = self.memory
+        if self.whole:
+            shown = memory.shown if self.known_days else days_shown.learn(self.acts, self.items, memory, self.now)
+            return continuity.listed(self.acts, self.items, memory, self.now), None, shown
+        if self.acts or self.unchanged:
+            return memory.listed, self.shrunk, memory.shown
+        listed = memory.listed if self.gaps or memory.listed is None else replace(memory.listed, items=0)
+        return listed, self.shrunk, days_shown.was_empty(memory.shown)
 
     def checked(self) -> datetime | None:
         """When everything was last seen; matters only for lists that show some days only."""
@@ -108,13 +151,28 @@ class Lists:
 
     def outlived(self) -> bool:
         """Whether all known acts are too old for the lists to show."""
-        newest = self.memory.newest
-        return self.window is not None and newest is not None and newest < self.now - self.window
+        newest, slack = self.memory.newest, timedelta(0) if self.known_days else days_shown.SLACK
+        return self.window is not None and newest is not None and newest < self.now - self.window - slack
 
     def newest(self) -> datetime | None:
         """The newest act seen, now or before."""
         dates = [act.published for act in self.acts if act.trusted and act.published is not None]
         return max(dates + ([self.memory.newest] if self.memory.newest else []), default=None)
+
+    def _shrinks(self, fallen: str) -> str:
+        """Notes how the lists stand without what they showed, and says why that is not sure."""
+        memory, before, outlived = self.memory, self.memory.listed, self.outlived()
+        if before is not None and not outlived and continuity.is_shrunk(self.acts, self.items, before):
+            why = (
+                f"the list shows {self.items} of the {before.items} posts that it showed; the newest known are missing"
+            )
+        elif fallen and not outlived and continuity.is_old(self.acts, memory):
+            why = f"{fallen}, and the list shows none of the newest"
+        else:
+            self.shrunk = None
+            return ""
+        self.shrunk = continuity.standing(self.acts, memory, self.now)
+        return why
 
     def _lacks(self, posts: PostsTable, why: str) -> None:
         if posts.fills:
@@ -122,9 +180,18 @@ class Lists:
         else:
             self.short = self.short or why
 
+    def _may_hide(self, posts: PostsTable, acts: Acts, counted: int | None) -> bool:
+        """Whether others may stand before acts that are all new, in a list without pages."""
+        if counted is not None and counted <= acts.items:
+            return False
+        if acts.items >= (posts.reach.items or math.inf):
+            return bool(acts.dates or self.memory.known)
+        before, checked = self.memory.listed, self.memory.checked
+        seen = self.window is not None and checked is not None and checked >= self.now - self.window
+        if seen and before is not None and (acts.items < before.items or not before.items):
+            return False
+        return posts.format is Format.FEED and acts.items > 0 and bool(self.memory.known)
+
     def _is_known(self, posts: PostsTable, acts: Acts) -> bool:
         """Whether the page reaches back to what is known, on a first check to what matters."""
-        floor = self.memory.newest or (self.now - posts.page.back if posts.page else None)
-        if floor is None or not acts.dates:
-            return False
-        return (max(acts.dates) if posts.order == "mixed" else min(acts.dates)) <= floor
+        return continuity.reaches_back(posts, acts, self.memory, self.now - posts.page.back if posts.page else None)

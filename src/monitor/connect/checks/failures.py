@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from dataclasses import dataclass, replace
+from html import escape
+from urllib.parse import quote, urlsplit
 
 from monitor.connect.documents.text import title
 from monitor.connect.manifests.manifest import Manifest
+from monitor.model.activity import number
 from monitor.model.check import Failure, Outcome
 from monitor.model.http import DecodeError, NoResponse, Refusal, Request, Response
 
 _BODY = 20_000  # characters of an answer that rules search for their words
 _DETAIL = 200
+_COUNTED = re.compile(r"\w*\d\w*")  # a word with a digit
 
 REFUSALS: Mapping[Refusal, Outcome] = {
     Refusal.UNREACHABLE: Outcome.TEMPORARY,
@@ -88,6 +91,37 @@ def refused(answer: NoResponse) -> Failure:
 
 def failure(manifest: Manifest, request: Request, response: Response) -> Failure | None:
     """What an answer without a document means, or None where its document can be read."""
+    failed = _meaning(manifest, request, response)
+    return failed and replace(failed, page=page_number(request, response))
+
+
+def page_number(request: Request, response: Response) -> int | None:
+    """A number for the page that answered, the same whichever host was asked; None for a blank one.
+
+    What a page that answers for every host says of the one that was asked is left out: its address in any form, and
+    words with digits (sessions, times, numbers of requests).
+    """
+    words = _words(response).lower()
+    for said in _forms(request.url.lower()):
+        words = words.replace(said, "")
+    words = " ".join(_COUNTED.sub("", words).split())
+    return number(words) if words else None
+
+
+def _forms(url: str) -> list[str]:
+    """How a page may name the address that was asked for, the longest first."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return []
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    host = parts.hostname or ""
+    plain = {url, path, parts.netloc, host, host.removeprefix("www.")}
+    said = {form for each in plain for form in (each, quote(each, safe="").lower(), escape(each))}
+    return sorted((form for form in said if len(form) > 3), key=len, reverse=True)
+
+
+def _meaning(manifest: Manifest, request: Request, response: Response) -> Failure | None:
     if request.url != response.url:
         if any(page.match(response.url) for page in manifest.login_pages):
             return _failure(Outcome.LOGIN_REQUIRED, "sent on to a page for members", response)
@@ -107,14 +141,16 @@ def failure(manifest: Manifest, request: Request, response: Response) -> Failure
     return None if response.status == 200 else _failure(Outcome.TEMPORARY, "", response)
 
 
-def undecodable(error: DecodeError, response: Response) -> Failure:
+def undecodable(error: DecodeError, request: Request, response: Response) -> Failure:
     """The document is not what it should be: a login page, a challenge, or another format."""
     words = _words(response)
-    if "<" in words[:500]:
-        for known, (outcome, detail) in PAGES.items():
-            if re.search(known, words, re.IGNORECASE):
-                return _failure(outcome, detail, response)
-    return _failure(Outcome.CHANGED_FORMAT, error.detail, response)
+    if "<" not in words[:500]:
+        return _failure(Outcome.CHANGED_FORMAT, error.detail, response)
+    outcome, detail = next(
+        (meant for known, meant in PAGES.items() if re.search(known, words, re.IGNORECASE)),
+        (Outcome.CHANGED_FORMAT, error.detail),
+    )
+    return replace(_failure(outcome, detail, response), page=page_number(request, response))
 
 
 def changed(detail: str) -> Failure:

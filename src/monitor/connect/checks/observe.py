@@ -6,12 +6,13 @@
 Rules:
 1. Nothing a network answers raises: what has another shape than the manifest knows is `changed_format`.
 2. Only the first page of a list is asked conditionally, where it holds items itself, and not where the profile counts
-   more posts than before. A 304 that nobody asked for is a failure.
+   more posts than before, or far fewer. A 304 that nobody asked for is a failure.
 3. What completeness.py finds missing makes the observation incomplete. So does a profile that counts more posts than
-   before, of which no list shows one: the known count stays, until an act explains the new one.
+   before, of which no list shows one: the known count stays, until an act explains the new one. So does one that counts
+   half of them or less while the list shows nothing of the newest; after 14 days they were deleted.
 4. An empty list where the profile counts posts is `blocked`: the network does not show what is there. An empty list
-   after posts were seen, of a network that gives no count, is an observation that is not complete.
-   Where a network shows some days only and all that is known is older, an empty list is as it should be.
+   after posts were seen or counted is an observation that is not complete; not so where the profile counts none, and
+   never counted one. Where a network shows some days only and all that is known is older, it is as it should be.
 5. Where the profile was seen, a 404 of its list is a change of format: the account is there, unless the profile itself
    says that it is gone. Where the manifest names a witness, an account is gone only if that page is gone too.
 6. What is remembered belongs to the address it was learned from: another address starts anew.
@@ -23,7 +24,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor.connect.checks import failures
-from monitor.connect.checks.completeness import STALE, Lists
+from monitor.connect.checks.completeness import Lists
+from monitor.connect.checks.continuity import unknown
 from monitor.connect.checks.items import Acts, read_items
 from monitor.connect.checks.profile import is_limited, read_facts, state
 from monitor.connect.checks.questions import Got, NotModified, Page, Talk
@@ -39,6 +41,7 @@ from monitor.model.check import Failure, Observation, Outcome
 _NOT_OFFERED = frozenset(  # by this route, which says nothing of the account
     {Outcome.GONE, Outcome.CHANGED_FORMAT, Outcome.UNAUTHORISED, Outcome.LOGIN_REQUIRED, Outcome.BLOCKED}
 )
+_FALLEN = 3  # posts: fewer were deleted
 _NO_LIST = "the answers do not say which list of posts is the account's"
 
 
@@ -146,7 +149,7 @@ class _Check:
                 if failed.outcome is not Outcome.GONE:
                     lists.unanswered(failed.detail)
                 failed = None
-        lists.close()
+        lists.close(self._fallen())
         return failed
 
     def _list(self, posts: PostsTable, lists: Lists) -> Talk[Failure | None]:
@@ -158,7 +161,7 @@ class _Check:
         if isinstance(got, NotModified):
             lists.validators[url] = got.validator
             lists.unchanged += 1
-            lists.gaps += [STALE] if got.stale else []
+            lists.gaps += [got.stale] if got.stale else []
             return None
         profile = self.profile
         first = profile is not None and profile.of == "posts" and not self.seen
@@ -171,7 +174,7 @@ class _Check:
         if got.validator is not None and acts.items:
             lists.validators[url] = got.validator
         asked = [url]
-        while (following := lists.following(posts, got, acts, asked)) is not None:
+        while (following := lists.following(posts, got, acts, asked, self.facts.total)) is not None:
             asked.append(following)
             page = yield from self.route.ask(posts, following)
             more = self._read(posts, page) if isinstance(page, Page) else page
@@ -183,11 +186,12 @@ class _Check:
 
     def _read(self, posts: PostsTable, page: Page) -> Acts | Failure:
         author = self.route.fill(posts.by) if posts.by is not None else None
-        return read_items(page.document, posts, author, self.now, page.url)
+        read = read_items(page.document, posts, author, self.now, page.url)
+        return replace(read, page=page.number) if isinstance(read, Failure) else read
 
     def _known(self, url: str) -> Validator | None:
-        """What makes the question conditional; nothing where the profile says that there is more than before."""
-        return None if self._grown() else self.memory.validators.get(url)
+        """What makes the question conditional; nothing where the profile counts more than before, or far less."""
+        return None if self._grown() or self._fallen() else self.memory.validators.get(url)
 
     # the end
 
@@ -198,25 +202,32 @@ class _Check:
             if facts.total:
                 detail = f"the profile counts {facts.total} posts, the list shows none"
                 return Failure(Outcome.BLOCKED, detail, facts=facts)
-            if facts.total is None and memory.seen_any and not lists.outlived():
-                lists.gaps.append("the list is empty; it was not before")
-        unseen = self._grown() if memory.seen_any and newest == memory.newest else 0
+            if memory.seen_any and not lists.outlived() and (facts.total is None or memory.total):
+                counted = f", and the profile counts no post: it counted {memory.total}" if memory.total else ""
+                lists.gaps.append(f"the list is empty; it was not before{counted}")
+        brought = newest != memory.newest or (memory.known and unknown(acts, memory))
+        unseen = self._grown() if memory.seen_any and not brought else 0
         if unseen:
             lists.gaps.append(f"the profile counts {unseen} posts more than before, the list shows none of them")
         checked, until = lists.checked(), lists.unseen_until()
         if until is not None:
             lists.gaps.append(f"nobody saw the time before {until.date()}: the last check is longer ago than is shown")
+        doubtful = bool(lists.gaps) and (self._fallen() or not (acts or facts.total))
+        listed, shrunk, shown = lists.remembered()
         remembered = Memory(
             identity=facts.identity or memory.identity,
             resolved={TARGET: self.route.names[TARGET], **self.route.resolved},
             validators={} if lists.gaps else lists.validators,
-            total=memory.total if facts.total is None or unseen else facts.total,
+            total=memory.total if facts.total is None or unseen or doubtful else facts.total,
             newest=newest,
             seen_any=memory.seen_any or bool(acts),
             checked=checked,
             unseen_until=until or memory.unseen_until,
             counted=memory.counted,
             heard=memory.heard,
+            listed=listed,
+            shrunk=shrunk,
+            shown=shown,
         )
         return Observation(
             activities=acts,
@@ -233,3 +244,10 @@ class _Check:
         if self.facts.total is None or self.memory.total is None:
             return 0
         return max(self.facts.total - self.memory.total, 0)
+
+    def _fallen(self) -> str:
+        """In words, that the profile counts less than half of the posts that it counted, and three fewer at least."""
+        total, before = self.facts.total, self.memory.total
+        if total is None or before is None or 2 * total > before or before - total < _FALLEN:
+            return ""
+        return f"the profile counts {total} posts, it counted {before}"

@@ -42,7 +42,8 @@ class Page(ReadPage):
     """A document as it was read, and what to send to ask for it conditionally next time."""
 
     validator: Validator | None
-    stale: bool
+    stale: str  # why this is an old copy, "" where it is none
+    number: int | None = None  # of an HTML page: the same where one page answers for every host
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class NotModified:
     """The server says that nothing changed since the answer that the validator came with."""
 
     validator: Validator
-    stale: bool
+    stale: str
 
 
 Got: TypeAlias = Page | NotModified | Failure
@@ -102,12 +103,13 @@ def ask(manifest: Manifest, question: Ask, known: Validator | None, now: datetim
         question.format, response.body, response.headers.get("content-type", ""), response.url, question.selectors
     )
     if isinstance(decoded, DecodeError):
-        return failures.undecodable(decoded, response)
+        return failures.undecodable(decoded, request, response)
     if not isinstance(decoded, Decoded):
         raise TypeError(f"a Decode was answered by {type(decoded).__name__}")
     fresh = _validator(response, now)
     useful = fresh if fresh.etag or fresh.last_modified else None
-    return Page(response.url, response.headers, decoded.document, useful, _stale(response, now))
+    page = failures.page_number(request, response) if request.page else None
+    return Page(response.url, response.headers, decoded.document, useful, _stale(response, now), page)
 
 
 def _condition(known: Validator | None, now: datetime) -> dict[str, str]:
@@ -131,13 +133,19 @@ def _header(response: Response, name: str) -> str | None:
     return value if value.isascii() and value.isprintable() and 0 < len(value) <= _LONGEST_VALIDATOR else None
 
 
-def _stale(response: Response, now: datetime) -> bool:
-    """Whether a cache made the answer out of an old copy: by its age, or by its date (RFC 9111, 4.2.3).
+def _stale(response: Response, now: datetime) -> str:
+    """Why a cache made the answer out of an old copy: its age, or its date (RFC 9111, 4.2.3); "" where none did.
 
     A server whose clock is so far behind looks the same as such a cache: in doubt nobody saw what is new.
     """
     age = response.headers.get("age", "").strip()
     kept = int(age) if age.isascii() and age.isdigit() and len(age) < 12 else 0
+    if kept > STALE:
+        days = kept // STALE
+        return f"an old copy from a cache (Age: {days} {'day' if days == 1 else 'days'})"
     made, _ = read_date(response.headers.get("date"), "rfc822", now)
-    old = kept > STALE or (made is not None and (now - made).total_seconds() > STALE)
-    return old or response.headers.get("warning", "").lstrip().startswith(("110", "112"))
+    if made is not None and (now - made).total_seconds() > STALE:
+        return f"an old copy from a cache (dated {made:%Y-%m-%d %H:%M} UTC)"
+    if response.headers.get("warning", "").lstrip().startswith(("110", "112")):
+        return "an old copy from a cache (Warning: 110, it is out of date)"
+    return ""

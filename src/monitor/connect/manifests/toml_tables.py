@@ -180,6 +180,9 @@ class PostsTable(AskedTable):
     items: Expr | None = None
     only: Expr | None = Field(default=None, description="which items are acts; the others show how far the list goes")
     total: Expr | None = Field(default=None, description="how many acts there are, as the list's document says")
+    total_is_list: bool = Field(
+        default=False, description="that number, or the profile's, counts just what this list shows: fewer are withheld"
+    )
     present: Expr | None = Field(
         default=None, description="what every page of this kind has: without it the format has changed"
     )
@@ -211,6 +214,8 @@ class PostsTable(AskedTable):
             raise ValueError("html.items: needs the selector of an act")
         if self.by is not None and self.map.author is None:
             raise ValueError("`by` needs `map.author`")
+        if self.total_is_list and self.reach.items is None:
+            raise ValueError("`total_is_list` needs reach.items: how many acts the list shows at once")
         counted = self.page is not None and self.page.kind in ("number", "offset") and self.page.source is None
         if counted and self.reach.items is None:
             raise ValueError("pages by number or offset need `from`, or reach.items: how many acts fill a page")
