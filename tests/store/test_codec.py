@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model.activity import AccountFacts, Memory, Validator
+from monitor.model.activity import AccountFacts, DaysShown, Listed, Memory, Shrunk, Validator
 from monitor.model.check import Outcome
 from monitor.model.state import (
     ActivityAxis,
@@ -29,6 +29,7 @@ from monitor.store import codec
 ANY_TEXT = st.text(st.characters())  # surrogates and NUL too
 INSTANTS = st.datetimes(timezones=st.just(UTC))
 COUNTS = st.integers(0, 2**63 - 1)
+NUMBERS = st.integers(-(2**63), 2**63 - 1)
 NAMES = st.dictionaries(ANY_TEXT, ANY_TEXT, max_size=3)
 
 MEMORIES = st.builds(
@@ -45,6 +46,23 @@ MEMORIES = st.builds(
     unseen_until=st.none() | INSTANTS,
     counted=st.dictionaries(ANY_TEXT, COUNTS, max_size=3),
     heard=st.none() | INSTANTS,
+    listed=st.none()
+    | st.builds(
+        Listed,
+        newest=st.lists(st.tuples(NUMBERS, st.none() | NUMBERS), max_size=6).map(tuple),
+        items=COUNTS,
+        at=INSTANTS,
+        oldest=st.none() | INSTANTS,
+    ),
+    shrunk=st.none() | st.builds(Shrunk, INSTANTS, NUMBERS),
+    shown=st.none()
+    | st.builds(
+        DaysShown,
+        age=st.integers(0, 10**9).map(lambda seconds: timedelta(seconds=seconds)),
+        days=COUNTS,
+        last=st.none() | st.dates(),
+        shorter=st.booleans(),
+    ),
 )
 FACTS = st.builds(
     AccountFacts,

@@ -93,7 +93,8 @@ class Listed:
     """The lists of an account as they were last read whole; `at` is when they were first read so (UTC).
 
     `newest` are the newest acts, the newest first, each by its key and its face. `items` are what the first pages held,
-    acts or not, 0 where they were empty since, as it should be; `oldest` is when the oldest act was published that is not pinned.
+    acts or not, 0 where they were empty since, as it should be. `oldest` is when the oldest act was published, but for
+    pinned ones.
     """
 
     newest: tuple[tuple[int, int | None], ...]

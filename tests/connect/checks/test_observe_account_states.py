@@ -14,6 +14,8 @@ short of that: whatever counts as evidence of silence without being any makes it
 | credentials      | the check was unauthorised; failing, and the operator is notified                              |
 | any other        | that                                                                                           |
 
+An empty list of a profile that counts no post is dormant only where it never counted one: else it was not seen.
+
 `flip` says whether anything is reported: a change that is announced, or what the operator must fix.
 """
 
@@ -246,3 +248,20 @@ def test_state(shared: Path, row: dict[str, Any], replay: Any, tmp_path: Path) -
         assert (state.observation.state, state.observation.limited) == (ObservationState.OK, True)
     if word == "credentials":
         assert (state.observation.state, state.observation.outcome) == (ObservationState.FAILING, Outcome.UNAUTHORISED)
+
+
+@pytest.mark.parametrize("name", ["masto-empty-count0", "bsky-empty", "ap-outbox-empty0"])
+def test_a_profile_that_counted_posts_before_is_not_seen(shared: Path, name: str, replay: Any, tmp_path: Path) -> None:
+    """The same answers as in the suite, where silence is proved only because no larger count was known."""
+    (row,) = (row for row in rows() if row["id"] == name)
+    watched = Watched(tmp_path, "brand")
+    last, before = NOW - WINDOW - 12 * HOUR, NOW - DAY
+    watched.see(before, {"brand": seen(act("known", last), act("older", last - 7 * DAY))})
+    status = watched.statuses()
+    result = check(row, replay, tmp_path, Memory(seen_any=True, checked=before, newest=last, total=2))
+    judged = watched.see(NOW, {"brand": result})
+    assert isinstance(result, Observation)
+    said = "the list is empty; it was not before, and the profile counts no post: it counted 2"
+    assert (result.complete, result.detail) == (False, said)
+    assert (announced(judged), watched.statuses()) == ([], status)
+    assert watched.shelf.state(NOW, "brand").observation.last_ok == before

@@ -1,4 +1,4 @@
-"""What a profile's count says of its list: that it grew, that it fell, and only where it counts just that list, more."""
+"""What a profile's count says of its list: that it grew or fell, and more only where it counts just that list."""
 
 from __future__ import annotations
 
@@ -93,5 +93,5 @@ def test_a_list_that_counts_what_it_shows_and_shows_less(
     videos = [video | {"uuid": f"v{number}", "url": f"https://tube.example/w/{number}"} for number in range(shown)]
     answers = answer(ABOUT, json.dumps(channel)) | answer(VIDEOS, json.dumps({"total": total, "data": videos}))
     seen = replay("peertube", CHANNEL, answers, Memory(newest=NEWEST, seen_any=True)).seen
-    said = "" if complete else "the list shows 4 posts of the 30 that it counts"
+    said = "" if complete else "the list shows 4 of the 30 posts that it counts"
     assert (seen.complete, seen.detail) == (complete, said)

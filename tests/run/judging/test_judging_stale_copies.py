@@ -44,7 +44,7 @@ def test_an_old_copy_of_a_cache_never_makes_an_account_silent(site: Site, progra
     site.pages["/feed"] = old_copy(page)
     assert days(app, clock, 40, step=2) == ["on_plan"]
     seen = app.account_status("blog").verdict.state.observation
-    assert (seen.last_ok, seen.detail) == (NOON, "an old copy from a cache")
+    assert (seen.last_ok, seen.detail) == (NOON, "an old copy from a cache (Age: 1 day)")
 
 
 def test_a_copy_is_as_old_as_its_date_says(site: Site, program: Make, clock: Clock) -> None:

@@ -49,6 +49,7 @@ class Lists:
     shrunk: Shrunk | None = None  # how they stand without what they showed
     whole: bool = False  # all lists were read as they are, whatever may be missing before them
     _first: bool = False  # the next page that holds items is its list's first
+    _read: int = 0  # items of this list so far
 
     def __post_init__(self) -> None:
         self.window, self.shrunk = days_shown.learned(self.memory.shown), self.memory.shrunk
@@ -88,19 +89,23 @@ class Lists:
         if self._first and acts.items:
             self._first = False
             self.items += acts.items
-            expected = min(counted or 0, posts.reach.items or 0)
-            if acts.items < expected:
-                self.gaps.append(f"the list shows {acts.items} posts of the {counted} that it counts")
+        self._read = acts.items + (self._read if len(asked) > 1 else 0)
+        following, elsewhere = None, ""
+        if posts.paged is not None:
+            try:
+                following = next_page(posts.paged, PageTurn(page, asked[-1], acts.items))
+            except OtherHost as error:
+                elsewhere = f"the next page is on another host and was not asked: {error}"
+        ends = following is None and not elsewhere
+        if counted is not None and ends and self._read < (counted if posts.page else min(counted, _most(posts))):
+            self.gaps.append(f"the list shows {self._read} of the {counted} posts that it counts")
         if self._is_known(posts, acts) or (len(asked) > 1 and acts.items and not fresh):
             return None
-        if posts.page is None or posts.paged is None:
-            if self._may_hide(posts, acts, counted):
-                self._lacks(posts, f"all {acts.items} posts shown are new: others may be missing before them")
+        if posts.page is None:
+            self._note_hidden(posts, acts, counted)
             return None
-        try:
-            following = next_page(posts.paged, PageTurn(page, asked[-1], acts.items))
-        except OtherHost as error:
-            self.gaps.append(f"the next page is on another host and was not asked: {error}")
+        if elsewhere:
+            self.gaps.append(elsewhere)
             return None
         if following in asked:
             return None
@@ -171,7 +176,7 @@ class Lists:
         else:
             self.shrunk = None
             return ""
-        self.shrunk = continuity.standing(self.acts, memory, self.now)
+        self.shrunk = continuity.what_is_left(self.acts, memory, self.now)
         return why
 
     def _lacks(self, posts: PostsTable, why: str) -> None:
@@ -180,11 +185,18 @@ class Lists:
         else:
             self.short = self.short or why
 
-    def _may_hide(self, posts: PostsTable, acts: Acts, counted: int | None) -> bool:
-        """Whether others may stand before acts that are all new, in a list without pages."""
-        if counted is not None and counted <= acts.items:
-            return False
-        if acts.items >= (posts.reach.items or math.inf):
+    def _note_hidden(self, posts: PostsTable, acts: Acts, counted: int | None) -> None:
+        """Says what may be missing of a list without pages that does not reach back."""
+        if not self._may_hide(posts, acts) or (counted is not None and counted <= acts.items):
+            return
+        which = f"all {acts.items} posts shown are new"
+        if not continuity.are_new(acts, self.memory):
+            which = f"the {acts.items} posts shown do not reach back to what is known"
+        self._lacks(posts, f"{which}: others may be missing before them")
+
+    def _may_hide(self, posts: PostsTable, acts: Acts) -> bool:
+        """Whether others may stand before these acts."""
+        if acts.items >= _most(posts):
             return bool(acts.dates or self.memory.known)
         before, checked = self.memory.listed, self.memory.checked
         seen = self.window is not None and checked is not None and checked >= self.now - self.window
@@ -195,3 +207,8 @@ class Lists:
     def _is_known(self, posts: PostsTable, acts: Acts) -> bool:
         """Whether the page reaches back to what is known, on a first check to what matters."""
         return continuity.reaches_back(posts, acts, self.memory, self.now - posts.page.back if posts.page else None)
+
+
+def _most(posts: PostsTable) -> float:
+    """How many items the list shows at most."""
+    return posts.reach.items or math.inf

@@ -34,7 +34,7 @@ from monitor.model.activity import Activity, Listed, Memory, Shrunk, face, key_n
 DELETED = timedelta(days=14)  # a list that stands so long without what it showed: its owner took them away
 _NEWEST = 6  # acts of a list that are remembered one by one
 _LACKED = 3  # of these: fewer are deletions
-_STANDING = 3  # acts at most that stand above a list
+_ABOVE = 3  # acts at most that may stand above a list, and as many at least below them
 _DATED_ANEW = 3  # known acts with later dates that show that all dates of a list are made anew
 
 
@@ -61,14 +61,21 @@ def unknown(acts: Sequence[Activity], memory: Memory) -> list[Activity]:
     return [act for act in acts if act.key not in known]
 
 
+def are_new(acts: Acts, memory: Memory) -> bool:
+    """Whether no act of the page is known, nor as old as what is known."""
+    newest = memory.newest
+    later = newest is None or all(at > newest for at in acts.dates)
+    return later and len(unknown(acts.activities, memory)) == len(acts.activities)
+
+
 def below_notices(acts: Sequence[Activity]) -> list[Activity]:
     """The acts without pinned ones, and without those above a list that is in order, newest first, but for them."""
     telling = [act for act in acts if not act.pinned]
     dates = [act.published for act in telling if act.trusted and act.published]
     if len(dates) < len(telling):
         return telling
-    above = next((n for n in range(_STANDING + 1) if all(one >= other for one, other in pairwise(dates[n:]))), 0)
-    apart = above and len(dates) - above >= _STANDING and max(dates[:above]) < dates[above]
+    above = next((n for n in range(_ABOVE + 1) if all(one >= other for one, other in pairwise(dates[n:]))), 0)
+    apart = above and len(dates) - above >= _ABOVE and max(dates[:above]) < dates[above]
     return telling[above:] if apart else telling
 
 
@@ -96,7 +103,7 @@ def is_old(acts: Sequence[Activity], memory: Memory) -> bool:
     return memory.newest is not None and bool(dates) and max(dates) < memory.newest
 
 
-def standing(acts: Sequence[Activity], memory: Memory, now: datetime) -> Shrunk:
+def what_is_left(acts: Sequence[Activity], memory: Memory, now: datetime) -> Shrunk:
     """Since when the list holds what it holds of the time before; what came since changes nothing."""
     before = memory.listed
     kept = [act for act in acts if before is None or act.published is None or act.published <= before.at]
