@@ -120,8 +120,8 @@ def lacked(acts: Sequence[Activity], before: Listed) -> int:
 
 
 def _known(acts: Sequence[Activity], known: Set[int]) -> list[Activity]:
-    if not known:
-        return []
+    if not known or all(key_number(act) in known for act in acts):
+        return list(acts) if known else []
     faces = [face(act.title, act.url) for act in acts]
     borne = Counter(faces)
     return [

@@ -205,8 +205,9 @@ class _Check:
             if memory.seen_any and not lists.outlived() and (facts.total is None or memory.total):
                 counted = f", and the profile counts no post: it counted {memory.total}" if memory.total else ""
                 lists.gaps.append(f"the list is empty; it was not before{counted}")
-        brought = newest != memory.newest or (memory.known and unknown(acts, memory))
-        unseen = self._grown() if memory.seen_any and not brought else 0
+        unseen = self._grown() if memory.seen_any and newest == memory.newest else 0
+        if memory.known and unseen and unknown(acts, memory):
+            unseen = 0  # one with an old date was published, or an older one came in place of a deleted one
         if unseen:
             lists.gaps.append(f"the profile counts {unseen} posts more than before, the list shows none of them")
         checked, until = lists.checked(), lists.unseen_until()
