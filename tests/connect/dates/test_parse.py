@@ -115,7 +115,7 @@ def test_a_guess_is_shown_and_not_trusted() -> None:
         ("Mon, 15 Jun 2026 10:00:00 PDT", datetime(2026, 6, 15, 17, tzinfo=UTC)),
         ("15 Jun 26 10:00", datetime(2026, 6, 15, 10, tzinfo=UTC)),
         ("15 Jun 98 10:00 GMT", datetime(1998, 6, 15, 10, tzinfo=UTC)),
-        ("lundi 15 juin 2026 à 10:00", None),
+        ("lundi 15 juin 2026 à 10:00", datetime(2026, 6, 15, 10, tzinfo=UTC)),
         ("lun., 15 juin 2026 10:00:00 +0200", datetime(2026, 6, 15, 8, tzinfo=UTC)),
         ("mar., 16 mars 2026 10:00", datetime(2026, 3, 16, 10, tzinfo=UTC)),
         ("Mo, 15 Juni 2026 10:00:00 +0200", datetime(2026, 6, 15, 8, tzinfo=UTC)),

@@ -23,7 +23,7 @@ _TAKEN = " , "  # what stood around it does not become one number, nor one date
 _HOUR = r"(?<![\d.:/-])(?P<hour>\d{1,2})"
 _COLON = re.compile(r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?(?![\d:])")
 _UNITS = re.compile(
-    _HOUR + r"\s?(?:h|uhr|heures?|[時时點点시])\.?"
+    _HOUR + r"\s?(?:h|uhr|heures?|ч|hod|[時时點点시])\.?"
     r"(?:\s?(?P<minute>\d{2}|\d(?=[分분]))(?:\s?(?:min(?:utes)?|m|мин|хв|[分분])\.?"
     r"(?:\s?(?P<second>\d{1,2})\s?(?:sec|s|[秒초])\.?)?)?)?(?![^\W_])",
     re.IGNORECASE,
@@ -36,7 +36,7 @@ _OFFSET_AFTER = re.compile(
 )
 _ZONE_AFTER = re.compile(r"\s?\(?([A-Za-z]{1,5})\)?(?![\w/])")
 _ZONE_LAST = re.compile(r"\(([A-Z]{2,5})\)\s*$|(?<!\w)([A-Z]{3,5})\s*$")
-_UNIVERSAL = re.compile(r"(?<![\w/])(?:UTC|GMT|UT|Z)(?![\w/+-])", re.IGNORECASE)
+_UNIVERSAL = re.compile(r"(?<![\w/])(?:UTC|GMT)(?![\w/+-])", re.IGNORECASE)
 
 
 def take_clock(text: str) -> tuple[str, Clock | None, timedelta | None]:
@@ -73,7 +73,7 @@ def _taken(text: str, found: re.Match[str]) -> tuple[str, Clock | None, timedelt
     before, after = _half_before().search(text, 0, start), _half_after().match(text, end)
     if half := after or before:
         word = next(name for name, value in half.groupdict().items() if value)
-        if 1 <= hour <= 12:
+        if (1 if half[word].isascii() else 0) <= hour <= 12:  # in Japan, noon is 午後0時
             hour = hour % 12 + (12 if word == "pm" else 0)
             start, end = (start, half.end()) if half is after else (half.start(), end)
     offset, end = _zone_at(text, end)
@@ -103,7 +103,6 @@ def _worded() -> tuple[re.Pattern[str], ...]:
     beside = "|".join(sorted((word.replace("_", r"[\s-]?") for word in hour_words()), key=len, reverse=True))
     return (
         re.compile(rf"{_HOUR}{minutes}(?=\s?{_half()})", re.IGNORECASE),
-        re.compile(rf"(?:{_half()})\s?(?P<hour>\d{{1,2}}){minutes}", re.IGNORECASE),
         re.compile(rf"{_HOUR}{minutes}\s?(?:{beside})(?![^\W_])", re.IGNORECASE),
         re.compile(rf"(?<![^\W_])(?:{beside})[.:]?\s?(?P<hour>\d{{1,2}}){minutes}", re.IGNORECASE),
     )
@@ -116,7 +115,7 @@ def _half(named: bool = False) -> str:
         words[half].append(r"\.?\s?".join(word) if len(word) == 2 else word)
     am, pm = ("|".join(each) for each in words)
     pattern = rf"(?P<am>{am})|(?P<pm>{pm})" if named else f"{am}|{pm}"
-    return rf"(?<![^\W\d_])(?:{pattern})(?![^\W\d_])\.?"
+    return rf"(?<![^\W\d_])(?:{pattern})(?![^\W\d_])\.?(?!\s\d{{1,2}}\.)"  # in German, "am 20." is a day
 
 
 @cache

@@ -18,8 +18,9 @@ class Language:
 
     `months` and `weekdays`: rows of twelve, and of seven from Monday. `words` connect the parts of a date or follow a
     number, `lead` says what the date is of, `clock` stands beside an hour, alone enough to make it a clock ("kl. 10",
-    "10 Uhr"). `am` and `pm`: the halves of the day, without their dots. `day_first`: whether 11/10 is 11 October
-    wherever the language is spoken; where some country writes the month first, or the year, nothing is presumed.
+    "10 Uhr"). `am` and `pm`: the halves of the day, without their dots. `order` of bare numbers: "dmy" or "ymd"
+    where every country of the language writes them so, else "": English and Spanish have countries that begin with
+    the month, as the short dates of Unicode's CLDR show.
     """
 
     code: str
@@ -30,7 +31,7 @@ class Language:
     clock: str = ""
     am: str = ""
     pm: str = ""
-    day_first: bool = True
+    order: str = "dmy"
 
 
 LANGUAGES: Final = (
@@ -48,14 +49,14 @@ LANGUAGES: Final = (
         clock="hrs hours",
         am="am",
         pm="pm",
-        day_first=False,
+        order="",
     ),
     Language(
         "fr",
         ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre",),
         ("lundi mardi mercredi jeudi vendredi samedi dimanche", "lun mar mer jeu ven sam dim"),
         words="le à et de du en er ème",
-        lead="publié publiée publication posté postée écrit rédigé paru mis mise jour modifié modifiée dernière date ajouté",
+        lead="publié publiée publication posté postée écrit rédigé paru mis mise jour modifié modifiée modification dernière date",
         clock="h heure heures",
     ),
     Language(
@@ -85,7 +86,7 @@ LANGUAGES: Final = (
         clock="h hs hrs hora horas",
         am="am",
         pm="pm",
-        day_first=False,
+        order="",
     ),
     Language(
         "it",
@@ -156,8 +157,6 @@ LANGUAGES: Final = (
         words="den av e a och",
         lead="publicerad publicerat postat postad skrivet uppdaterad uppdaterat senast ändrad inlagd datum",
         clock="kl klockan",
-        am="fm",
-        pm="em",
     ),
     Language(
         "da",
@@ -219,7 +218,7 @@ LANGUAGES: Final = (
         (
             "ledna února března dubna května června července srpna září října listopadu prosince",
             "leden únor březen duben květen červen červenec srpen září říjen listopad prosinec",
-            "~ ~ ~ ~ ~ čvn čvc ~ ~ ~ ~ ~",
+            "~ ~ ~ ~ ~ čvn čvc .srp| ~ ~ .lis| ~",
         ),
         ("pondělí úterý středa čtvrtek pátek sobota neděle", "po út st čt pá so ne", "~ ~ středu ~ ~ sobotu neděli"),
         words="v ve dne a",
@@ -243,7 +242,8 @@ LANGUAGES: Final = (
         "hr",
         (
             "siječnja| veljače| ožujka| travnja| svibnja| lipnja| srpnja| kolovoza| rujna| .listopada| studenoga| prosinca|",
-            "~ ~ ~ ~ ~ ~ ~ ~ ~ .listopad| studenog| ~",
+            "sij| velj| ožu| tra| svi| .lip| .srp| kol| ruj| .lis| stu| pro|",
+            "~ ~ ~ ~ ~ ~ ~ ~ ~ ~ studenog| ~",
         ),
         ("ponedjeljak utorak srijeda četvrtak petak subota nedjelja", "pon uto sri čet pet sub ned"),
         words="u i",
@@ -318,7 +318,7 @@ LANGUAGES: Final = (
         clock="óra óra_kor",
         am="délelőtt",
         pm="délután",
-        day_first=False,
+        order="ymd",
     ),
     Language(
         "id",
@@ -340,7 +340,7 @@ LANGUAGES: Final = (
             "يناير| فبراير| مارس| أبريل| مايو| يونيو| يوليو| أغسطس| سبتمبر| أكتوبر| نوفمبر| ديسمبر|",
             "جانفي| فيفري| ~ أفريل| ماي| جوان| جويلية| أوت| ~ ~ ~ ~",
             "~ ~ ~ إبريل| ~ ~ يوليوز| غشت| شتنبر| ~ نونبر| دجنبر|",
-            "~ شباط| آذار| نيسان| أيار| حزيران| تموز| آب| أيلول| ~ ~ ~",
+            "كانون_الثاني| شباط| آذار| نيسان| أيار| حزيران| تموز| آب| أيلول| تشرين_الأول| تشرين_الثاني| كانون_الأول|",
         ),
         ("الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد", "الإثنين ~ ~ ~ ~ ~ ~"),
         words="في يوم و من م على",
@@ -356,7 +356,7 @@ LANGUAGES: Final = (
         lead="公開 公開日 公開日時 投稿 投稿日 投稿日時 更新 更新日 更新日時 最終更新 最終更新日 掲載日 作成日 日時 日付",
         am="午前",
         pm="午後",
-        day_first=False,
+        order="ymd",
     ),
     Language(
         "zh",
@@ -373,7 +373,7 @@ LANGUAGES: Final = (
         " 日期 发布日期 发表时间 发帖时间 时间",
         am="上午 凌晨 早上",
         pm="下午",
-        day_first=False,
+        order="ymd",
     ),
     Language(
         "ko",
@@ -383,6 +383,6 @@ LANGUAGES: Final = (
         lead="작성 작성일 작성일시 등록 등록일 게시 게시일 게시됨 발행 발행일 입력 수정 수정일 업데이트 최종 최종수정 날짜",
         am="오전",
         pm="오후",
-        day_first=False,
+        order="ymd",
     ),
 )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from monitor.connect.dates.vocabulary import zones
 
 _LARGEST_OFFSET = timedelta(hours=15)
-_UNIVERSAL = frozenset({"z", "ut", "utc", "gmt"})
+_UNIVERSAL = frozenset({"z", "utc", "gmt"})
 _CENTURY_TURN = 50  # 49 is 2049, 50 is 1950
 
 

@@ -24,7 +24,7 @@ Value = str | int | float | None
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _LONGEST = 100  # characters of a date
-_WIDEST = 1000  # with the blanks of a page around and within it
+_WIDEST = 1000  # with the blanks that a page has within it
 
 _ISO = re.compile(
     r"(\d{4})-0?(\d{1,2})(?:-(\d{1,2})"
@@ -102,8 +102,10 @@ def _words(value: Value) -> datetime | None:
     """What is longer is no date: cut short, its year might lose two digits."""
     if not isinstance(value, str):
         return None
-    text = " ".join(value[:_WIDEST].split())
-    return read_words(text) if len(text) <= _LONGEST and len(value) <= _WIDEST else None
+    text = value.strip()
+    if len(text) > _WIDEST or len(text := " ".join(text.split())) > _LONGEST:
+        return None
+    return read_words(text)
 
 
 def _epoch(value: Value, unit: int) -> datetime | None:

@@ -49,7 +49,7 @@ class Vocabulary:
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     others: frozenset[str]
-    day_first: bool
+    order: str
 
     def words(self) -> frozenset[str]:
         return self.others.union(self.months, self.weekdays)
@@ -69,9 +69,9 @@ def vocabularies() -> Mapping[str, Vocabulary]:
     return {
         row.code: Vocabulary(
             _months(row),
-            {plain(day): number for names in row.weekdays for number, day in _forms(names)},
-            frozenset(plain(word).replace("_", " ") for word in f"{row.words} {row.lead} {row.clock}".split()),
-            row.day_first,
+            {day: number for names in row.weekdays for number, day in _forms(names)},
+            frozenset(word for _, word in _forms(f"{row.words} {row.lead} {row.clock}")),
+            row.order,
         )
         for row in LANGUAGES
     }
@@ -87,7 +87,7 @@ def any_language() -> Vocabulary:
         _agreed([one.months for one in each]),
         {word: number for word, number in weekdays.items() if word not in others},
         others.union(*(one.weekdays for one in each)),
-        day_first=False,
+        order="",
     )
 
 
@@ -113,16 +113,19 @@ def _months(row: Language) -> dict[str, int]:
     cuts: dict[str, set[int]] = {}
     for names in row.months:
         for number, name in _forms(names):
-            shortest, _, rest = name.partition("|") if "|" in name else (name[:_SHORTEST_MONTH], "", name[3:])
-            full = plain(shortest + rest)
-            whole[full] = number + 1
-            for length in range(len(plain(shortest)), len(full)):
-                cuts.setdefault(full[:length], set()).add(number + 1)
+            shortest, bar, rest = name.partition("|")
+            month = shortest + rest
+            whole[month] = number + 1
+            for length in range(len(shortest) if bar else _SHORTEST_MONTH, len(month)):
+                cuts.setdefault(month[:length], set()).add(number + 1)
     return {word: numbers.pop() for word, numbers in cuts.items() if len(numbers) == 1} | whole
 
 
 def _forms(names: str) -> Iterator[tuple[int, str]]:
-    return ((number, name) for number, name in enumerate(names.split()) if name != _NO_FORM)
+    """The words of a row as they are compared, each with its place."""
+    for number, name in enumerate(names.split()):
+        if name != _NO_FORM:
+            yield number, plain(name).replace("_", " ")
 
 
 def _agreed(meanings: list[Mapping[str, int]]) -> dict[str, int]:

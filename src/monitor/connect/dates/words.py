@@ -27,7 +27,7 @@ _COMMENT = re.compile(r"\([^()]*\)\s*$")
 _EASTERN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日號号일]?")
 _REGION = re.compile(r"(?<![\w/])[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+(?![\w/])")
 _NUMERIC = re.compile(
-    r"(?<!\d)(?<!\d[./-])(\d{1,4})(?:\s?([./-])\s?|\s)(\d{1,2})(?(2)\s?\2\s?|\s)(\d{1,4})(?!\d|[./-]\d)"
+    r"(?<!\d)(?<!\d[./-])(\d{1,4})(?:\s?([./-])\s?|\s)(\d{1,2})(?(2)\s?\2\s?|\s)(\d{1,4})(?!\d|[./-]\d)(\.?)"
 )
 _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’ʼ`´][^\W\d_]+)*|\S")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
@@ -44,12 +44,11 @@ def read_words(text: str) -> datetime | None:
     text, clock, offset = take_clock(text)
     if offset is None:
         text, offset = take_zone(text, clock)
-    text, numeric = _take_numeric(_COMMENT.sub("", text))
-    if clock is None:
+    day = _day(text)
+    if clock is None and day is None:  # 10.30 is a time where the rest is a day
         text, clock, offset_after = take_dotted_clock(text)
         offset = offset_after if offset is None else offset
-    rest = _Rest.of(text)
-    day = rest.day(numeric) if rest else None
+        day = _day(text) if clock is not None else None
     if day is None:
         return None
     if region:
@@ -57,6 +56,16 @@ def read_words(text: str) -> datetime | None:
     if offset is None:
         offset = _KOREAN_TIME if _KOREAN.search(spelled) else timedelta(0)
     return instant(*day, *(clock or MIDNIGHT), offset)
+
+
+def _day(text: str) -> _Date | None:
+    """The day of what is left of a date. What stands in brackets at its end, a weekday or a remark, may be left out."""
+    bare = _COMMENT.sub("", text)
+    for each in (text, bare) if not any(map(str.isdecimal, text[len(bare) :])) else (bare,):
+        rest, numeric = _take_numeric(each)
+        if (parts := _Parts.of(rest)) and (day := parts.day(numeric)):
+            return day
+    return None
 
 
 def _tidy(text: str) -> str:
@@ -72,21 +81,21 @@ def _tidy(text: str) -> str:
 
 
 def _take_numeric(text: str) -> tuple[str, tuple[str, ...] | None]:
-    """2026/11/20, 20.11.26, 20. 11. 2026: three numbers, then what separates them."""
+    """2026/11/20, 20.11.26, 20. 11. 2026: three numbers, then what separates and perhaps ends them."""
     if found := _NUMERIC.search(text):
-        return f"{text[: found.start()]} {text[found.end() :]}", (found[1], found[3], found[4], found[2] or " ")
+        return f"{text[: found.start()]} {text[found.end() :]}", (found[1], found[3], found[4], found[2] or "", found[5])
     return text, None
 
 
 @dataclass(frozen=True, slots=True)
-class _Rest:
+class _Parts:
     """What is left of a date: words as the table has them, and numbers, each in its order."""
 
     words: Sequence[str]
     numbers: Sequence[str]
 
     @classmethod
-    def of(cls, text: str) -> _Rest | None:
+    def of(cls, text: str) -> _Parts | None:
         """None where a sign or a word is no part of a date in any language."""
         words: list[str] = []
         numbers: list[str] = []
@@ -131,7 +140,7 @@ class _Rest:
             return ()
         if month:
             return _named(reader.months[month[0]], self.numbers)
-        return () if numeric is None else _numbered(numeric, next(iter(weekdays), None), reader.day_first)
+        return () if numeric is None else _numbered(numeric, next(iter(weekdays), None), reader.order)
 
 
 def _dotted(before: Sequence[str]) -> bool:
@@ -146,23 +155,36 @@ def _named(month: int, numbers: Sequence[str]) -> Sequence[_Date]:
     return ((full_year(year), month, int(day)),) if len(day) <= 2 and len(year) in (2, 4) else ()
 
 
-def _numbered(numeric: Sequence[str], weekday: int | None, day_first: bool) -> Sequence[_Date]:
-    """2026/06/15, 15.06.26, 15/06/2026 or 06/15/2026: where both could be meant, the weekday decides, or the language."""
-    first, second, third, separator = numeric
+def _numbered(numeric: Sequence[str], weekday: int | None, order: str) -> Sequence[_Date]:
+    """2026/06/15, 15.06.26, 15/06/2026 or 06/15/2026: where more could be meant, the weekday decides, or the language."""
+    first, second, third, separator, end = numeric
     if len(first) == 4:
         return ((int(first), int(second), int(third)),)
     if len(first) > 2 or len(third) not in (2, 4):
         return ()
     year, one, two = full_year(third), int(first), int(second)
-    if separator in ". " or one > 12 or one == two:
-        return ((year, two, one),)
-    if two > 12:
-        return ((year, one, two),)
-    both = ((year, two, one), (year, one, two))
-    fitting = [day for day in both if weekday is None or datetime(*day, tzinfo=UTC).weekday() == weekday]
+    day_first, month_first = (year, two, one), (year, one, two)
+    year_first = (full_year(first), two, int(third)) if len(third) == len(first) == 2 else None
+    if order == "ymd" and year_first:
+        return (year_first,)
+    readings = [day_first]
+    if separator in ("/", "-") and one != two:
+        readings = [month_first] if two > 12 else [day_first] if one > 12 else [day_first, month_first]
+    if year_first and (separator == "-" or end):  # 26-11-20, and in Korea 26. 11. 20.
+        readings.append(year_first)
+    if len(readings) == 1:
+        return readings
+    fitting = [day for day in readings if weekday is None or _weekday(day) == weekday]
     if len(fitting) == 1:
         return fitting
-    return both[:1] if fitting and day_first else both
+    return readings[:1] if fitting and order == "dmy" else readings
+
+
+def _weekday(day: _Date) -> int | None:
+    try:
+        return datetime(*day, tzinfo=UTC).weekday()
+    except ValueError:
+        return None
 
 
 def _in_region(region: str, day: _Date, clock: Clock) -> datetime | None:
