@@ -1,4 +1,4 @@
-"""Dates as sites print them in English and the Romance languages: WordPress, Drupal, SPIP, MediaWiki, CLDR and others."""
+"""Dates as sites print them in English and the Romance languages: WordPress, Drupal, SPIP, MediaWiki, CLDR."""
 
 from __future__ import annotations
 

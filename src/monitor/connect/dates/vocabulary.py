@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
 
 from monitor.connect.dates.languages import LANGUAGES, Language
 
@@ -70,7 +69,7 @@ def vocabularies() -> Mapping[str, Vocabulary]:
         row.code: Vocabulary(
             _months(row),
             {day: number for names in row.weekdays for number, day in _forms(names)},
-            frozenset(word for _, word in _forms(f"{row.words} {row.lead} {row.clock}")),
+            frozenset(word for _, word in _forms(row.words + row.lead + row.clock)),
             row.order,
         )
         for row in LANGUAGES
@@ -121,9 +120,9 @@ def _months(row: Language) -> dict[str, int]:
     return {word: numbers.pop() for word, numbers in cuts.items() if len(numbers) == 1} | whole
 
 
-def _forms(names: str) -> Iterator[tuple[int, str]]:
+def _forms(names: Iterable[str]) -> Iterator[tuple[int, str]]:
     """The words of a row as they are compared, each with its place."""
-    for number, name in enumerate(names.split()):
+    for number, name in enumerate(names):
         if name != _NO_FORM:
             yield number, plain(name).replace("_", " ")
 
@@ -136,14 +135,13 @@ def _agreed(meanings: list[Mapping[str, int]]) -> dict[str, int]:
     return {word: known.pop() for word, known in numbers.items() if len(known) == 1}
 
 
-
 @cache
 def halves() -> Mapping[str, int]:
     """The words for the halves of the day: 0 before noon, 1 after it."""
-    return {word: half for row in LANGUAGES for half, words in enumerate((row.am, row.pm)) for word in words.split()}
+    return {word: half for row in LANGUAGES for half, words in enumerate((row.am, row.pm)) for word in words}
 
 
 @cache
 def hour_words() -> frozenset[str]:
     """The words beside which a number is an hour."""
-    return frozenset(word for row in LANGUAGES for word in row.clock.split())
+    return frozenset(word for row in LANGUAGES for word in row.clock)

@@ -80,10 +80,10 @@ def _tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def _take_numeric(text: str) -> tuple[str, tuple[str, ...] | None]:
+def _take_numeric(text: str) -> tuple[str, Sequence[str] | None]:
     """2026/11/20, 20.11.26, 20. 11. 2026: three numbers, then what separates and perhaps ends them."""
     if found := _NUMERIC.search(text):
-        return f"{text[: found.start()]} {text[found.end() :]}", (found[1], found[3], found[4], found[2] or "", found[5])
+        return f"{text[: found.start()]} {text[found.end() :]}", found.group(1, 3, 4, 2, 5)
     return text, None
 
 
@@ -156,7 +156,7 @@ def _named(month: int, numbers: Sequence[str]) -> Sequence[_Date]:
 
 
 def _numbered(numeric: Sequence[str], weekday: int | None, order: str) -> Sequence[_Date]:
-    """2026/06/15, 15.06.26, 15/06/2026 or 06/15/2026: where more could be meant, the weekday decides, or the language."""
+    """2026/06/15, 15.06.26, 15/06/2026 or 06/15/2026: the weekday decides where more are meant, or the language."""
     first, second, third, separator, end = numeric
     if len(first) == 4:
         return ((int(first), int(second), int(third)),)
