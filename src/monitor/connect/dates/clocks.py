@@ -100,16 +100,16 @@ def _without(text: str, start: int, end: int) -> str:
 def _worded() -> tuple[re.Pattern[str], ...]:
     """An hour alone, or with its minutes after a dot, beside a word that makes it one."""
     minutes = r"(?:\.(?P<minute>\d{2})(?:\.(?P<second>\d{2}))?)?(?!\d|[.:/-]\d)"
-    beside = "|".join(sorted((word.replace("_", r"[\s-]?") for word in hour_words()), key=len, reverse=True))
+    before, after = ("|".join(sorted(words, key=len, reverse=True)) for words in hour_words())
     return (
         re.compile(rf"{_HOUR}{minutes}(?=\s?{_half()})", re.IGNORECASE),
-        re.compile(rf"{_HOUR}{minutes}\s?(?:{beside})(?![^\W_])", re.IGNORECASE),
-        re.compile(rf"(?<![^\W_])(?:{beside})[.:]?\s?(?P<hour>\d{{1,2}}){minutes}", re.IGNORECASE),
+        re.compile(rf"{_HOUR}{minutes}\s?(?:{after})(?![^\W_])", re.IGNORECASE),
+        re.compile(rf"(?<![^\W_])(?:{before})[.:]?\s?(?P<hour>\d{{1,2}}){minutes}", re.IGNORECASE),
     )
 
 
 def _half(named: bool = False) -> str:
-    """A pattern of the words for the halves of the day, their dots and blanks between letters or not."""
+    """A pattern of the words for the halves of the day, with dots and blanks in them or without."""
     words: tuple[list[str], list[str]] = ([], [])
     for word, half in sorted(halves().items(), key=lambda item: -len(item[0])):
         words[half].append(r"\.?\s?".join(word) if len(word) == 2 else word)

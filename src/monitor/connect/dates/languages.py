@@ -6,7 +6,7 @@
     days         seven weekdays from Monday, then seven others
     words        what connects the parts of a date, or follows a number
     lead         what says of what the date is
-    clock        what stands beside an hour, and alone makes it one: "kl. 10", "10 Uhr"
+    clock, unit  what stands before an hour, and after it, and alone makes it one: "kl. 10", "10 Uhr"
     am, pm       the halves of the day, without their dots
 
 Words are written as the language writes them, and compared without case and accents; "_" joins the words of a phrase. A
@@ -27,7 +27,7 @@ en
   days mo tu we thurs fr sa su
   words at on of the and in st nd rd th year
   lead posted published publication updated update last modified edited created added written date first
-  clock hrs hours
+  unit hrs hours
   am am
   pm pm
 fr dmy
@@ -36,7 +36,7 @@ fr dmy
   words le à et de du en er ème
   lead publié publiée publication posté postée écrit rédigé paru mis mise jour modifié modifiée modification dernière
   lead date
-  clock h heure heures
+  unit h heure heures
 de dmy
   months januar februar märz april mai juni juli august september oktober november dezember
   months jänner feber maerz ~ ~ ~ ~ ~ ~ ~ ~ ~
@@ -44,14 +44,14 @@ de dmy
   words am um den der dem vom von und im
   lead veröffentlicht geschrieben verfasst erstellt aktualisiert geändert zuletzt stand datum gepostet eingestellt
   lead beitrag
-  clock uhr h
+  unit uhr h
 es
   months enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
   months ~ ~ ~ ~ ~ ~ ~ ~ setiembre ~ ~ ~
   days lunes martes miércoles jueves viernes sábado domingo lun mar mié jue vie sáb dom
   words de del el a_las a_la las la en y o
   lead publicado publicada publicación escrito actualizado actualizada modificado última actualización fecha creado
-  clock h hs hrs hora horas
+  unit h hs hrs hora horas
   am am
   pm pm
 it dmy
@@ -60,13 +60,14 @@ it dmy
   words il alle alla dell del di e o a
   lead pubblicato pubblicata pubblicazione scritto inserito aggiornato aggiornamento ultimo ultima modifica postato
   lead data
-  clock ore h
+  clock ore
+  unit h
 pt dmy
   months janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
   days segunda terça quarta quinta sexta sábado domingo seg ter qua qui sex sáb dom
   words de do em às as à a e o dia no na feira
   lead publicado publicada publicação postado escrito atualizado atualização última modificado data criado
-  clock h hs hora horas
+  unit h hs hora horas
   am am
   pm pm
 ca dmy
@@ -76,7 +77,7 @@ ca dmy
   days dilluns dimarts dimecres dijous divendres dissabte diumenge dl dt dc dj dv ds dg
   words de del el a_les a_la les la i r
   lead publicat publicada publicació escrit actualitzat darrera actualització modificat data
-  clock h hora hores
+  unit h hora hores
   am am
   pm pm
 ro dmy
@@ -92,7 +93,7 @@ nl dmy
   days maandag dinsdag woensdag donderdag vrijdag zaterdag zondag maa din woe don vri zat zon ma di wo do vr za zo
   words om op van de het en e ste
   lead geplaatst gepubliceerd gepost bijgewerkt laatst gewijzigd geschreven datum publicatiedatum
-  clock uur u
+  unit uur u
   am am
   pm pm
 sv dmy
@@ -142,7 +143,7 @@ cs dmy
   days pondělí úterý středa čtvrtek pátek sobota neděle po út st čt pá so ne ~ ~ středu ~ ~ sobotu neděli
   words v ve dne a
   lead publikováno zveřejněno vydáno napsáno vloženo přidáno aktualizováno upraveno naposledy datum
-  clock hod hodin h
+  unit hod hodin h
   am dop
   pm odp
 sk dmy
@@ -151,7 +152,7 @@ sk dmy
   days pondelok utorok streda štvrtok piatok sobota nedeľa po ut st št pi so ne
   words o v vo dňa a
   lead publikované zverejnené uverejnené pridané aktualizované upravené naposledy dátum
-  clock hod hodín h
+  unit hod hodín h
 hr dmy
   months siječnja| veljače| ožujka| travnja| svibnja| lipnja| srpnja| kolovoza| rujna| .listopada| studenoga| prosinca|
   months sij| velj| ožu| tra| svi| .lip| .srp| kol| ruj| .lis| stu| pro|
@@ -159,7 +160,7 @@ hr dmy
   days ponedjeljak utorak srijeda četvrtak petak subota nedjelja pon uto sri čet pet sub ned
   words u i
   lead objavljeno objavio ažurirano zadnje posljednje datum
-  clock h sati
+  unit h sati
 ru dmy
   months января февраля марта апреля мая июня июля августа сентября октября ноября декабря
   months январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
@@ -168,7 +169,7 @@ ru dmy
   words в во г год года го от и
   lead опубликовано опубликован опубликована размещено добавлено создано написано обновлено обновление изменено
   lead последнее дата публикации
-  clock ч час часов
+  unit ч час часов
   am дп
   pm пп
 uk dmy
@@ -177,7 +178,7 @@ uk dmy
   days понеділок вівторок середа четвер п'ятниця субота неділя пн вт ср чт пт сб нд ~ ~ середу ~ п'ятницю суботу неділю
   words о об в у р рік року від і
   lead опубліковано розміщено додано створено написано оновлено змінено останнє дата публікації
-  clock год година годині
+  unit год година годині
   am дп
   pm пп
 el dmy
@@ -204,7 +205,7 @@ hu ymd
   days hétfő kedd szerda csütörtök péntek szombat vasárnap h k sze cs p szo v
   words án én a az és
   lead közzétéve megjelent feltöltve írta létrehozva frissítve frissült utoljára módosítva utolsó frissítés dátum
-  clock óra óra_kor
+  unit óra órakor
   am délelőtt
   pm délután
 id dmy
@@ -260,6 +261,7 @@ class Language:
     words: tuple[str, ...]
     lead: tuple[str, ...]
     clock: tuple[str, ...]
+    unit: tuple[str, ...]
     am: tuple[str, ...]
     pm: tuple[str, ...]
 
@@ -273,7 +275,7 @@ def _language(code: str, order: str, block: list[list[str]]) -> Language:
         return tuple(every[start : start + size] for start in range(0, len(every), size))
 
     return Language(
-        code, order, rows("months", 12), rows("days", 7), *map(words, ("words", "lead", "clock", "am", "pm"))
+        code, order, rows("months", 12), rows("days", 7), *map(words, ("words", "lead", "clock", "unit", "am", "pm"))
     )
 
 

@@ -4,9 +4,11 @@ Rules:
 1. `published` is the instant that is stated, cut to seconds, in UTC; None where none can be read.
 2. `trusted` is False where it is absent, later than `now`, earlier than 1990 (a placeholder: 1970, 0001), or without
    its day: then it is the first that it can be, and may be off by a year.
-3. No zone means UTC; a zone's name counts where it means one offset; two-digit years are 1950 to 2049.
-4. A form in words that is not known here falls back to another reader's guess, which is shown and never trusted.
-5. A date is impossible with a 30 February, a month 13, a minute 61, an offset beyond 15 h: no fall-back then.
+3. No zone means UTC; a zone's name counts where it means one offset, in capitals; two-digit years are 1950 to 2049.
+4. Where bare numbers leave day and month in doubt, the weekday decides, or the language where all its countries write
+   one order, or it is no date. Where there is no doubt, a weekday that contradicts the date is not heeded.
+5. A form in words that is not known here falls back to another reader's guess, which is shown and never trusted.
+6. A date is impossible with a 30 February, a month 13, a minute 61, an offset beyond 15 h: no fall-back then.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ _ZONES = """
 _SHORTEST_MONTH = 3
 _NO_FORM = "~"
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ`´"))
-_OWN_LETTERS = str.maketrans("ıłøđ", "ilod")  # letters with a stroke or without a dot: no accents to Unicode
+_OWN_SIGNS = str.maketrans("ıłøđ", "ilod")  # strokes, and the dot that is not there, are no accents to Unicode
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def plain(word: str) -> str:
     """A word without case, accents and apostrophes."""
     if not word.isascii():
         decomposed = unicodedata.normalize("NFD", word.casefold())
-        word = "".join(sign for sign in decomposed if not unicodedata.combining(sign)).translate(_OWN_LETTERS)
+        word = "".join(sign for sign in decomposed if not unicodedata.combining(sign)).translate(_OWN_SIGNS)
     return word.lower().translate(_APOSTROPHES)
 
 
@@ -69,7 +69,7 @@ def vocabularies() -> Mapping[str, Vocabulary]:
         row.code: Vocabulary(
             _months(row),
             {day: number for names in row.weekdays for number, day in _forms(names)},
-            frozenset(word for _, word in _forms(row.words + row.lead + row.clock)),
+            frozenset(word for _, word in _forms(row.words + row.lead + row.clock + row.unit)),
             row.order,
         )
         for row in LANGUAGES
@@ -142,6 +142,9 @@ def halves() -> Mapping[str, int]:
 
 
 @cache
-def hour_words() -> frozenset[str]:
-    """The words beside which a number is an hour."""
-    return frozenset(word for row in LANGUAGES for word in row.clock)
+def hour_words() -> tuple[frozenset[str], frozenset[str]]:
+    """The words before which, and after which, a number is an hour."""
+    return (
+        frozenset(word for row in LANGUAGES for word in row.clock),
+        frozenset(word for row in LANGUAGES for word in row.unit),
+    )
