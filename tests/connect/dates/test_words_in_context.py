@@ -44,6 +44,9 @@ def stated(text: str) -> str | None:
         ("10:00 20 nov 2026 EST", "2026-11-20 15:00"),
         ("Fri Nov 20 10:00:00 MST 2026", "2026-11-20 17:00"),
         ("10:00, 20 November 2026 (CET)", "2026-11-20 09:00"),
+        ("20 nov 2026 10:00 Uhr MEZ", "2026-11-20 09:00"),
+        ("20 nov 2026 10:00 MEZ", "2026-11-20 09:00"),
+        ("20 nov 2026 à 10h00 (CET)", "2026-11-20 09:00"),
         ("20 nov 2026 10:00 gmt", "2026-11-20 10:00"),
         ("20 nov 2026 UTC", "2026-11-20 00:00"),
         ("20 nov 2026 10:00 UTC+2", "2026-11-20 08:00"),
@@ -103,6 +106,8 @@ def test_a_weekday_that_contradicts_the_day_is_not_heeded(text: str) -> None:
         ("Posted on 20 listopada 2026", "2026-11-20 00:00"),
         ("12:30 am 20 November 2026", "2026-11-20 00:30"),
         ("1 Jan 2026 13:00 PM", None),
+        ("1 Jan 2026 13:00 AM", None),
+        ("um 13:00 am Freitag, 20. November 2026", "2026-11-20 13:00"),
     ],
 )
 def test_a_word_means_what_it_means_in_the_language_of_the_others(text: str, expected: str | None) -> None:

@@ -40,7 +40,7 @@ _UNIVERSAL = re.compile(r"(?<![\w/])(?:UTC|GMT)(?![\w/+-])", re.IGNORECASE)
 
 
 def take_clock(text: str) -> tuple[str, Clock | None, timedelta | None]:
-    """(the rest, the time of day, its offset where one stands beside it). Raises ValueError for an offset too large."""
+    """(the rest, the time of day, its offset where one stands beside it). Raises ValueError: no such offset or hour."""
     found = None
     for form in (_COLON, _UNITS, *_worded()):
         if found := form.search(text):
@@ -76,6 +76,8 @@ def _taken(text: str, found: re.Match[str]) -> tuple[str, Clock | None, timedelt
         if (1 if half[word].isascii() else 0) <= hour <= 12:  # in Japan, noon is 午後0時
             hour = hour % 12 + (12 if word == "pm" else 0)
             start, end = (start, half.end()) if half is after else (half.start(), end)
+        elif hour > 12 and half.end() == len(text):  # else it may be a word: "um 13:00 am Freitag"
+            raise ValueError("no such hour")
     offset, end = _zone_at(text, end)
     return _without(text, start, end), (hour, int(parts["minute"] or 0), int(parts.get("second") or 0)), offset
 

@@ -11,8 +11,8 @@ from monitor.connect.dates.languages import LANGUAGES, Language
 
 _ZONES = """
 0 z ut utc gmt wet
-60 cet met bst west wat
-120 cest mest eet sast cat
+60 cet mez met bst west wat
+120 cest mesz mest eet sast cat
 180 eest msk eat
 420 wib
 480 sgt hkt awst wita
