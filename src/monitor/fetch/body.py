@@ -4,15 +4,15 @@ The cap counts decoded bytes, and bytes on the wire as well, while they come: a 
 gigabytes. One coding at most, gzip or deflate (with or without its zlib wrapper). The bytes say which, and whether
 there is one at all, for Content-Encoding is often wrong:
 
-| the body is             | Content-Encoding says                                      | it is                           |
-|-------------------------|------------------------------------------------------------|---------------------------------|
-| anything                | nothing, or identity                                       | read as it stands               |
-| anything                | a coding that was not asked for (br), or more than 5 names | broken                          |
-| a whole stream          | any other names: gzip; aws-chunked; utf-8                  | inflated, once                  |
-| no stream, but text     | the same                                                   | read as it stands               |
-| a stream cut or spoilt  | the same                                                   | broken, never a shorter body    |
-| neither stream nor text | the same                                                   | broken                          |
-| a stream of no text     | several of them                                            | broken: encoded more than once  |
+| the body is             | Content-Encoding says                                      | it is                    |
+|-------------------------|------------------------------------------------------------|--------------------------|
+| anything                | nothing, or identity                                       | read as it stands        |
+| anything                | a coding that was not asked for (br), or more than 5 names | broken                   |
+| a whole stream          | any other names: gzip; aws-chunked; utf-8                  | inflated, once           |
+| no stream, but text     | the same                                                   | read as it stands        |
+| a stream cut or spoilt  | the same                                                   | broken, no shorter body  |
+| neither stream nor text | the same                                                   | broken                   |
+| a stream of no text     | several of them                                            | broken: nested           |
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from monitor.model.http import Refusal
 
 _PLAIN, _DEFLATE = "identity", "deflate"
 _ASKED_FOR = frozenset({"gzip", "x-gzip", _DEFLATE})
-_OTHERS = frozenset({"br", "zstd", "compress", "x-compress", "dcb", "dcz", "exi", "pack200-gzip", "aes128gcm"})  # IANA's
+_OTHERS = frozenset(
+    {"br", "zstd", "compress", "x-compress", "dcb", "dcz", "exi", "pack200-gzip", "aes128gcm"}
+)  # IANA's
 _MOST_NAMES = 5
 _SHOWN = 60  # characters of them
 _GZIP_BITS, _ZLIB_BITS, _RAW_BITS = 31, 15, -15  # zlib's names of the three formats
@@ -33,8 +35,10 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _STEP = 1 << 20  # bytes inflated at once
 _MEMBERS = 64  # gzip streams one after another; each costs a decoder
 _HEAD = 512  # bytes at the beginning of a body that show whether it is text
-_TEXT = re.compile(  # of 16 bits by its mark or first character; else without control characters, and not as zlib begins
-    rb"(?:\xff\xfe|\xfe\xff|\x00?<\x00).*|(?!x[\x01^\x9c\xda])[^\x00-\x08\x0e-\x1a\x1c-\x1f]*", re.DOTALL
+_TEXT = (
+    re.compile(  # of 16 bits by its mark or first character; else without control characters, and not as zlib begins
+        rb"(?:\xff\xfe|\xfe\xff|\x00?<\x00).*|(?!x[\x01^\x9c\xda])[^\x00-\x08\x0e-\x1a\x1c-\x1f]*", re.DOTALL
+    )
 )
 
 
