@@ -9,6 +9,7 @@ Rules:
 4. `whole` is False where the root element is not closed: something may be missing.
 5. FeedBurner's original address of an entry counts before its own, unless that is but the feed's home.
 6. `guess` is feedparser's own reading of the date, which repairs what is impossible: dates/parse.py decides.
+7. A document counts in the encoding of its bytes (charset.py), without what stands around it (wrapping.py).
 """
 
 from __future__ import annotations
