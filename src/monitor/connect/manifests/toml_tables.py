@@ -28,6 +28,9 @@ def _known_style(style: str) -> str:
 Dates = Annotated[str, AfterValidator(_known_style)]
 
 
+Ending = Literal["rss", "atom", "xml", "json", "rdf"]  # those of addresses.ENDINGS
+
+
 class MatchTable(Strict):
     """Patterns of addresses and handles; the groups of the one that fits are names for the templates."""
 
@@ -37,6 +40,9 @@ class MatchTable(Strict):
     unless: tuple[str, ...] = Field(default=(), description="never ours, whatever fits above")
     shown: tuple[Address, ...] = Field(default=(), description="how the handle is shown: the first that can be")
     profile: tuple[Address, ...] = Field(default=(), description="the profile's address, likewise")
+    endings: dict[str, tuple[Ending, ...]] = Field(
+        default={}, description="groups whose names may end as feeds do; elsewhere such an ending is no part of a name"
+    )
     any_host: bool = Field(default=False, description="patterns that fit any host: asked after all other networks")
 
 
