@@ -37,10 +37,12 @@ from monitor.connect.manifests.toml_tables import (
     Strict,
     TermsTable,
 )
+from monitor.model.check import Outcome
 from monitor.model.errors import ManifestError
 from monitor.model.http import Budget, Credential
 
 TARGET = "url"  # the name that every template may use: the account's address as it was given
+_HOST = re.compile(r"https?://[^/?#{}]+(?=[/?#]|$)")
 _DELIMITERS = frozenset(":/?#[]@%\\")  # of an address: encoded and bare they are not the same
 
 
@@ -157,6 +159,22 @@ class Manifest(Strict):
     def key(self) -> Credential | None:
         """What every request to `base` carries."""
         return self.credential.credential() if self.credential is not None else None
+
+    @cached_property
+    def has_words(self) -> bool:
+        """Whether the network says in words of its own that an account is gone."""
+        return any(rule.means is Outcome.GONE for rule in self.errors)
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        """Scheme and host of what is asked, where the manifest or the operator's file tells them by name."""
+        asked = (
+            *(step.get.text for step in self.resolve),
+            *(profile.get.text for profile in self.account if profile.get is not None),
+            *(posts.get.text for posts in self.posts),
+        )
+        texts = (*self.vars.values(), *asked)
+        return frozenset(found[0] for text in texts if (found := _HOST.match(text)))
 
     @property
     def budget(self) -> Budget | None:

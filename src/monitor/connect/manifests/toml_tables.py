@@ -232,6 +232,9 @@ class ErrorRule(Strict):
     body: Regex | None = None
     means: Outcome = Field(alias="is")
     detail: str = ""
+    seen: bool = Field(
+        default=False, description="gone only where the account was seen before: the words are said of anything"
+    )
 
     @model_validator(mode="after")
     def _says_something(self) -> ErrorRule:
@@ -239,6 +242,8 @@ class ErrorRule(Strict):
             raise ValueError("needs status, header or body")
         if self.means in (Outcome.OK, Outcome.LIMITED, Outcome.MANUAL):
             raise ValueError(f"an error cannot be {self.means.value!r}")
+        if self.seen and self.means is not Outcome.GONE:
+            raise ValueError('`seen` goes with is = "gone", and only with it')
         return self
 
 
