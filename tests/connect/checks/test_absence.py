@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from monitor.connect.checks import absence
-from monitor.connect.checks.absence import RULES, AbsenceRule, Said
+from monitor.connect.checks.absence import RULES, AbsenceRule, Wording
 from monitor.connect.checks.observe import observe
 from monitor.connect.manifests.catalogue import Catalogue
 from monitor.connect.recordings.recording import driven
@@ -179,7 +179,7 @@ def test_an_account_that_was_remembered_and_is_said_to_be_gone(replay: Any, answ
 def test_every_absence_comes_to_one_rule_or_to_its_witness() -> None:
     for sure in (True, False):
         for seen in (True, False):
-            for said in Said:
+            for said in Wording:
                 rules = list(absence.possible(sure, seen, said))
                 witnesses = [rule.witness for rule in rules]
                 assert witnesses == [None] or len(set(witnesses)) == len(rules) > 1

@@ -29,7 +29,7 @@ from enum import StrEnum
 from monitor.model.check import Failure, Outcome
 
 
-class Said(StrEnum):
+class Wording(StrEnum):
     """What an answer that nothing is there holds."""
 
     NOTHING = "a bare 404"
@@ -48,11 +48,11 @@ class Witness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Missing(Failure):
+class Absent(Failure):
     """An answer that says by its status, or by words that are said of anything, that nothing is at `asked`."""
 
     asked: str = ""
-    said: Said = Said.NOTHING
+    said: Wording = Wording.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class AbsenceRule:
 
     sure: bool
     seen: bool | None
-    said: Said | None
+    said: Wording | None
     witness: Witness | None
     outcome: Outcome
     detail: str = ""
@@ -74,30 +74,30 @@ RULES: tuple[AbsenceRule, ...] = (  # the first that fits
     AbsenceRule(True, None, None, Witness.THERE, Outcome.TEMPORARY, ", which is not sure: {witness}"),
     AbsenceRule(True, None, None, Witness.UNSURE, Outcome.TEMPORARY, ", which is not sure: {witness}"),
     AbsenceRule(False, False, None, None, Outcome.CHANGED_FORMAT, f", and nothing was ever seen there: {_MEND}"),
-    AbsenceRule(False, True, Said.STATUS, None, Outcome.GONE),
-    AbsenceRule(False, True, Said.ANYTHING, None, Outcome.GONE),
+    AbsenceRule(False, True, Wording.STATUS, None, Outcome.GONE),
+    AbsenceRule(False, True, Wording.ANYTHING, None, Outcome.GONE),
     AbsenceRule(
         False,
         True,
-        Said.OTHERS,
+        Wording.OTHERS,
         None,
         Outcome.CHANGED_FORMAT,
         f", not as {{network}} says it: another program may run there now; {_MEND}",
     ),
-    AbsenceRule(False, True, Said.NOTHING, Witness.GONE, Outcome.GONE),
+    AbsenceRule(False, True, Wording.NOTHING, Witness.GONE, Outcome.GONE),
     AbsenceRule(
         False,
         True,
-        Said.NOTHING,
+        Wording.NOTHING,
         Witness.THERE,
         Outcome.CHANGED_FORMAT,
         ", while the site itself answers: correct the account's url",
     ),
-    AbsenceRule(False, True, Said.NOTHING, Witness.UNSURE, Outcome.TEMPORARY, ", which is not sure: {witness}"),
+    AbsenceRule(False, True, Wording.NOTHING, Witness.UNSURE, Outcome.TEMPORARY, ", which is not sure: {witness}"),
 )
 
 
-def possible(sure: bool, seen: bool, said: Said) -> Iterator[AbsenceRule]:
+def possible(sure: bool, seen: bool, said: Wording) -> Iterator[AbsenceRule]:
     """The rules that an absence may come under. Where there are several, the witness decides among them."""
     for rule in RULES:
         if rule.sure is sure and rule.seen in (None, seen) and rule.said in (None, said):

@@ -2,7 +2,7 @@
 
 NoResponse ── REFUSALS ──> Failure
 Response ──── manifest's [[errors]], then ANSWERS, by status, header and body ──> Failure | None (read it)
-                 └ a 404 or 410 of no words of the network's own ──> Missing (absence.py says what it comes to)
+                 └ a 404 or 410 of no words of the network's own ──> Absent (absence.py says what it comes to)
 DecodeError ─ PAGES, by what the body looks like ──> Failure
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from monitor.connect.checks.absence import Missing, Said
+from monitor.connect.checks.absence import Absent, Wording
 from monitor.connect.documents.text import title
 from monitor.connect.manifests.manifest import Manifest
 from monitor.model.check import Failure, Outcome
@@ -103,12 +103,12 @@ def failure(manifest: Manifest, request: Request, response: Response) -> Failure
         if rule.body is not None and not rule.body.search(_words(response)):
             continue
         failed = _failure(rule.means, rule.detail, response)
-        return _missing(failed, request, Said.ANYTHING) if rule.seen else failed
+        return _absent(failed, request, Wording.ANYTHING) if rule.seen else failed
     for known in ANSWERS:
         if response.status in known.statuses and (known.header is None or _has(response, known.header, known.value)):
             failed = _failure(known.outcome, known.detail, response)
             gone = failed.outcome is Outcome.GONE
-            return _missing(failed, request, _said(manifest, response)) if gone else failed
+            return _absent(failed, request, _said(manifest, response)) if gone else failed
     return None if response.status == 200 else _failure(Outcome.TEMPORARY, "", response)
 
 
@@ -132,14 +132,14 @@ def _failure(outcome: Outcome, detail: str, response: Response) -> Failure:
     return Failure(outcome, _short(f"{said} from {_host(response.url)}"), response.retry_at)
 
 
-def _missing(failed: Failure, request: Request, said: Said) -> Missing:
-    return Missing(failed.outcome, failed.detail, failed.retry_at, asked=request.url, said=said)
+def _absent(failed: Failure, request: Request, said: Wording) -> Absent:
+    return Absent(failed.outcome, failed.detail, failed.retry_at, asked=request.url, said=said)
 
 
-def _said(manifest: Manifest, response: Response) -> Said:
+def _said(manifest: Manifest, response: Response) -> Wording:
     if response.status == 410:
-        return Said.STATUS
-    return Said.OTHERS if manifest.has_words and response.body.strip() else Said.NOTHING
+        return Wording.STATUS
+    return Wording.OTHERS if manifest.has_words and response.body.strip() else Wording.NOTHING
 
 
 def _has(response: Response, header: str, value: re.Pattern[str] | None) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from monitor.connect.checks import absence, failures
-from monitor.connect.checks.absence import Missing, Said, Witness
+from monitor.connect.checks.absence import Absent, Wording, Witness
 from monitor.connect.checks.questions import Ask, Got, NotModified, Page, Talk, ask
 from monitor.connect.documents.text import identifier
 from monitor.connect.manifests.expressions import Template
@@ -78,13 +78,13 @@ class Route:
 
     def confirm(self, gone: Failure) -> Talk[Failure]:
         """Whether the account is gone, by the rules of absence.py; a witness is asked where it decides."""
-        sure = not isinstance(gone, Missing) or self._is_told(gone.asked)
-        said = gone.said if isinstance(gone, Missing) else Said.NOTHING
+        sure = not isinstance(gone, Absent) or self._is_told(gone.asked)
+        said = gone.said if isinstance(gone, Absent) else Wording.NOTHING
         seen = self.memory.seen_any or self.memory.identity is not None
         rules = list(absence.possible(sure, seen, said))
         witness, answered = Witness.NONE, ""
         if len(rules) > 1 and (page := self._witness(gone)) is not None:
-            asked_already = isinstance(gone, Missing) and page == gone.asked
+            asked_already = isinstance(gone, Absent) and page == gone.asked
             got = gone if asked_already else (yield from self.ask(_PAGE, page))
             witness, answered = _testimony(got)
         rule = next(rule for rule in rules if rule.witness in (None, witness))
@@ -103,7 +103,7 @@ class Route:
         values, named = self.names | self.memory.resolved | self.resolved, self.manifest.witness
         if named is not None and named.ready(values):
             return named.fill(values)
-        if isinstance(gone, Missing) and not self._is_told(gone.asked):
+        if isinstance(gone, Absent) and not self._is_told(gone.asked):
             return urljoin(gone.asked, "/")
         return None  # it was the route to the account that is gone
 
