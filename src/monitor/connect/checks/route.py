@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from monitor.connect.checks import absence, failures
-from monitor.connect.checks.absence import Absent, Wording, Witness
+from monitor.connect.checks.absence import Absent, Witness, Wording
 from monitor.connect.checks.questions import Ask, Got, NotModified, Page, Talk, ask
 from monitor.connect.documents.text import identifier
 from monitor.connect.manifests.expressions import Template
