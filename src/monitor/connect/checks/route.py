@@ -78,7 +78,7 @@ class Route:
 
     def confirm(self, gone: Failure) -> Talk[Failure]:
         """Whether the account is gone, by the rules of absence.py; a witness is asked where it decides."""
-        sure = not isinstance(gone, Absent) or self._is_told(gone.asked)
+        sure = not isinstance(gone, Absent) or self._is_named_host(gone.asked)
         said = gone.said if isinstance(gone, Absent) else Wording.NOTHING
         seen = self.memory.seen_any or self.memory.identity is not None
         rules = list(absence.possible(sure, seen, said))
@@ -90,7 +90,7 @@ class Route:
         rule = next(rule for rule in rules if rule.witness in (None, witness))
         return absence.concluded(gone, rule, self.manifest.name, answered)
 
-    def _is_told(self, url: str) -> bool:
+    def _is_named_host(self, url: str) -> bool:
         """Whether a manifest tells the host by name: in what it asks, or in the patterns of its addresses."""
         if origin(url) in {origin(host) for host in self.manifest.hosts}:
             return True
@@ -103,7 +103,7 @@ class Route:
         values, named = self.names | self.memory.resolved | self.resolved, self.manifest.witness
         if named is not None and named.ready(values):
             return named.fill(values)
-        if isinstance(gone, Absent) and not self._is_told(gone.asked):
+        if isinstance(gone, Absent) and not self._is_named_host(gone.asked):
             return urljoin(gone.asked, "/")
         return None  # it was the route to the account that is gone
 
