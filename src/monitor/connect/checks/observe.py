@@ -182,7 +182,7 @@ class _Check:
         return None
 
     def _read(self, posts: PostsTable, page: Page) -> Acts | Failure:
-        author = self.route.fill(posts.by) if posts.by is not None else None
+        author = posts.by.text_with(self.route.values) if posts.by is not None else None
         return read_items(page.document, posts, author, self.now, page.url)
 
     def _known(self, url: str) -> Validator | None:

@@ -193,6 +193,7 @@ class PostsTable(AskedTable):
     dates: Dates = "auto"
     undated: bool = Field(default=False, description="true where acts without a readable date are usual")
     by: Address | None = Field(default=None, description="the author that every act but a share must have")
+    fold: bool = Field(default=False, description="true where `by` is the same in capital and in small letters")
     reach: ReachTable = ReachTable()
     page: PageTable | None = None
     map: ActMap
@@ -217,6 +218,8 @@ class PostsTable(AskedTable):
             raise ValueError("html.items: needs the selector of an act")
         if self.by is not None and self.map.author is None:
             raise ValueError("`by` needs `map.author`")
+        if self.fold and self.by is None:
+            raise ValueError("`fold` goes with `by`")
         counted = self.page is not None and self.page.kind in ("number", "offset") and self.page.source is None
         if counted and self.reach.items is None:
             raise ValueError("pages by number or offset need `from`, or reach.items: how many acts fill a page")
