@@ -1,10 +1,22 @@
-"""What was seen of an account: its activities and the facts its profile states."""
+"""What was seen of an account: its activities and the facts its profile states.
+
+An act is recognised by numbers, its key and its face:
+
+| number | made of                                                            | used                                   |
+|--------|--------------------------------------------------------------------|----------------------------------------|
+| key    | the id (64 bits)                                                   | the same id is the same act            |
+| face   | title and path, whatever the id, date, host and query (48 bits)    | the same act again, under another id   |
+
+A face is made of what a row of `activities` keeps of the act, so that those stored earlier have the same one.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from hashlib import blake2b
+from urllib.parse import urlsplit
 
 
 class Kind(StrEnum):
@@ -13,6 +25,9 @@ class Kind(StrEnum):
     POST = "post"
     SHARE = "share"
     REPLY = "reply"
+
+
+_TITLE = 79  # characters that every stored title has, whether it was cut or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +100,34 @@ class Memory:
     seen_any: bool = False  # activities were seen once: a list that is empty now asks for a second opinion
     checked: datetime | None = None  # the last check that missed nothing
     unseen_until: datetime | None = None  # the end of the last unseen time, where a network shows the last days only
+    overflowed: datetime | None = None  # the last check that found a list all new: older acts may have left it unseen
     counted: dict[str, int] = field(default_factory=dict)  # replies to an act, by its id, when they were last read
     heard: datetime | None = None  # when what others said was last read; None: never, or the network does not show it
+    # keys and faces of the acts that the last observation with acts showed; the store fills it in
+    known: frozenset[int] = field(default=frozenset(), compare=False)
+
+
+def number(text: str, size: int = 8) -> int:
+    """A signed hash of `size` bytes; texts of any length and with any characters."""
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def key_number(act: Activity) -> int:
+    return number(act.key)
+
+
+def face(title: str | None, url: str | None) -> int | None:
+    """The face of an act with this title and address; None where neither says anything of its own."""
+    line, path = " ".join((title or "").split()), _path(url)
+    line = line.removesuffix("…")[:_TITLE].rstrip()
+    return number(f"{path}\n{line}", 6) if line or path else None
+
+
+def _path(url: str | None) -> str:
+    """The path without a session, "" for a site's first page."""
+    try:
+        path = urlsplit(url or "").path
+    except ValueError:
+        return ""
+    return path.partition(";")[0].rstrip("/")

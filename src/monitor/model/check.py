@@ -32,6 +32,7 @@ class Outcome(StrEnum):
     SUSPENDED = "suspended"
     PRIVATE = "private"
     MOVED = "moved"
+    UNPROVED = "unproved"  # answered, and proved nothing: the observation axis says so, no check does
 
 
 SEEN = frozenset({Outcome.OK, Outcome.LIMITED})
@@ -71,6 +72,7 @@ class Failure:
     detail: str
     retry_at: datetime | None = None
     answered: bool = True
+    page: int | None = None  # the hash of the answer's body, to see whether every host gives the same one
     facts: AccountFacts = field(default_factory=AccountFacts)
     memory: Memory | None = None  # None: keep what was known
 

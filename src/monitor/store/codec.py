@@ -8,7 +8,8 @@ every database takes it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import struct
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -44,13 +45,15 @@ def dump_memory(memory: Memory) -> str:
             "seen_any": memory.seen_any or None,
             "looked": _iso(memory.checked),
             "unseen_until": _iso(memory.unseen_until),
+            "overflowed": _iso(memory.overflowed),
             "counted": {act: storable.number(count) for act, count in memory.counted.items()} or None,
             "heard": _iso(memory.heard),
         }
     )
 
 
-def load_memory(text: str | None) -> Memory:
+def load_memory(text: str | None, latest_keys: bytes | None = None) -> Memory:
+    """What a connector kept; `latest_keys` are those of the last observation, as `accounts` has them."""
     row = _load(text)
     return Memory(
         identity=row.get("identity"),
@@ -64,9 +67,19 @@ def load_memory(text: str | None) -> Memory:
         seen_any=row.get("seen_any", False),
         checked=_when(row, "looked"),
         unseen_until=_when(row, "unseen_until"),
+        overflowed=_when(row, "overflowed"),
         counted=row.get("counted", {}),
         heard=_when(row, "heard"),
+        known=frozenset(load_keys(latest_keys)),
     )
+
+
+def dump_keys(keys: Collection[int]) -> bytes:
+    return struct.pack(f"<{len(keys)}q", *keys)
+
+
+def load_keys(packed: bytes | None) -> list[int]:
+    return [key for (key,) in struct.iter_unpack("<q", packed or b"")]
 
 
 def dump_facts(facts: AccountFacts) -> str:

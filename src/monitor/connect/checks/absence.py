@@ -23,7 +23,7 @@ the site's front page).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from monitor.model.check import Failure, Outcome
@@ -107,4 +107,5 @@ def possible(sure: bool, seen: bool, said: Wording) -> Iterator[AbsenceRule]:
 def concluded(gone: Failure, rule: AbsenceRule, network: str, witness: str) -> Failure:
     """The failure that the check ends with. `network` is how it is called, `witness` what its page answered."""
     detail = gone.detail + rule.detail.format(network=network, witness=witness)
-    return Failure(rule.outcome, detail, gone.retry_at, gone.answered, gone.facts, gone.memory)
+    said = {each.name: getattr(gone, each.name) for each in fields(Failure)}
+    return Failure(**said | {"outcome": rule.outcome, "detail": detail})

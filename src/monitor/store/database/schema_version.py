@@ -24,7 +24,7 @@ from monitor.model.errors import SchemaError, Unavailable
 from monitor.store.database import mail_tables, tables
 from monitor.store.database.engine import Database, alone
 
-HEAD = "0009"  # the newest revision in migrations/versions
+HEAD = "0010"  # the newest revision in migrations/versions
 
 versions = Table(  # as Alembic makes it
     "alembic_version",

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 TITLE = 80  # characters kept of a title
 URL = 2000  # a longer address is not kept: cut, it would lead elsewhere
 DETAIL = 500
 _LARGEST = 2**63 - 1
-
-
-def key(identifier: str) -> int:
-    """The 64-bit signed hash of an act's id; ids of any length and with any characters."""
-    digest = blake2b(identifier.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
 
 
 def text(value: str, limit: int) -> str:

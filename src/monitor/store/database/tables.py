@@ -89,6 +89,7 @@ accounts = Table(
     Column("judged_look_id", Number),
     Column("judged_at", Instant),
     Column("copies_of", Text),  # the account whose posts were last found copied here
+    Column("evidence", Text),  # what the last complete check showed, and which acts it took for an import (JSON)
     Index(None, "due_at"),
 )
 
@@ -104,6 +105,8 @@ activities = Table(
     Column("first_seen", Instant, nullable=False),
     Column("url", Text),
     Column("title", Text),
+    Column("face", BigInteger),  # what it is recognised by under another id (model/activity.py)
+    Index(None, "account", "face"),
     sqlite_with_rowid=False,
 )
 
@@ -177,6 +180,7 @@ looks = Table(
     Column("complete", Boolean, nullable=False),
     Column("activities", Integer, nullable=False),
     Column("new", Integer, nullable=False),
+    Column("page", BigInteger),  # the hash of a failed answer's body
     Index(None, "account", "id"),
     sqlite_autoincrement=True,
 )

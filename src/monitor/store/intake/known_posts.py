@@ -11,12 +11,13 @@ A face is the date, title and path of an act that has a date to be trusted: whol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from monitor.model.activity import Activity
+from monitor.model import activity
+from monitor.model.activity import Activity, number
 from monitor.store.database import storable
 from monitor.store.database.columns import seconds
 from monitor.store.database.tables import activities
@@ -34,7 +35,7 @@ def face(act: Activity) -> int | None:
     if not act.trusted or act.published is None or not (act.title or act.url):
         return None
     path = (act.url or "").partition("://")[2].partition("?")[0].partition("#")[0]
-    return storable.key(f"{seconds(act.published)}\n{path}\n{act.title}")
+    return number(f"{seconds(act.published)}\n{path}\n{act.title}")
 
 
 def renamed(acts: Mapping[int, Activity], known: set[int], latest: set[int]) -> set[int]:
@@ -53,13 +54,13 @@ def reused(
         return {}
     rows = connection.execute(_STORED, {"account": account, "keys": asked})
     found = (acts[row.key] for row in rows if _is_another(acts[row.key], row.at, row.url, row.title))
-    return {storable.key(f"{act.key}\n{act.published}"): act for act in found}
+    return {number(f"{act.key}\n{act.published}"): act for act in found}
 
 
-def latest_of(acts: Mapping[int, Activity], limit: int) -> Iterable[int]:
-    """What is kept of an observation: the keys of its first acts, and their faces."""
+def latest_of(acts: Mapping[int, Activity], limit: int) -> Collection[int]:
+    """What is kept of an observation: the keys of its first acts, and their faces, dated and not."""
     keys = list(acts)[:limit]
-    faces = (face(acts[key]) for key in keys)
+    faces = (each for key in keys for each in (face(acts[key]), activity.face(acts[key].title, acts[key].url)))
     return dict.fromkeys((*keys, *(each for each in faces if each is not None)))
 
 

@@ -9,7 +9,6 @@ stored again.
 
 from __future__ import annotations
 
-import struct
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -21,7 +20,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Insert, Row, bindparam, insert, select, update
 
 from monitor.metrics import likeness
-from monitor.model.activity import Activity, Kind
+from monitor.model.activity import Activity, Kind, face, key_number
 from monitor.model.check import Check, Failure, Observation, Outcome
 from monitor.model.state import CheckRow
 from monitor.store import codec
@@ -114,7 +113,7 @@ class _Intake:
         self.number: int = row.number
         self.before: dict[str, Any] = dict(row._mapping)
         self.values: dict[str, Any] = dict(row._mapping)
-        self.latest = {key for (key,) in struct.iter_unpack("<q", row.latest_keys or b"")}
+        self.latest = set(codec.load_keys(row.latest_keys))
         self.rollup = Rollup(
             set(self.latest),
             row.last_human,
@@ -132,7 +131,7 @@ class _Intake:
         if isinstance(result, Observation):
             acts: dict[int, Activity] = {}
             for activity in result.activities:
-                acts.setdefault(storable.key(activity.key), activity)
+                acts.setdefault(key_number(activity), activity)
             seen = len(acts)
             self._learn_known(connection, acts)
             known = self.rollup.known
@@ -149,7 +148,7 @@ class _Intake:
             values["last_ok"] = _later(values["last_ok"], check.at)
             if not self.latest.issuperset(acts):
                 self.latest = set(latest := known_posts.latest_of(acts, _LATEST))
-                values["latest_keys"] = struct.pack(f"<{len(self.latest)}q", *latest)
+                values["latest_keys"] = codec.dump_keys(latest)
         known, values["facts"] = values["facts"], profile_counts.merged(values["facts"], check)
         self.measured |= profile_counts.measured(new, values["facts"] != known, values["last_look"])
         if result.memory is not None:
@@ -169,6 +168,7 @@ class _Intake:
             "complete": getattr(result, "complete", False),
             "activities": seen,
             "new": added,
+            "page": getattr(result, "page", None),
         }
 
     def _compare(
@@ -251,6 +251,7 @@ def _write(connection: Connection, intakes: Sequence[_Intake]) -> None:
             seconds(act.first_seen),
             act.url,
             act.title,
+            face(act.title, act.url),
         )
         for intake in intakes
         for act in sorted(intake.rollup.acts, key=lambda act: act.key)  # in the table's order: its pages fill up
@@ -287,6 +288,7 @@ def check_row(row: Mapping[Any, Any]) -> CheckRow:
         complete=row["complete"],
         activities=row["activities"],
         new=row["new"],
+        page=row["page"],
     )
 
 

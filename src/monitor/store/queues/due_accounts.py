@@ -21,7 +21,7 @@ from monitor.store.database.tables import accounts, looks
 from monitor.store.rows import Claim
 
 # An account that is declared anew at another address is another account: nothing of the old one counts.
-_FRESH = {"memory": None, "facts": None, "baseline_at": None, "latest_keys": None, "not_before": None}
+_FRESH = {"memory": None, "facts": None, "baseline_at": None, "latest_keys": None, "evidence": None, "not_before": None}
 
 
 def sync(connection: Connection, declared: Iterable[Account], now: datetime) -> None:
@@ -119,14 +119,14 @@ def claim(
             accounts.c.number,
             accounts.c.id,
             accounts.c.memory,
+            accounts.c.latest_keys,
             accounts.c.baseline_at,
             accounts.c.last_look,
         )
     )
     rows = sorted(connection.execute(lease).all(), key=lambda row: (row.due_at, row.number))
-    return [
-        Claim(row.id, codec.load_memory(row.memory), row.baseline_at is None, row.due_at, row.last_look) for row in rows
-    ]
+    memories = {row.number: codec.load_memory(row.memory, row.latest_keys) for row in rows}
+    return [Claim(row.id, memories[row.number], row.baseline_at is None, row.due_at, row.last_look) for row in rows]
 
 
 def _not_checked_in(cycle: int) -> ColumnElement[bool]:
