@@ -135,6 +135,27 @@ def test_what_the_configuration_would_refuse_is_reported_with_the_line_of_the_sh
     assert not main.with_name("accounts.d").exists()
 
 
+def test_a_sheet_as_a_french_spreadsheet_writes_it(call: Command, main: Path) -> None:
+    """In the encoding of Windows, with a line that says what separates, and French words, days and frequencies."""
+    sheet = main.with_name("reseaux.csv")
+    rows = (
+        "sep=;",
+        "Marque;Réseau;Lien;Créé le;Fréquence;Responsable",
+        "Acme;Blog;https://acme.example/feed;10/11/2019;1 par semaine;Léa Example",
+        "Acme;Instagram;instagram.com/acme;;hebdomadaire;lea@acme.example",
+        "Acme;Twitter / X;@acme;31.12.2020;2 par mois;",
+    )
+    sheet.write_bytes("\r\n".join((*rows, "")).encode("cp1252"))
+    assert call("import", sheet).exit_code == 0
+    assert {name: (one["url"], one["owner"]) for name, one in listed(call).items()} == {
+        "acme-feed": ("https://acme.example/feed", "lea"),
+        "acme-instagram": ("https://www.instagram.com/acme/", "lea"),
+        "acme-x": ("https://x.com/acme", None),
+    }
+    written = (main.parent / "accounts.d" / "added.toml").read_text(encoding="utf-8")
+    assert ("opened = 2019-11-10" in written, "opened = 2020-12-31" in written) == (True, True)
+
+
 def test_opml_becomes_feeds_and_what_their_addresses_tell(call: Command, main: Path) -> None:
     sheet = main.with_name("feeds.opml")
     sheet.write_text(

@@ -29,10 +29,10 @@ from support.networks import ACCOUNT, FEED, LOOKUP, NOW, RSS, TODAY
         (401, Outcome.UNAUTHORISED),
         (402, Outcome.BLOCKED),
         (403, Outcome.BLOCKED),
-        (404, Outcome.GONE),
+        (404, Outcome.CHANGED_FORMAT),
         (406, Outcome.CHANGED_FORMAT),
         (408, Outcome.TEMPORARY),
-        (410, Outcome.GONE),
+        (410, Outcome.CHANGED_FORMAT),
         (420, Outcome.RATE_LIMITED),
         (421, Outcome.TEMPORARY),
         (429, Outcome.RATE_LIMITED),
@@ -47,6 +47,7 @@ from support.networks import ACCOUNT, FEED, LOOKUP, NOW, RSS, TODAY
     ],
 )
 def test_a_status_without_a_document(replay: Any, answer: Any, code: int, outcome: Outcome) -> None:
+    """Of a feed that was never read: that one is not there is a wrong address, see test_absence.py."""
     assert outcome is replay("feed", FEED, answer(FEED, TODAY, code)).failed.outcome
 
 

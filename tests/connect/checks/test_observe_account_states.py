@@ -123,6 +123,7 @@ class Scene:
     others: Mapping[str, bytes] = field(default_factory=dict)
     identity: str | None = None
     final: str | None = None
+    closed: frozenset[str] = frozenset()  # addresses that answer 404 too
 
 
 def document(value: object) -> bytes:
@@ -130,8 +131,9 @@ def document(value: object) -> bytes:
 
 
 def feed(row: dict[str, Any]) -> Scene:
-    url = "https://acme.example/feed.xml"
-    return Scene("feed", url, url)
+    """A feed that answers 404 is gone where its site is too: the check asks for the front page."""
+    url, front = "https://acme.example/feed.xml", "https://acme.example/"
+    return Scene("feed", url, url, closed=frozenset({front}))
 
 
 def mastodon(row: dict[str, Any]) -> Scene:
@@ -212,6 +214,7 @@ def check(row: dict[str, Any], replay: Any, folder: Path, memory: Memory) -> Obs
     answers = {
         url: Response(200, {"content-type": "application/json"}, given, url) for url, given in scene.others.items()
     }
+    answers |= {url: Response(404, {"content-type": "text/html"}, b"", url) for url in scene.closed}
     answers[scene.given] = Response(status, headers, body, scene.final or scene.given)
     validator = Validator('"1"', None, NOW - DAY)
     conditional = {scene.given: validator} if status == 304 else {}

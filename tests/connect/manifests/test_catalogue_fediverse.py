@@ -183,7 +183,8 @@ def test_an_account_that_was_deleted(replay: Any) -> None:
         (404, b'{"error": "not_found"}', Outcome.GONE),
         (404, b"<!DOCTYPE html><html></html>", Outcome.CHANGED_FORMAT),
     ):
-        assert outcome is replay("activitypub", ACTOR, reply(ACTOR, body, status), now=NOW).failed.outcome
+        known = Memory(identity=ACTOR, seen_any=True)
+        assert outcome is replay("activitypub", ACTOR, reply(ACTOR, body, status), known, NOW).failed.outcome
 
 
 def test_a_domain_that_was_sold(replay: Any) -> None:

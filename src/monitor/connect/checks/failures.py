@@ -2,6 +2,7 @@
 
 NoResponse ── REFUSALS ──> Failure
 Response ──── manifest's [[errors]], then ANSWERS, by status, header and body ──> Failure | None (read it)
+                 └ a 404 or 410 of no words of the network's own ──> Absent (absence.py says what it comes to)
 DecodeError ─ PAGES, by what the body looks like ──> Failure
 """
 
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import quote, urlsplit
 
+from monitor.connect.checks.absence import Absent, Wording
 from monitor.connect.documents.text import title
 from monitor.connect.manifests.manifest import Manifest
 from monitor.model.activity import number
@@ -141,10 +143,13 @@ def _meaning(manifest: Manifest, request: Request, response: Response) -> Failur
             continue
         if rule.body is not None and not rule.body.search(_words(response)):
             continue
-        return _failure(rule.means, rule.detail, response)
+        failed = _failure(rule.means, rule.detail, response)
+        return _absent(failed, request, Wording.ANYTHING) if rule.seen else failed
     for known in ANSWERS:
         if response.status in known.statuses and (known.header is None or _has(response, known.header, known.value)):
-            return _failure(known.outcome, known.detail, response)
+            failed = _failure(known.outcome, known.detail, response)
+            gone = failed.outcome is Outcome.GONE
+            return _absent(failed, request, _said(manifest, response)) if gone else failed
     if response.status not in _READ:
         return _failure(Outcome.TEMPORARY, "", response)
     return _failure(Outcome.TEMPORARY, "a part of the document", response) if _is_part(response) else None
@@ -170,6 +175,16 @@ def changed(detail: str) -> Failure:
 def _failure(outcome: Outcome, detail: str, response: Response) -> Failure:
     said = _short(detail) or f"HTTP {response.status}"
     return Failure(outcome, _short(f"{said} from {_host(response.url)}"), response.retry_at)
+
+
+def _absent(failed: Failure, request: Request, said: Wording) -> Absent:
+    return Absent(failed.outcome, failed.detail, failed.retry_at, asked=request.url, said=said)
+
+
+def _said(manifest: Manifest, response: Response) -> Wording:
+    if response.status == 410:
+        return Wording.STATUS
+    return Wording.OTHERS if manifest.has_words and response.body.strip() else Wording.NOTHING
 
 
 def _is_part(response: Response) -> bool:

@@ -4,7 +4,8 @@ Rules:
 1. Every item of a page is an act; several may have one id (duplicate_ids.py). What an earlier page gave is left out.
 2. An item without an id is left out, and the check is not complete. A list of only such items has changed its format.
 3. So has a list in which no item has a readable date, except where the manifest calls undated acts usual.
-4. Where the manifest says who the author must be (`by`), only a share may have another.
+4. Where the manifest says who the author must be (`by`), only a share may have another. Capital and small letters are
+   the same in a handle (`fold`), and never in an id.
 5. An item that is no act (`only`) shows how far the list reaches, and nothing else.
 6. A date is what the item states, also one in the future: that one is not trusted, and store/ decides when it counts.
    Where the network says when it got the act (`received`), and that is a day or more off, it is that instant.
@@ -67,11 +68,16 @@ def read_items(document: Any, posts: PostsTable, author: str | None, now: dateti
         return changed("no post of the list has a readable date")
     if author is not None:
         for act in acts:
-            if act.kind is not Kind.SHARE and act.author != author:
+            if act.kind is not Kind.SHARE and not same_author(act.author, author, fold=posts.fold):
                 return changed(f"a post by {act.author or 'nobody'}, not by the account ({author})")
     counted = acts if posts.only is None else [act for act, item in read if posts.only.read(item)]
     others = [act for act, item in read if not posts.only.read(item)] if posts.only is not None else []
     return Acts(with_distinct_keys(counted), tuple(others), len(items) - len(acts), len(items))
+
+
+def same_author(one: str | None, other: str, *, fold: bool) -> bool:
+    """`fold`: handles that are the same in capital and in small letters, as most networks' are; ids never."""
+    return one is not None and (one == other or (fold and one.casefold() == other.casefold()))
 
 
 def read_item(item: Any, posts: PostsTable, now: datetime, base: str) -> Activity | None:

@@ -14,7 +14,7 @@ Rules:
    after posts were seen or counted is an observation that is not complete; not so where the profile counts none, and
    never counted one. Where a network shows some days only and all that is known is older, it is as it should be.
 5. Where the profile was seen, a 404 of its list is a change of format: the account is there, unless the profile itself
-   says that it is gone. Where the manifest names a witness, an account is gone only if that page is gone too.
+   says that it is gone. What any other 404 means is absence.py's to say.
 6. Where a list shows only acts newer than all that is known, however few, it is remembered when: others may have left
    it between two checks, so counts are lower bounds.
 7. What is remembered belongs to the address it was learned from: another address starts anew.
@@ -56,8 +56,8 @@ def observe(manifest: Manifest, url: str, memory: Memory, now: datetime) -> Talk
         memory = Memory()
     route = Route(manifest, names, memory, now)
     seen = yield from _see(route)
-    if isinstance(seen, Failure) and seen.outcome is Outcome.GONE and manifest.witness is not None:
-        return (yield from route.confirm(seen, manifest.witness))
+    if isinstance(seen, Failure) and seen.outcome is Outcome.GONE:
+        return (yield from route.confirm(seen))
     return seen
 
 
@@ -72,7 +72,7 @@ def _see(route: Route) -> Talk[Observation | Failure]:
     before = route.resolved
     failed = yield from route.resolve()
     if failed is not None:
-        return failed
+        return gone if gone is not None and failed.outcome is Outcome.GONE else failed
     if gone is not None and route.resolved == before:
         return gone
     return (yield from _Check(route).see())
@@ -192,7 +192,7 @@ class _Check:
         return None
 
     def _read(self, posts: PostsTable, page: Page) -> Acts | Failure:
-        author = self.route.fill(posts.by) if posts.by is not None else None
+        author = posts.by.text_with(self.route.values) if posts.by is not None else None
         read = read_items(page.document, posts, author, self.now, page.url)
         return replace(read, page=page.number) if isinstance(read, Failure) else read
 

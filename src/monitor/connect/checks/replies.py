@@ -21,6 +21,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from monitor.connect.checks.items import same_author
 from monitor.connect.checks.questions import Page, Talk
 from monitor.connect.checks.route import Route
 from monitor.connect.dates.parse import read_date
@@ -72,7 +73,7 @@ def with_replies(route: Route, seen: Observation) -> Talk[Observation]:
 
 def read_replies(document: Any, step: Replies, route: Route, base: str, post: str | None) -> list[Said] | None:
     """All items of a list, those inside others too, None where there is no list; `post` is the act it was asked of."""
-    author = step.by.text_with(route.values).casefold() if step.by is not None else None
+    author = step.by.text_with(route.values) if step.by is not None else None
     items = document if step.items is None else step.items.read(document)
     if not isinstance(items, list):
         return None
@@ -176,7 +177,7 @@ def _read(
     if name is None or name == post or published is None:
         return None
     wrote = text.identifier(_value(fields.author, item))
-    ours = author is not None and wrote is not None and wrote.casefold() == author
+    ours = author is not None and same_author(wrote, author, fold=step.fold)
     thread = text.identifier(_value(fields.post, item)) or post
     answers = text.identifier(_value(fields.in_reply_to, item)) or above
     ours = ours or bool(_value(fields.ours, item))

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin
 
-from monitor.connect.checks import failures
+from monitor.connect.checks import absence, failures
+from monitor.connect.checks.absence import Absent, Witness, Wording
 from monitor.connect.checks.questions import Ask, Got, NotModified, Page, Talk, ask
 from monitor.connect.documents.text import identifier
 from monitor.connect.manifests.expressions import Template
-from monitor.connect.manifests.manifest import Manifest
+from monitor.connect.manifests.manifest import TARGET, Manifest
 from monitor.connect.manifests.paging import origin
 from monitor.connect.manifests.toml_tables import AskedTable, HtmlTable, ResolveTable
 from monitor.model.activity import Memory, Validator
@@ -75,16 +76,36 @@ class Route:
                 self.resolved.pop(name, None)
         return None
 
-    def confirm(self, gone: Failure, witness: Template) -> Talk[Failure]:
-        """Whether the account is gone: only where another page of it is gone too."""
-        values = self.names | self.memory.resolved | self.resolved
-        if not witness.ready(values):
-            return gone  # it was the route to the account that is gone
-        got = yield from self.ask(_PAGE, witness.fill(values))
-        if isinstance(got, Failure) and got.outcome is Outcome.GONE:
-            return gone
-        said = got.detail if isinstance(got, Failure) else "its page is still there"
-        return replace(gone, outcome=Outcome.TEMPORARY, detail=f"{gone.detail}, which is not sure: {said}")
+    def confirm(self, gone: Failure) -> Talk[Failure]:
+        """Whether the account is gone, by the rules of absence.py; a witness is asked where it decides."""
+        sure = not isinstance(gone, Absent) or self._is_named_host(gone.asked)
+        said = gone.said if isinstance(gone, Absent) else Wording.NOTHING
+        seen = self.memory.seen_any or self.memory.identity is not None
+        rules = list(absence.possible(sure, seen, said))
+        witness, answered = Witness.NONE, ""
+        if len(rules) > 1 and (page := self._witness(gone)) is not None:
+            asked_already = isinstance(gone, Absent) and page == gone.asked
+            got = gone if asked_already else (yield from self.ask(_PAGE, page))
+            witness, answered = _testimony(got)
+        rule = next(rule for rule in rules if rule.witness in (None, witness))
+        return absence.concluded(gone, rule, self.manifest.name, answered)
+
+    def _is_named_host(self, url: str) -> bool:
+        """Whether a manifest tells the host by name: in what it asks, or in the patterns of its addresses."""
+        if origin(url) in {origin(host) for host in self.manifest.hosts}:
+            return True
+        learned = {origin(value) for value in self.resolved.values() if "://" in value}
+        known = self.manifest.recognises(self.names[TARGET]) is not None and not self.manifest.match.any_host
+        return known and origin(url) not in learned
+
+    def _witness(self, gone: Failure) -> str | None:
+        """The page that must be gone too: what the manifest names, else the front page of the site that was asked."""
+        values, named = self.names | self.memory.resolved | self.resolved, self.manifest.witness
+        if named is not None and named.ready(values):
+            return named.fill(values)
+        if isinstance(gone, Absent) and not self._is_named_host(gone.asked):
+            return urljoin(gone.asked, "/")
+        return None  # it was the route to the account that is gone
 
     def ask(self, step: AskedTable, url: str, known: Validator | None = None) -> Talk[Got]:
         """One question of the check; `known` makes it conditional. The key goes to the manifest's base alone."""
@@ -102,6 +123,16 @@ class Route:
 
     def fill(self, template: Template) -> str:
         return template.fill(self.values)
+
+
+def _testimony(got: Got) -> tuple[Witness, str]:
+    """What a witness's answer shows, and how it is said."""
+    if not isinstance(got, Failure):
+        return Witness.THERE, "its page is still there"
+    if got.outcome is Outcome.GONE:
+        return Witness.GONE, got.detail
+    unsure = not got.answered or got.outcome in (Outcome.TEMPORARY, Outcome.RATE_LIMITED)
+    return (Witness.UNSURE if unsure else Witness.THERE), got.detail
 
 
 def _filled(value: Any, names: Mapping[str, str]) -> Any:

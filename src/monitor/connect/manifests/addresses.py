@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 WRAPPERS: Mapping[str, str] = {  # host and path of a redirect -> the query parameter that holds the address
@@ -30,8 +31,36 @@ _TRACKING = re.compile(
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _BARE = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?(?=[/?#]|$)", re.IGNORECASE)
 _PLAIN = re.compile(r"(?:[\w./~:@!$&'()*+,;=-]|%40|%7E|%2D|%5F)*", re.IGNORECASE)  # what may as well stand as it is
+ENDINGS = ("rss", "atom", "xml", "json", "rdf")  # what networks write after a handle to name its own feed
+_ENDING = re.compile(
+    rf"(?P<bare>https?://[^/?#]*/[^?#]*|(?!https?://)[^?#]*)\.(?P<ending>{'|'.join(ENDINGS)})(?=/*(?:[?#]|$))",
+    re.IGNORECASE,
+)
+_FILES = re.compile(r"(?:^|[/.-])(?:feeds?|rss2?|atom|rdf|index|sitemaps?)$", re.IGNORECASE)  # a site's own: no handles
 _AROUND = " \t\r\n<>\"'«»()[],;"
 _DEEPEST = 3  # wrappers in wrappers
+
+
+class OwnFeed(NamedTuple):
+    """The address of what may be an account's own feed: the account's address, None where that would be a site's file
+    (/feed.xml); the ending, in lower case; and where it ends in the text.
+    """
+
+    account: str | None
+    ending: str
+    end: int
+
+
+def own_feed(text: str) -> OwnFeed | None:
+    """What an address with the ending of a feed says, None without one: https://social.example/@acme.rss -> @acme.
+
+    Whether the ending is part of a name after all (a repository's) is for the network's manifest to say.
+    """
+    found = _ENDING.match(text)
+    if found is None or found["bare"].endswith("/"):
+        return None
+    bare = found["bare"]
+    return OwnFeed(None if _FILES.search(bare) else bare, found["ending"].lower(), found.end())
 
 
 def normalise(text: str) -> str:

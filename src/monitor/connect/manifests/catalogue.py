@@ -84,12 +84,23 @@ class Catalogue:
         return cls(manifests, closed, others)
 
     def match(self, target: str) -> str | None:
-        """The network that an address or a handle belongs to; "feed" for any other http(s) address; else None."""
+        """The network that an address or a handle belongs to; "feed" for any other http(s) address; else None.
+
+        A network's own feed of an account (/@acme.rss) belongs to the account; where the address does not say which
+        network the host is, it is read as what it is, a feed.
+        """
         target = target.strip()
-        for name, manifest in sorted(self.manifests.items(), key=lambda each: each[1].match.any_host):
-            if manifest.recognises(target):
-                return name
+        name, at_any_host = self._recognised(target)
+        if name is not None and not (at_any_host and _is_web(target)):
+            return name
         return FEED if FEED in self.manifests and _is_web(target) else None
+
+    def _recognised(self, target: str) -> tuple[str | None, bool]:
+        """The network whose account that is; and whether it is the account's own feed, at a host of any name."""
+        for name, manifest in sorted(self.manifests.items(), key=lambda each: each[1].match.any_host):
+            if (account := manifest.recognises(target)) is not None:
+                return name, manifest.match.any_host and account != target
+        return None, False
 
     def identify(self, text: str) -> Identified:
         """What an address or handle as people paste it says; network None where no network knows it."""
@@ -100,12 +111,12 @@ class Catalogue:
         manifest = self.manifests.get(network or "")
         if manifest is None or manifest.names(address) is None:
             return Identified(None, None, None)
-        if network == FEED and not _FEED_ADDRESS.search(address):
+        if network == FEED and not (_FEED_ADDRESS.search(address) or self._recognised(address)[0]):
             return Identified(None, None, None)
         return self._of(manifest, address)
 
     def _of(self, manifest: Manifest, address: str) -> Identified:
-        names = manifest.names(address) or {}
+        names, address = manifest.names(address) or {}, manifest.account_at(address)
         handle, profile = _first(manifest.match.shown, names), _first(manifest.match.profile, names)
         return Identified(manifest.id, handle, _address(profile) or (address if _is_web(address) else None))
 

@@ -25,6 +25,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from monitor.connect.manifests.expressions import Template, pattern
 from monitor.connect.manifests.field_types import Address
 from monitor.connect.manifests.key_tables import Key
+from monitor.connect.manifests.patterns import Patterns
 from monitor.connect.manifests.reply_tables import POST, Replies
 from monitor.connect.manifests.toml_tables import (
     ErrorRule,
@@ -36,11 +37,12 @@ from monitor.connect.manifests.toml_tables import (
     Strict,
     TermsTable,
 )
+from monitor.model.check import Outcome
 from monitor.model.errors import ManifestError
 from monitor.model.http import Budget, Credential
 
 TARGET = "url"  # the name that every template may use: the account's address as it was given
-_LONGEST_TARGET = 2000
+_HOST = re.compile(r"https?://[^/?#{}]+(?=[/?#]|$)")
 _DELIMITERS = frozenset(":/?#[]@%\\")  # of an address: encoded and bare they are not the same
 
 
@@ -111,7 +113,7 @@ class Manifest(Strict):
                 _names(replies.by, sometimes, "replies.by")
         if self.witness is not None:
             _names(self.witness, sometimes, "witness")
-        for found in (*self._patterns, *self._named):  # whichever pattern fits, something is asked
+        for found in self._patterns.every:  # whichever pattern fits, something is asked
             given = {TARGET, *self.vars, *found.groupindex}
             sure = set(given)
             for step in self.resolve:
@@ -120,7 +122,7 @@ class Manifest(Strict):
             if self.activity and not any(set(posts.get.names) <= given for posts in self.posts):
                 raise ValueError(f"posts: no list can be asked where {found.pattern!r} fits")
             self._authors(given, sure, found.pattern)
-        _ = self._unless, self.login_pages
+        _ = self.login_pages
         return self
 
     def _authors(self, given: set[str], sure: set[str], fits: str) -> None:
@@ -137,7 +139,7 @@ class Manifest(Strict):
                 raise ValueError(f"{key}.by: nothing gives {{{missing[0]}}} for sure where {fits!r} fits")
 
     def _groups(self) -> set[str]:
-        return {name for found in (*self._patterns, *self._named) for name in found.groupindex}
+        return {name for found in self._patterns.every for name in found.groupindex}
 
     @classmethod
     def load(cls, path: Path, options: Mapping[str, str] | None = None) -> Manifest:
@@ -158,6 +160,22 @@ class Manifest(Strict):
         """What every request to `base` carries."""
         return self.credential.credential() if self.credential is not None else None
 
+    @cached_property
+    def has_words(self) -> bool:
+        """Whether the network says in words of its own that an account is gone."""
+        return any(rule.means is Outcome.GONE for rule in self.errors)
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        """Scheme and host of what is asked, where the manifest or the operator's file tells them by name."""
+        asked = (
+            *(step.get.text for step in self.resolve),
+            *(profile.get.text for profile in self.account if profile.get is not None),
+            *(posts.get.text for posts in self.posts),
+        )
+        texts = (*self.vars.values(), *asked)
+        return frozenset(found[0] for text in texts if (found := _HOST.match(text)))
+
     @property
     def budget(self) -> Budget | None:
         """What all accounts of the network share, where it has such a limit."""
@@ -171,20 +189,20 @@ class Manifest(Strict):
 
     def names(self, target: str) -> dict[str, str] | None:
         """What the account's address says: the names for the templates, or None where it is not one of this network."""
-        for found in (*self._patterns, *self._named):
-            if fit := self._fit(found, target):
-                return self._values(target, fit.groupdict())
-        strange = self._patterns or self._named or any(each.match(target) for each in self._unless)
-        return None if strange else self._values(target, {})
+        if fit := self._patterns.fit(target, named=True):
+            return self._values(target, fit.groupdict())
+        return None if self._patterns.every or self._patterns.excludes(target) else self._values(target, {})
 
-    def recognises(self, target: str) -> bool:
-        """Whether the address or handle alone shows that the account is of this network."""
-        return any(self._fit(found, target) for found in self._patterns)
+    def recognises(self, target: str) -> str | None:
+        """The account's address where the address or handle alone shows that it is of this network; else None.
 
-    def _fit(self, found: re.Pattern[str], target: str) -> re.Match[str] | None:
-        if len(target) > _LONGEST_TARGET or any(each.match(target) for each in self._unless):
-            return None
-        return found.match(target)
+        It is what was given, but for the ending of the network's own feed of the account.
+        """
+        return fit.string if (fit := self._patterns.fit(target)) else None
+
+    def account_at(self, target: str) -> str:
+        """The account's address, also where its network has to be named; what was given where it is none."""
+        return fit.string if (fit := self._patterns.fit(target, named=True)) else target
 
     def _values(self, target: str, groups: Mapping[str, str | None]) -> dict[str, str]:
         given = {name: _decoded(value) for name, value in groups.items() if value} | {TARGET: target}
@@ -192,16 +210,8 @@ class Manifest(Strict):
         return {name: _filled(value, given) for name, value in values.items()}
 
     @cached_property
-    def _patterns(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(pattern(text, self.vars) for text in (*self.match.url, *self.match.handle))
-
-    @cached_property
-    def _named(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(pattern(text, self.vars) for text in self.match.named)
-
-    @cached_property
-    def _unless(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(pattern(text, self.vars) for text in self.match.unless)
+    def _patterns(self) -> Patterns:
+        return Patterns.compiled(self.match, self.vars)
 
     @cached_property
     def login_pages(self) -> tuple[re.Pattern[str], ...]:

@@ -42,6 +42,7 @@ class Replies(AskedTable):
     flat: bool = Field(default=False, description="true where comments do not say what they answer, only their act")
     dates: Dates = "auto"
     by: Address | None = Field(default=None, description="the author of what the account itself wrote")
+    fold: bool = Field(default=False, description="true where `by` is the same in capital and in small letters")
     map: ReplyMap
 
     @property
@@ -52,6 +53,8 @@ class Replies(AskedTable):
     def _authors_distinguished(self) -> Self:
         if self.by is not None and self.map.author is None:
             raise ValueError("`by` needs `map.author`")
+        if self.fold and self.by is None:
+            raise ValueError("`fold` goes with `by`")
         if self.by is None and self.map.ours is None and self.map.answered is None:
             raise ValueError("needs `by`, `map.ours` or `map.answered`: what the account wrote is no reply received")
         if self.post is not None and not self.per_post:

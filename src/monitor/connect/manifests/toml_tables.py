@@ -28,6 +28,9 @@ def _known_style(style: str) -> str:
 Dates = Annotated[str, AfterValidator(_known_style)]
 
 
+Ending = Literal["rss", "atom", "xml", "json", "rdf"]  # those of addresses.ENDINGS
+
+
 class MatchTable(Strict):
     """Patterns of addresses and handles; the groups of the one that fits are names for the templates."""
 
@@ -37,6 +40,9 @@ class MatchTable(Strict):
     unless: tuple[str, ...] = Field(default=(), description="never ours, whatever fits above")
     shown: tuple[Address, ...] = Field(default=(), description="how the handle is shown: the first that can be")
     profile: tuple[Address, ...] = Field(default=(), description="the profile's address, likewise")
+    endings: dict[str, tuple[Ending, ...]] = Field(
+        default={}, description="groups whose names may end as feeds do; elsewhere such an ending is no part of a name"
+    )
     any_host: bool = Field(default=False, description="patterns that fit any host: asked after all other networks")
 
 
@@ -190,6 +196,7 @@ class PostsTable(AskedTable):
     dates: Dates = "auto"
     undated: bool = Field(default=False, description="true where acts without a readable date are usual")
     by: Address | None = Field(default=None, description="the author that every act but a share must have")
+    fold: bool = Field(default=False, description="true where `by` is the same in capital and in small letters")
     reach: ReachTable = ReachTable()
     page: PageTable | None = None
     map: ActMap
@@ -216,6 +223,8 @@ class PostsTable(AskedTable):
             raise ValueError("`by` needs `map.author`")
         if self.total_is_list and self.reach.items is None:
             raise ValueError("`total_is_list` needs reach.items: how many acts the list shows at once")
+        if self.fold and self.by is None:
+            raise ValueError("`fold` goes with `by`")
         counted = self.page is not None and self.page.kind in ("number", "offset") and self.page.source is None
         if counted and self.reach.items is None:
             raise ValueError("pages by number or offset need `from`, or reach.items: how many acts fill a page")
@@ -231,6 +240,9 @@ class ErrorRule(Strict):
     body: Regex | None = None
     means: Outcome = Field(alias="is")
     detail: str = ""
+    seen: bool = Field(
+        default=False, description="gone only where the account was seen before: the words are said of anything"
+    )
 
     @model_validator(mode="after")
     def _says_something(self) -> ErrorRule:
@@ -238,6 +250,8 @@ class ErrorRule(Strict):
             raise ValueError("needs status, header or body")
         if self.means in (Outcome.OK, Outcome.LIMITED, Outcome.MANUAL):
             raise ValueError(f"an error cannot be {self.means.value!r}")
+        if self.seen and self.means is not Outcome.GONE:
+            raise ValueError('`seen` goes with is = "gone", and only with it')
         return self
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from monitor.config.appending import Addition, Entry, addition, list_for
@@ -16,7 +16,7 @@ from monitor.connect.manifests.catalogue import Catalogue
 from monitor.model.errors import ConfigError, Mistake
 from monitor.model.settings import Settings
 from monitor.run.accounts.column_names import decisions, lifecycle, objective, plain
-from monitor.run.accounts.network_of_row import place
+from monitor.run.accounts.network_of_row import NetworkOfRow, place, place_of_feed
 from monitor.run.accounts.sheets import Row, Sheet
 from monitor.run.app import App
 from monitor.run.discovery.drive import identity
@@ -24,6 +24,7 @@ from monitor.run.discovery.drive import identity
 _SEVERAL = re.compile(r"\s*[|,;/+]\s*")
 _FRENCH_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _DAYS = frozenset({"opened", "closing_on", "plan.review_by"})
+_TAKEN = frozenset({"id", "brand", "network", "url", "handle", "title", "folder", "feed", "home"})
 _ORDER = ("id", "brand", "network", "url", "lifecycle", "owner", "backup_owner", "mission", "objectives", "audience")
 
 
@@ -44,7 +45,7 @@ class _Entries:
     catalogue: Catalogue
     sheet: Sheet
     brand: str | None
-    entries: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    entries: list[tuple[int, Entry]] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -56,12 +57,14 @@ class _Entries:
         """Makes the row's entry, unless it is wrong, or its account is there already."""
         before = len(self.mistakes)
         cells = dict(row.cells)
-        where = place(cells.get("network", ""), cells.get("url") or cells.get("handle", ""), self.catalogue)
+        where = self._place(cells)
         brand = self._brand(row.line, cells)
         entry = {"brand": brand, "network": where.network, "url": where.url} | self._rest(row.line, cells)
-        if where.mistake:
+        if where.mistake and self.sheet.partial:
+            self._notice(row.line, f"{where.mistake}: left out")
+        elif where.mistake:
             self._mistake(row.line, where.mistake)
-        if len(self.mistakes) > before:
+        if where.mistake or len(self.mistakes) > before:
             return
         same = identity(where.network, where.url, self.catalogue)
         if same in self.there:
@@ -74,6 +77,11 @@ class _Entries:
         self.ids.add(entry["id"])
         self.there[same] = f"{entry['id']} ({self.sheet.name}:{row.line})"
         self.entries.append((row.line, {key: entry[key] for key in sorted(entry, key=_order) if entry[key]}))
+
+    def _place(self, cells: dict[str, str]) -> NetworkOfRow:
+        if feed := cells.get("feed"):
+            return place_of_feed(feed, cells.get("home", ""), self.catalogue)
+        return place(cells.get("network", ""), cells.get("url") or cells.get("handle", ""), self.catalogue)
 
     def _brand(self, line: int, cells: dict[str, str]) -> str:
         brands = self.settings.brands
@@ -89,7 +97,7 @@ class _Entries:
 
     def _rest(self, line: int, cells: dict[str, str]) -> dict[str, str]:
         """All that has nothing to do with where the account is."""
-        left_out = {"id", "brand", "network", "url", "handle", "decision", "title", "folder", "objectives", "audience"}
+        left_out = _TAKEN | {"decision", "objectives", "audience"}
         entry = {key: _day(text) if key in _DAYS else text for key, text in cells.items() if key not in left_out}
         if said := cells.get("decision"):
             found = lifecycle(said)
@@ -156,28 +164,42 @@ def enlist(app: App, sheet: Sheet, *, brand: str | None, to: str | None, dry_run
         raise ConfigError(found.mistakes)
     if not found.entries:
         return Enlisted(None, (), tuple(sheet.notices))
-    path = list_for(app.path, settings.files[1:], to)
-    entries: list[Entry] = [entry for _, entry in found.entries]
-    added = addition(path, entries, remark)
-    _check(app, added, sheet.name, [line for line, _ in found.entries])
+    path, left = list_for(app.path, settings.files[1:], to), found.entries
+    added = addition(path, _only(left), remark)
+    while refused := _refused(app, added, sheet.name, [line for line, _ in left]):
+        if not sheet.partial or any(number is None for number, _ in refused):
+            raise ConfigError([mistake for _, mistake in refused])
+        sheet.notices += [replace(each, message=f"{each.message}: left out") for _, each in refused]
+        left = [entry for number, entry in enumerate(left) if number not in {number for number, _ in refused}]
+        if not left:
+            return Enlisted(None, (), tuple(sheet.notices))
+        added = addition(path, _only(left), remark)
     if not dry_run:
         added.write()
-    return Enlisted(added, tuple(entry["id"] for entry in entries), tuple(sheet.notices))
+    return Enlisted(added, tuple(entry["id"] for entry in _only(left)), tuple(sheet.notices))
 
 
-def _check(app: App, added: Addition, sheet: str, lines: Sequence[int]) -> None:
-    """The configuration as it would be. Mistakes in it are reported by the sheet's line, not by one not written yet."""
+def _only(entries: Sequence[tuple[int, Entry]]) -> list[Entry]:
+    return [entry for _, entry in entries]
+
+
+def _refused(app: App, added: Addition, sheet: str, lines: Sequence[int]) -> list[tuple[int | None, Mistake]]:
+    """The mistakes of the configuration as it would be, with the number of the entry that each stands in, from 0.
+
+    They are reported by the sheet's line, not by one that is not written yet.
+    """
     try:
         app.settings_with({added.path: added.whole})
     except ConfigError as error:
-        raise ConfigError([_in_sheet(one, added, sheet, lines) for one in error.mistakes]) from error
+        return [_in_sheet(one, added, sheet, lines) for one in error.mistakes]
+    return []
 
 
-def _in_sheet(mistake: Mistake, added: Addition, sheet: str, lines: Sequence[int]) -> Mistake:
-    if Path(mistake.file).absolute() != added.path:
-        return mistake
+def _in_sheet(mistake: Mistake, added: Addition, sheet: str, lines: Sequence[int]) -> tuple[int | None, Mistake]:
     number = sum(begins <= mistake.line for begins in added.lines)
-    return Mistake(sheet, lines[number - 1], mistake.message) if number else mistake
+    if Path(mistake.file).absolute() != added.path or not number:
+        return None, mistake
+    return number - 1, Mistake(sheet, lines[number - 1], mistake.message)
 
 
 def _slug(text: str) -> str:

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from monitor.connect.manifests.catalogue import FEED, Catalogue, Identified
 from monitor.model.account import MANUAL
 from monitor.run.accounts.column_names import NETWORKS, plain
+from monitor.run.discovery.drive import identity
 
 _BY_HAND = "what is seen there is entered by hand (monitor accounts seen)"
 _OTHERS = frozenset({MANUAL, "other", "autre"})
@@ -62,6 +63,19 @@ def place(said: str, given: str, catalogue: Catalogue) -> NetworkOfRow:
     return NetworkOfRow(named, given, mistake=wrong)
 
 
+def place_of_feed(feed: str, home: str, catalogue: Catalogue) -> NetworkOfRow:
+    """Where an account is that a feed reader follows: a web address that no network knows is a feed, for it is read.
+
+    `home`, or "", is the page beside it: the account, where the feed is the network's own feed of that account.
+    """
+    known, owner = catalogue.identify(feed), catalogue.identify(home)
+    if known.network is None and _WEB.fullmatch(feed) and catalogue.manifests[FEED].names(feed) is not None:
+        return NetworkOfRow(FEED, feed if "://" in feed else f"https://{feed}")
+    if known.network == FEED and owner.network not in (None, FEED) and _key(feed, catalogue) == _key(home, catalogue):
+        return _found(owner, home)
+    return place("", feed, catalogue)
+
+
 def network_called(said: str, catalogue: Catalogue) -> str | None:
     """The network that people call so: by its id, its name, another word for it, or a part such as "Twitter / X"."""
     if plain(said) in _OTHERS:
@@ -88,6 +102,10 @@ def _unknown(given: str) -> NetworkOfRow:
     return NetworkOfRow(
         MANUAL, given, mistake=f'"{given}": no network is known by it: name the network, or its web address'
     )
+
+
+def _key(url: str, catalogue: Catalogue) -> str:
+    return identity(MANUAL, url, catalogue)
 
 
 def _bare(word: str) -> str:

@@ -2,7 +2,7 @@
 
     CSV    separated by ; , or tab; UTF-8 with or without a byte-order mark, UTF-16, or the Windows encoding of Western
            Europe; titles above the row of headings are passed over
-    OPML   every outline with an address; a folder around it is taken for its brand
+    OPML   every outline with an address (opml.py); a folder around it is taken for its brand
 
 A column whose heading says nothing of an account is left out, and reported.
 """
@@ -10,24 +10,28 @@ A column whose heading says nothing of an account is left out, and reported.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.parsers import expat
 
 from monitor.config import lists
 from monitor.model.errors import ConfigError, Mistake
 from monitor.run.accounts.column_names import column
+from monitor.run.accounts.opml import read_outlines, text_of
 
 _TITLES = 30  # rows above that of the headings, at most
+_MARKUP = re.compile(r"\ufeff?\s*<(?:\?xml|!--|!doctype|opml|outline)", re.IGNORECASE)
 _LARGEST = 20_000_000  # bytes
 _WHERE = frozenset({"url", "handle"})  # without one of these a row is no account
-_ADDRESSES = ("xmlUrl", "htmlUrl", "url")  # of an outline, the surest first
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its line in the file, and the texts of its cells by what they are about."""
+    """One row: its line in the file, and the texts of its cells by what they are about.
+
+    `url`, `handle`: where the account is. Of a feed reader's list: `feed` is what it reads, `home` the page beside it.
+    """
 
     line: int
     cells: Mapping[str, str]
@@ -35,11 +39,12 @@ class Row:
 
 @dataclass
 class Sheet:
-    """The rows of a file, and what was left out of it."""
+    """The rows of a file, and what was left out of it. `partial`: a row that cannot be taken is one of those."""
 
     name: str
     rows: list[Row] = field(default_factory=list)
     notices: list[Mistake] = field(default_factory=list)
+    partial: bool = False
 
 
 def read_sheet(path: Path) -> Sheet:
@@ -53,8 +58,9 @@ def read_sheet(path: Path) -> Sheet:
     if raw[:4] == b"PK\x03\x04":
         raise _wrong(path, 1, 'this is a workbook: in the spreadsheet, "Save as" CSV UTF-8, and import that')
     sheet = Sheet(str(path))
-    if path.suffix.lower() == ".opml" or raw.lstrip(codecs.BOM_UTF8)[:200].lstrip().startswith((b"<?xml", b"<opml")):
-        sheet.rows = _outlines(path, raw)
+    if path.suffix.lower() == ".opml" or _MARKUP.match(text_of(raw[:200])):
+        sheet.partial = True
+        _outlines(sheet, path, raw)
     else:
         _table(sheet, path, _text(raw))
     return sheet
@@ -132,34 +138,12 @@ def _row(sheet: Sheet, line: int, keys: list[str | None], cells: list[str]) -> N
         sheet.notices.append(Mistake(sheet.name, line, "neither an address nor a handle stands here: left out"))
 
 
-def _outlines(path: Path, raw: bytes) -> list[Row]:
-    rows: list[Row] = []
-    folders: list[str] = []
-    parser = expat.ParserCreate()
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name.lower() != "outline":
-            return
-        title = attributes.get("title") or attributes.get("text") or ""
-        address = next((attributes[key] for key in _ADDRESSES if attributes.get(key)), "")
-        if address:
-            folder = next((one for one in reversed(folders) if one), "")
-            cells = {"url": address.strip(), "title": title.strip(), "folder": folder}
-            rows.append(Row(parser.CurrentLineNumber, {key: text for key, text in cells.items() if text}))
-        folders.append("" if address else title)
-
-    def end(name: str) -> None:
-        if name.lower() == "outline":
-            folders.pop()
-
-    def refuse(*_: object) -> None:
-        raise _wrong(path, parser.CurrentLineNumber, "entities are declared here: no OPML needs them, remove them")
-
-    parser.StartElementHandler, parser.EndElementHandler, parser.EntityDeclHandler = start, end, refuse
-    try:
-        parser.Parse(raw, True)
-    except expat.ExpatError as error:
-        raise _wrong(path, error.lineno, f"from here on this is no XML ({expat.ErrorString(error.code)})") from error
-    if not rows:
+def _outlines(sheet: Sheet, path: Path, raw: bytes) -> None:
+    outlines = read_outlines(text_of(raw))
+    for each in outlines.found:
+        cells = {"url": each.feed or each.home, "title": each.title, "folder": each.folder}
+        cells |= {"feed": each.feed, "home": each.home if each.feed else ""}
+        sheet.rows.append(Row(each.line, {key: text for key, text in cells.items() if text}))
+    sheet.notices += [Mistake(sheet.name, line, why) for line, why in outlines.left_out]
+    if not sheet.rows and not sheet.notices:
         raise _wrong(path, 1, "no outline has an address: is it the right file?")
-    return rows

@@ -11,6 +11,7 @@ from monitor.connect.discovery import wikidata
 from monitor.connect.discovery.brand_names import Site
 from monitor.connect.discovery.candidates import key
 from monitor.connect.discovery.search import discover
+from monitor.connect.manifests.addresses import own_feed
 from monitor.connect.manifests.catalogue import FEED, Catalogue
 from monitor.model.account import MANUAL, Account, Lifecycle
 from monitor.model.discovery import Discovery, Found, Orphans
@@ -83,8 +84,11 @@ def one_format(found: Iterable[Found]) -> list[Found]:
 
 
 def identity(network: str, url: str, catalogue: Catalogue) -> str:
-    """The account behind an address, however the address is written."""
-    known = catalogue.identify(url)
+    """The account behind an address, however the address is written; of the network's own feed, whose it is."""
+    known, feed = catalogue.identify(url), own_feed(url)
+    if known.network == FEED and feed is not None and feed.account is not None:
+        owner = catalogue.identify(feed.account)
+        known = known if owner.network is None else owner
     if known.network is not None and known.profile is not None:
         return key(known.network, known.profile)
     return key(network if catalogue.routes(network) else MANUAL, url)
