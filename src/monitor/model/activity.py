@@ -38,7 +38,8 @@ class Activity:
     share's own time. `trusted` is False where that date is absent, impossible or in the future. Where a network got the
     act a day or more after the date that its author gives, `claimed` is that date, and `published` when it got it.
     `apart` is None except where a network gives several acts one id: then it distinguishes this one. `content` is the
-    text as it came, to be compared with the brand's other accounts and then dropped; `application` what it was written with.
+    text as it came, to be compared with the brand's other accounts and then dropped; `application` what it was written
+    with.
     """
 
     id: str

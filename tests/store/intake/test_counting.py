@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from monitor.model.activity import Activity
 from monitor.model.state import Bulk, BulkKind
+from monitor.store.database.tables import accounts
 from monitor.store.intake.counting import Moment, after, counted
 from monitor.store.intake.evidence import Evidence, dump, load
 from support.shelf import HOUR, MONDAY, Shelf, act, seen
@@ -40,13 +42,13 @@ def when(*acts: Activity, moment: Moment = NOW, known: Evidence = KNOWN) -> list
         (act("a day without a clock", MONDAY - 30 * HOUR), MONDAY - 30 * HOUR),
         (behind("a draft", 40), MONDAY),
         (behind("below what was shown", 81), MONDAY - 81 * DAY),
-        (replace(behind("pinned", 40), pinned=True), MONDAY - 40 * DAY),
+        (replace(behind("an old one pinned", 40), pinned=True), MONDAY - 40 * DAY),
         (ahead("a wrong clock", 0.5), MONDAY),
         (ahead("a concert", 20), MONDAY),
         (ahead("a year and more", 400), None),
-        (replace(ahead("pinned", 20), pinned=True), None),
+        (replace(ahead("a concert pinned", 20), pinned=True), None),
         (act("undated"), MONDAY),
-        (replace(act("undated"), pinned=True), None),
+        (replace(act("undated and pinned"), pinned=True), None),
     ],
     ids=lambda value: value.id if isinstance(value, Activity) else "",
 )
@@ -144,8 +146,7 @@ def test_an_act_made_public_late_counts_on_the_day_on_which_it_was_first_seen(sh
 
 def test_an_older_release_saw_everything_at_its_last_good_check(shelf: Shelf) -> None:
     shelf.check(seen(act("1"), act("2")))
-    with shelf.store._engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE accounts SET evidence = NULL")
+    shelf.store._database.write(lambda connection: connection.execute(update(accounts).values(evidence=None)))
     shelf.check(seen(act("3"), act("1"), act("2")), MONDAY + DAY)
     assert shelf.record(MONDAY + DAY).last_human == MONDAY + DAY
 

@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 
 from monitor.model.activity import Activity
 from monitor.model.state import BulkKind
+from monitor.store.database.tables import activities
 from support.shelf import HOUR, MONDAY, Shelf, account, act, seen
 
 DAY = timedelta(days=1)
@@ -33,8 +35,9 @@ def total(shelf: Shelf, at: datetime = MONDAY) -> int:
 
 
 def rows(shelf: Shelf) -> int:
-    with shelf.store._engine.connect() as connection:
-        return int(connection.exec_driver_sql("SELECT count(*) FROM activities").scalar_one())
+    counting = select(func.count()).select_from(activities)
+    found: int = shelf.store._database.read(lambda connection: connection.execute(counting).scalar_one())
+    return found
 
 
 Shown = Callable[[Activity, int], Activity]
@@ -44,10 +47,8 @@ MOVING: dict[str, Shown] = {
     "sessions in links, no ids, no dates": lambda one, n: replace(
         one, id=f"{one.url}?s={n}", url=f"{one.url}?s={n}", published=None, trusted=False
     ),
-    "sessions in paths": lambda one, n: (
-        replace(one, id=f"{n}", url=f"https://acme.example/;jsessionid={n}/{one.id}", published=MONDAY + n * DAY)
-        if False
-        else replace(one, id=f"{one.url};jsessionid={n}", url=f"{one.url};jsessionid={n}", published=MONDAY + n * DAY)
+    "sessions in paths": lambda one, n: replace(
+        one, id=f"{one.url};jsessionid={n}", url=f"{one.url};jsessionid={n}", published=MONDAY + n * DAY
     ),
     "another scheme of ids": lambda one, n: replace(one, id=("http", "https")[n % 2] + f"://acme.example/{one.id}"),
     "another host": lambda one, n: replace(
@@ -203,34 +204,29 @@ def test_what_a_first_answer_cut_off_is_not_new(shelf: Shelf) -> None:
     assert total(shelf) == 0
 
 
-FORMS = list(MOVING.values())
+FORMS = [form for name, form in MOVING.items() if not name.startswith("other titles")]  # these leave a date only
+steps = st.lists(st.tuples(st.sampled_from(FORMS), st.booleans(), st.integers(0, 2)), max_size=8)
 
 
-@given(
-    walk=st.lists(st.tuples(st.sampled_from(range(len(FORMS))), st.booleans(), st.integers(0, 2)), max_size=8),
-    together=st.booleans(),
-)
-@settings(max_examples=15, deadline=None)
-def test_no_act_is_counted_twice(
-    new_database: Callable[[], str], walk: list[tuple[int, bool, int]], together: bool
-) -> None:
+def test_no_act_is_counted_twice(new_database: Callable[[], str]) -> None:
     """A list of which one form follows on another, posts are published and the newest ones deleted, in any order."""
-    shelf = Shelf(new_database())
-    shelf.declare(account())
-    posts, at, counted = blog(*range(12, 2, -1), at=MONDAY - timedelta(minutes=5)), MONDAY, 10
-    shelf.check(seen(*posts))
-    for step, (form, published, deleted) in enumerate(walk, start=1):
-        at += 12 * HOUR
-        posts = posts[deleted:]
-        if published:
-            posts = [post(100 + step, at - HOUR), *posts]
-        shown = [FORMS[form](one, step) for one in posts]
-        row = shelf.check(seen(*shown), at)
-        assert row.new <= published
-        now = total(shelf, at)
-        assert counted <= now <= counted + published
-        counted = now
-        if together:
+
+    @given(steps)
+    @settings(max_examples=20, deadline=None)
+    def walk(taken: list[tuple[Shown, bool, int]]) -> None:
+        shelf = Shelf(new_database())
+        shelf.declare(account())
+        posts, at, counted = blog(*range(12, 2, -1), at=MONDAY - timedelta(minutes=5)), MONDAY, 10
+        shelf.check(seen(*posts))
+        for step, (form, published, deleted) in enumerate(taken, start=1):
+            at += 12 * HOUR
+            posts = ([post(100 + step, at - HOUR)] if published else []) + posts[deleted:]
+            shown = [form(one, step) for one in posts]
+            assert shelf.check(seen(*shown), at).new <= published
             assert shelf.check(seen(*shown), at + HOUR).new == 0
-    assert rows(shelf) <= 10 + sum(published for _, published, _ in walk)
-    shelf.store.close()
+            before, counted = counted, total(shelf, at)
+            assert before <= counted <= before + published
+        assert rows(shelf) <= 10 + sum(published for _, published, _ in taken)
+        shelf.store.close()
+
+    walk()

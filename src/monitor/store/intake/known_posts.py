@@ -30,9 +30,9 @@ SAME: Final = (  # an act whose id is unknown is a stored one where ...
     "its date, title and address (no scheme, no query) are those of an act of the last observation",
     "exactly one stored act has its title and path, and the page shows that one no more",
     "a stored act has its title, path and date, and the page shows that one no more",
-    "exactly one act that vanished has its title and date; undated, its title, and it stands not at the head of the list",
+    "exactly one act that vanished has its title and date; undated, its title, and it is not at the head of the list",
     "exactly one act that vanished has its date, to a second that is no full hour",
-    "nothing on the page is known by its id, and at least three titles, half of the page, are those of acts that vanished",
+    "no id on the page is known, exactly one act that vanished has its title; so with three acts, half of the page",
     "undated, in a complete list from which as many vanished as appear, not at its head; twice in 92 days at most",
 )
 
@@ -51,8 +51,8 @@ class Page:
     """The acts of a check by their keys, in its order, and what was known before.
 
     `known` are the keys that are known, and gets those that are recognised; `latest` the numbers of the last
-    observation, its first LATEST keys before all faces; `rows` the stored acts that those unknown may be; `reused` the
-    keys on the page that name another act than the stored one.
+    observation (`numbers_of`); `rows` the stored acts that those unknown may be; `reused` the keys on the page that
+    name another act than the stored one.
     """
 
     def __init__(
@@ -125,10 +125,11 @@ class Page:
 
     @cached_property
     def _heads(self) -> set[int]:
-        """What stands before all that is known, where less vanished from there: new acts of a list, newest first."""
-        new = list(takewhile(lambda key: key not in self.known, self.acts))
-        gone = list(takewhile(lambda key: key not in self.acts, self._latest))
-        return set(new) if len(gone) < len(new) else set()
+        """What stands before all that is known, where what stood there still does: new acts of a list, newest first."""
+        first = self._latest[:2]  # an undated act's face and key
+        if numbers_of(self.acts.items()).keys().isdisjoint(first):
+            return set()
+        return set(takewhile(lambda key: key not in self.known, self.acts))
 
     def _take(self, key: int, row: StoredAct | None) -> None:
         if row is None or row.key in self._taken:
@@ -146,7 +147,8 @@ class Page:
             for key in self.unknown
             if (row := by_title.get(line := title_line(self.acts[key].title))) is not None and lines[line] == 1
         }
-        if len(pairs) >= _MANY and 2 * len(pairs) >= len(self.acts):
+        again = len(pairs) + len(self._taken)
+        if again >= _MANY and 2 * again >= len(self.acts):
             for key, row in pairs.items():
                 self._take(key, row)
 
@@ -174,10 +176,9 @@ def dated_face(act: Activity) -> int | None:
 
 
 def numbers_of(acts: Iterable[tuple[int, Activity]]) -> dict[int, None]:
-    """What acts are recognised by: their keys, then their faces, dated and not; each once, in this order."""
-    found = list(acts)
-    faces = (each for _, act in found for each in (dated_face(act), face(act.title, act.url)))
-    return dict.fromkeys((*(key for key, _ in found), *(each for each in faces if each is not None)))
+    """What acts are recognised by: each one's faces, dated and not, and its key; every number once, in this order."""
+    found = (each for key, act in acts for each in (dated_face(act), face(act.title, act.url), key))
+    return dict.fromkeys(each for each in found if each is not None)
 
 
 def newer(acts: Mapping[int, Activity], known: Collection[int], last: datetime | None) -> list[int]:
