@@ -144,6 +144,16 @@ def test_an_act_made_public_late_counts_on_the_day_on_which_it_was_first_seen(sh
     assert (record.last_human, record.days[at.date()].post) == (at, 1)
 
 
+def test_not_modified_shows_nothing(shelf: Shelf) -> None:
+    """A server that says so for days, whatever was posted: the post keeps its date."""
+    shelf.check(seen(*(behind(f"{n}", 10 + n) for n in range(5))))
+    for day in range(1, 6):
+        shelf.check(replace(seen(), not_modified=True), MONDAY + day * DAY)
+    at = MONDAY + 6 * DAY
+    shelf.check(seen(act("posted", MONDAY + DAY), *(behind(f"{n}", 10 + n) for n in range(5))), at)
+    assert shelf.record(at).last_human == MONDAY + DAY
+
+
 def test_an_older_release_saw_everything_at_its_last_good_check(shelf: Shelf) -> None:
     shelf.check(seen(act("1"), act("2")))
     shelf.store._database.write(lambda connection: connection.execute(update(accounts).values(evidence=None)))

@@ -2,7 +2,7 @@
 
 | field       | what it is                                                                                  |
 |-------------|---------------------------------------------------------------------------------------------|
-| complete_at | the last complete check                                                                     |
+| complete_at | the last complete check that showed the list: "not modified" shows nothing                  |
 | floor       | the oldest date that it showed, pinned acts apart                                           |
 | late        | acts of the last seven days that counted at first sight, though they state another date     |
 | changed     | when the list last showed an act that was not known                                         |

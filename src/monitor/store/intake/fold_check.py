@@ -25,7 +25,7 @@ from monitor.store.database.columns import not_before, seconds
 from monitor.store.database.tables import accounts, activities
 from monitor.store.intake import copies, counting, day_counts, evidence, kept_replies, known_posts, profile_counts
 from monitor.store.intake.evidence import Evidence
-from monitor.store.intake.known_posts import LATEST, Page, StoredAct
+from monitor.store.intake.known_posts import LATEST, ShownPage, StoredAct
 from monitor.store.intake.rollup import NewAct, Rollup
 from monitor.store.rows import NewCheck
 
@@ -119,10 +119,11 @@ class Fold:
         )
         unknown = {key: page.acts[key] for key in page.unknown}
         times, after = counting.counted(unknown, moment, before)
-        after = counting.after(counting.migrated(after, len(page.moved), at), result.activities, moment)
-        if self._keep_latest(page, complete=result.complete):
-            after = replace(after, shown=len(acts))
-        values["evidence"] = evidence.dump(after)
+        if not result.not_modified:  # which shows nothing: the server may be wrong
+            after = counting.after(counting.migrated(after, len(page.moved), at), result.activities, moment)
+            if self._keep_latest(page, complete=result.complete):
+                after = replace(after, shown=len(acts))
+            values["evidence"] = evidence.dump(after)
         self.moved |= page.moved
         fresh = self.rollup.take(unknown.items(), times, at, new.zone, copied=new.copied)
         if new.brand is not None:
@@ -134,7 +135,7 @@ class Fold:
         values["last_ok"] = _later(values["last_ok"], at)
         return len(acts), len(unknown)
 
-    def _keep_latest(self, page: Page, *, complete: bool) -> bool:
+    def _keep_latest(self, page: ShownPage, *, complete: bool) -> bool:
         """Whether the page is the last observation now: not where it shows a part of that, and is not complete."""
         numbers = known_posts.numbers_of(list(page.acts.items())[:LATEST])
         before = set(self.latest)
@@ -145,7 +146,7 @@ class Fold:
             self.values["latest_keys"] = codec.dump_keys(self.latest)
         return True
 
-    def _page(self, connection: Connection, acts: dict[int, Activity]) -> Page:
+    def _page(self, connection: Connection, acts: dict[int, Activity]) -> ShownPage:
         """The acts, with what the database knows of them; nothing is stored before the first good check."""
         latest = set(self.latest)
         known, rows = {key for key in acts if key in latest}, list[StoredAct]()
@@ -158,16 +159,16 @@ class Fold:
             others = known_posts.reused(acts, self._stored(connection, _NAMED, asked)) if asked else {}
             if others:
                 return self._with_reused(connection, acts, known, others)
-        return Page(acts, known, self.latest, rows)
+        return ShownPage(acts, known, self.latest, rows)
 
     def _with_reused(
         self, connection: Connection, acts: dict[int, Activity], known: set[int], others: Mapping[int, int]
-    ) -> Page:
+    ) -> ShownPage:
         """The acts, those that were given old keys by keys of their own too."""
         every = {own: acts[key] for key, own in others.items()} | acts
         rows = self._stored(connection, _STORED, self._sought(every, known))
         known |= every.keys() & {*self.latest, *(row.key for row in rows)}
-        return Page(every, known, self.latest, rows, others.keys())
+        return ShownPage(every, known, self.latest, rows, others.keys())
 
     def _sought(self, acts: Mapping[int, Activity], known: Collection[int]) -> list[int]:
         """The numbers of what is unknown, and of what the last observation showed and this one does not."""
@@ -236,8 +237,8 @@ class Fold:
         return values | {"_number": self.number}
 
 
-def _exchanged(page: Page, known: Evidence, shown: int, at: datetime) -> Evidence:
-    """What is known once renamed acts were told from new ones; a list that turns over has none that are renamed."""
+def _exchanged(page: ShownPage, known: Evidence, shown: int, at: datetime) -> Evidence:
+    """What is known once renamed acts are apart from new ones; a list that turns over has none that are renamed."""
     lately = tuple(one for one in known.exchanged if at - one < _QUARTER)
     if len(lately) >= _CORRECTIONS or not page.exchange(shown):
         return known

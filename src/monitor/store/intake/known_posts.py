@@ -47,7 +47,7 @@ class StoredAct(NamedTuple):
     face: int | None
 
 
-class Page:
+class ShownPage:
     """The acts of a check by their keys, in its order, and what was known before.
 
     `known` are the keys that are known, and gets those that are recognised; `latest` the numbers of the last

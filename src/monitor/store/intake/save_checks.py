@@ -1,6 +1,6 @@
 """Checks are taken in: what is new of their activities, the roll-ups, the account's memory. One transaction a batch.
 
-    checks -> the accounts' rows, locked -> each check folded in (fold_check.py) -> copies told -> rows
+    checks -> the accounts' rows, locked -> each check folded in (fold_check.py) -> copies found -> rows
 
 A check that is stored already, the same one of the same cycle, is not stored again.
 """
