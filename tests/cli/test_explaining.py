@@ -140,6 +140,19 @@ def test_time_that_nobody_saw_is_named(monitor: Command, config: str, clock: Clo
     assert "Seen again, with nothing new: on plan." in text
 
 
+def test_an_import_is_named_and_wakes_nobody(monitor: Command, config: str, clock: Clock, site: Site) -> None:
+    site.feed("/jobs.xml", *(NOW - timedelta(days=5 * place + 200) for place in range(12)))
+    clock.forward(days=2)
+    monitor("--config", config, "poll", "--allow-private")
+    found = explained(monitor, config, "jobs")
+    assert (found["status"], found["bulk"]["kind"], found["bulk"]["acts"]) == ("abandoned", "import", 10)
+    text = shown(monitor, config, "explain", "jobs")
+    assert "On 18 November 2026, 10 acts that bear older dates (6 March 2026 to 25 April 2026) appeared" in text
+    french = monitor("--config", config, "explain", "jobs", "--language", "fr").stdout
+    assert "Le 18\u00a0novembre 2026, 10 actes de dates plus anciennes sont apparus" in french
+    assert [line for line in french.splitlines() if "un import" in line and french_faults(line)] == []
+
+
 def test_a_closing_that_was_declared_counts_from_its_day(monitor: Command, config: str) -> None:
     shown(
         monitor, config, "accounts", "close", "jobs", "--on", "2026-12-01", "--reason", "nobody reads it", "--by", "ada"

@@ -128,6 +128,7 @@ TESTED_THROUGH: Final[dict[str, tuple[str, ...]]] = {
         "store/database/tables",
     ),
     "store/intake/test_save_checks": ("store/intake/day_counts", "store/intake/rollup", "model/activity"),
+    "store/intake/test_counting": ("store/intake/evidence",),
     "store/intake/test_kept_replies": ("store/pruning",),
     "store/queues/test_messages": ("store/queues/outbox", "store/rows"),
     "store/test_codec": ("store/database/storable", "store/lists_codec"),

@@ -73,8 +73,8 @@ def _document(found: Explanation, account: str, language: str) -> dict[str, Any]
     from monitor.report.rendering.sentences import advice_sentence, reason_sentence
     from monitor.report.terminal.explanation import notice_texts
 
-    measures, proposal, coming, made = (
-        found.measures, found.proposal, found.next_changes, found.checklist
+    measures, proposal, coming, made, bulk = (
+        found.measures, found.proposal, found.next_changes, found.checklist, found.account_status.record.bulk
     )  # fmt: skip
     return {
         "why": [reason_sentence(reason, language) for reason in found.reasons],
@@ -102,6 +102,15 @@ def _document(found: Explanation, account: str, language: str) -> dict[str, Any]
             "kept": None
             if measures.kept is None
             else {"posts": measures.kept.count, "target": measures.kept.target, "days": measures.kept.days},
+        },
+        "bulk": None
+        if bulk is None
+        else {
+            "kind": bulk.kind.value,
+            "at": iso(bulk.at),
+            "acts": bulk.count,
+            "dated_from": iso(bulk.first),
+            "dated_to": iso(bulk.last),
         },
         "settings": [{"key": one.key, "value": one.value, "source": one.source} for one in found.settings],
         "prospects": {

@@ -35,9 +35,11 @@ class Activity:
     """One public act of an account.
 
     `published` is the date the network states (UTC, aware), None where none can be read; for a share it is the
-    share's own time. `trusted` is False where that date is absent, impossible or in the future. `apart` is None except
-    where a network gives several acts one id: then it distinguishes this one. `content` is the text as it came, to be
-    compared with the brand's other accounts and then dropped; `application` what it was written with.
+    share's own time. `trusted` is False where that date is absent, impossible or in the future. Where a network got the
+    act a day or more after the date that its author gives, `claimed` is that date, and `published` when it got it.
+    `apart` is None except where a network gives several acts one id: then it distinguishes this one. `content` is the
+    text as it came, to be compared with the brand's other accounts and then dropped; `application` what it was written
+    with.
     """
 
     id: str
@@ -54,6 +56,7 @@ class Activity:
     shares: int | None = None
     views: int | None = None
     pinned: bool = False
+    claimed: datetime | None = None
     apart: str | None = None
     content: str | None = field(default=None, repr=False)
     application: str | None = None
@@ -159,9 +162,13 @@ def key_number(act: Activity) -> int:
 
 def face(title: str | None, url: str | None) -> int | None:
     """The face of an act with this title and address; None where neither says anything of its own."""
-    line, path = " ".join((title or "").split()), _path(url)
-    line = line.removesuffix("…")[:_TITLE].rstrip()
+    line, path = title_line(title), _path(url)
     return number(f"{path}\n{line}", 6) if line or path else None
+
+
+def title_line(title: str | None) -> str:
+    """As much of a title as every stored one has, "" for none: what two titles are compared by."""
+    return " ".join((title or "").split()).removesuffix("…")[:_TITLE].rstrip()
 
 
 def _path(url: str | None) -> str:

@@ -179,6 +179,25 @@ class Counted:
     views: int | None = None  # of a post of the last four weeks, the median
 
 
+class BulkKind(StrEnum):
+    """What many acts that appear at once are taken for, where they are nobody's doing of that day."""
+
+    IMPORT = "import"  # old dates: an archive, or a longer list
+    MIGRATION = "migration"  # known acts under other addresses
+    REBUILD = "rebuild"  # undated acts in the place of a list that had stood still
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """Acts that appeared at once and end no silence: seen at `at`, so many, the first and last date they state."""
+
+    kind: BulkKind
+    at: datetime
+    count: int
+    first: datetime | None = None
+    last: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """What is known of an account when it is judged: roll-ups, never its history."""
@@ -196,6 +215,7 @@ class Record:
     overflowed: datetime | None = None  # when a list was last all new: acts before may be missing from the counts
     copies_of: str | None = None  # the sibling account whose posts were last found copied here
     heard: datetime | None = None  # when what others say was last read; None: never, or the network does not show it
+    bulk: Bulk | None = None  # the last acts that appeared in bulk, and so count for nobody's presence
     asked: int = 0  # of a closed account: what people said to it in public since
     asked_at: datetime | None = None  # the last of it
     asked_url: str | None = None

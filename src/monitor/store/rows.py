@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,7 +33,8 @@ class Claim:
 class NewCheck:
     """A check to keep: when the account is due again, the zone its days are cut in, whether a machine copies to it.
 
-    `brand` is given where other accounts of it may have the same posts.
+    `brand` is given where other accounts of it may have the same posts. `period` is that of the account's plan: a list
+    that stood still for three of them and changes as a whole was rebuilt.
     """
 
     check: Check
@@ -42,6 +43,7 @@ class NewCheck:
     copied: bool = False
     retention: Retention = field(default_factory=Retention)
     brand: str | None = None
+    period: timedelta = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)

@@ -283,3 +283,15 @@ def test_only_pins_shares_and_posts_of_the_future(replay: Any) -> None:
         ("post", False, False),
     ]
     assert [act.published.year for act in acts if act.published] == [2024, 2026, 2026]
+    assert [act.claimed for act in acts] == [None] * 3
+
+
+def test_a_date_that_its_author_claims_is_kept_beside_the_one_at_which_the_network_got_it(replay: Any) -> None:
+    claimed, posted = item(1, "2014-03-28T10:00:00Z"), item(2, "2026-06-13T08:00:00Z")
+    claimed["post"]["indexedAt"] = "2026-06-14T08:00:00Z"
+    answers = reply(BY_NUMBER, profile(2)) | reply(FEED, {"feed": [claimed, posted]})
+    acts = replay("bluesky", "@brand.example", answers, KNOWN, NOW).seen.activities
+    assert [(act.published, act.claimed) for act in acts] == [
+        (datetime(2026, 6, 14, 8, tzinfo=UTC), datetime(2014, 3, 28, 10, tzinfo=UTC)),
+        (datetime(2026, 6, 13, 8, tzinfo=UTC), None),
+    ]

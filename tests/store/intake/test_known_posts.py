@@ -30,15 +30,26 @@ def test_a_post_under_another_id_is_the_same_post(shelf: Shelf) -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        post("b", "two"),
-        post("b", "one", YESTERDAY + HOUR),
-        replace(post("b", "one"), title="About something else"),
-        post("b", "one", None),
+        post("b", "two", YESTERDAY + HOUR),
+        replace(post("b", "one", YESTERDAY + HOUR), title="About something else"),
+        replace(post("b", "two", YESTERDAY + HOUR), title="About one"),
     ],
 )
-def test_what_differs_in_date_title_or_path_under_another_id_is_another_post(shelf: Shelf, other: Activity) -> None:
+def test_what_differs_in_title_or_path_and_in_date_under_another_id_is_another_post(
+    shelf: Shelf, other: Activity
+) -> None:
     shelf.check(seen(post("a", "one")))
     assert shelf.check(seen(other), MONDAY + HOUR).new == 1
+
+
+@pytest.mark.parametrize("at", [YESTERDAY + HOUR, None])
+def test_a_post_whose_date_moves_with_its_id_is_the_same_while_no_other_has_its_title_and_path(
+    shelf: Shelf, at: datetime | None
+) -> None:
+    shelf.check(seen(post("a", "one")))
+    assert shelf.check(seen(post("b", "one", at)), MONDAY + HOUR).new == 0
+    beside = shelf.check(seen(post("b", "one", at), post("c", "one", MONDAY)), MONDAY + 2 * HOUR)
+    assert beside.new == 1
 
 
 def test_two_ids_in_one_answer_are_two_posts_however_alike(shelf: Shelf) -> None:

@@ -8,7 +8,8 @@ Rules:
    the same in a handle (`fold`), and never in an id.
 5. An item that is no act (`only`) shows how far the list reaches, and nothing else.
 6. A date is what the item states, also one in the future: that one is not trusted, and store/ decides when it counts.
-   Where the network says when it got the act (`received`), and that is a day or more off, it is that instant.
+   Where the network says when it got the act (`received`), and that is a day or more off, it is that instant, and what
+   the author claims is kept beside it.
 """
 
 from __future__ import annotations
@@ -91,8 +92,10 @@ def read_item(item: Any, posts: PostsTable, now: datetime, base: str) -> Activit
     stated = event or fields.published.read(item)
     guess = _value(fields.guess, item)
     published, trusted = read_date(_date(stated), posts.dates, now, guess if isinstance(guess, str) else None)
+    claimed = None
     received = read_date(_date(_value(fields.received, item)), posts.dates, now)
     if event is None and received[0] is not None and (published is None or abs(received[0] - published) >= _DAY):
+        claimed = published if published is not None and published < received[0] else None
         published, trusted = received
     title = _value(fields.title, item)
     return Activity(
@@ -110,6 +113,7 @@ def read_item(item: Any, posts: PostsTable, now: datetime, base: str) -> Activit
         shares=text.count(_value(fields.shares, item)),
         views=text.count(_value(fields.views, item)),
         pinned=_value(fields.pinned, item) is True,
+        claimed=claimed,
         content=text.cut(title),
         application=text.name(_value(fields.application, item)),
     )

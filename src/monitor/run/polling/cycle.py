@@ -26,6 +26,7 @@ from monitor.connect.manifests.catalogue import Catalogue
 from monitor.connect.manifests.manifest import Manifest
 from monitor.fetch.client import Fetcher, host_of
 from monitor.fetch.robots import LASTING
+from monitor.metrics.thresholds import limits_or_default
 from monitor.model.account import Account, Lifecycle
 from monitor.model.check import SEEN, Check, Failure, Outcome
 from monitor.model.http import RobotsTxt
@@ -164,9 +165,9 @@ class Cycle:
                 if turned_away := _turned_away(found):
                     found, due = turned_away, claim.due
                 copied, siblings = bool(account.cross_posts_from), self._siblings[brand.id] > 1
-                self._saved.put_nowait(
-                    NewCheck(found, due, brand.zone, copied, self._settings.retention, brand.id if siblings else None)
-                )
+                period = limits_or_default(account.plan).period
+                kept, own = self._settings.retention, brand.id if siblings else None
+                self._saved.put_nowait(NewCheck(found, due, brand.zone, copied, kept, own, period))
 
     def _interval(self, account: Account, routes: Sequence[Manifest]) -> timedelta:
         """How long until the next check: as the operator says, or the network's own least interval.

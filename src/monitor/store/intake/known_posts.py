@@ -1,72 +1,217 @@
-"""Which acts of a check are posts that are stored already, whatever ids a network gives them.
+"""Which acts of a check are stored already, under whatever id, address and date. Pure.
 
-An act is known by its key (model.activity). Two kinds of networks need more than that:
+An act is known by its key (model/activity.py). Of one whose key is new the rows of SAME are tried in their order. Each
+stored act stands for one act of the page at most, and for none where the page shows it by a key known before. Where
+address or title are others now, the stored act takes them: by them it is recognised from then on, also once it left
+the page, and no row is added.
 
-    the key is new, the face is one of the last observation   the same post: its id has changed
-    the key is known, the act is newer than all before it,    another post that was given an old id: from now on known
-    and its date, title and address are all others            by that id and its date
-
-A face is the date, title and path of an act that has a date to be trusted: whole seconds, no query, no scheme.
+The other way round: a known key on an act that is newer than all before it, with date, title and address all others,
+is another post that was given an old id: from now on known by that id and its date.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import datetime
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from itertools import takewhile
+from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select
-
-from monitor.model import activity
-from monitor.model.activity import Activity, number
+from monitor.model.activity import Activity, face, number, title_line
 from monitor.store.database import storable
 from monitor.store.database.columns import seconds
-from monitor.store.database.tables import activities
 
-_STORED = select(
-    activities.c.key,
-    func.coalesce(activities.c.stated, activities.c.at).label("at"),
-    activities.c.url,
-    activities.c.title,
-).where(activities.c.account == bindparam("account"), activities.c.key.in_(bindparam("keys", expanding=True)))
+LATEST: Final = 1000  # acts whose numbers are kept of an observation; of a longer one the rest is asked for
+_MANY: Final = 3  # titles found again in a list without a known id: it moved
+_OLDEST: Final = datetime.min.replace(tzinfo=UTC)
+
+SAME: Final = (  # an act whose id is unknown is a stored one where ...
+    "its date, title and address (no scheme, no query) are those of an act of the last observation",
+    "exactly one stored act has its title and path, and the page shows that one no more",
+    "a stored act has its title, path and date, and the page shows that one no more",
+    "exactly one act that vanished has its title and date; undated, its title, and it is not at the head of the list",
+    "exactly one act that vanished has its date, to a second that is no full hour",
+    "no id on the page is known, exactly one act that vanished has its title; so with three acts, half of the page",
+    "undated, in a complete list from which as many vanished as appear, not at its head; twice in 92 days at most",
+)
 
 
-def face(act: Activity) -> int | None:
-    """The hash of the act's face, None where it has none."""
+class StoredAct(NamedTuple):
+    """A row of `activities`, as far as acts are recognised by it; `at` is the date it states, else when it counted."""
+
+    key: int
+    at: datetime | None
+    url: str | None
+    title: str | None
+    face: int | None
+
+
+class ShownPage:
+    """The acts of a check by their keys, in its order, and what was known before.
+
+    `known` are the keys that are known, and gets those that are recognised; `latest` the numbers of the last
+    observation (`numbers_of`); `rows` the stored acts that those unknown may be; `reused` the keys on the page that
+    name another act than the stored one.
+    """
+
+    def __init__(
+        self,
+        acts: Mapping[int, Activity],
+        known: set[int],
+        latest: Sequence[int],
+        rows: Sequence[StoredAct],
+        reused: Collection[int] = (),
+    ) -> None:
+        self.acts, self.known = acts, known
+        self.moved: dict[int, Activity] = {}  # by a stored act's key, the act whose address and title it takes
+        self._latest, self._rows = latest, rows
+        self._left = set(latest)
+        self._replaced = self.replaced
+        known.update(key for key in self.unknown if dated_face(acts[key]) in self._left)
+        self._by_key = acts.keys() - set(reused)
+        self._faces = {face(act.title, act.url) for key, act in acts.items() if key in known and key in self._by_key}
+        self._taken: set[int] = set()
+
+    @property
+    def unknown(self) -> list[int]:
+        return [key for key in self.acts if key not in self.known]
+
+    @property
+    def replaced(self) -> bool:
+        """Whether nothing of the last observation is left."""
+        return bool(self._latest) and bool(self.acts) and self.known.isdisjoint(self.acts)
+
+    def recognise(self) -> None:
+        """Find what is stored under another key, by all rows of SAME but the last."""
+        below = self.unknown[::-1]  # of two alike the older one is the stored one
+        for key in sorted(below, key=lambda key: self.acts[key].published or _OLDEST):
+            self._take(key, self._of_face(self.acts[key]))
+        by_title, by_second = _unique(self.vanished, _line), _unique(self.vanished, lambda row: row.at)
+        shown, heads = Counter(act.published for act in self.acts.values()), self._heads
+        for key in self.unknown:
+            act, row = self.acts[key], by_title.get(title_line(self.acts[key].title))
+            if act.published is None:
+                same = not self._replaced and key not in heads
+            else:
+                same = row is not None and row.at == _second(act)
+                if not same and shown[act.published] == 1 and (act.published.minute or act.published.second):
+                    same, row = True, by_second.get(_second(act))
+            self._take(key, row if same else None)
+        if self._replaced:
+            self._take_moved(by_title)
+
+    def exchange(self, shown: int) -> bool:
+        """Whether the unknown acts are others, renamed, of the `shown` before: the last row of SAME."""
+        unknown = self.unknown
+        stayed = len(self.acts) - len(unknown)
+        undated = not any(self.acts[key].published for key in unknown)
+        if not (unknown and stayed and undated) or len(unknown) > shown - stayed or self._heads.issuperset(unknown):
+            return False
+        for key, row in zip(unknown, self.vanished, strict=False):
+            self._take(key, row)
+        self.known.update(unknown)
+        return True
+
+    def removed(self) -> datetime | None:
+        """The date of the newest act that the page shows no more."""
+        return max((row.at for row in self.vanished if row.at is not None and self._is_free(row)), default=None)
+
+    @cached_property
+    def vanished(self) -> list[StoredAct]:
+        """Acts of the last observation that the page showed no more before any was recognised by what follows."""
+        last = (row for row in self._rows if row.key in self._left or row.face in self._left)
+        return [row for row in last if self._is_free(row)]
+
+    @cached_property
+    def _heads(self) -> set[int]:
+        """What stands before all that is known, where what stood there still does: new acts of a list, newest first."""
+        first = self._latest[:2]  # an undated act's face and key
+        if numbers_of(self.acts.items()).keys().isdisjoint(first):
+            return set()
+        return set(takewhile(lambda key: key not in self.known, self.acts))
+
+    def _take(self, key: int, row: StoredAct | None) -> None:
+        if row is None or row.key in self._taken:
+            return
+        act = self.acts[key]
+        self.known.add(key)
+        self._taken.add(row.key)
+        if face(act.title, act.url) != row.face:
+            self.moved[row.key] = act
+
+    def _take_moved(self, by_title: Mapping[object, StoredAct]) -> None:
+        lines = Counter(title_line(act.title) for act in self.acts.values())
+        pairs = {
+            key: row
+            for key in self.unknown
+            if (row := by_title.get(line := title_line(self.acts[key].title))) is not None and lines[line] == 1
+        }
+        again = len(pairs) + len(self._taken)
+        if again >= _MANY and 2 * again >= len(self.acts):
+            for key, row in pairs.items():
+                self._take(key, row)
+
+    def _of_face(self, act: Activity) -> StoredAct | None:
+        own = face(act.title, act.url)
+        alike = [row for row in self._rows if own is not None and row.face == own]
+        if len(alike) == 1 and self._is_free(alike[0]):
+            return alike[0]
+        return next((row for row in alike if row.at == _second(act) and self._is_absent(row)), None)
+
+    def _is_free(self, row: StoredAct) -> bool:
+        """Whether the page shows the stored act neither by its key nor by another that is known."""
+        return self._is_absent(row) and (row.face is None or row.face not in self._faces)
+
+    def _is_absent(self, row: StoredAct) -> bool:
+        return row.key not in self._taken and row.key not in self._by_key
+
+
+def dated_face(act: Activity) -> int | None:
+    """The hash of date, title and address of an act whose date can be trusted, None of any other."""
     if not act.trusted or act.published is None or not (act.title or act.url):
         return None
-    path = (act.url or "").partition("://")[2].partition("?")[0].partition("#")[0]
-    return number(f"{seconds(act.published)}\n{path}\n{act.title}")
+    address = (act.url or "").partition("://")[2].partition("?")[0].partition("#")[0]
+    return number(f"{seconds(act.published)}\n{address}\n{act.title}")
 
 
-def renamed(acts: Mapping[int, Activity], known: set[int], latest: set[int]) -> set[int]:
-    """The keys among `acts` that are new and yet name posts of the last observation, whose keys and faces it holds."""
-    if not latest:
-        return set()
-    return {key for key, act in acts.items() if key not in known and face(act) in latest}
+def numbers_of(acts: Iterable[tuple[int, Activity]]) -> dict[int, None]:
+    """What acts are recognised by: each one's faces, dated and not, and its key; every number once, in this order."""
+    found = (each for key, act in acts for each in (dated_face(act), face(act.title, act.url), key))
+    return dict.fromkeys(each for each in found if each is not None)
 
 
-def reused(
-    connection: Connection, account: int, acts: Mapping[int, Activity], known: set[int], last: datetime | None
-) -> dict[int, Activity]:
-    """The posts that were given an id known already, by keys of their own. `last` is when the newest known one was."""
-    asked = [key for key, act in acts.items() if key in known and _is_newer(act, last)]
-    if not asked:
-        return {}
-    rows = connection.execute(_STORED, {"account": account, "keys": asked})
-    found = (acts[row.key] for row in rows if _is_another(acts[row.key], row.at, row.url, row.title))
-    return {number(f"{act.key}\n{act.published}"): act for act in found}
+def newer(acts: Mapping[int, Activity], known: Collection[int], last: datetime | None) -> list[int]:
+    """The known keys on acts that are newer than `last`, the newest known: they may have been given to other posts."""
+    return [key for key, act in acts.items() if key in known and last is not None and (_trusted(act) or last) > last]
 
 
-def latest_of(acts: Mapping[int, Activity], limit: int) -> Collection[int]:
-    """What is kept of an observation: the keys of its first acts, and their faces, dated and not."""
-    keys = list(acts)[:limit]
-    faces = (each for key in keys for each in (face(acts[key]), activity.face(acts[key].title, acts[key].url)))
-    return dict.fromkeys((*keys, *(each for each in faces if each is not None)))
+def reused(acts: Mapping[int, Activity], rows: Iterable[StoredAct]) -> dict[int, int]:
+    """By the keys that were given to other posts, the keys by which those are known. `rows` are the stored acts."""
+    named = (row.key for row in rows if _is_another(acts[row.key], row))
+    return {key: number(f"{acts[key].key}\n{acts[key].published}") for key in named}
 
 
-def _is_newer(act: Activity, last: datetime | None) -> bool:
-    return act.trusted and act.published is not None and last is not None and act.published > last
+def _trusted(act: Activity) -> datetime | None:
+    return act.published if act.trusted else None
 
 
-def _is_another(act: Activity, at: datetime | None, url: str | None, title: str | None) -> bool:
-    return act.published != at and storable.url(act.url) != url and storable.title(act.title) != title
+def _is_another(act: Activity, row: StoredAct) -> bool:
+    title, url = storable.title(act.title), storable.url(act.url)
+    return _second(act) != row.at and url != row.url and title != row.title
+
+
+def _second(act: Activity) -> datetime | None:
+    stated = act.claimed or act.published
+    return stated and stated.replace(microsecond=0)
+
+
+def _line(row: StoredAct) -> object:
+    return title_line(row.title) or None
+
+
+def _unique(rows: Iterable[StoredAct], by: Callable[[StoredAct], object]) -> dict[object, StoredAct]:
+    """The rows that are alone in having what they are asked for."""
+    found = list(rows)
+    often = Counter(by(row) for row in found)
+    return {by(row): row for row in found if by(row) is not None and often[by(row)] == 1}

@@ -1,21 +1,10 @@
-"""What a check adds to what is known of an account. Pure.
-
-When an act counts (`effective`), by the date it states and the instant it was first seen:
-
-    stated                                     counts at
-    a trusted date, not in the future          that date
-    in the future by at most a day             the instant it was first seen (clocks differ)
-    further in the future                      never
-    absent, impossible or doubtful             the instant it was first seen; never on the first observation
-
-The first observation shows what was there before we came: nothing says that its undated acts are recent.
-"""
+"""What a check adds to the counts of an account. Pure. When an act counts is said by counting.py."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -24,7 +13,6 @@ from monitor.model.activity import Activity, Kind
 from monitor.store.database import storable
 
 _COPIED, _PLANNED = -2, -1  # places in COUNTS
-CLOCK_SKEW = timedelta(hours=24)
 KINDS = (Kind.POST, Kind.SHARE, Kind.REPLY)  # the order is the stored number: append only
 COUNTS = (*(kind.value for kind in KINDS), "copied", "planned")
 NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
@@ -51,7 +39,6 @@ class NewAct(NamedTuple):
 class Rollup:
     """The roll-ups of one account, and what is new of it, while a batch of checks is taken in."""
 
-    known: set[int]
     last_human: datetime | None = None
     last_human_url: str | None = None
     last_human_title: str | None = None
@@ -62,25 +49,28 @@ class Rollup:
     zones: list[ZoneInfo] = field(default_factory=list)  # of `acts`
 
     def take(
-        self, acts: Iterable[tuple[int, Activity]], seen: datetime, zone: ZoneInfo, *, first: bool, copied: bool
-    ) -> int:
-        """Add the acts, each with its key, that are not known yet; returns how many they were.
+        self,
+        acts: Iterable[tuple[int, Activity]],
+        times: Mapping[int, datetime | None],
+        seen: datetime,
+        zone: ZoneInfo,
+        *,
+        copied: bool,
+    ) -> list[NewAct]:
+        """Add acts that are new, each with its key; `times` says when each counts. Returns them, fit to be stored.
 
         They are counted once it is known which of them others published first (`settle`).
         """
         before = len(self.acts)
         for key, activity in acts:
-            if key in self.known:
-                continue
-            self.known.add(key)
-            at = effective(activity, seen, first=first)
+            at, stated = times[key], activity.claimed or activity.published
             act = NewAct(
                 key,
                 activity.kind,
                 activity.kind is Kind.POST and (copied or publisher(activity.application) is Publisher.COPIER),
                 activity.kind is Kind.POST and publisher(activity.application) is Publisher.PLANNER,
                 at,
-                activity.published if activity.published != at else None,
+                stated if stated != at else None,
                 seen,
                 storable.url(activity.url),
                 storable.title(activity.title),
@@ -89,7 +79,7 @@ class Rollup:
             self.zones.append(zone)
             if at is not None and (self.last_any is None or at > self.last_any):
                 self.last_any = at
-        return len(self.acts) - before
+        return self.acts[before:]
 
     def settle(self, copies: Container[int] = ()) -> None:
         """Count the acts that are new; those whose keys are among `copies` are copied."""
@@ -125,16 +115,6 @@ class Rollup:
     def _human(self, at: datetime, url: str | None, title: str | None) -> None:
         if self.last_human is None or at > self.last_human:
             self.last_human, self.last_human_url, self.last_human_title = at, url, title
-
-
-def effective(act: Activity, seen: datetime, *, first: bool) -> datetime | None:
-    """When the act counts (see the table above), or None."""
-    stated = act.published
-    if stated is not None and stated > seen:
-        return seen if stated - seen <= CLOCK_SKEW else None
-    if stated is not None and act.trusted:
-        return stated
-    return None if first else seen
 
 
 def local_day(at: datetime, zone: ZoneInfo) -> date:

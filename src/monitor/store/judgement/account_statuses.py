@@ -14,6 +14,7 @@ from monitor.model.state import CheckRow, DayCount, Record, State
 from monitor.store import codec
 from monitor.store.database.tables import accounts, daily_counts, looks
 from monitor.store.intake.day_counts import DAYS, counted, oldest, unpack
+from monitor.store.intake.evidence import bulk_of
 from monitor.store.intake.save_checks import check_row
 from monitor.store.queues.due_accounts import among
 from monitor.store.rows import Pending
@@ -33,6 +34,7 @@ _COLUMNS = (
     accounts.c.state,
     accounts.c.recent_days,
     accounts.c.copies_of,
+    accounts.c.evidence,
 )
 _UNJUDGED = accounts.c.last_look_id > func.coalesce(accounts.c.judged_look_id, 0)
 
@@ -122,4 +124,5 @@ def _record(row: Row[*tuple[Any, ...]], days: Mapping[date, DayCount]) -> Record
         overflowed=memory.overflowed,
         heard=memory.heard,
         copies_of=row.copies_of,
+        bulk=bulk_of(row.evidence),
     )
