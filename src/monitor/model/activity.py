@@ -89,6 +89,16 @@ class Validator:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """Whose list of acts it is, by the list's own word. Hosts are in lower case, without www."""
+
+    title: str | None = None
+    home: str | None = None  # the host of the site that it names
+    hosts: frozenset[str] = frozenset()  # that its acts link to
+    titles: frozenset[int] = frozenset()  # numbers of its acts' titles
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """What a connector keeps of an account between checks."""
 
@@ -102,6 +112,7 @@ class Memory:
     unseen_until: datetime | None = None  # the end of the last unseen time, where a network shows the last days only
     counted: dict[str, int] = field(default_factory=dict)  # replies to an act, by its id, when they were last read
     heard: datetime | None = None  # when what others said was last read; None: never, or the network does not show it
+    publication: Publication | None = None  # whose list it was; None: not known, or the network has ids of accounts
     # keys and faces of the acts that the last observation with acts showed; the store fills it in
     known: frozenset[int] = field(default=frozenset(), compare=False)
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from monitor.model.activity import AccountFacts, Memory, Validator
+from monitor.model.activity import AccountFacts, Memory, Publication, Validator
 from monitor.model.check import Outcome
 from monitor.model.state import (
     ActivityAxis,
@@ -47,6 +47,7 @@ def dump_memory(memory: Memory) -> str:
             "unseen_until": _iso(memory.unseen_until),
             "counted": {act: storable.number(count) for act, count in memory.counted.items()} or None,
             "heard": _iso(memory.heard),
+            "publication": None if memory.publication is None else _publication_row(memory.publication),
         }
     )
 
@@ -68,7 +69,25 @@ def load_memory(text: str | None, latest_keys: bytes | None = None) -> Memory:
         unseen_until=_when(row, "unseen_until"),
         counted=row.get("counted", {}),
         heard=_when(row, "heard"),
+        publication=_publication(row["publication"]) if "publication" in row else None,
         known=frozenset(load_keys(latest_keys)),
+    )
+
+
+def _publication_row(publication: Publication) -> Json:
+    return _sparse(
+        {
+            "title": publication.title,
+            "home": publication.home,
+            "hosts": sorted(publication.hosts) or None,
+            "titles": sorted(publication.titles) or None,
+        }
+    )
+
+
+def _publication(row: Json) -> Publication:
+    return Publication(
+        row.get("title"), row.get("home"), frozenset(row.get("hosts", ())), frozenset(row.get("titles", ()))
     )
 
 

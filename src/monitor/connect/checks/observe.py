@@ -14,15 +14,17 @@ Rules:
    Where a network shows some days only and all that is known is older, an empty list is as it should be.
 5. Where the profile was seen, a 404 of its list is a change of format: the account is there, unless the profile itself
    says that it is gone. Where the manifest names a witness, an account is gone only if that page is gone too.
-6. What is remembered belongs to the address it was learned from: another address starts anew.
+6. Where another publication answers (publication.py), the check is a failure, and nothing of it is remembered.
+7. What is remembered belongs to the address it was learned from: another address starts anew.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.connect.checks import failures
+from monitor.connect.checks import failures, publication
 from monitor.connect.checks.completeness import STALE, Lists
 from monitor.connect.checks.items import Acts, read_items
 from monitor.connect.checks.profile import is_limited, read_facts, state
@@ -33,7 +35,7 @@ from monitor.connect.documents.text import count
 from monitor.connect.manifests.expressions import Template
 from monitor.connect.manifests.manifest import TARGET, Manifest
 from monitor.connect.manifests.toml_tables import PostsTable, ProfileTable
-from monitor.model.activity import AccountFacts, Memory, Validator
+from monitor.model.activity import AccountFacts, Memory, Publication, Validator
 from monitor.model.check import Failure, Observation, Outcome
 
 _NOT_OFFERED = frozenset(  # by this route, which says nothing of the account
@@ -42,25 +44,30 @@ _NOT_OFFERED = frozenset(  # by this route, which says nothing of the account
 _NO_LIST = "the answers do not say which list of posts is the account's"
 
 
-def observe(manifest: Manifest, url: str, memory: Memory, now: datetime) -> Talk[Observation | Failure]:
-    """One check of the account behind `url`, with what is remembered of it. `now` is aware and in UTC."""
+def observe(
+    manifest: Manifest, url: str, memory: Memory, now: datetime, brand: Collection[str] = ()
+) -> Talk[Observation | Failure]:
+    """One check of the account behind `url`, with what is remembered of it. `now` is aware and in UTC.
+
+    `brand` are the hosts that are known for the brand's own: what names one of them has moved, and is no other's.
+    """
     names = manifest.names(url.strip())
     if names is None:
         return failures.changed(f"the address is not one of {manifest.name}: correct the account's url or network")
     if memory.resolved.get(TARGET, names[TARGET]) != names[TARGET]:
         memory = Memory()
     route = Route(manifest, names, memory, now)
-    seen = yield from _see(route)
+    seen = yield from _see(route, brand)
     if isinstance(seen, Failure) and seen.outcome is Outcome.GONE and manifest.witness is not None:
         return (yield from route.confirm(seen, manifest.witness))
     return seen
 
 
-def _see(route: Route) -> Talk[Observation | Failure]:
+def _see(route: Route, brand: Collection[str]) -> Talk[Observation | Failure]:
     """By the remembered route to the account; where that leads to nothing, by resolving it anew."""
     gone: Failure | None = None
     if route.recall():
-        seen = yield from _Check(route).see()
+        seen = yield from _Check(route, brand).see()
         if not isinstance(seen, Failure) or seen.outcome is not Outcome.GONE:
             return seen
         gone = seen
@@ -70,16 +77,18 @@ def _see(route: Route) -> Talk[Observation | Failure]:
         return failed
     if gone is not None and route.resolved == before:
         return gone
-    return (yield from _Check(route).see())
+    return (yield from _Check(route, brand).see())
 
 
 class _Check:
     """The profile and the lists, once the route to them is known."""
 
-    def __init__(self, route: Route) -> None:
+    def __init__(self, route: Route, brand: Collection[str]) -> None:
         self.route, self.manifest, self.memory, self.now = route, route.manifest, route.memory, route.now
         self.profile: ProfileTable | None = None  # the manifest's one whose names are all known
         self.facts = AccountFacts()
+        self.brand = brand
+        self.stated_by: Publication | None = None  # whose list it is, as its first page says
         self.seen = False  # the profile answered
         self.stated: Failure | None = None  # the state in which the profile says that there is nothing to see
         self.limited = False
@@ -163,6 +172,7 @@ class _Check:
         profile = self.profile
         first = profile is not None and profile.of == "posts" and not self.seen
         failed = self._read_profile(profile, got) if profile is not None and first else None
+        self.stated_by = self.stated_by or publication.of_document(got.document, posts, self.facts)
         if posts.total is not None and self.facts.total is None:
             self.facts = replace(self.facts, total=count(posts.total.read(got.document)))
         acts = failed or self._read(posts, got)
@@ -194,6 +204,9 @@ class _Check:
     def _conclude(self, lists: Lists) -> Observation | Failure:
         """What the check comes to, and what is remembered of it."""
         acts, memory, facts, newest = tuple(lists.acts), self.memory, self.facts, lists.newest()
+        shown = publication.with_acts(self.stated_by or Publication(), acts)
+        if not lists.unchanged and (other := publication.another(self.manifest, memory, shown, acts, self.brand)):
+            return other
         if not acts and not lists.unchanged:
             if facts.total:
                 detail = f"the profile counts {facts.total} posts, the list shows none"
@@ -217,6 +230,7 @@ class _Check:
             unseen_until=until or memory.unseen_until,
             counted=memory.counted,
             heard=memory.heard,
+            publication=publication.learned(self.manifest, memory, shown, acts),
         )
         return Observation(
             activities=acts,

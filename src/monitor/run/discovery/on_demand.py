@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from monitor.connect.discovery import wikidata
-from monitor.connect.discovery.brand_names import Site, at, plain
-from monitor.connect.manifests.addresses import normalise
+from monitor.connect.discovery.brand_names import Site, plain
+from monitor.connect.manifests.addresses import at, normalise
 from monitor.fetch.client import host_of
 from monitor.model.discovery import Discovery, Orphans
 from monitor.model.errors import MonitorError

@@ -62,10 +62,18 @@ class Rollup:
     zones: list[ZoneInfo] = field(default_factory=list)  # of `acts`
 
     def take(
-        self, acts: Iterable[tuple[int, Activity]], seen: datetime, zone: ZoneInfo, *, first: bool, copied: bool
+        self,
+        acts: Iterable[tuple[int, Activity]],
+        seen: datetime,
+        zone: ZoneInfo,
+        *,
+        first: bool,
+        copied: bool,
+        counts: bool = True,
     ) -> int:
         """Add the acts, each with its key, that are not known yet; returns how many they were.
 
+        Those of which none `counts` are kept, so that they are known from now on.
         They are counted once it is known which of them others published first (`settle`).
         """
         before = len(self.acts)
@@ -73,7 +81,7 @@ class Rollup:
             if key in self.known:
                 continue
             self.known.add(key)
-            at = effective(activity, seen, first=first)
+            at = effective(activity, seen, first=first) if counts else None
             act = NewAct(
                 key,
                 activity.kind,

@@ -138,7 +138,11 @@ class _Intake:
             known |= known_posts.renamed(acts, known, self.latest)
             acts |= known_posts.reused(connection, self.number, acts, known, self.rollup.last_any)
             first, before = values["baseline_at"] is None, len(self.rollup.acts)
-            added = self.rollup.take(acts.items(), check.at, new.zone, first=first, copied=new.copied)
+            # who the account was is forgotten, and it was seen before: what the one that was confirmed shows is no life
+            taken_over = values["memory"] is None and not first
+            added = self.rollup.take(
+                acts.items(), check.at, new.zone, first=first, copied=new.copied, counts=not taken_over
+            )
             if new.brand is not None:
                 self._compare(new.brand, acts, self.rollup.acts[before:], check.at, new.zone)
             fresh = [acts[act.key] for act in self.rollup.acts[before:]] if values["last_ok"] is not None else []
