@@ -194,6 +194,7 @@ class Record:
     facts: AccountFacts = field(default_factory=AccountFacts)
     unseen_until: datetime | None = None  # the end of an unseen time: silence counts from there at the earliest
     copies_of: str | None = None  # the sibling account whose posts were last found copied here
+    same_as: str | None = None  # the account, declared earlier, whose posts are this one's too: one publication
     heard: datetime | None = None  # when what others say was last read; None: never, or the network does not show it
     asked: int = 0  # of a closed account: what people said to it in public since
     asked_at: datetime | None = None  # the last of it

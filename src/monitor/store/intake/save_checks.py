@@ -15,7 +15,6 @@ from datetime import datetime
 from functools import cache
 from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Insert, Row, bindparam, insert, select, update
 
@@ -29,7 +28,7 @@ from monitor.store.database.columns import day_number, not_before, seconds
 from monitor.store.database.engine import insert as upsert
 from monitor.store.database.engine import insert_many
 from monitor.store.database.tables import accounts, activities, daily_counts, looks
-from monitor.store.intake import copies, day_counts, kept_replies, known_posts, profile_counts
+from monitor.store.intake import copies, day_counts, kept_replies, known_posts, profile_counts, twins
 from monitor.store.intake.rollup import COUNTS, NUMBERS, NewAct, Rollup
 from monitor.store.queues.due_accounts import refuse_unknown
 from monitor.store.rows import NewCheck
@@ -53,6 +52,7 @@ _SELDOM = (
     "last_human_title",
     "last_any",
     "copies_of",
+    "same_as",
 )
 _COLUMNS = [accounts.c[name] for name in ("id", "number", *_ALWAYS, *_SELDOM)]
 
@@ -138,13 +138,10 @@ class _Intake:
             known |= known_posts.renamed(acts, known, self.latest)
             acts |= known_posts.reused(connection, self.number, acts, known, self.rollup.last_any)
             first, before = values["baseline_at"] is None, len(self.rollup.acts)
-            # who the account was is forgotten, and it was seen before: what the one that was confirmed shows is no life
-            taken_over = values["memory"] is None and not first
-            added = self.rollup.take(
-                acts.items(), check.at, new.zone, first=first, copied=new.copied, counts=not taken_over
-            )
+            counts = first or values["memory"] is not None  # what one shows who was just confirmed is no life
+            added = self.rollup.take(acts.items(), check.at, new.zone, first=first, copied=new.copied, counts=counts)
             if new.brand is not None:
-                self._compare(new.brand, acts, self.rollup.acts[before:], check.at, new.zone)
+                self._compare(new.brand, new, acts, self.rollup.acts[before:])
             fresh = [acts[act.key] for act in self.rollup.acts[before:]] if values["last_ok"] is not None else []
             kept_replies.take(connection, self.number, result.replies, fresh, new.retention, check.at)
             if acts or result.complete:
@@ -175,17 +172,17 @@ class _Intake:
             "page": getattr(result, "page", None),
         }
 
-    def _compare(
-        self, brand: str, acts: Mapping[int, Activity], new: Iterable[NewAct], seen: datetime, zone: ZoneInfo
-    ) -> None:
+    def _compare(self, brand: str, new: NewCheck, acts: Mapping[int, Activity], fresh: Iterable[NewAct]) -> None:
         """Take from the new posts what is compared with those of the brand's other accounts."""
-        for act in new:
-            if act.kind is Kind.POST and act.at is not None and act.at > seen - copies.KEPT:
+        check, homes = new.check, (new.check.result.facts.url, f"https://{new.check.host}")
+        for act in fresh:
+            if act.kind is Kind.POST and act.at is not None and act.at > check.at - copies.KEPT:
                 content = acts[act.key].content or act.title
                 text, links = likeness.marks(brand, content, act.url)
-                place = (self.number, act.key)
-                said = likeness.words(content)
-                self.posts.append(copies.StoredPost(place, seconds(act.at), zone, said, text, links, act.copied))
+                place, page, said = (self.number, act.key), likeness.page(act.url, *homes), likeness.words(content)
+                self.posts.append(
+                    copies.StoredPost(place, seconds(act.at), new.zone, said, text, links, act.copied, page)
+                )
 
     def _learn_known(self, connection: Connection, acts: Mapping[int, Activity]) -> None:
         """Ask which acts are stored already; nothing is, before the first good check."""
@@ -224,18 +221,21 @@ class _Intake:
 
 def _settled(connection: Connection, intakes: Sequence[_Intake]) -> list[_Intake]:
     """The intakes, all counted, with those of accounts of which stored posts turned out to be copies."""
-    found = copies.compare(connection, [post for intake in intakes for post in intake.posts])
+    compared = copies.compare(connection, [post for intake in intakes for post in intake.posts])
+    found, paired = compared.copies, {number for pair in compared.shared for number in pair}
     copied: dict[int, dict[int, copies.Copy]] = defaultdict(dict)
     for copy in found:
         copied[copy.post.place[0]][copy.post.place[1]] = copy
     every = {intake.number: intake for intake in intakes}
-    if others := copied.keys() - every.keys():
+    if others := (copied.keys() | paired) - every.keys():
         query = select(*_COLUMNS).where(accounts.c.number.in_(others)).order_by(accounts.c.number).with_for_update()
         every |= {row.number: _Intake(row) for row in connection.execute(query)}
     copies.correct(connection, [copy.post for copy in found if copy.post.stored])
     names = copies.names(connection, {copy.source for copy in found}) if found else {}
     for number, intake in every.items():
         intake.settle(connection, copied[number], names)
+    for (one, other), pages in compared.shared.items():
+        twins.note(every[one].values, every[other].values, len(pages))
     return list(every.values())
 
 

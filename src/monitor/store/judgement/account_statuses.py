@@ -15,6 +15,7 @@ from monitor.store import codec
 from monitor.store.database.tables import accounts, daily_counts, looks
 from monitor.store.intake.day_counts import DAYS, counted, oldest, unpack
 from monitor.store.intake.save_checks import check_row
+from monitor.store.intake.twins import twin
 from monitor.store.queues.due_accounts import among
 from monitor.store.rows import Pending
 
@@ -33,6 +34,7 @@ _COLUMNS = (
     accounts.c.state,
     accounts.c.recent_days,
     accounts.c.copies_of,
+    accounts.c.same_as,
 )
 _UNJUDGED = accounts.c.last_look_id > func.coalesce(accounts.c.judged_look_id, 0)
 
@@ -50,7 +52,7 @@ def account_statuses(
     return {
         row.id: (
             codec.load_state(row.state),
-            _record(row, unpack(row.recent_days, since) if long is None else long.get(row.number, {})),
+            _record(row, unpack(row.recent_days, since) if long is None else long.get(row.number, {}), now),
         )
         for row in rows
     }
@@ -72,7 +74,7 @@ def pending(connection: Connection, cycle: int | None, now: datetime) -> list[Pe
         Pending(
             row.id,
             codec.load_state(row.state),
-            _record(row, unpack(row.recent_days, since)),
+            _record(row, unpack(row.recent_days, since), now),
             tuple(unjudged[row.number]),
         )
         for row in rows
@@ -106,7 +108,7 @@ def _long_counts(connection: Connection, chosen: ColumnElement[bool], since: dat
     return found
 
 
-def _record(row: Row[*tuple[Any, ...]], days: Mapping[date, DayCount]) -> Record:
+def _record(row: Row[*tuple[Any, ...]], days: Mapping[date, DayCount], now: datetime) -> Record:
     memory = codec.load_memory(row.memory)
     return Record(
         created=row.created,
@@ -121,4 +123,5 @@ def _record(row: Row[*tuple[Any, ...]], days: Mapping[date, DayCount]) -> Record
         unseen_until=memory.unseen_until,
         heard=memory.heard,
         copies_of=row.copies_of,
+        same_as=twin(row.same_as, now),
     )

@@ -23,7 +23,7 @@ from monitor.store.rows import Claim
 # What is known of who answers at an address, and of what it showed.
 _KNOWN = {"memory": None, "facts": None, "latest_keys": None, "evidence": None, "not_before": None}
 # An account that is declared anew at another address is another account: nothing of the old one counts.
-_FRESH = _KNOWN | {"baseline_at": None}
+_FRESH = _KNOWN | {"baseline_at": None, "same_as": None}
 
 
 def sync(connection: Connection, declared: Iterable[Account], now: datetime) -> None:
