@@ -51,6 +51,7 @@ class Flag(StrEnum):
     UNPLANNED = "unplanned"
     OVER_CAPACITY = "over_capacity"
     ZOMBIE = "zombie"
+    DUPLICATE = "duplicate"  # another account shows its posts too, at their own addresses
 
 
 class Status(StrEnum):

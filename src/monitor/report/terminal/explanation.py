@@ -98,8 +98,8 @@ def explained(explanation: Explanation, language: str) -> str:
     from monitor.report.terminal.profile_lines import about, aims
 
     written = environment(language_of(language), html=False).get_template("explain.txt")
-    record, talk = explanation.account_status.record, explanation.account_status.verdict.conversation
-    known = about(record, explanation.grown, talk, explanation.machine, language)
+    facts, talk = explanation.account_status.record.facts, explanation.account_status.verdict.conversation
+    known = about(facts, explanation.grown, talk, explanation.machine, language)
     known += aims(explanation.aims, language)
     return written.render(e=explanation, about=known, one_line=lambda text: line(str(text), 200)).strip()
 

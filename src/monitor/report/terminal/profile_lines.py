@@ -9,8 +9,8 @@ from monitor.metrics.growth import Growth
 from monitor.metrics.machinelike import Machinelike
 from monitor.metrics.objectives import Measure
 from monitor.model.account import Objective
+from monitor.model.activity import AccountFacts
 from monitor.model.conversation import Conversation
-from monitor.model.state import Record
 from monitor.report.rendering.language import language_of
 from monitor.report.rendering.templates import module
 
@@ -18,12 +18,11 @@ _REGULAR: Final = 0.5  # a share of posts that people hardly reach
 
 
 def about(
-    record: Record, grown: Growth | None, talk: Conversation | None, machine: Machinelike, language: str
+    facts: AccountFacts, grown: Growth | None, talk: Conversation | None, machine: Machinelike, language: str
 ) -> list[str]:
     """Line by line; of the profile and of machines nothing is said where nothing is known. `talk` None: not shown."""
     say = module(language_of(language), "about.txt")
-    same = say.same_as(record.same_as) if record.same_as is not None else ""
-    lines = (say.profile(record.facts, grown), *_conversation(say, talk), say.machine(machine, _REGULAR), same)
+    lines = (say.profile(facts, grown), *_conversation(say, talk), say.machine(machine, _REGULAR))
     return [text for line in lines if (text := str(line).rstrip())]
 
 

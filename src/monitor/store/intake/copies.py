@@ -8,7 +8,7 @@ Rules:
    network is a person.
 2. Of two posts of the same second the one of the account that was declared later is the copy.
 3. A post at the same address as a sibling's, on the site of both, is no copy: it is one post, seen in two lists of that
-   site. Two accounts with such posts are one publication seen two ways (twins.py).
+   site. Two accounts with such posts are one publication seen two ways (shared_posts.py).
 4. Only posts are compared, not shares and replies, and only those younger than `KEPT` when they are first seen.
 
 Marks are looked up by hash and time: the cost follows what is new. A copy that was taken for a person's act, because

@@ -28,7 +28,7 @@ from monitor.store.database.columns import day_number, not_before, seconds
 from monitor.store.database.engine import insert as upsert
 from monitor.store.database.engine import insert_many
 from monitor.store.database.tables import accounts, activities, daily_counts, looks
-from monitor.store.intake import copies, day_counts, kept_replies, known_posts, profile_counts, twins
+from monitor.store.intake import copies, day_counts, kept_replies, known_posts, profile_counts, shared_posts
 from monitor.store.intake.rollup import COUNTS, NUMBERS, NewAct, Rollup
 from monitor.store.queues.due_accounts import refuse_unknown
 from monitor.store.rows import NewCheck
@@ -235,7 +235,7 @@ def _settled(connection: Connection, intakes: Sequence[_Intake]) -> list[_Intake
     for number, intake in every.items():
         intake.settle(connection, copied[number], names)
     for (one, other), pages in compared.shared.items():
-        twins.note(every[one].values, every[other].values, len(pages))
+        shared_posts.note(every[one].values, every[other].values, len(pages))
     return list(every.values())
 
 

@@ -15,7 +15,7 @@ from monitor.store import codec
 from monitor.store.database.tables import accounts, daily_counts, looks
 from monitor.store.intake.day_counts import DAYS, counted, oldest, unpack
 from monitor.store.intake.save_checks import check_row
-from monitor.store.intake.twins import twin
+from monitor.store.intake.shared_posts import same_as
 from monitor.store.queues.due_accounts import among
 from monitor.store.rows import Pending
 
@@ -123,5 +123,5 @@ def _record(row: Row[*tuple[Any, ...]], days: Mapping[date, DayCount], now: date
         unseen_until=memory.unseen_until,
         heard=memory.heard,
         copies_of=row.copies_of,
-        same_as=twin(row.same_as, now),
+        same_as=same_as(row.same_as, now),
     )

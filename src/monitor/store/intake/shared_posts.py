@@ -40,7 +40,7 @@ def note(earlier: dict[str, Any], later: dict[str, Any], posts: int) -> None:
             one["copies_of"] = None
 
 
-def twin(known: str | None, now: datetime) -> str | None:
+def same_as(known: str | None, now: datetime) -> str | None:
     """The account with which this one is one publication, as far as that holds at `now`."""
     row = _load(known, now)
     return row["account"] if row is not None and row["posts"] >= ENOUGH else None
