@@ -93,17 +93,17 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class SharedAndCopied:
     """The copies; and by two accounts (their numbers, the smaller first) the pages that both show."""
 
     copies: list[Copy] = field(default_factory=list)
     shared: Mapping[tuple[int, int], set[str]] = field(default_factory=dict)
 
 
-def compare(connection: Connection, new: Sequence[StoredPost]) -> Compared:
+def compare(connection: Connection, new: Sequence[StoredPost]) -> SharedAndCopied:
     """The copies among the new posts, and among those stored that were taken for people's. Keeps the marks."""
     if not new:
-        return Compared()
+        return SharedAndCopied()
     alike: dict[int, list[StoredPost]] = defaultdict(list)
     for post in new:
         for mark in _marks(post):
@@ -127,7 +127,7 @@ def compare(connection: Connection, new: Sequence[StoredPost]) -> Compared:
     if rows:
         once = insert(connection.dialect.name, marks).on_conflict_do_nothing()
         insert_many(connection, once, rows)
-    return Compared(list(found.values()), shared)
+    return SharedAndCopied(list(found.values()), shared)
 
 
 def correct(connection: Connection, copies: Iterable[StoredPost]) -> None:
