@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model.activity import AccountFacts, Memory, Validator
+from monitor.model.activity import AccountFacts, Memory, Publication, Validator
 from monitor.model.check import Outcome
 from monitor.model.state import (
     ActivityAxis,
@@ -45,6 +45,14 @@ MEMORIES = st.builds(
     unseen_until=st.none() | INSTANTS,
     counted=st.dictionaries(ANY_TEXT, COUNTS, max_size=3),
     heard=st.none() | INSTANTS,
+    publication=st.none()
+    | st.builds(
+        Publication,
+        title=st.none() | ANY_TEXT,
+        home=st.none() | ANY_TEXT,
+        hosts=st.frozensets(ANY_TEXT, max_size=3),
+        titles=st.frozensets(st.integers(-(2**31), 2**31 - 1), max_size=3),
+    ),
 )
 FACTS = st.builds(
     AccountFacts,
