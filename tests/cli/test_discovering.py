@@ -74,6 +74,22 @@ def test_stanzas_can_be_appended_as_they_are(acme: Site, monitor: Command, tmp_p
     assert (again["unwatched"], again["unlinked"], again["brand"]) == ([], ["acme-vimeo"], "acme")
 
 
+def test_of_the_feeds_of_a_site_the_first_that_is_no_comments_is_proposed(site: Site, monitor: Command) -> None:
+    """All posts, one topic, and what visitors say below them."""
+    links = "".join(
+        f'<link rel="alternate" type="application/rss+xml" title="{title}" href="{href}">'
+        for title, href in (
+            ("Acme: comments", "/comments/feed/"),
+            ("Acme", "/feed/"),
+            ("Acme: sport", "/category/sport/feed/"),
+            ("Acme: news", "/news.xml"),
+        )
+    )
+    site.pages["/"] = (200, {"Content-Type": "text/html"}, f"<html><head>{links}</head><body></body></html>".encode())
+    printed = monitor("discover", "--toml", "--allow-private", site.base).stdout
+    assert [one["url"] for one in tomllib.loads(printed)["accounts"]] == [f"{site.base}/feed/"]
+
+
 def test_a_site_that_is_not_there_is_reported(acme: Site, monitor: Command) -> None:
     acme.pages["/"] = (500, {}, b"")
     result = monitor("discover", "--json", "--allow-private", f"{acme.base}/")

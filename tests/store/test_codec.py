@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model.activity import AccountFacts, DaysShown, Listed, Memory, Shrunk, Validator
+from monitor.model.activity import AccountFacts, DaysShown, Listed, Memory, Publication, Shrunk, Validator
 from monitor.model.check import Outcome
 from monitor.model.state import (
     ActivityAxis,
@@ -63,6 +63,14 @@ MEMORIES = st.builds(
         days=COUNTS,
         last=st.none() | st.dates(),
         shorter=st.booleans(),
+    ),
+    publication=st.none()
+    | st.builds(
+        Publication,
+        title=st.none() | ANY_TEXT,
+        home=st.none() | ANY_TEXT,
+        hosts=st.frozensets(ANY_TEXT, max_size=3),
+        titles=st.frozensets(st.integers(-(2**31), 2**31 - 1), max_size=3),
     ),
 )
 FACTS = st.builds(

@@ -15,7 +15,7 @@ from monitor.model.activity import Memory, key_number
 from monitor.model.check import Observation
 from monitor.model.http import Response
 from monitor.store import codec
-from monitor.store.intake.known_posts import latest_of
+from monitor.store.intake.known_posts import numbers_of
 
 START = datetime(2026, 6, 1, 12, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -81,7 +81,11 @@ class Listing:
     def keep(self, seen: Observation) -> None:
         """What is known is that of the last observation that showed something new."""
         acts = {key_number(act): act for act in seen.activities}
-        known = self.memory.known if self.memory.known.issuperset(acts) else frozenset(latest_of(acts, 1000))
+        known = (
+            self.memory.known
+            if self.memory.known.issuperset(acts)
+            else frozenset(numbers_of(list(acts.items())[:1000]))
+        )
         read = codec.load_memory(codec.dump_memory(seen.memory))
         assert read == seen.memory
         self.memory = replace(read, known=known)

@@ -13,6 +13,7 @@ from typing import TypeVar
 import click
 
 from monitor.cli.parts import application, known_account, unknown_person
+from monitor.model.people import IDENTITY
 from monitor.report.readers.privacy import at_terminal
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -80,12 +81,27 @@ def close(ctx: click.Context, account: str, day: datetime | None, reason: str, b
 
 @click.command()
 @_account
+@click.option(
+    "--identity", is_flag=True, help="Take for ID what answers at its address now, and is not what was there."
+)
 @_until
 @_reason(required=False)
 @by
 @click.pass_context
-def confirm(ctx: click.Context, account: str, until: datetime | None, reason: str | None, by: str | None) -> None:
-    """Confirm that ID's owner still answers for it; without --until, for the plan's `unconfirmed_after`."""
+def confirm(
+    ctx: click.Context, account: str, identity: bool, until: datetime | None, reason: str | None, by: str | None
+) -> None:
+    """Confirm that ID's owner still answers for it; without --until, for the plan's `unconfirmed_after`.
+
+    With --identity: that another account, or another site, which answers at ID's address now, is ID from now on. What
+    it shows at the next check counts for nothing, what it publishes after that counts as ID's.
+    """
+    if identity:
+        if until is not None:
+            raise click.UsageError("--identity holds for good: leave --until out")
+        _decide(ctx, account, IDENTITY, by, reason)
+        click.echo(f"{account}: what answers at its address is taken for it, from the next check on")
+        return
     ends = _decide(ctx, account, "confirm", by, reason, until=until)
     click.echo(f"{account}: {ends}")
 

@@ -13,9 +13,13 @@ if TYPE_CHECKING:
 
 
 def document(account_status: AccountStatus, grown: Growth | None) -> dict[str, Any]:
-    """`conversation` is null where the network does not show what others say; `median_hours` are office hours."""
+    """`conversation` is null where the network does not show what others say; `median_hours` are office hours.
+
+    `same_as` is the account with which this one is one publication, seen two ways.
+    """
     facts, talk = account_status.record.facts, account_status.verdict.conversation
     return {
+        "same_as": account_status.record.same_as,
         "facts": {
             "followers": facts.followers,
             "posts": facts.total,

@@ -6,6 +6,7 @@
 | resume    | the pauses of that day end the day before; a closing is taken back      | another decision          |
 | close     | closing until `on`, closed from then on, or from the day it was decided | a `resume`                |
 | confirm   | the owner answers for the account                                       | `until`, or the threshold |
+| confirm_identity | nothing: store/ forgets who the account was                      |                           |
 | hand_over | another owner, who answers for the account                              | another `hand_over`       |
 | snooze    | nothing: the matter is not put before anybody (see `in_force`)          | `until`; better or worse  |
 

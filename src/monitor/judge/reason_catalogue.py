@@ -29,6 +29,7 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {
     "resumed": ("since", "until"),  # a pause ended; time to act
     "no_plan": (),
     "autopilot": ("items", "human_share"),
+    "same_publication": ("sources",),  # the account that shows its posts too, and was declared earlier
     # how those who speak to it are answered; shares from 0 to 1, hours are office hours
     "unanswered": ("unanswered", "judged", "coverage", "least", "days", "oldest"),
     "answers_late": ("hours", "promised", "answered", "days"),

@@ -220,4 +220,6 @@ def _marks(case: _Case) -> list[Reason]:
         found += _unresponsive(case)
     if case.found is not None and case.found.part_unseen and state.status in _SILENT:
         found.append(reason("part_unseen", until=case.day(case.found.since)))
+    if case.record.same_as is not None:
+        found.append(reason("same_publication", sources=[case.record.same_as]))
     return [*found, *case.others]

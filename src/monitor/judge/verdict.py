@@ -81,7 +81,7 @@ def judge(
     takes, where the plan does not say how many hours it asks.
     """
     facts = _facts(account, state, record, now, zone, received, owner_left)
-    flags = _flags(account, state, facts, overload is not None)
+    flags = _flags(account, state, record, facts, overload is not None)
     after = _after(account, state, facts, flags, now)
     reasons = _reasons(account, after, record, facts, overload)
     proves = () if state.observation.last_ok_check is None else (state.observation.last_ok_check,)
@@ -197,7 +197,7 @@ def _frozen(activity: ActivityAxis, resumed_at: datetime | None) -> ActivityAxis
     return replace(activity, frozen=activity.state is not None, resumed_at=resumed_at)
 
 
-def _flags(account: Account, state: State, facts: _Facts, overloaded: bool) -> frozenset[Flag]:
+def _flags(account: Account, state: State, record: Record, facts: _Facts, overloaded: bool) -> frozenset[Flag]:
     found = facts.found
     raised = {
         Flag.ORPHANED: facts.orphaned,
@@ -207,6 +207,7 @@ def _flags(account: Account, state: State, facts: _Facts, overloaded: bool) -> f
         Flag.UNRESPONSIVE: _unresponsive(account, state, facts.talk),
         Flag.OFF_RHYTHM: facts.off_rhythm,
         Flag.OVER_CAPACITY: overloaded,
+        Flag.DUPLICATE: record.same_as is not None,
     }
     return frozenset(flag for flag, holds in raised.items() if holds)
 

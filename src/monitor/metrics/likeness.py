@@ -71,18 +71,38 @@ def _plain(content: str | None) -> str:
     return html.unescape(text) if "&" in text else text
 
 
-def _link(address: str) -> str | None:
+def site(address: str) -> str:
+    """The host of an address, with its port where it is not the usual one, without www; "" where there is none."""
     try:
-        parts = urlsplit(address.rstrip(".,;:!?)…"))
-        host = (parts.hostname or "").removeprefix("www.")
+        parts = urlsplit(address)
         port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
     except ValueError:
+        return ""
+    host = (parts.hostname or "").removeprefix("www.")
+    return f"{host}{port}" if host else ""
+
+
+def page(address: str | None, *homes: str | None) -> str | None:
+    """The address of a post, normalised, where it stands on one of these sites; None where it leads elsewhere."""
+    found = _link(address) if address else None
+    if found is None:
         return None
+    host, sites = site(f"//{found}"), [site(home) for home in homes if home]
+    own = any(one and (host == one or host.endswith(f".{one}") or one.endswith(f".{host}")) for one in sites)
+    return found if own else None
+
+
+def _link(address: str) -> str | None:
+    address = address.rstrip(".,;:!?)…")
+    host = site(address)
+    if not host:
+        return None
+    parts = urlsplit(address)
     query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if not _COUNTERS.fullmatch(name)])
     path = parts.path.rstrip("/")
-    if not host or not (path or query):
+    if not (path or query):
         return None
-    return f"{host}{port}{path}?{query}" if query else f"{host}{port}{path}"
+    return f"{host}{path}?{query}" if query else f"{host}{path}"
 
 
 def _mark(brand: str, kind: str, text: str) -> int:

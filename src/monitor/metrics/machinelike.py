@@ -1,6 +1,6 @@
 """What in an account's posts looks like a machine and proves nothing: shown, never judged. Pure.
 
-alike       posts with most words of a sibling's post of the 48 hours before
+alike       posts with most words of a sibling's post of the 48 hours before, at another address
 one minute  the share of posts at the commonest minute of the hour
 one gap     the share of distances between posts that are the commonest one, to the minute
 """
@@ -25,10 +25,11 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A post as far as it is kept."""
+    """A post as far as it is kept. `page` is its address, as likeness.py has it."""
 
     at: datetime
     title: str | None
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,14 @@ def machinelike(own: Sequence[Published], siblings: Sequence[Published]) -> Mach
 
 
 def _alike(own: Sequence[Published], siblings: Sequence[Published]) -> int:
-    theirs = sorted((post.at, words(post.title)) for post in siblings)
-    times, found = [at for at, _ in theirs], 0
+    theirs = sorted((post.at, words(post.title), post.page or "") for post in siblings)
+    times, found = [at for at, _, _ in theirs], 0
     for post in own:
         said = words(post.title)
         near = theirs[bisect_left(times, post.at - NEAR) : bisect_left(times, post.at)]
-        found += len(said) >= LEAST_WORDS and any(alike(said, other) >= _LIKE for _, other in near)
+        found += len(said) >= LEAST_WORDS and any(
+            alike(said, other) >= _LIKE for _, other, page in near if not page or page != post.page
+        )
     return found
 
 

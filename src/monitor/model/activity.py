@@ -129,6 +129,16 @@ class DaysShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """Whose list of acts it is, by the list's own word. Hosts are in lower case, without www."""
+
+    title: str | None = None
+    home: str | None = None  # the host of the site that it names
+    hosts: frozenset[str] = frozenset()  # that its acts link to
+    titles: frozenset[int] = frozenset()  # numbers of its acts' titles
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """What a connector keeps of an account between checks."""
 
@@ -146,6 +156,7 @@ class Memory:
     listed: Listed | None = None  # the lists as they were last read whole
     shrunk: Shrunk | None = None  # they lost their newest acts, and it is not sure that these were deleted
     shown: DaysShown | None = None
+    publication: Publication | None = None  # whose list it was; None: not known, or the network has ids of accounts
     # keys and faces of the acts that the last observation with acts showed; the store fills it in
     known: frozenset[int] = field(default=frozenset(), compare=False)
 

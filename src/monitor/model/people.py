@@ -13,6 +13,7 @@ from monitor.model.account import Objective, Span
 _ATEXT: Final = r"[\w!#$%&'*+/=?^`{|}~-]+"  # RFC 5322 atext; \w: letters of any script (RFC 6531)
 _LABEL: Final = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _NAMED: Final = re.compile(r'(?P<name>"[^<>]*"|[^<>@"]*?) *<(?P<address>[^<>]*)>')
+IDENTITY: Final = "confirm_identity"  # the decision that what answers at an account's address now is that account
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _ADDRESS: Final = re.compile(rf"{_ATEXT}(?:\.{_ATEXT})*@{_LABEL}(?:\.{_LABEL})*")
 
@@ -70,7 +71,7 @@ class Decision:
     """What a person decided about an account, as a row: it wins over the file until `until`."""
 
     account: str
-    kind: str  # seen | pause | resume | close | confirm | snooze | hand_over
+    kind: str  # seen | pause | resume | close | confirm | IDENTITY | snooze | hand_over
     at: datetime
     by: str
     reason: str = ""

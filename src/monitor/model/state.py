@@ -51,6 +51,7 @@ class Flag(StrEnum):
     UNPLANNED = "unplanned"
     OVER_CAPACITY = "over_capacity"
     ZOMBIE = "zombie"
+    DUPLICATE = "duplicate"  # another account shows its posts too, at their own addresses
 
 
 class Status(StrEnum):
@@ -214,6 +215,7 @@ class Record:
     unseen_until: datetime | None = None  # the end of an unseen time: silence counts from there at the earliest
     overflowed: datetime | None = None  # when a list was last all new: acts before may be missing from the counts
     copies_of: str | None = None  # the sibling account whose posts were last found copied here
+    same_as: str | None = None  # the account, declared earlier, whose posts are this one's too: one publication
     heard: datetime | None = None  # when what others say was last read; None: never, or the network does not show it
     bulk: Bulk | None = None  # the last acts that appeared in bulk, and so count for nobody's presence
     asked: int = 0  # of a closed account: what people said to it in public since

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from monitor.model.activity import AccountFacts, Memory, Validator
+from monitor.model.activity import AccountFacts, Memory, Publication, Validator
 from monitor.model.check import Outcome
 from monitor.model.state import (
     ActivityAxis,
@@ -52,6 +52,7 @@ def dump_memory(memory: Memory) -> str:
             "listed": lists_codec.listed_row(memory.listed),
             "shrunk": lists_codec.shrunk_row(memory.shrunk),
             "shown": lists_codec.shown_row(memory.shown),
+            "publication": None if memory.publication is None else _publication_row(memory.publication),
         }
     )
 
@@ -77,7 +78,25 @@ def load_memory(text: str | None, latest_keys: bytes | None = None) -> Memory:
         listed=lists_codec.listed(row.get("listed")),
         shrunk=lists_codec.shrunk(row.get("shrunk")),
         shown=lists_codec.shown(row.get("shown")),
+        publication=_publication(row["publication"]) if "publication" in row else None,
         known=frozenset(load_keys(latest_keys)),
+    )
+
+
+def _publication_row(publication: Publication) -> Json:
+    return _sparse(
+        {
+            "title": publication.title,
+            "home": publication.home,
+            "hosts": sorted(publication.hosts) or None,
+            "titles": sorted(publication.titles) or None,
+        }
+    )
+
+
+def _publication(row: Json) -> Publication:
+    return Publication(
+        row.get("title"), row.get("home"), frozenset(row.get("hosts", ())), frozenset(row.get("titles", ()))
     )
 
 

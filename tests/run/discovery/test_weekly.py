@@ -8,11 +8,12 @@ from email.parser import BytesParser
 
 import pytest
 
+from monitor.connect.discovery.brand_names import Site as BrandSite
 from monitor.connect.manifests.catalogue import Catalogue
 from monitor.model.account import Account, Lifecycle
 from monitor.model.discovery import Discovery, Found, Orphans
 from monitor.run.app import App
-from monitor.run.discovery.drive import one_format, orphans
+from monitor.run.discovery.drive import one_feed, orphans
 from monitor.run.discovery.weekly import explore_due
 from monitor.run.stopping import Stop
 from support.program import Clock, Program
@@ -174,7 +175,18 @@ def test_a_site_is_not_asked_to_link_to_itself() -> None:
     assert orphans_of(site) == (["https://acme.example/feed/"], [])
 
 
-def test_of_the_formats_of_a_feed_one_is_enough() -> None:
-    feeds = ["https://acme.example/rss.xml", "https://acme.example/atom.xml", "https://acme.example/feed.json",
-             "https://acme.example/sport/rss.xml"]  # fmt: skip
-    assert [each.url for each in one_format(map(found, feeds))] == [feeds[0], feeds[3]]
+@pytest.mark.parametrize(
+    ("feeds", "kept"),
+    [
+        (["acme.example/all.xml", "acme.example/news.xml", "acme.example/all.json"], [0]),
+        (["acme.example/feed/", "acme.example/category/sport/feed/", "www.acme.example/?feed=rss2"], [0]),
+        (["acme.example/feed", "blog.acme.example/feed"], [0, 1]),
+        (["cast.example/acme/rss.xml", "cast.example/acme/atom.xml", "cast.example/two/rss"], [0, 2]),
+    ],
+)
+def test_of_the_feeds_of_the_site_one_is_enough_and_elsewhere_one_of_each_format(
+    feeds: list[str], kept: list[int]
+) -> None:
+    urls = [f"https://{feed}" for feed in feeds]
+    site = BrandSite("https://www.acme.example/")
+    assert [each.url for each in one_feed(map(found, urls), site)] == [urls[number] for number in kept]

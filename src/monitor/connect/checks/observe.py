@@ -17,15 +17,17 @@ Rules:
    says that it is gone. What any other 404 means is absence.py's to say.
 6. Where a list shows only acts newer than all that is known, however few, it is remembered when: others may have left
    it between two checks, so counts are lower bounds.
-7. What is remembered belongs to the address it was learned from: another address starts anew.
+7. Where another publication answers (publication.py), the check is a failure, and nothing of it is remembered.
+8. What is remembered belongs to the address it was learned from: another address starts anew.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.connect.checks import failures
+from monitor.connect.checks import failures, publication
 from monitor.connect.checks.completeness import Lists
 from monitor.connect.checks.continuity import unknown
 from monitor.connect.checks.items import Acts, read_items
@@ -37,7 +39,7 @@ from monitor.connect.documents.text import count
 from monitor.connect.manifests.expressions import Template
 from monitor.connect.manifests.manifest import TARGET, Manifest
 from monitor.connect.manifests.toml_tables import PostsTable, ProfileTable
-from monitor.model.activity import AccountFacts, Memory, Validator
+from monitor.model.activity import AccountFacts, Memory, Publication, Validator
 from monitor.model.check import Failure, Observation, Outcome
 
 _NOT_OFFERED = frozenset(  # by this route, which says nothing of the account
@@ -47,25 +49,30 @@ _FALLEN = 3  # posts: fewer were deleted
 _NO_LIST = "the answers do not say which list of posts is the account's"
 
 
-def observe(manifest: Manifest, url: str, memory: Memory, now: datetime) -> Talk[Observation | Failure]:
-    """One check of the account behind `url`, with what is remembered of it. `now` is aware and in UTC."""
+def observe(
+    manifest: Manifest, url: str, memory: Memory, now: datetime, brand: Collection[str] = ()
+) -> Talk[Observation | Failure]:
+    """One check of the account behind `url`, with what is remembered of it. `now` is aware and in UTC.
+
+    `brand` are the hosts that are known for the brand's own: what names one of them has moved, and is no other's.
+    """
     names = manifest.names(url.strip())
     if names is None:
         return failures.changed(f"the address is not one of {manifest.name}: correct the account's url or network")
     if memory.resolved.get(TARGET, names[TARGET]) != names[TARGET]:
         memory = Memory()
     route = Route(manifest, names, memory, now)
-    seen = yield from _see(route)
+    seen = yield from _see(route, brand)
     if isinstance(seen, Failure) and seen.outcome is Outcome.GONE:
         return (yield from route.confirm(seen))
     return seen
 
 
-def _see(route: Route) -> Talk[Observation | Failure]:
+def _see(route: Route, brand: Collection[str]) -> Talk[Observation | Failure]:
     """By the remembered route to the account; where that leads to nothing, by resolving it anew."""
     gone: Failure | None = None
     if route.recall():
-        seen = yield from _Check(route).see()
+        seen = yield from _Check(route, brand).see()
         if not isinstance(seen, Failure) or seen.outcome is not Outcome.GONE:
             return seen
         gone = seen
@@ -75,16 +82,18 @@ def _see(route: Route) -> Talk[Observation | Failure]:
         return gone if gone is not None and failed.outcome is Outcome.GONE else failed
     if gone is not None and route.resolved == before:
         return gone
-    return (yield from _Check(route).see())
+    return (yield from _Check(route, brand).see())
 
 
 class _Check:
     """The profile and the lists, once the route to them is known."""
 
-    def __init__(self, route: Route) -> None:
+    def __init__(self, route: Route, brand: Collection[str]) -> None:
         self.route, self.manifest, self.memory, self.now = route, route.manifest, route.memory, route.now
         self.profile: ProfileTable | None = None  # the manifest's one whose names are all known
         self.facts = AccountFacts()
+        self.brand = brand
+        self.stated_by: Publication | None = None  # whose list it is, as its first page says
         self.seen = False  # the profile answered
         self.stated: Failure | None = None  # the state in which the profile says that there is nothing to see
         self.limited = False
@@ -169,6 +178,7 @@ class _Check:
         profile = self.profile
         first = profile is not None and profile.of == "posts" and not self.seen
         failed = self._read_profile(profile, got) if profile is not None and first else None
+        self.stated_by = self.stated_by or publication.of_document(got.document, posts, self.facts)
         if posts.total is not None and self.facts.total is None:
             self.facts = replace(self.facts, total=count(posts.total.read(got.document)))
         acts = failed or self._read(posts, got)
@@ -205,6 +215,9 @@ class _Check:
     def _conclude(self, lists: Lists) -> Observation | Failure:
         """What the check comes to, and what is remembered of it."""
         acts, memory, facts, newest = tuple(lists.acts), self.memory, self.facts, lists.newest()
+        signs = publication.with_acts(self.stated_by or Publication(), acts)
+        if not lists.unchanged and (other := publication.another(self.manifest, memory, signs, acts, self.brand)):
+            return other
         if not acts and not lists.unchanged:
             if facts.total:
                 detail = f"the profile counts {facts.total} posts, the list shows none"
@@ -238,6 +251,7 @@ class _Check:
             listed=listed,
             shrunk=shrunk,
             shown=shown,
+            publication=publication.learned(self.manifest, memory, signs, acts),
         )
         return Observation(
             activities=acts,

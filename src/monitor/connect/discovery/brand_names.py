@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+
+from monitor.connect.manifests.addresses import at
 
 _SECOND = frozenset({"co", "com", "org", "net", "gov", "gouv", "ac", "edu", "or", "ne", "asso"})  # acme.CO.uk
 _PREFIX = frozenset({"www", "blog", "shop", "store", "m", "en", "fr", "de", "es", "it", "home", "news", "go"})
@@ -64,16 +65,6 @@ class Site:
     def _plain(self) -> tuple[str, ...]:
         known = {plain(name) for name in (self.label, *self.names)}
         return tuple(sorted(name for name in known if len(name) >= _SHORTEST))
-
-
-def at(url: str) -> str:
-    """The host of an address in lower case, with its port where it is not the usual one, without www."""
-    try:
-        parts = urlsplit(url)
-        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-        return (parts.hostname or "").rstrip(".").removeprefix("www.") + port
-    except ValueError:
-        return ""
 
 
 def plain(text: str) -> str:

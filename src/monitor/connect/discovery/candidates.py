@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from monitor.connect.discovery import ignored_links, link_placement
-from monitor.connect.discovery.brand_names import Site, at, plain
+from monitor.connect.discovery.brand_names import Site, plain
 from monitor.connect.documents.linked_data import same_as
-from monitor.connect.manifests.addresses import normalise
+from monitor.connect.manifests.addresses import at, normalise
 from monitor.connect.manifests.catalogue import FEED, Catalogue
 
 _FEED_TYPES = re.compile(r"application/(?:rss|atom|feed|rdf)\+(?:xml|json)|text/rss\+xml|application/x-rss\+xml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from monitor.connect.discovery.brand_names import at
+from monitor.connect.manifests.addresses import SHORTENERS, at
 
 _SHARES = re.compile(  # buttons that publish the page, not the brand's account
     r"/sharer|/share(?:\?|/|$|article|-offsite)|[?&]share=|/intent/|/dialog/|pin/create|/submit(?:link)?\?|t\.me/share|"
@@ -49,9 +49,6 @@ HUBS = (
     "taplink.cc", "linkin.bio", "solo.to", "flow.page", "linkpop.com", "tap.bio", "msha.ke", "bento.me", "hoo.be",
     "allmylinks.com",
 )  # fmt: skip
-SHORTENERS = frozenset(
-    {"t.co", "bit.ly", "buff.ly", "ow.ly", "tinyurl.com", "lnkd.in", "is.gd", "fb.me", "youtu.be", "goo.gl"}
-)
 
 
 def is_share(url: str) -> bool:

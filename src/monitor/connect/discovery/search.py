@@ -15,10 +15,10 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from monitor.connect.checks.questions import ACCEPT, Talk
 from monitor.connect.discovery import link_back, link_placement, wikidata
-from monitor.connect.discovery.brand_names import Site, at
+from monitor.connect.discovery.brand_names import Site
 from monitor.connect.discovery.candidates import CandidateLink, CandidateLinks, distinct
 from monitor.connect.discovery.ranking import choose
-from monitor.connect.manifests.addresses import normalise
+from monitor.connect.manifests.addresses import at, normalise
 from monitor.connect.manifests.catalogue import FEED, Catalogue
 from monitor.model.discovery import Discovery, Found
 from monitor.model.http import Decode, Decoded, Format, NoResponse, Refusal, Request, Response

@@ -24,6 +24,9 @@ WRAPPERS: Mapping[str, str] = {  # host and path of a redirect -> the query para
     "vk.com/away.php": "to",
     "steamcommunity.com/linkfilter/": "u",
 }
+SHORTENERS = frozenset(  # hosts that only redirect
+    {"t.co", "bit.ly", "buff.ly", "ow.ly", "tinyurl.com", "lnkd.in", "is.gd", "fb.me", "youtu.be", "goo.gl"}
+)
 _TRACKING = re.compile(
     r"utm_\w+|(?:fb|g|dc|tt|tw|y|ms)clid|igsh(?:id)?|si|ref_src|ref_url|mc_[ce]id|mkt_tok|_hs\w+",
     re.IGNORECASE,
@@ -95,3 +98,13 @@ def _normalised(text: str, levels: int) -> str:
     return parts._replace(
         scheme=parts.scheme.lower(), netloc=host + port, path=plain, query=query, fragment=""
     ).geturl()
+
+
+def at(url: str) -> str:
+    """The host of an address in lower case, with its port where it is not the usual one, without www."""
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+        return (parts.hostname or "").rstrip(".").removeprefix("www.") + port
+    except ValueError:
+        return ""

@@ -9,6 +9,7 @@ Each action is shown with an account that it fits: the first card of the first s
 | snooze   | one that needs a decision                                                  |
 | seen     | one that no program reads; else one that could not be seen                 |
 | confirm  | one that its owner is to confirm                                           |
+| confirm_identity | one at whose address another account or site answers               |
 | pause    | one that is slow or silent, and there                                      |
 | hand_over | one that nobody answers for; else one that is silent                      |
 | close    | one that is silent                                                         |
@@ -24,6 +25,7 @@ from typing import Final
 
 from monitor.judge.checklist import NOTICE
 from monitor.model.account import Account
+from monitor.model.check import Outcome
 from monitor.model.state import Advice, Proposal, Status
 from monitor.report.blocks.section_rows import Action, Card, Command
 from monitor.report.readers.sanitise import line
@@ -61,6 +63,11 @@ _ACTIONS: Final[tuple[tuple[str, tuple[_Fits, ...], str], ...]] = (
     ("snooze", (_in(*_SILENT, Status.OVERDUE),), 'monitor snooze {id} --until {pause} --reason "…"'),
     ("seen", (lambda card: card.manual, _in(*_UNSEEN)), "monitor accounts seen {id} --on {today}"),
     ("confirm", (lambda card: card.to_confirm,), "monitor accounts confirm {id}"),
+    (
+        "confirm_identity",
+        (lambda card: card.outcome == Outcome.IDENTITY_CHANGED.value,),
+        'monitor accounts confirm {id} --identity --reason "…"',
+    ),
     ("pause", (_in(*_SLOW), _in(*_SILENT)), 'monitor accounts pause {id} --until {pause} --reason "…"'),
     ("hand_over", (lambda card: card.absence is not None, _in(*_SILENT)), _HAND_OVER),
     ("close", (_in(*_SILENT),), _CLOSE),

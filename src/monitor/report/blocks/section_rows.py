@@ -62,8 +62,8 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A Command with the account it is shown for; `kind`: explain, snooze, seen, confirm, pause,
-    hand_over or close."""
+    """A Command with the account it is shown for; `kind`: explain, snooze, seen, confirm,
+    confirm_identity, pause, hand_over or close."""
 
     kind: str
     command: Command

@@ -1,12 +1,13 @@
 """What people say of an account: what they saw where no connector can check, what they decided. Judged at once.
 
-| decision  | is refused where the account is       |
-|-----------|---------------------------------------|
-| pause     | planned, closing or closed            |
-| resume    | neither paused nor closing nor closed |
-| close     | closed already                        |
-| confirm   | without an owner                      |
-| hand_over | closed                                |
+| decision         | is refused where the account is                    |
+|------------------|----------------------------------------------------|
+| pause            | planned, closing or closed                         |
+| resume           | neither paused nor closing nor closed              |
+| close            | closed already                                     |
+| confirm          | without an owner                                   |
+| confirm_identity | the one that was known, as far as it was seen last |
+| hand_over        | closed                                             |
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from datetime import date
 
 from monitor.judge.status import DeclaredState, declared_on
 from monitor.model.account import Account
+from monitor.model.check import Outcome
 from monitor.model.errors import DecisionRefused
-from monitor.model.people import Decision
+from monitor.model.people import IDENTITY, Decision
 from monitor.run.app import App
 from monitor.run.judging.judging import judge_again
 
@@ -60,11 +62,20 @@ def decide(
         raise DecisionRefused(f"{account} is {state}: there is nothing to {word}")
     if kind == "confirm" and before.owner is None:
         raise DecisionRefused(f'{account} has no owner to confirm: add owner = "..." to it ({before.source})')
+    if kind == IDENTITY and not _is_another(app, account):
+        raise DecisionRefused(f"{account}: nothing else was seen at its address: there is nothing to confirm")
     begins = on or day
     if until is not None and until < max(begins, day):
         raise DecisionRefused(f"until {until}: that is over before it begins ({max(begins, day)})")
     _enter(app, Decision(account, kind, app.clock(), by, reason, on, until, person))
     return app.plan.accounts[account]
+
+
+def _is_another(app: App, account: str) -> bool:
+    """Whether another account answered, in the checks since the last good one."""
+    known = app.store.account_statuses([account], app.clock())
+    checks = known[account][0].observation.checks if account in known else ()
+    return any(check.outcome is Outcome.IDENTITY_CHANGED for check in app.store.checks(checks))
 
 
 def _enter(app: App, decision: Decision) -> None:

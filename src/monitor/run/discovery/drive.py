@@ -11,7 +11,7 @@ from monitor.connect.discovery import wikidata
 from monitor.connect.discovery.brand_names import Site
 from monitor.connect.discovery.candidates import key
 from monitor.connect.discovery.search import discover
-from monitor.connect.manifests.addresses import own_feed
+from monitor.connect.manifests.addresses import at, own_feed
 from monitor.connect.manifests.catalogue import FEED, Catalogue
 from monitor.model.account import MANUAL, Account, Lifecycle
 from monitor.model.discovery import Discovery, Found, Orphans
@@ -54,7 +54,7 @@ def orphans(discovery: Discovery, accounts: Sequence[Account], catalogue: Catalo
     site = Site(discovery.site)
     keys = {account.id: identity(account.network, account.url, catalogue) for account in accounts}
     watched, own = set(keys.values()), any(site.owns(account.url) for account in accounts)
-    found = {key(each.network, each.url): each for each in one_format(discovery.found)}
+    found = {key(each.network, each.url): each for each in one_feed(discovery.found, site)}
     linked = discovery.linked | {key(each.network, each.url) for each in discovery.found}
     return Orphans(
         tuple(
@@ -74,12 +74,18 @@ def orphans(discovery: Discovery, accounts: Sequence[Account], catalogue: Catalo
     )
 
 
-def one_format(found: Iterable[Found]) -> list[Found]:
-    """Of the formats of one feed, the first: those whose addresses differ in nothing but the format's name."""
+def one_feed(found: Iterable[Found], site: Site) -> list[Found]:
+    """Of the feeds that show the same posts the first, as the site lists them.
+
+    Of the feeds on one host of the site itself (all posts, one topic, one author) that is one; elsewhere those are the
+    same whose addresses differ in nothing but the format's name.
+    """
     first: dict[str, Found] = {}
     for each in found:
         name = key(each.network, each.url)
-        first.setdefault(_FORMATS.sub("", name) if each.network == FEED else name, each)
+        if each.network == FEED:
+            name = at(each.url) if site.owns(each.url) else _FORMATS.sub("", name)
+        first.setdefault(name, each)
     return list(first.values())
 
 

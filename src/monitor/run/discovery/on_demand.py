@@ -8,15 +8,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from monitor.connect.discovery import wikidata
-from monitor.connect.discovery.brand_names import Site, at, plain
-from monitor.connect.manifests.addresses import normalise
+from monitor.connect.discovery.brand_names import Site, plain
+from monitor.connect.manifests.addresses import at, normalise
 from monitor.fetch.client import host_of
 from monitor.model.discovery import Discovery, Orphans
 from monitor.model.errors import MonitorError
 from monitor.model.people import Brand
 from monitor.model.settings import Settings
 from monitor.run.app import App
-from monitor.run.discovery.drive import explore, one_format, orphans
+from monitor.run.discovery.drive import explore, one_feed, orphans
 from monitor.run.polling.parser_pool import Parser
 
 
@@ -62,8 +62,9 @@ def _brand_of(settings: Settings, site: str) -> Brand | None:
 
 def stanzas(explored: Explored, taken: Collection[str]) -> Iterator[str]:
     """[[accounts]] for what is not watched yet, ready to be appended; `taken` are the ids that accounts have."""
-    brand = explored.brand.id if explored.brand is not None else _slug(Site(explored.discovery.site).label) or "brand"
-    new = one_format(explored.discovery.found) if explored.orphans is None else explored.orphans.unwatched
+    site = Site(explored.discovery.site)
+    brand = explored.brand.id if explored.brand is not None else _slug(site.label) or "brand"
+    new = one_feed(explored.discovery.found, site) if explored.orphans is None else explored.orphans.unwatched
     ids = set(taken)
     for found in new:
         name = stem = f"{brand}-{found.network}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -52,14 +52,19 @@ class Checker:
         self._decoder = decoder
         self._clock = clock
 
-    async def check(self, account: str, url: str, routes: Sequence[Manifest], memory: Memory) -> Check | Postponed:
-        """One check of `account` by the first route that fits it and is not barred; without one it is `manual`."""
+    async def check(
+        self, account: str, url: str, routes: Sequence[Manifest], memory: Memory, brand: Collection[str] = ()
+    ) -> Check | Postponed:
+        """One check of `account` by the first route that fits it and is not barred; without one it is `manual`.
+
+        `brand` are the hosts of its brand.
+        """
         at = self._clock()
         if not routes or not routes[0].activity:
             why = routes[0].why if routes else "no connector reads this network"
             return Check(account, at, "", 0, Failure(Outcome.MANUAL, why))
         fitting = [route for route in routes if route.names(url.strip()) is not None] or routes[-1:]
-        found = await self._check(account, url, fitting[0], memory, at)
+        found = await self._check(account, url, fitting[0], memory, at, brand)
         for other, barred in zip(fitting[1:], fitting, strict=False):
             if isinstance(found, Check) and not _is_barred(found, barred):
                 break
@@ -67,15 +72,15 @@ class Checker:
                 _log.warning(
                     "%s: %s failed (%s), %s is asked instead", account, barred.id, found.result.detail, other.id
                 )
-            found = await self._check(account, url, other, memory, at)
+            found = await self._check(account, url, other, memory, at, brand)
         return found
 
     async def _check(
-        self, account: str, url: str, manifest: Manifest, memory: Memory, at: datetime
+        self, account: str, url: str, manifest: Manifest, memory: Memory, at: datetime, brand: Collection[str]
     ) -> Check | Postponed:
         conversation = _Conversation(self._carrier, self._decoder, manifest.questions)
         try:
-            result = await conversation.drive(observe(manifest, url, memory, at), at)
+            result = await conversation.drive(observe(manifest, url, memory, at, brand), at)
         except _MEANT:
             raise
         except BaseException as error:  # one bad account never stops the rest

@@ -31,6 +31,7 @@ from monitor.model.account import Account, Lifecycle
 from monitor.model.check import SEEN, Check, Failure, Outcome
 from monitor.model.http import RobotsTxt
 from monitor.model.settings import Settings
+from monitor.run.polling.brand_hosts import BrandHosts
 from monitor.run.polling.checker import Checker, Postponed
 from monitor.run.polling.file_limit import capacity
 from monitor.run.polling.parser_pool import Parser
@@ -97,6 +98,7 @@ class Cycle:
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # by network, where it has a budget
         self._shared: dict[str, datetime | RobotsTxt] = {}
         self._siblings = Counter(account.brand for account in settings.accounts.values())
+        self._hosts = BrandHosts(settings, {})
         self._checks = self._failed = self._new = 0
 
     async def run(self, owner: str, order: Order) -> Tally:
@@ -108,6 +110,7 @@ class Cycle:
         cycle = await self._in_writer(self._store.open_cycle, started, owner)
         held = await self._in_writer(self._store.backoffs, started)
         robots = await self._in_writer(self._store.robots, started - LASTING)
+        self._hosts = BrandHosts(self._settings, await self._in_writer(self._store.discoveries))
         async with (
             self._open_fetcher(order.opened, held, robots) as fetcher,
             Parser(self._settings.fetch.parse_cpu) as parser,
@@ -156,7 +159,7 @@ class Cycle:
             for claim in bundle:
                 account = self._settings.accounts[claim.account]
                 routes = self._catalogue.routes(account.network)
-                found = await checker.check(account.id, account.url, routes, claim.memory)
+                found = await checker.check(account.id, account.url, routes, claim.memory, self._hosts.of(account))
                 if isinstance(found, Postponed):
                     await self._in_writer(self._store.postpone, found.account, found.until)
                     continue

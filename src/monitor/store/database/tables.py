@@ -90,6 +90,7 @@ accounts = Table(
     Column("judged_at", Instant),
     Column("copies_of", Text),  # the account whose posts were last found copied here
     Column("evidence", Text),  # what the last complete check showed, and which acts it took for an import (JSON)
+    Column("same_as", Text),  # the account whose posts are this one's too, one publication (see shared_posts.py; JSON)
     Index(None, "due_at"),
 )
 

@@ -7,7 +7,9 @@ Rules:
 1. The same text within `WINDOW` is a copy. So is the same link, unless the words differ: who writes anew for each
    network is a person.
 2. Of two posts of the same second the one of the account that was declared later is the copy.
-3. Only posts are compared, not shares and replies, and only those younger than `KEPT` when they are first seen.
+3. A post at the same address as a sibling's, on the site of both, is no copy: it is one post, seen in two lists of that
+   site. Two accounts with such posts are one publication seen two ways (shared_posts.py).
+4. Only posts are compared, not shares and replies, and only those younger than `KEPT` when they are first seen.
 
 Marks are looked up by hash and time: the cost follows what is new. A copy that was taken for a person's act, because
 its original was seen later, is corrected.
@@ -17,16 +19,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
-from monitor.metrics.likeness import same_words, words
+from monitor.metrics.likeness import page, same_words, words
 from monitor.metrics.machinelike import Published
 from monitor.model.activity import Kind
+from monitor.store import codec
 from monitor.store.database.columns import seconds
 from monitor.store.database.engine import insert, insert_many
 from monitor.store.database.tables import accounts, activities, marks
@@ -37,8 +40,11 @@ KEPT: Final = timedelta(days=92)
 
 _ASKED = 500  # marks a question
 _SAME = (
-    select(marks, activities.c.title, activities.c.copied)
+    select(
+        marks, activities.c.title, activities.c.copied, activities.c.url, accounts.c.url.label("home"), accounts.c.facts
+    )
     .join(activities, (activities.c.account == marks.c.account) & (activities.c.key == marks.c.key))
+    .join(accounts, accounts.c.number == marks.c.account)
     .where(
         marks.c.mark.in_(bindparam("marks", expanding=True)), marks.c.at.between(bindparam("since"), bindparam("until"))
     )
@@ -54,7 +60,10 @@ Place = tuple[int, int]  # the account's number and the act's key
 
 @dataclass(frozen=True, slots=True)
 class StoredPost:
-    """A post with what it is compared by; `second` is when it counts, since 1970 UTC."""
+    """A post with what it is compared by; `second` is when it counts, since 1970 UTC.
+
+    `page` is its address where that is on the account's own site.
+    """
 
     place: Place
     second: int
@@ -63,6 +72,7 @@ class StoredPost:
     text: int | None = None
     links: frozenset[int] = frozenset()
     copied: bool = False
+    page: str | None = None
     stored: bool = False
 
     @property
@@ -82,10 +92,18 @@ class Copy:
     source: int
 
 
-def compare(connection: Connection, new: Sequence[StoredPost]) -> list[Copy]:
+@dataclass(frozen=True, slots=True)
+class SharedAndCopied:
+    """The copies; and by two accounts (their numbers, the smaller first) the pages that both show."""
+
+    copies: list[Copy] = field(default_factory=list)
+    shared: Mapping[tuple[int, int], set[str]] = field(default_factory=dict)
+
+
+def compare(connection: Connection, new: Sequence[StoredPost]) -> SharedAndCopied:
     """The copies among the new posts, and among those stored that were taken for people's. Keeps the marks."""
     if not new:
-        return []
+        return SharedAndCopied()
     alike: dict[int, list[StoredPost]] = defaultdict(list)
     for post in new:
         for mark in _marks(post):
@@ -93,19 +111,23 @@ def compare(connection: Connection, new: Sequence[StoredPost]) -> list[Copy]:
     for row in _stored(connection, new, list(alike)):
         place, zone = (row.account, row.key), alike[row.mark][0].zone  # one brand, one zone
         alike[row.mark].append(
-            StoredPost(place, seconds(row.at), zone, words(row.title), copied=row.copied, stored=True)
+            StoredPost(place, seconds(row.at), zone, words(row.title), copied=row.copied, stored=True, page=_page(row))
         )
     texts = {post.text for post in new}
     found: dict[Place, Copy] = {}
+    shared: dict[tuple[int, int], set[str]] = defaultdict(set)
     for mark, posts in alike.items():
         for copy, original in _copies(sorted(posts, key=lambda post: post.order), link=mark not in texts):
-            if not (copy.stored and (copy.copied or original.stored)):
+            if copy.page is not None and copy.page == original.page:
+                one, other = sorted((copy.place[0], original.place[0]))
+                shared[one, other].add(copy.page)
+            elif not (copy.stored and (copy.copied or original.stored)):
                 found.setdefault(copy.place, Copy(copy, original.place[0]))
     rows = sorted({(mark, post.second, *post.place) for post in new for mark in _marks(post)})
     if rows:
         once = insert(connection.dialect.name, marks).on_conflict_do_nothing()
         insert_many(connection, once, rows)
-    return list(found.values())
+    return SharedAndCopied(list(found.values()), shared)
 
 
 def correct(connection: Connection, copies: Iterable[StoredPost]) -> None:
@@ -126,13 +148,13 @@ def last_human(connection: Connection, account: int) -> Row[*tuple[Any, ...]] | 
 def published(connection: Connection, ids: Sequence[str], since: datetime) -> dict[str, list[Published]]:
     """The posts of the accounts from `since` on, by account."""
     query = (
-        select(accounts.c.id, activities.c.at, activities.c.title)
+        select(accounts.c.id, activities.c.at, activities.c.title, activities.c.url)
         .join(accounts)
         .where(accounts.c.id.in_(ids), activities.c.kind == NUMBERS[Kind.POST], activities.c.at >= since)
     )
     found: dict[str, list[Published]] = defaultdict(list)
     for row in connection.execute(query):
-        found[row.id].append(Published(row.at, row.title))
+        found[row.id].append(Published(row.at, row.title, page(row.url, row.url)))
     return dict(found)
 
 
@@ -161,8 +183,12 @@ def _stored(
         yield from connection.execute(_SAME, asked)
 
 
+def _page(row: Row[*tuple[Any, ...]]) -> str | None:
+    return page(row.url, row.home, codec.load_facts(row.facts).url)
+
+
 def _copies(posts: Sequence[StoredPost], *, link: bool) -> Iterator[tuple[StoredPost, StoredPost]]:
-    """Each post, the earliest first, with the first one of a sibling that it repeats."""
+    """Each post, the earliest first, with the first one of a sibling that it repeats, and those it is itself."""
     start, window = 0, WINDOW // timedelta(seconds=1)
     for post in posts:
         while post.second - posts[start].second > window:
@@ -170,6 +196,10 @@ def _copies(posts: Sequence[StoredPost], *, link: bool) -> Iterator[tuple[Stored
         for other in posts[start:]:
             if other.order >= post.order:
                 break
-            if other.place[0] != post.place[0] and not (link and not same_words(post.words, other.words)):
+            if other.place[0] == post.place[0]:
+                continue
+            if post.page is not None and post.page == other.page:
+                yield post, other
+            elif not (link and not same_words(post.words, other.words)):
                 yield post, other
                 break

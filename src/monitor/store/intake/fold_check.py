@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select, union
 
@@ -57,6 +56,7 @@ _SELDOM = (
     "last_human_title",
     "last_any",
     "copies_of",
+    "same_as",
 )
 COLUMNS = [accounts.c[name] for name in ("id", "number", *_ALWAYS, *_SELDOM)]
 
@@ -111,7 +111,8 @@ class Fold:
         first, was_seen = values["baseline_at"] is None, values["last_ok"] is not None
         page = self._page(connection, acts)
         page.recognise()
-        before = self._evidence()
+        confirmed = values["memory"] is None and not first  # to be the account: what is there already is no life
+        before = Evidence() if confirmed else self._evidence()
         if result.complete and before.shown is not None:
             before = _exchanged(page, before, before.shown, at)
         moment = counting.Moment(
@@ -119,6 +120,7 @@ class Fold:
         )
         unknown = {key: page.acts[key] for key in page.unknown}
         times, after = counting.counted(unknown, moment, before)
+        times = dict.fromkeys(times) if confirmed else times
         if not result.not_modified:  # which shows nothing: the server may be wrong
             after = counting.after(counting.migrated(after, len(page.moved), at), result.activities, moment)
             if self._keep_latest(page, complete=result.complete):
@@ -127,7 +129,7 @@ class Fold:
         self.moved |= page.moved
         fresh = self.rollup.take(unknown.items(), times, at, new.zone, copied=new.copied)
         if new.brand is not None:
-            self._compare(new.brand, unknown, fresh, at, new.zone)
+            self._compare(new.brand, new, unknown, fresh)
         given = list(unknown.values()) if was_seen else []
         kept_replies.take(connection, self.number, result.replies, given, new.retention, at)
         if acts or result.complete:
@@ -199,17 +201,17 @@ class Fold:
             return Evidence(complete_at=values["last_ok"], changed=self.rollup.last_any or values["baseline_at"])
         return evidence.load(values["evidence"])
 
-    def _compare(
-        self, brand: str, acts: Mapping[int, Activity], new: Iterable[NewAct], seen: datetime, zone: ZoneInfo
-    ) -> None:
+    def _compare(self, brand: str, new: NewCheck, acts: Mapping[int, Activity], fresh: Iterable[NewAct]) -> None:
         """Take from the new posts what is compared with those of the brand's other accounts."""
-        for act in new:
-            if act.kind is Kind.POST and act.at is not None and act.at > seen - copies.KEPT:
+        check, homes = new.check, (new.check.result.facts.url, f"https://{new.check.host}")
+        for act in fresh:
+            if act.kind is Kind.POST and act.at is not None and act.at > check.at - copies.KEPT:
                 content = acts[act.key].content or act.title
                 text, links = likeness.marks(brand, content, act.url)
-                place = (self.number, act.key)
-                said = likeness.words(content)
-                self.posts.append(copies.StoredPost(place, seconds(act.at), zone, said, text, links, act.copied))
+                place, page, said = (self.number, act.key), likeness.page(act.url, *homes), likeness.words(content)
+                self.posts.append(
+                    copies.StoredPost(place, seconds(act.at), new.zone, said, text, links, act.copied, page)
+                )
 
     def settle(self, connection: Connection, copied: Mapping[int, copies.Copy], names: Mapping[int, str]) -> None:
         """Count what is new; `copied` of it, and of what is stored, are what the accounts `names` published before."""

@@ -15,7 +15,7 @@ from statistics import median
 from sqlalchemy import Connection, Insert, func, select
 
 from monitor.model.activity import AccountFacts, Activity, Kind
-from monitor.model.check import Check, Observation
+from monitor.model.check import Check, Observation, Outcome
 from monitor.model.state import Counted
 from monitor.store import codec
 from monitor.store.database import storable
@@ -34,6 +34,8 @@ _RECENT, _SETTLED = timedelta(days=28), timedelta(days=1)
 def measured(new: NewCheck, changed: bool, last: datetime | None) -> Rows:
     """What a check adds: nothing where the profile counted nothing, or the same as at the day's `last` check."""
     check: Check = new.check
+    if check.result.outcome is Outcome.IDENTITY_CHANGED:
+        return {}
     facts, day = check.result.facts, local_day(check.at, new.zone)
     views = _views(check.result.activities, check.at) if isinstance(check.result, Observation) else None
     if facts.followers is None and facts.total is None and views is None:
@@ -60,9 +62,11 @@ def _views(acts: Iterable[Activity], at: datetime) -> int | None:
 def merged(known: str | None, check: Check) -> str | None:
     """What the profile said last; a check that says nothing of a fact leaves it as it was.
 
-    A profile seen in its place has not moved.
+    A profile seen in its place has not moved; one of another account says nothing of this one.
     """
     result, new = check.result, check.result.facts
+    if result.outcome is Outcome.IDENTITY_CHANGED:
+        return known
     in_place = isinstance(result, Observation) and not result.not_modified
     if new == AccountFacts() and not in_place:
         return known

@@ -23,7 +23,7 @@ from monitor.store.database.columns import day_number, seconds
 from monitor.store.database.engine import insert as upsert
 from monitor.store.database.engine import insert_many
 from monitor.store.database.tables import accounts, activities, daily_counts, looks
-from monitor.store.intake import copies, profile_counts
+from monitor.store.intake import copies, profile_counts, shared_posts
 from monitor.store.intake.fold_check import COLUMNS, Fold
 from monitor.store.intake.rollup import COUNTS, NUMBERS
 from monitor.store.queues.due_accounts import refuse_unknown
@@ -88,18 +88,21 @@ def rows_called(connection: Connection, numbers: Collection[int]) -> list[CheckR
 
 def _settled(connection: Connection, folds: Sequence[Fold]) -> list[Fold]:
     """The folds, all counted, with those of accounts of which stored posts turned out to be copies."""
-    found = copies.compare(connection, [post for fold in folds for post in fold.posts])
+    compared = copies.compare(connection, [post for fold in folds for post in fold.posts])
+    found, paired = compared.copies, {number for pair in compared.shared for number in pair}
     copied: dict[int, dict[int, copies.Copy]] = defaultdict(dict)
     for copy in found:
         copied[copy.post.place[0]][copy.post.place[1]] = copy
     every = {fold.number: fold for fold in folds}
-    if others := copied.keys() - every.keys():
+    if others := (copied.keys() | paired) - every.keys():
         query = select(*COLUMNS).where(accounts.c.number.in_(others)).order_by(accounts.c.number).with_for_update()
         every |= {row.number: Fold(row) for row in connection.execute(query)}
     copies.correct(connection, [copy.post for copy in found if copy.post.stored])
     names = copies.names(connection, {copy.source for copy in found}) if found else {}
     for number, fold in every.items():
         fold.settle(connection, copied[number], names)
+    for (one, other), pages in compared.shared.items():
+        shared_posts.note(every[one].values, every[other].values, len(pages))
     return list(every.values())
 
 

@@ -16,6 +16,7 @@ from monitor.store.database.tables import accounts, daily_counts, looks
 from monitor.store.intake.day_counts import DAYS, counted, oldest, unpack
 from monitor.store.intake.evidence import bulk_of
 from monitor.store.intake.save_checks import check_row
+from monitor.store.intake.shared_posts import same_as
 from monitor.store.queues.due_accounts import among
 from monitor.store.rows import Pending
 
@@ -35,6 +36,7 @@ _COLUMNS = (
     accounts.c.recent_days,
     accounts.c.copies_of,
     accounts.c.evidence,
+    accounts.c.same_as,
 )
 _UNJUDGED = accounts.c.last_look_id > func.coalesce(accounts.c.judged_look_id, 0)
 
@@ -52,7 +54,7 @@ def account_statuses(
     return {
         row.id: (
             codec.load_state(row.state),
-            _record(row, unpack(row.recent_days, since) if long is None else long.get(row.number, {})),
+            _record(row, unpack(row.recent_days, since) if long is None else long.get(row.number, {}), now),
         )
         for row in rows
     }
@@ -74,7 +76,7 @@ def pending(connection: Connection, cycle: int | None, now: datetime) -> list[Pe
         Pending(
             row.id,
             codec.load_state(row.state),
-            _record(row, unpack(row.recent_days, since)),
+            _record(row, unpack(row.recent_days, since), now),
             tuple(unjudged[row.number]),
         )
         for row in rows
@@ -108,7 +110,7 @@ def _long_counts(connection: Connection, chosen: ColumnElement[bool], since: dat
     return found
 
 
-def _record(row: Row[*tuple[Any, ...]], days: Mapping[date, DayCount]) -> Record:
+def _record(row: Row[*tuple[Any, ...]], days: Mapping[date, DayCount], now: datetime) -> Record:
     memory = codec.load_memory(row.memory)
     return Record(
         created=row.created,
@@ -125,4 +127,5 @@ def _record(row: Row[*tuple[Any, ...]], days: Mapping[date, DayCount]) -> Record
         heard=memory.heard,
         copies_of=row.copies_of,
         bulk=bulk_of(row.evidence),
+        same_as=same_as(row.same_as, now),
     )

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, time
 
 from sqlalchemy import Connection, select, update
 
-from monitor.model.people import Decision
+from monitor.model.people import IDENTITY, Decision
 from monitor.store.database import storable
 from monitor.store.database.engine import insert_once
 from monitor.store.database.tables import accounts, decisions
-from monitor.store.queues.due_accounts import numbers
+from monitor.store.queues.due_accounts import forget, numbers
 
 SEEN = "seen"
 _NOON = time(12, tzinfo=UTC)  # of a day without an hour: the same day in nearly every zone
@@ -32,6 +32,8 @@ def decide(connection: Connection, decision: Decision) -> None:
     insert_once(connection, decisions, row)
     if decision.kind == SEEN:
         _raise_last_act(connection, number, decision)
+    elif decision.kind == IDENTITY:
+        forget(connection, number, decision.at)
 
 
 def listed(connection: Connection, account: str | None) -> list[Decision]:

@@ -20,8 +20,10 @@ from monitor.store.database.engine import insert
 from monitor.store.database.tables import accounts, looks
 from monitor.store.rows import Claim
 
+# What is known of who answers at an address, and of what it showed.
+_KNOWN = {"memory": None, "facts": None, "latest_keys": None, "evidence": None, "not_before": None}
 # An account that is declared anew at another address is another account: nothing of the old one counts.
-_FRESH = {"memory": None, "facts": None, "baseline_at": None, "latest_keys": None, "evidence": None, "not_before": None}
+_FRESH = _KNOWN | {"baseline_at": None, "same_as": None}
 
 
 def sync(connection: Connection, declared: Iterable[Account], now: datetime) -> None:
@@ -51,6 +53,11 @@ def sync(connection: Connection, declared: Iterable[Account], now: datetime) -> 
         connection.execute(one.values(due_at=now, **_FRESH), moved)
     if gone:
         connection.execute(one.values(configured=False), gone)
+
+
+def forget(connection: Connection, account: int, now: datetime) -> None:
+    """Who the account was: the next check takes whoever answers for it, and what it shows for known (save_checks)."""
+    connection.execute(update(accounts).where(accounts.c.number == account).values(due_at=now, **_KNOWN))
 
 
 def numbers(connection: Connection, ids: Collection[str]) -> dict[str, int]:

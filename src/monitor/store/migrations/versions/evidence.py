@@ -18,6 +18,7 @@ _AT_A_TIME = 5000
 def upgrade() -> None:
     op.add_column("activities", sa.Column("face", sa.BigInteger()))
     op.add_column("accounts", sa.Column("evidence", sa.Text()))
+    op.add_column("accounts", sa.Column("same_as", sa.Text()))
     op.add_column("looks", sa.Column("page", sa.BigInteger()))
     _fill(op.get_bind())
     op.create_index(op.f("ix_activities_account_face"), "activities", ["account", "face"])
