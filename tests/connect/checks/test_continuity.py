@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from monitor.model.activity import Memory
-from support.listing import DAY, START, Item, Listing, post, weekly
+from support.listing import DAY, START, URL, Item, Listing, post, weekly
 
 NEW = "all {} posts shown are new: others may be missing before them"
 SHORT = "the {} posts shown do not reach back to what is known: others may be missing before them"
@@ -26,6 +26,13 @@ def test_one_new_post_among_ten_is_a_complete_check_that_keeps_its_validators() 
     assert (seen.complete, seen.detail, len(seen.memory.validators)) == (True, "", 1)
     assert listing.check(78, [], status=304).not_modified
     assert listing.sent["if-none-match"] == '"11"'
+
+
+def test_a_post_of_a_day_to_come_is_read_again_until_it_has_come() -> None:
+    """Nobody would see it come if the feed were not modified in between."""
+    listing = known(*weekly(1, 11))
+    assert listing.check(71, weekly(1, 11), {"etag": '"1"'}).memory.validators == {}
+    assert listing.check(78, weekly(1, 11), {"etag": '"1"'}).memory.validators.keys() == {URL}
 
 
 def test_all_new_is_said_where_it_is_so() -> None:

@@ -23,10 +23,10 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def watched(program: Callable[[str], Program], site: Site, clock: Clock) -> Program:
     """Two accounts over six weeks: one writes on, the other stopped a week before the first check."""
-    site.feed("/blog.xml", *(NOON + (42 - 7 * week) * DAY - DAY for week in range(14)))
     site.feed("/jobs.xml", *(NOON - (7 * week + 7) * DAY for week in range(8)))
     made = program(account("blog", f"{site.base}/blog.xml") + account("jobs", f"{site.base}/jobs.xml"))
-    for _ in range(7):
+    for week in range(7):
+        site.feed("/blog.xml", *(NOON + 7 * (week - back) * DAY - DAY for back in range(8)))
         made.poll()
         clock.forward(days=7)
     clock.forward(days=-7)

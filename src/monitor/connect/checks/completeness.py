@@ -10,7 +10,8 @@ Rules:
 3. Where a list shows some days only (`reach.days`, or as it was learned, days_shown.py) and the last check is longer
    ago, nobody saw the time between: the check has a gap, and silence counts from the end of that time.
 4. A list that is not what it was (continuity.py), or shows less than it counts (`total_is_list`), is a gap too.
-5. A check that has a gap keeps no validators.
+5. A check that has a gap keeps no validators. Nor does one that shows an act of a day to come: it is read again, for
+   no 304 says that its day has come.
 """
 
 from __future__ import annotations
@@ -158,6 +159,9 @@ class Lists:
         """Whether all known acts are too old for the lists to show."""
         newest, slack = self.memory.newest, timedelta(0) if self.known_days else days_shown.SLACK
         return self.window is not None and newest is not None and newest < self.now - self.window - slack
+
+    def shows_ahead(self) -> bool:
+        return any(act.published is not None and act.published > self.now for act in self.acts)
 
     def newest(self) -> datetime | None:
         """The newest act seen, now or before."""

@@ -239,7 +239,7 @@ class _Check:
         remembered = Memory(
             identity=facts.identity or memory.identity,
             resolved={TARGET: self.route.names[TARGET], **self.route.resolved},
-            validators={} if lists.gaps else lists.validators,
+            validators={} if lists.gaps or lists.shows_ahead() else lists.validators,
             total=memory.total if facts.total is None or unseen or doubtful else facts.total,
             newest=newest,
             seen_any=memory.seen_any or bool(acts),
