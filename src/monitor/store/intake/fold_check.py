@@ -114,9 +114,9 @@ class Fold:
         before = self._evidence()
         if result.complete and before.shown is not None:
             before = _exchanged(page, before, before.shown, at)
-        moment = counting.Moment(
-            at, first, result.complete, page.replaced, page.removed() if page.unknown else None, new.period
-        )
+        removed = page.removed() if page.unknown else None
+        newest, period = self.rollup.last_any, new.period
+        moment = counting.Moment(at, first, result.complete, page.replaced, removed, newest, period)
         unknown = {key: page.acts[key] for key in page.unknown}
         times, after = counting.counted(unknown, moment, before)
         if not result.not_modified:  # which shows nothing: the server may be wrong
@@ -137,12 +137,11 @@ class Fold:
 
     def _keep_latest(self, page: ShownPage, *, complete: bool) -> bool:
         """Whether the page is the last observation now: not where it shows a part of that, and is not complete."""
-        numbers = known_posts.numbers_of(list(page.acts.items())[:LATEST])
-        before = set(self.latest)
-        if not numbers or (not complete and before.issuperset(numbers)):
+        before, now = set(self.latest), set(page.numbers)
+        if not now or (not complete and before.issuperset(now)):
             return False
-        if before != numbers.keys():
-            self.latest = list(numbers)
+        if before != now:
+            self.latest = page.numbers
             self.values["latest_keys"] = codec.dump_keys(self.latest)
         return True
 

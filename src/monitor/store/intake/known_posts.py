@@ -70,7 +70,7 @@ class ShownPage:
         self._replaced = self.replaced
         known.update(key for key in self.unknown if dated_face(acts[key]) in self._left)
         self._by_key = acts.keys() - set(reused)
-        self._faces = {face(act.title, act.url) for key, act in acts.items() if key in known and key in self._by_key}
+        self._before = frozenset(known)
         self._taken: set[int] = set()
 
     @property
@@ -84,6 +84,8 @@ class ShownPage:
 
     def recognise(self) -> None:
         """Find what is stored under another key, by all rows of SAME but the last."""
+        if not self.unknown:
+            return
         below = self.unknown[::-1]  # of two alike the older one is the stored one
         for key in sorted(below, key=lambda key: self.acts[key].published or _OLDEST):
             self._take(key, self._of_face(self.acts[key]))
@@ -124,10 +126,21 @@ class ShownPage:
         return [row for row in last if self._is_free(row)]
 
     @cached_property
+    def numbers(self) -> list[int]:
+        """What its first acts are recognised by; the next check is compared with it."""
+        return list(numbers_of(list(self.acts.items())[:LATEST]))
+
+    @cached_property
+    def _faces(self) -> set[int | None]:
+        """The faces of the acts that are known by their keys, or by their dates too."""
+        known = (act for key, act in self.acts.items() if key in self._before and key in self._by_key)
+        return {face(act.title, act.url) for act in known}
+
+    @cached_property
     def _heads(self) -> set[int]:
         """What stands before all that is known, where what stood there still does: new acts of a list, newest first."""
         first = self._latest[:2]  # an undated act's face and key
-        if numbers_of(self.acts.items()).keys().isdisjoint(first):
+        if set(self.numbers).isdisjoint(first):
             return set()
         return set(takewhile(lambda key: key not in self.known, self.acts))
 
