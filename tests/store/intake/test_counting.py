@@ -80,17 +80,26 @@ def test_three_in_seven_days_count_at_first_sight_and_more_are_an_import() -> No
     assert (set(found.values()), known.late, known.bulk) == ({MONDAY}, (MONDAY,) * 3, None)
     later = Moment(MONDAY + 6 * DAY)
     found, known = counted({9: behind("fourth", 50)}, later, known)
-    assert found == {9: MONDAY - 50 * DAY}
+    assert found == {9: None}
     assert known.bulk == Bulk(BulkKind.IMPORT, later.at, 1, MONDAY - 50 * DAY, MONDAY - 50 * DAY)
     assert when(behind("a week later", 50), moment=Moment(MONDAY + 8 * DAY), known=known) == [MONDAY + 8 * DAY]
 
 
-def test_an_import_keeps_its_dates_and_is_told_whole() -> None:
+def test_an_import_ends_no_silence_and_is_known_whole() -> None:
     thirty = [behind(f"{n}", 30 + n) for n in range(30)]
     found, known = counted(dict(enumerate(thirty[:10])), NOW, KNOWN)
-    assert list(found.values()) == [one.published for one in thirty[:10]]
+    assert set(found.values()) == {None}
     _, known = counted(dict(enumerate(thirty[10:])), Moment(MONDAY + DAY), known)
     assert known.bulk == Bulk(BulkKind.IMPORT, MONDAY + DAY, 30, MONDAY - 59 * DAY, MONDAY - 30 * DAY)
+
+
+def test_older_acts_of_a_longer_list_are_history_where_a_newer_one_is_known() -> None:
+    longer = [behind(f"{n}", 81 + n) for n in range(4)]
+    assert when(*longer) == [None] * 4
+    assert when(*longer, moment=replace(NOW, newest=MONDAY - 82 * DAY)) == [
+        None,
+        *(one.published for one in longer[1:]),
+    ]
 
 
 def test_a_season_announced_at_once_is_three_acts() -> None:
@@ -106,7 +115,7 @@ def test_one_act_that_its_network_got_late_counts_then_and_many_are_an_import(fi
     moment = Moment(MONDAY, first=first)
     assert when(claimed("one", 4000, 1), moment=moment) == [MONDAY - DAY]
     archive = [claimed(f"{n}", 4000 + n, 1 + n / 100) for n in range(30)]
-    assert when(*archive, moment=moment) == [one.claimed for one in archive]
+    assert when(*archive, moment=moment) == [None] * 30
 
 
 def test_late_acts_far_from_each_other_are_no_import() -> None:
@@ -191,15 +200,29 @@ def test_evidence_is_kept_as_it_is(known: Evidence) -> None:
     assert load(dump(known)) == known
 
 
-@given(st.lists(any_act, max_size=12), known_before, st.booleans(), st.booleans(), st.booleans(), st.none() | instants)
+@given(
+    st.lists(any_act, max_size=12),
+    known_before,
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+    st.none() | instants,
+    st.none() | instants,
+)
 @settings(max_examples=300)
 def test_an_act_counts_at_its_date_at_first_sight_or_never(
-    acts: Sequence[Activity], known: Evidence, first: bool, complete: bool, replaced: bool, removed: datetime | None
+    acts: Sequence[Activity],
+    known: Evidence,
+    first: bool,
+    complete: bool,
+    replaced: bool,
+    removed: datetime | None,
+    newest: datetime | None,
 ) -> None:
-    moment = Moment(MONDAY, first, complete, replaced, removed)
+    moment = Moment(MONDAY, first, complete, replaced, removed, newest)
     found, then = counted(dict(enumerate(acts)), moment, known)
     assert list(found) == list(range(len(acts)))
-    assert all(at in (None, MONDAY, acts[key].published, acts[key].claimed) for key, at in found.items())
+    assert all(at in (None, MONDAY, acts[key].published) for key, at in found.items())
     assert all(at is None or at <= MONDAY for at in found.values())
     sight = [key for key, at in found.items() if at == MONDAY != acts[key].published and acts[key].trusted]
     assert len(sight) <= 3

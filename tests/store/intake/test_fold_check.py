@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from monitor.model.activity import Activity
+from monitor.model.activity import Activity, Kind
 from monitor.model.state import BulkKind
 from monitor.store.database.tables import activities
 from support.shelf import HOUR, MONDAY, Shelf, account, act, seen
@@ -128,6 +128,48 @@ def test_three_titles_of_long_ago_are_no_migration(shelf: Shelf) -> None:
     series = [replace(one, title=f"Chapter {n % 3}") for n, one in enumerate(blog(6, 5, 4, 3, 2, 1))]
     shelf.check(seen(*series[3:]))
     assert shelf.check(seen(*series), MONDAY + HOUR).new == 3
+
+
+def live(number: int, at: datetime) -> Activity:
+    return Activity(f"stream-{number}", "https://live.example/acme", at, trusted=True, title="Live from the workshop")
+
+
+def test_what_goes_by_one_title_and_address_is_new_each_time(shelf: Shelf) -> None:
+    """Of a list that shows what goes on now, empty in between."""
+    for n in range(4):
+        at = MONDAY + 7 * n * DAY
+        assert shelf.check(seen(live(n, at - HOUR)), at).new == 1
+        assert shelf.check(seen(live(n, at - HOUR)), at + HOUR).new == 0
+        shelf.check(seen(), at + DAY)
+    assert total(shelf, MONDAY + 30 * DAY) == 4
+
+
+def test_another_edit_of_a_page_whose_last_one_has_left_the_list_is_new(shelf: Shelf) -> None:
+    """Addresses that differ in their query only, ids that last."""
+
+    def edit(number: int, title: str) -> Activity:
+        address = f"https://wiki.example/w/index.php?diff={number}"
+        return Activity(str(number), address, MONDAY + number * DAY - HOUR, trusted=True, title=title)
+
+    edits = [edit(n, title) for n, title in enumerate(("Bread", "Cake", "Jam", "Salt", "Oil", "Bread", "Jam", "Bread"))]
+    for n in range(3, len(edits) + 1):
+        row = shelf.check(seen(*reversed(edits[n - 3 : n])), MONDAY + n * DAY)
+        assert row.new == (3 if n == 3 else 1)
+
+
+def test_an_own_post_shared_anew_is_a_share(shelf: Shelf) -> None:
+    old = post(1, MONDAY - DAY)
+    shelf.check(seen(post(2, MONDAY - HOUR), old))
+    share = replace(old, id="share-1", kind=Kind.SHARE, published=MONDAY + HOUR)
+    assert shelf.check(seen(share, post(2, MONDAY - HOUR)), MONDAY + 2 * HOUR).new == 1
+
+
+def test_a_notice_with_another_id_and_date_each_day_is_one_act_among_posts_whose_ids_last(shelf: Shelf) -> None:
+    posts = blog(4, 3, 2, 1)
+    for day in range(5):
+        at = MONDAY + day * DAY
+        notice = Activity(f"n{day}", "https://acme.example/hours", at - HOUR, trusted=True, title="Opening hours")
+        assert shelf.check(seen(notice, *posts), at).new == (5 if day == 0 else 0)
 
 
 def pages(*names: str) -> list[Activity]:

@@ -34,7 +34,7 @@ class Moment:
     """A check as far as it says when its acts took place.
 
     `replaced`: it shows acts, and none of those of the last observation. `removed` is the date of the newest act that
-    was taken away since then: below it, others come into view.
+    was taken away since then: below it, others come into view. `newest` is the last act that counted before.
     """
 
     at: datetime
@@ -42,6 +42,7 @@ class Moment:
     complete: bool = True
     replaced: bool = False
     removed: datetime | None = None
+    newest: datetime | None = None
     period: timedelta = timedelta(days=30)  # of the account's plan
 
 
@@ -90,6 +91,7 @@ def _appeared(act: Activity, moment: Moment, known: Evidence) -> bool:
     return at >= moment.at - _YEAR and (moment.removed is None or moment.removed <= at)
 
 
+_OLDER = "an import: those older than the last act counted before, at their dates"
 _OTHERS = "the first three count, the others never"
 
 RULES: Final = (
@@ -111,7 +113,7 @@ RULES: Final = (
         "got by its network a day or more after the date that its author gives",
         Counts.RECEIVED,
         lambda act, moment, known: _dated(act, moment) and act.claimed is not None,
-        "an import: all at the author's dates",
+        "an import: none counts",
     ),
     CountingRule(
         "dated, on the first observation, or before anything was seen whole",
@@ -128,9 +130,9 @@ RULES: Final = (
         "no newer act went away at the same time",
         Counts.SEEN,
         lambda act, moment, known: _dated(act, moment) and _appeared(act, moment, known),
-        "an import: all at their dates",
+        "an import: none counts",
     ),
-    CountingRule("any other that is dated", Counts.STATED, lambda act, moment, known: _dated(act, moment), "an import"),
+    CountingRule("any other that is dated", Counts.STATED, lambda act, moment, known: _dated(act, moment), _OLDER),
     CountingRule(
         "undated, not there at the last complete check, in a complete check; not pinned",
         Counts.SEEN,
@@ -162,40 +164,40 @@ def counted(
     acts: Mapping[int, Activity], moment: Moment, known: Evidence
 ) -> tuple[dict[int, datetime | None], Evidence]:
     """When each of the unknown acts counts, in the order of the page, and what is known with them."""
+    if not acts:
+        return {}, known
     ruled = {key: next(rule for rule in RULES if rule.applies(act, moment, known)) for key, act in acts.items()}
     found = {key: _instant(rule.counts, acts[key], moment) for key, rule in ruled.items()}
-    by_rule: dict[int, list[int]] = {}
-    for key, rule in ruled.items():
-        by_rule.setdefault(id(rule), []).append(key)
-    late = tuple(at for at in known.late if moment.at - _WEEK <= at)
-    bulk = known.bulk
 
-    claimed = {key: acts[key].published or moment.at for key in by_rule.get(id(_CLAIMED), ())}
-    crowd = [key for key, at in claimed.items() if _neighbours(at, [*late, *claimed.values()]) > AT_ONCE]
-    found |= {key: acts[key].claimed for key in crowd}
-    late += tuple(at for key, at in claimed.items() if key not in crowd and at >= moment.at - _WEEK)
+    def by(rule: CountingRule) -> list[int]:
+        return [key for key, one in ruled.items() if one is rule]
 
-    ahead = by_rule.get(id(_EVENT), [])
-    room = max(0, AT_ONCE - len(late))
+    late = [at for at in known.late if moment.at - _WEEK <= at]
+    got = {key: acts[key].published or moment.at for key in by(_CLAIMED)}
+    imported = [key for key, at in got.items() if _neighbours(at, [*late, *got.values()]) > AT_ONCE]
+    late += [at for key, at in got.items() if key not in imported and at >= moment.at - _WEEK]
+
+    ahead, room = by(_EVENT), max(0, AT_ONCE - len(late))
     found |= dict.fromkeys(ahead[room:])
-    late += (moment.at,) * min(room, len(ahead))
+    late += [moment.at] * min(room, len(ahead))
 
-    behind, old = by_rule.get(id(_BEHIND), []), by_rule.get(id(_OLD), [])
-    if len(behind) + len(old) > AT_ONCE or len(behind) > AT_ONCE - len(late):
-        found |= {key: acts[key].published for key in behind}
-        crowd += behind + (old if len(behind) + len(old) > AT_ONCE else [])
+    behind, old = by(_BEHIND), by(_OLD)
+    if len(behind) + len(old) > AT_ONCE:
+        imported += behind + old
+    elif len(behind) > AT_ONCE - len(late):
+        imported += behind
     else:
-        late += (moment.at,) * len(behind)
-    if crowd:
-        dates = [at for key in crowd if (at := acts[key].claimed or acts[key].published) is not None]
-        bulk = _joined(bulk, Bulk(BulkKind.IMPORT, moment.at, len(crowd), min(dates), max(dates)))
+        late += [moment.at] * len(behind)
+    found |= {key: _history(acts[key], moment) if ruled[key] is _OLD else None for key in imported}
 
-    burst = by_rule.get(id(_UNDATED), [])
-    if moment.replaced and len(burst) > 1:
-        kind = _replaced([acts[key] for key in burst], moment, known)
-        found |= dict.fromkeys(burst if kind is not None else burst[1:])
-        bulk = Bulk(kind, moment.at, len(burst)) if kind is not None else bulk
-    return found, replace(known, late=late, bulk=bulk, changed=moment.at if acts else known.changed)
+    burst = by(_UNDATED) if moment.replaced else []
+    whole = _replaced([acts[key] for key in burst], moment, known)
+    found |= dict.fromkeys(burst if whole is not None else burst[1:])
+
+    bulk = Bulk(whole, moment.at, len(burst)) if whole is not None else known.bulk
+    if imported:
+        bulk = _joined(bulk, _import([acts[key] for key in imported], moment.at))
+    return found, replace(known, late=tuple(late), bulk=bulk, changed=moment.at)
 
 
 def after(known: Evidence, acts: Sequence[Activity], moment: Moment) -> Evidence:
@@ -218,10 +220,21 @@ def _instant(counts: Counts, act: Activity, moment: Moment) -> datetime | None:
     return moment.at if counts is Counts.SEEN else act.published
 
 
+def _history(act: Activity, moment: Moment) -> datetime | None:
+    """When an act of an import counts that would have been too old to be shown before: where that ends no silence."""
+    at = act.published
+    return at if at is not None and moment.newest is not None and at <= moment.newest else None
+
+
 def _neighbours(at: datetime, times: Sequence[datetime]) -> int:
     """The most acts in any seven days that hold `at`, itself among them."""
     near = sorted(one for one in times if abs(one - at) <= _WEEK)
     return max(sum(start <= one <= start + _WEEK for one in near) for start in near if start <= at)
+
+
+def _import(acts: Sequence[Activity], at: datetime) -> Bulk:
+    dates = [date for act in acts if (date := act.claimed or act.published) is not None]
+    return Bulk(BulkKind.IMPORT, at, len(acts), min(dates), max(dates))
 
 
 def _joined(before: Bulk | None, more: Bulk) -> Bulk:
@@ -235,6 +248,8 @@ def _joined(before: Bulk | None, more: Bulk) -> Bulk:
 
 def _replaced(acts: Sequence[Activity], moment: Moment, known: Evidence) -> BulkKind | None:
     """What a burst is taken for that replaces the whole list; None: at least one act."""
+    if len(acts) < 2:
+        return None
     addresses = all(act.title is None and act.id == act.url for act in acts)
     if addresses and _MANY <= len(acts) <= (known.shown or 0):
         return BulkKind.MIGRATION

@@ -25,7 +25,7 @@ from monitor.store.database.tables import accounts, activities
 from monitor.store.intake import copies, counting, day_counts, evidence, kept_replies, known_posts, profile_counts
 from monitor.store.intake.evidence import Evidence
 from monitor.store.intake.known_posts import LATEST, ShownPage, StoredAct
-from monitor.store.intake.rollup import NewAct, Rollup
+from monitor.store.intake.rollup import NUMBERS, NewAct, Rollup
 from monitor.store.rows import NewCheck
 
 _ACT = (
@@ -34,6 +34,7 @@ _ACT = (
     activities.c.url,
     activities.c.title,
     activities.c.face,
+    activities.c.kind,
 )
 _MINE = select(*_ACT).where(activities.c.account == bindparam("account"))
 _NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)
@@ -109,21 +110,27 @@ class Fold:
         for activity in result.activities:
             acts.setdefault(key_number(activity), activity)
         first, was_seen = values["baseline_at"] is None, values["last_ok"] is not None
+<<<<<<< HEAD
         page = self._page(connection, acts)
         page.recognise()
         confirmed = values["memory"] is None and not first  # to be the account: what is there already is no life
         before = Evidence() if confirmed else self._evidence()
+=======
+        before = self._evidence()
+        page = self._page(connection, acts, emptied=before.shown == 0)
+        page.recognise()
+>>>>>>> counting
         if result.complete and before.shown is not None:
             before = _exchanged(page, before, before.shown, at)
-        moment = counting.Moment(
-            at, first, result.complete, page.replaced, page.removed() if page.unknown else None, new.period
-        )
+        removed = page.removed() if page.unknown else None
+        newest, period = self.rollup.last_any, new.period
+        moment = counting.Moment(at, first, result.complete, page.replaced, removed, newest, period)
         unknown = {key: page.acts[key] for key in page.unknown}
         times, after = counting.counted(unknown, moment, before)
         times = dict.fromkeys(times) if confirmed else times
         if not result.not_modified:  # which shows nothing: the server may be wrong
             after = counting.after(counting.migrated(after, len(page.moved), at), result.activities, moment)
-            if self._keep_latest(page, complete=result.complete):
+            if self._keep_latest(page, complete=result.complete) or (result.complete and not acts):
                 after = replace(after, shown=len(acts))
             values["evidence"] = evidence.dump(after)
         self.moved |= page.moved
@@ -139,16 +146,15 @@ class Fold:
 
     def _keep_latest(self, page: ShownPage, *, complete: bool) -> bool:
         """Whether the page is the last observation now: not where it shows a part of that, and is not complete."""
-        numbers = known_posts.numbers_of(list(page.acts.items())[:LATEST])
-        before = set(self.latest)
-        if not numbers or (not complete and before.issuperset(numbers)):
+        before, now = set(self.latest), set(page.numbers)
+        if not now or (not complete and before.issuperset(now)):
             return False
-        if before != numbers.keys():
-            self.latest = list(numbers)
+        if before != now:
+            self.latest = page.numbers
             self.values["latest_keys"] = codec.dump_keys(self.latest)
         return True
 
-    def _page(self, connection: Connection, acts: dict[int, Activity]) -> ShownPage:
+    def _page(self, connection: Connection, acts: dict[int, Activity], *, emptied: bool) -> ShownPage:
         """The acts, with what the database knows of them; nothing is stored before the first good check."""
         latest = set(self.latest)
         known, rows = {key for key in acts if key in latest}, list[StoredAct]()
@@ -161,7 +167,7 @@ class Fold:
             others = known_posts.reused(acts, self._stored(connection, _NAMED, asked)) if asked else {}
             if others:
                 return self._with_reused(connection, acts, known, others)
-        return ShownPage(acts, known, self.latest, rows)
+        return ShownPage(acts, known, self.latest, rows, emptied=emptied)
 
     def _with_reused(
         self, connection: Connection, acts: dict[int, Activity], known: set[int], others: Mapping[int, int]
@@ -189,7 +195,9 @@ class Fold:
             found |= {row.key: StoredAct(*row) for row in connection.execute(query, asked)}
         wanted = set(numbers)
         for act in self.rollup.acts:
-            row = StoredAct(act.key, act.stated or act.at, act.url, act.title, face(act.title, act.url))
+            row = StoredAct(
+                act.key, act.stated or act.at, act.url, act.title, face(act.title, act.url), NUMBERS[act.kind]
+            )
             if row.key in wanted or row.face in wanted:
                 found[row.key] = row._replace(at=row.at and row.at.replace(microsecond=0))
         return list(found.values())

@@ -12,7 +12,7 @@ is another post that was given an old id: from now on known by that id and its d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import takewhile
@@ -21,14 +21,15 @@ from typing import Final, NamedTuple
 from monitor.model.activity import Activity, face, number, title_line
 from monitor.store.database import storable
 from monitor.store.database.columns import seconds
+from monitor.store.intake.rollup import NUMBERS
 
 LATEST: Final = 1000  # acts whose numbers are kept of an observation; of a longer one the rest is asked for
 _MANY: Final = 3  # titles found again in a list without a known id: it moved
 _OLDEST: Final = datetime.min.replace(tzinfo=UTC)
 
-SAME: Final = (  # an act whose id is unknown is a stored one where ...
+SAME: Final = (  # an act whose id is unknown is a stored one of its kind where ...
     "its date, title and address (no scheme, no query) are those of an act of the last observation",
-    "exactly one stored act has its title and path, and the page shows that one no more",
+    "exactly one stored act has its title and path; dated, it was shown last time, and is no more",
     "a stored act has its title, path and date, and the page shows that one no more",
     "exactly one act that vanished has its title and date; undated, its title, and it is not at the head of the list",
     "exactly one act that vanished has its date, to a second that is no full hour",
@@ -45,6 +46,7 @@ class StoredAct(NamedTuple):
     url: str | None
     title: str | None
     face: int | None
+    kind: int
 
 
 class ShownPage:
@@ -52,7 +54,7 @@ class ShownPage:
 
     `known` are the keys that are known, and gets those that are recognised; `latest` the numbers of the last
     observation (`numbers_of`); `rows` the stored acts that those unknown may be; `reused` the keys on the page that
-    name another act than the stored one.
+    name another act than the stored one; `emptied` says that the list was seen empty since.
     """
 
     def __init__(
@@ -62,15 +64,17 @@ class ShownPage:
         latest: Sequence[int],
         rows: Sequence[StoredAct],
         reused: Collection[int] = (),
+        *,
+        emptied: bool = False,
     ) -> None:
         self.acts, self.known = acts, known
         self.moved: dict[int, Activity] = {}  # by a stored act's key, the act whose address and title it takes
-        self._latest, self._rows = latest, rows
+        self._latest, self._rows, self._emptied = latest, rows, emptied
         self._left = set(latest)
         self._replaced = self.replaced
         known.update(key for key in self.unknown if dated_face(acts[key]) in self._left)
         self._by_key = acts.keys() - set(reused)
-        self._faces = {face(act.title, act.url) for key, act in acts.items() if key in known and key in self._by_key}
+        self._before = frozenset(known)
         self._taken: set[int] = set()
 
     @property
@@ -84,9 +88,11 @@ class ShownPage:
 
     def recognise(self) -> None:
         """Find what is stored under another key, by all rows of SAME but the last."""
-        below = self.unknown[::-1]  # of two alike the older one is the stored one
-        for key in sorted(below, key=lambda key: self.acts[key].published or _OLDEST):
-            self._take(key, self._of_face(self.acts[key]))
+        if not self.unknown:
+            return
+        self._take_faces(self._left)
+        if self._replaced and self._is_most(0):  # its ids are made at each fetch: what comes back has another, too
+            self._take_faces(None)
         by_title, by_second = _unique(self.vanished, _line), _unique(self.vanished, lambda row: row.at)
         shown, heads = Counter(act.published for act in self.acts.values()), self._heads
         for key in self.unknown:
@@ -124,17 +130,36 @@ class ShownPage:
         return [row for row in last if self._is_free(row)]
 
     @cached_property
+    def numbers(self) -> list[int]:
+        """What its first acts are recognised by; the next check is compared with it."""
+        return list(numbers_of(list(self.acts.items())[:LATEST]))
+
+    @cached_property
+    def _faces(self) -> set[int | None]:
+        """The faces of the acts that are known by their keys, or by their dates too."""
+        known = (act for key, act in self.acts.items() if key in self._before and key in self._by_key)
+        return {face(act.title, act.url) for act in known}
+
+    @cached_property
+    def _faces_of(self) -> dict[int | None, list[StoredAct]]:
+        found: dict[int | None, list[StoredAct]] = {}
+        for row in self._rows:
+            if row.face is not None:
+                found.setdefault(row.face, []).append(row)
+        return found
+
+    @cached_property
     def _heads(self) -> set[int]:
         """What stands before all that is known, where what stood there still does: new acts of a list, newest first."""
         first = self._latest[:2]  # an undated act's face and key
-        if numbers_of(self.acts.items()).keys().isdisjoint(first):
+        if set(self.numbers).isdisjoint(first):
             return set()
         return set(takewhile(lambda key: key not in self.known, self.acts))
 
     def _take(self, key: int, row: StoredAct | None) -> None:
-        if row is None or row.key in self._taken:
-            return
         act = self.acts[key]
+        if row is None or row.key in self._taken or row.kind != NUMBERS[act.kind]:
+            return
         self.known.add(key)
         self._taken.add(row.key)
         if face(act.title, act.url) != row.face:
@@ -147,17 +172,31 @@ class ShownPage:
             for key in self.unknown
             if (row := by_title.get(line := title_line(self.acts[key].title))) is not None and lines[line] == 1
         }
-        again = len(pairs) + len(self._taken)
-        if again >= _MANY and 2 * again >= len(self.acts):
+        if self._is_most(len(pairs)):
             for key, row in pairs.items():
                 self._take(key, row)
 
-    def _of_face(self, act: Activity) -> StoredAct | None:
-        own = face(act.title, act.url)
-        alike = [row for row in self._rows if own is not None and row.face == own]
-        if len(alike) == 1 and self._is_free(alike[0]):
-            return alike[0]
-        return next((row for row in alike if row.at == _second(act) and self._is_absent(row)), None)
+    def _take_faces(self, last: Set[int] | None) -> None:
+        """Acts of the title and path of a stored one: under another date only of the `last` observation, if given."""
+        below = self.unknown[::-1]  # of two alike the older one is the stored one
+        pairs: dict[int, int] = {}  # of the stored act, of the act that is it
+        for key in sorted(below, key=lambda key: self.acts[key].published or _OLDEST):
+            act, own = self.acts[key], face(self.acts[key].title, self.acts[key].url)
+            alike = [row for row in self._faces_of.get(own, ()) if row.kind == NUMBERS[act.kind]]
+            dated = next((row for row in alike if row.at == _second(act) and self._is_absent(row)), None)
+            only = alike[0] if len(alike) == 1 and self._is_free(alike[0]) else None
+            if dated is not None:
+                self._take(key, dated)
+            elif only is not None and (last is None or act.published is None or last & {only.key, only.face}):
+                pairs.setdefault(only.key, key)
+        if not self._emptied or len(pairs) >= _MANY:
+            for row in self._rows:
+                if row.key in pairs:
+                    self._take(pairs[row.key], row)
+
+    def _is_most(self, more: int) -> bool:
+        again = len(self._taken) + more
+        return again >= _MANY and 2 * again >= len(self.acts)
 
     def _is_free(self, row: StoredAct) -> bool:
         """Whether the page shows the stored act neither by its key nor by another that is known."""
