@@ -110,16 +110,10 @@ class Fold:
         for activity in result.activities:
             acts.setdefault(key_number(activity), activity)
         first, was_seen = values["baseline_at"] is None, values["last_ok"] is not None
-<<<<<<< HEAD
-        page = self._page(connection, acts)
-        page.recognise()
         confirmed = values["memory"] is None and not first  # to be the account: what is there already is no life
         before = Evidence() if confirmed else self._evidence()
-=======
-        before = self._evidence()
         page = self._page(connection, acts, emptied=before.shown == 0)
         page.recognise()
->>>>>>> counting
         if result.complete and before.shown is not None:
             before = _exchanged(page, before, before.shown, at)
         removed = page.removed() if page.unknown else None
