@@ -76,6 +76,7 @@ class AccountFacts:
     last_post: datetime | None = None
     created: datetime | None = None
     moved_to: str | None = None
+    finished: bool | None = None  # it says that nothing more will come
     verified: bool | None = None  # the network, or a page that links back, vouches for it
 
 
@@ -102,6 +103,7 @@ class Memory:
     unseen_until: datetime | None = None  # the end of the last unseen time, where a network shows the last days only
     counted: dict[str, int] = field(default_factory=dict)  # replies to an act, by its id, when they were last read
     heard: datetime | None = None  # when what others said was last read; None: never, or the network does not show it
+    moved_to: str | None = None  # where the list was read at the last check, by its own word; None: where it was asked
     # keys and faces of the acts that the last observation with acts showed; the store fills it in
     known: frozenset[int] = field(default=frozenset(), compare=False)
 

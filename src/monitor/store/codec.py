@@ -47,6 +47,7 @@ def dump_memory(memory: Memory) -> str:
             "unseen_until": _iso(memory.unseen_until),
             "counted": {act: storable.number(count) for act, count in memory.counted.items()} or None,
             "heard": _iso(memory.heard),
+            "moved_to": memory.moved_to,
         }
     )
 
@@ -68,6 +69,7 @@ def load_memory(text: str | None, latest_keys: bytes | None = None) -> Memory:
         unseen_until=_when(row, "unseen_until"),
         counted=row.get("counted", {}),
         heard=_when(row, "heard"),
+        moved_to=row.get("moved_to"),
         known=frozenset(load_keys(latest_keys)),
     )
 
@@ -92,6 +94,7 @@ def dump_facts(facts: AccountFacts) -> str:
             "created": _iso(facts.created),
             "moved_to": facts.moved_to,
             "verified": facts.verified,
+            "finished": facts.finished,
         }
     )
 
@@ -108,6 +111,7 @@ def load_facts(text: str | None) -> AccountFacts:
         created=_when(row, "created"),
         moved_to=row.get("moved_to"),
         verified=row.get("verified"),
+        finished=row.get("finished"),
     )
 
 

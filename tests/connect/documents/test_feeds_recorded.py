@@ -37,6 +37,7 @@ JSON = {  # feedparser reads none of them: entries, newest day
 BETTER = {  # entries, newest day, and why it is not what the profile says
     "feeds/miniflux_urdu_UTF8.xml": (26, "2018-01-11", "in no order: the profile names the first entry's day"),
     "feeds/rssparser_uolNoticias.rss": (15, "2018-09-24", "Portuguese dates, which feedparser does not read"),
+    "feeds_malformed/feedparser_ill_rss_incomplete_cdata.xml": (0, "", "cut inside its only entry, which is none then"),
     "feeds_malformed/nodefp_compressed.xml": (10, "2014-01-22", "a gzip file served without saying so"),
     "feeds_malformed/nodefp_invalid-characters-gzipped.xml": (25, "2014-07-14", "a gzip file served without saying so"),
     "feeds_malformed/simplepie_feed-utf16be.xml": (1, "", "UTF-16 without a byte order mark"),

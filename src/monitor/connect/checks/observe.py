@@ -14,7 +14,8 @@ Rules:
    Where a network shows some days only and all that is known is older, an empty list is as it should be.
 5. Where the profile was seen, a 404 of its list is a change of format: the account is there, unless the profile itself
    says that it is gone. Where the manifest names a witness, an account is gone only if that page is gone too.
-6. What is remembered belongs to the address it was learned from: another address starts anew.
+6. A feed's own word is heard (feed_moves.py): it may have moved, be finished, be one of comments, or a notice.
+7. What is remembered belongs to the address it was learned from: another address starts anew.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from datetime import datetime
 
 from monitor.connect.checks import failures
 from monitor.connect.checks.completeness import STALE, Lists
+from monitor.connect.checks.feed_moves import ask_list
 from monitor.connect.checks.items import Acts, read_items
 from monitor.connect.checks.profile import is_limited, read_facts, state
 from monitor.connect.checks.questions import Got, NotModified, Page, Talk
@@ -99,7 +101,7 @@ class _Check:
         if failed is not None:
             if self.seen and failed.outcome is Outcome.GONE and failed is not self.stated:
                 failed = failures.changed(f"the profile is there, its posts are not ({failed.detail})")
-            return failed if failed.facts.identity else replace(failed, facts=self.facts)
+            return failed if failed.facts != AccountFacts() else replace(failed, facts=self.facts)
         seen = self._conclude(lists)
         if isinstance(seen, Failure) or not self.manifest.replies or self.fallen_back:
             return seen
@@ -151,7 +153,7 @@ class _Check:
 
     def _list(self, posts: PostsTable, lists: Lists) -> Talk[Failure | None]:
         url = self.route.fill(posts.get)
-        got = yield from self.route.ask(posts, url, self._known(url))
+        got = yield from ask_list(self.route, posts, url, self._known(url))
         if isinstance(got, Failure):
             return got
         lists.answered(posts)
@@ -165,6 +167,8 @@ class _Check:
         failed = self._read_profile(profile, got) if profile is not None and first else None
         if posts.total is not None and self.facts.total is None:
             self.facts = replace(self.facts, total=count(posts.total.read(got.document)))
+        if posts.finished is not None and posts.finished.read(got.document):
+            self.facts = replace(self.facts, finished=True)
         acts = failed or self._read(posts, got)
         if isinstance(acts, Failure):
             return acts
@@ -217,6 +221,7 @@ class _Check:
             unseen_until=until or memory.unseen_until,
             counted=memory.counted,
             heard=memory.heard,
+            moved_to=self.route.moved_to,
         )
         return Observation(
             activities=acts,

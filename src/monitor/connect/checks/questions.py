@@ -39,10 +39,11 @@ Talk: TypeAlias = Generator[Question, Answer, T]
 
 @dataclass(frozen=True, slots=True)
 class Page(ReadPage):
-    """A document as it was read, and what to send to ask for it conditionally next time."""
+    """A document as it was read, and what to send to ask for it conditionally next time. `moved`: see Response."""
 
     validator: Validator | None
     stale: bool
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def ask(manifest: Manifest, question: Ask, known: Validator | None, now: datetim
         raise TypeError(f"a Decode was answered by {type(decoded).__name__}")
     fresh = _validator(response, now)
     useful = fresh if fresh.etag or fresh.last_modified else None
-    return Page(response.url, response.headers, decoded.document, useful, _stale(response, now))
+    return Page(response.url, response.headers, decoded.document, useful, _stale(response, now), response.moved)
 
 
 def _condition(known: Validator | None, now: datetime) -> dict[str, str]:

@@ -6,7 +6,8 @@ Rules:
    as the feed writes it: it must not change with the address that answers. Links are resolved against that address.
 3. Mistakes in a document do not matter where entries were read. Without entries, a document is an error if it is
    no feed, is cut short, or has a form so unknown that its title and home cannot be read.
-4. `whole` is False where the root element is not closed: something may be missing.
+4. `whole` is False where the root element is not closed: something may be missing. An entry that is cut inside is left
+   out: half an id is another's.
 5. FeedBurner's original address of an entry counts before its own, unless that is but the feed's home.
 6. `guess` is feedparser's own reading of the date, which repairs what is impossible: dates/parse.py decides.
 """
@@ -21,6 +22,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from monitor.connect.documents import feed_word
 from monitor.connect.documents.json_feeds import read_json_feed
 from monitor.connect.documents.text import address, cut, fingerprint, identifier
 from monitor.connect.documents.unreadable import Unreadable, read_json
@@ -65,6 +67,8 @@ def read_feed(body: bytes, content_type: str, url: str) -> dict[str, Any]:
         raise Unreadable("an empty answer instead of a feed")
     if text[:1] == b"{":
         return read_json_feed(read_json(body), url)
+    if (moved := feed_word.redirect(text, url)) is not None:
+        return moved
     for start, what in _WRONG_KINDS.items():
         if body.startswith(start):
             raise Unreadable(f"{what} instead of a feed")
@@ -149,12 +153,15 @@ def _xml_feed(body: bytes, content_type: str, url: str) -> dict[str, Any]:
             raise Unreadable("a feed without a known form" if known else "no feed")
         if parsed.bozo and not whole:
             raise Unreadable("a feed that is cut short before its first entry")
+    entries = parsed.entries if whole or feed_word.ends_after_an_entry(body) else parsed.entries[:-1]
     return {
         "version": parsed.version,
         "title": feed["title"],
         "url": home,
         "whole": whole,
-        "items": [_entry(entry, url, home) for entry in parsed.entries],
+        "items": [_entry(entry, url, home) for entry in entries],
+        **feed_word.said(parsed.feed, url),
+        **({} if parsed.entries else feed_word.program(parsed.feed, parsed.namespaces)),
     }
 
 

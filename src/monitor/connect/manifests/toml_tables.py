@@ -163,7 +163,8 @@ class ReachTable(Strict):
     days: int | None = Field(default=None, ge=1)
 
 
-_FEED = {"items": "items", "order": "mixed", "undated": True}  # feeds are in any order, and some without dates
+# feeds are in any order, and some without dates
+_FEED = {"items": "items", "order": "mixed", "undated": True, "finished": "finished"}
 _FEED_MAP = {  # what feeds.py gives
     name: name for name in ("id", "url", "published", "guess", "updated", "kind", "author", "title", "replies")
 }
@@ -180,6 +181,7 @@ class PostsTable(AskedTable):
     items: Expr | None = None
     only: Expr | None = Field(default=None, description="which items are acts; the others show how far the list goes")
     total: Expr | None = Field(default=None, description="how many acts there are, as the list's document says")
+    finished: Expr | None = Field(default=None, description="true where the document says that nothing more will come")
     present: Expr | None = Field(
         default=None, description="what every page of this kind has: without it the format has changed"
     )
