@@ -3,15 +3,16 @@
     asked ─> a permanent redirect to another host ──┐
     asked ─> moved_to (documents/feed_word.py) ─────┴─> the guard ─> read there | moved, for a person
 
-| a new address                                                                  | the check                          |
-|--------------------------------------------------------------------------------|------------------------------------|
-| shows an act that is known, or was read there at the last check                | reads it                           |
-| comes at the first check, when nothing is known                                | reads it                           |
-| shows nothing that is known, or cannot be read                                 | is `moved`, with the address       |
-| cannot be read, and the old one shows something new beside what is known       | reads the old one                  |
-| is late, or asks for patience                                                  | fails as that address did          |
-| names another one, at most twice                                               | goes on; of a circle, the end      |
-| names a third                                                                  | is `moved`, with that address      |
+| a new address                                                            | the check                              |
+|--------------------------------------------------------------------------|----------------------------------------|
+| shows an act that is known, or was read there at the last check          | reads it                               |
+| comes at the first check, when nothing is known                          | reads it                               |
+| shows nothing that is known                                              | is `moved`, with the address           |
+| cannot be read, and the old one shows something new                      | reads the old one                      |
+| cannot be read                                                           | is `moved`, with the address           |
+| is late, or asks for patience                                            | fails as that address did              |
+| names another one                                                        | goes on from there; a circle ends      |
+| is the third                                                             | is `moved`, with that address          |
 
 A notice in place of the account (error_items.py) and a feed of comments (comment_feeds.py) are failures.
 """
@@ -26,6 +27,7 @@ from monitor.connect.checks.error_items import notice
 from monitor.connect.checks.items import Acts, read_items
 from monitor.connect.checks.questions import Got, Page, Talk
 from monitor.connect.checks.route import Route
+from monitor.connect.manifests.manifest import TARGET
 from monitor.connect.manifests.toml_tables import PostsTable
 from monitor.model.activity import AccountFacts, Validator, face, key_number
 from monitor.model.check import Failure, Outcome
@@ -51,8 +53,9 @@ def ask_list(route: Route, posts: PostsTable, url: str, validator: Validator | N
     got = yield from _where_it_is(route, posts, url, got)
     if not isinstance(got, Page) or not isinstance(got.document, dict):
         return got
-    memory = route.memory
-    failed = notice(got.document, url, got.url, memory) or of_comments(got.document, got.url, seen=memory.seen_any)
+    failed = notice(got.document, url, got.url, route.memory)
+    if failed is None and url == route.names[TARGET]:  # an address that a manifest makes is never one of comments
+        failed = of_comments(got.document, got.url, seen=route.memory.seen_any)
     return failed or got
 
 
@@ -85,7 +88,7 @@ def _may_be_read(route: Route, posts: PostsTable, page: Page, moved_to: str) -> 
 
 def _unread(route: Route, posts: PostsTable, old: Page, named: str, got: Got) -> Got:
     shown = _shown(route, posts, old)
-    if shown.known and shown.new:
+    if shown.new and (shown.known or not route.memory.known):
         return old
     if isinstance(got, Failure) and got.outcome in _PASSING:
         return replace(got, detail=f"{got.detail}: the feed says that it has moved there")
