@@ -86,7 +86,7 @@ def _for_comments(document: Mapping[str, Any], url: str) -> bool:
         return True
     if document.get("language") or any(mark in name for name in document.get("namespaces", ()) for mark in _POSTS):
         return False
-    page, home = _PAGE.match(url.partition("?")[0]), _trimmed(document.get("url"))
+    page, home = _PAGE.match(url), _trimmed(document.get("url"))
     is_wordpress = "wordpress" in str(document.get("generator")).lower()
     titled = _COMMENTS.match(text.title(document.get("title")) or "") is not None
     if _ONE_POST.search(url):
@@ -101,7 +101,7 @@ def _own_feed(document: Mapping[str, Any], url: str) -> str:
     for form, own in OWN_FEEDS.values():
         if re.search(form, url):
             return f"its own feed is {re.sub(form, own, url)}"
-    home, page = text.address(document.get("url")), _PAGE.match(url.partition("?")[0])
+    home, page = text.address(document.get("url")), _PAGE.match(url)
     site = _site(home or url)
     if page is None:
         return f"`monitor discover {site}/` finds its own feed"

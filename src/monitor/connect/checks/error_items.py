@@ -59,7 +59,10 @@ NOTICES: tuple[Notice, ...] = (
     _notice(Outcome.TEMPORARY, rf"{_MACHINE} (?:returned|failed|error|exception)\b"),
     _notice(Outcome.BLOCKED, r".*\bnot (?:yet )?(?:white|allow).?listed"),
     _notice(Outcome.RATE_LIMITED, r".{0,40}\b(?:rate.?limit(?:ed| (?:exceeded|reached|hit))|too many requests)\b"),
-    _notice(Outcome.BLOCKED, rf"(?:your|this) .{{0,40}}\b(?:{_PAID})\b(?: (?:of|for) \S+)?{_HAS} (?:ended|{_OFF})\b"),
+    _notice(
+        Outcome.BLOCKED,
+        rf"(?:your|this) .{{0,40}}\b(?:{_PAID})\b(?: (?:of|for)(?: \S+){{1,4}}?)?{_HAS} (?:ended|{_OFF})\b",
+    ),
     _notice(Outcome.BLOCKED, r"(?:please )?(?:upgrade|renew) (?:to|your|the|now)\b.*\b(?:plan|account|premium|pro)\b"),
     _notice(Outcome.MOVED, rf"{_THE_FEED}{_HAS} (?:moved|relocated|migrated|changed (?:its )?address)\b"),
     _notice(Outcome.BLOCKED, rf"{_THE_FEED}(?:{_HAS} (?:{_OFF})|{_NOT} (?:{_THERE}))\b"),
@@ -134,6 +137,6 @@ def _place(url: str) -> tuple[str, str]:
     """The host and the path, without what says nothing."""
     try:
         parts = urlsplit(url)
-        return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/")
+        return parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/")
     except ValueError:
         return "", ""

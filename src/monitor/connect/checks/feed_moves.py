@@ -110,7 +110,7 @@ def _moved(to: str, why: str) -> Failure:
 
 def _host(url: str) -> str:
     try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
+        return urlsplit(url).netloc.lower().removeprefix("www.")
     except ValueError:
         return ""
 

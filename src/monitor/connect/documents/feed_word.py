@@ -26,7 +26,7 @@ _LOCATION = re.compile(rb"<newLocation\b[^>]*>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]{1,
 _FREQUENCY = "_updatefrequency"  # feedparser's name for it, after the prefix that the document gives it
 _HEAD = 5_000  # bytes in which a redirect says where to
 _TAIL = 300  # bytes after which nothing but closing tags may stand
-_CLOSED = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>\s*(?:</[\w.:-]*\s*>?\s*)*\Z", re.IGNORECASE)
+_CLOSED = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>\s*(?:</[\w.:-]*\s*>?\s*)*<?\Z", re.IGNORECASE)
 
 
 def said(feed: Mapping[str, Any], url: str) -> dict[str, Any]:

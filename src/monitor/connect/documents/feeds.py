@@ -44,7 +44,6 @@ _WIDE = {  # how documents in wide characters begin; the longer first
     b"\x00<": "utf-16-be",
     b"<\x00": "utf-16-le",
 }
-_TAIL = 100  # bytes at the end of a document whose root element holds nothing
 _HEAD = 100_000  # bytes of a page in which it names its feed
 _LINK = re.compile(rb"<link\b[^<>]{0,1000}>", re.IGNORECASE)
 _HREF = re.compile(rb"href\s*=\s*[\"']([^\"']+)", re.IGNORECASE)
@@ -144,7 +143,7 @@ def _xml_feed(body: bytes, content_type: str, url: str) -> dict[str, Any]:
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    whole = bool(root) and (b"</" + root in body or b"/>" in body[-_TAIL:])
+    whole = bool(root) and (b"</" + root in body or _is_empty(root, body))
     feed = _Plain(parsed.feed)
     home = address(feed["link"], url)
     if not parsed.entries:
@@ -163,6 +162,11 @@ def _xml_feed(body: bytes, content_type: str, url: str) -> dict[str, Any]:
         **feed_word.said(parsed.feed, url),
         **({} if parsed.entries else feed_word.program(parsed.feed, parsed.namespaces)),
     }
+
+
+def _is_empty(root: bytes, body: bytes) -> bool:
+    """Whether the root element holds nothing, and is closed where it begins."""
+    return body[: body.find(b">", body.find(b"<" + root)) + 1].endswith(b"/>")
 
 
 class _Plain:
