@@ -239,8 +239,8 @@ def test_the_body_of_a_redirect_is_not_read() -> None:
 
 @pytest.mark.parametrize(
     ("statuses", "moved"),
-    [((301,), True), ((308,), True), ((301, 308), True), ((302,), False), ((307,), False), ((301, 302), False), ((), False)],
-)  # fmt: skip
+    [((301,), True), ((308,), True), ((301, 308), True), ((302,), False), ((307,), False), ((301, 302), False)],
+)
 def test_an_answer_has_moved_where_every_redirect_says_that_it_is_for_good(
     statuses: tuple[int, ...], moved: bool
 ) -> None:

@@ -21,6 +21,10 @@ def naming(url: str, *numbers: int) -> str:
     return rss(map(post, numbers), f"<itunes:new-feed-url>{url}</itunes:new-feed-url>")
 
 
+def json_feed(**more: object) -> str:
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Acme", "items": [{"id": 1}], **more})
+
+
 def redirect(url: str) -> str:
     return f'<?xml version="1.0"?>\n<redirect>\n <newLocation>\n{url}\n</newLocation>\n</redirect>'
 
@@ -126,9 +130,9 @@ def test_a_permanent_redirect_to_another_host_goes_by_the_same_guard(replay: Any
         rss([post(1)], "<itunes:complete>Yes</itunes:complete>"),
         rss([post(1)], "<itunes:complete> yes </itunes:complete>"),
         rss([post(1)], '<podcast:updateFrequency complete="true">That was it</podcast:updateFrequency>'),
-        json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Acme", "expired": True, "items": [{"id": 1}]}),
+        json_feed(expired=True),
     ],
-)  # fmt: skip
+)
 def test_a_feed_says_that_nothing_more_will_come(replay: Any, answer: Any, body: str) -> None:
     assert replay("feed", FEED, answer(FEED, body)).seen.facts.finished is True
 
@@ -141,8 +145,8 @@ def test_a_feed_says_that_nothing_more_will_come(replay: Any, answer: Any, body:
         rss([post(1)], '<podcast:updateFrequency rrule="FREQ=WEEKLY">weekly</podcast:updateFrequency>'),
         rss([post(1)], '<fh:complete xmlns:fh="http://purl.org/syndication/history/1.0"/>'),  # all is on one page
         rss([f"{post(1)[:-7]}<itunes:complete>yes</itunes:complete></item>"]),
-        json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Acme", "expired": "no", "items": [{"id": 1}]}),
+        json_feed(expired="no"),
     ],
-)  # fmt: skip
+)
 def test_nothing_else_says_so(replay: Any, answer: Any, body: str) -> None:
     assert replay("feed", FEED, answer(FEED, body)).seen.facts.finished is None

@@ -48,4 +48,4 @@ def test_its_zero_dates_are_all() -> None:
         name: f"{'-' if year < 0 else ''}{abs(year):04}-{month:02}-{day:02}"
         for name, (year, month, day) in ZERO_DATES.items()
     }
-    assert {name: day for name, day in table(SECTION, "zero date of")} == written
+    assert dict(table(SECTION, "zero date of")) == written

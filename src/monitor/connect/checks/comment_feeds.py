@@ -1,6 +1,6 @@
 """Feeds of comments: what visitors said below a site's posts, not what the site publishes.
 
-Told by the document, in any language: by the addresses and ids of its entries (ENTRIES), all of them; without entries
+Known by the document, in any language: by the addresses and ids of its entries (ENTRIES), all of them; without entries
 by the feed's own address, or by what WordPress writes for a page that nobody commented on. Such a feed is a change of
 format whose words name the site's own feed (OWN_FEEDS), so that the address can be corrected.
 """

@@ -9,7 +9,7 @@
 | expired                                                        | JSON Feed              | finished |
 
 A key stands in the document only where the feed says so. What a feed without entries says of its program (`generator`,
-`language`, `namespaces`) is kept too: whose feed it is cannot be told from anything else.
+`language`, `namespaces`) is kept too: whose feed it is cannot be seen by anything else.
 """
 
 from __future__ import annotations
