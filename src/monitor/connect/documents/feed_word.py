@@ -21,7 +21,6 @@ from typing import Any
 
 from monitor.connect.documents.text import address
 
-_REDIRECT = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<redirect\b", re.IGNORECASE | re.DOTALL)
 _LOCATION = re.compile(rb"<newLocation\b[^>]*>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]{1,2000})", re.IGNORECASE)
 _FREQUENCY = "_updatefrequency"  # feedparser's name for it, after the prefix that the document gives it
 _HEAD = 5_000  # bytes in which a redirect says where to
@@ -53,8 +52,8 @@ def program(feed: Mapping[str, Any], namespaces: Mapping[str, str]) -> dict[str,
 
 
 def redirect(body: bytes, url: str) -> dict[str, Any] | None:
-    """A document that says nothing but where the feed is, as a feed without entries; None for any other."""
-    if _REDIRECT.match(body[:_HEAD]) is None or (found := _LOCATION.search(body[:_HEAD])) is None:
+    """A document that says nothing but where the feed is, as a feed without entries; None where it names no address."""
+    if (found := _LOCATION.search(body[:_HEAD])) is None:
         return None
     moved_to = address(html.unescape(found[1].decode("utf-8", "replace")), url)
     feed: dict[str, Any] = {"version": "redirect", "title": None, "url": None, "whole": True, "items": []}
