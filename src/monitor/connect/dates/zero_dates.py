@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from monitor.connect.dates.vocabulary import months
+from monitor.connect.dates.vocabulary import any_language, plain
 
 ZERO_DATES: Mapping[str, tuple[int, int, int]] = {  # year, month, day
     ".NET, Go": (1, 1, 1),
@@ -49,9 +49,9 @@ def _read(stated: str) -> list[tuple[int, int, int]]:
     if found := _REVERSED.search(stated):
         first, second, year = int(found[1]), int(found[2]), _year(found[3], found[4])
         return [(year, second, first), (year, first, second)]
-    if (found := _DAY_FIRST.search(stated)) and (month := months().get(found[2].lower())):
+    if (found := _DAY_FIRST.search(stated)) and (month := any_language().months.get(plain(found[2]))):
         return [(_year(found[3], found[4]), month, int(found[1]))]
-    if (found := _MONTH_FIRST.search(stated)) and (month := months().get(found[1].lower())):
+    if (found := _MONTH_FIRST.search(stated)) and (month := any_language().months.get(plain(found[1]))):
         return [(_year(found[3], found[4]), month, int(found[2]))]
     return []
 
