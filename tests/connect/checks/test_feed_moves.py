@@ -113,11 +113,24 @@ def test_an_address_that_cannot_be_read(
     assert [act.id for act in alive.activities] == ["p2", "p3", "p4"]  # somebody still writes to the old one
 
 
+def test_a_redirect_within_the_site_is_read_though_all_of_a_busy_feed_is_new(replay: Any, answer: Any) -> None:
+    memory = remembered(replay, answer, rss(map(post, (1, 2, 3))))
+    busy = Response(200, {}, rss(map(post, (8, 9))).encode(), "https://feeds.acme.example/all.xml", moved=True)
+    assert [act.id for act in replay("feed", FEED, {FEED: busy}, memory).seen.activities] == ["p8", "p9"]
+
+
+def test_where_nothing_is_known_and_the_new_address_cannot_be_read_the_old_one_is(replay: Any, answer: Any) -> None:
+    dead = {NEW: NoResponse(Refusal.UNREACHABLE, "no such name")}
+    assert [act.id for act in replay("feed", FEED, answer(FEED, naming(NEW, 1)) | dead).seen.activities] == ["p1"]
+    assert replay("feed", FEED, answer(FEED, redirect(NEW)) | dead).failed.outcome is Outcome.TEMPORARY
+
+
 def test_a_permanent_redirect_to_another_host_goes_by_the_same_guard(replay: Any, answer: Any) -> None:
     memory = remembered(replay, answer, rss(map(post, (1, 2, 3))))
     known = Response(200, {}, rss([post(3), post(4)]).encode(), NEW, moved=True)
     assert replay("feed", FEED, {FEED: known}, memory).seen.memory.moved_to == NEW
-    stranger = rss([item("Win a car", "https://new.example/win", "14 Jun 2026 08:00:00 GMT", "w1")]).encode()
+    won = item("Win a car", "https://new.example/win", "14 Jun 2026 08:00:00 GMT", "w1")
+    stranger = rss([won], home="https://new.example/").encode()
     failed = replay("feed", FEED, {FEED: Response(200, {}, stranger, NEW, moved=True)}, memory).failed
     assert (failed.outcome, failed.facts.moved_to) == (Outcome.MOVED, NEW)
     for answered in (Response(200, {}, stranger, NEW), Response(200, {}, stranger, f"{FEED}?page=1", moved=True)):

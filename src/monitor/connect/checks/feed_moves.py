@@ -7,8 +7,9 @@
 |--------------------------------------------------------------------------|----------------------------------------|
 | shows an act that is known, or was read there at the last check          | reads it                               |
 | comes at the first check, when nothing is known                          | reads it                               |
+| is where a redirect leads, and names the host that was asked as its site | reads it                               |
 | shows nothing that is known                                              | is `moved`, with the address           |
-| cannot be read, and the old one shows something new                      | reads the old one                      |
+| cannot be read, and the old one shows something new, or nothing is known | reads the old one                      |
 | cannot be read                                                           | is `moved`, with the address           |
 | is late, or asks for patience                                            | fails as that address did              |
 | names another one                                                        | goes on from there; a circle ends      |
@@ -27,6 +28,7 @@ from monitor.connect.checks.error_items import notice
 from monitor.connect.checks.items import Acts, read_items
 from monitor.connect.checks.questions import Got, Page, Talk
 from monitor.connect.checks.route import Route
+from monitor.connect.documents.feed_word import REDIRECT
 from monitor.connect.manifests.manifest import TARGET
 from monitor.connect.manifests.toml_tables import PostsTable
 from monitor.model.activity import AccountFacts, Validator, face, key_number
@@ -73,7 +75,8 @@ def _where_it_is(route: Route, posts: PostsTable, url: str, old: Page) -> Talk[G
         if not isinstance(got, Page):
             return _unread(route, posts, old, named, got)
         page, moved_to = got, named
-    if moved_to is not None and not _may_be_read(route, posts, page, moved_to):
+    at_home = page is old and isinstance(page.document, dict) and _host(page.document.get("url") or "") == _host(url)
+    if moved_to is not None and not at_home and not _may_be_read(route, posts, page, moved_to):
         return _moved(moved_to, "which shows nothing that is known of the account")
     route.moved_to = moved_to
     return page if page is old else replace(page, validator=None)  # it is not that of the address that is asked next
@@ -88,7 +91,7 @@ def _may_be_read(route: Route, posts: PostsTable, page: Page, moved_to: str) -> 
 
 def _unread(route: Route, posts: PostsTable, old: Page, named: str, got: Got) -> Got:
     shown = _shown(route, posts, old)
-    if shown.new and (shown.known or not route.memory.known):
+    if (shown.known and shown.new) or (not route.memory.known and old.document["version"] != REDIRECT):
         return old
     if isinstance(got, Failure) and got.outcome in _PASSING:
         return replace(got, detail=f"{got.detail}: the feed says that it has moved there")

@@ -21,6 +21,7 @@ from typing import Any
 
 from monitor.connect.documents.text import address
 
+REDIRECT = "redirect"  # the version of a document that says nothing but where the feed is
 _LOCATION = re.compile(rb"<newLocation\b[^>]*>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]{1,2000})", re.IGNORECASE)
 _FREQUENCY = "_updatefrequency"  # feedparser's name for it, after the prefix that the document gives it
 _HEAD = 5_000  # bytes in which a redirect says where to
@@ -56,7 +57,7 @@ def redirect(body: bytes, url: str) -> dict[str, Any] | None:
     if (found := _LOCATION.search(body[:_HEAD])) is None:
         return None
     moved_to = address(html.unescape(found[1].decode("utf-8", "replace")), url)
-    feed: dict[str, Any] = {"version": "redirect", "title": None, "url": None, "whole": True, "items": []}
+    feed: dict[str, Any] = {"version": REDIRECT, "title": None, "url": None, "whole": True, "items": []}
     return feed | {"moved_to": moved_to} if moved_to is not None else None
 
 

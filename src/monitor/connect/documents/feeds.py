@@ -60,7 +60,7 @@ def read_feed(body: bytes, content_type: str, url: str) -> dict[str, Any]:
             raise Unreadable(f"{what} instead of a feed")
     document = xml_document(as_utf8(body, content_type))
     name = root(document).rpartition(b":")[2].lower()
-    if name == b"redirect" and (moved := feed_word.redirect(document, url)) is not None:
+    if name == feed_word.REDIRECT.encode() and (moved := feed_word.redirect(document, url)) is not None:
         return moved
     if name not in _FEED_ROOTS:
         with suppress(Unreadable):
