@@ -1,5 +1,7 @@
 """The first page of a list; of a feed, after its own words are heard: where it has moved to, and what it is.
 
+An index of lists is followed one step (list_indexes.py).
+
     asked ─> a permanent redirect to another host ──┐
     asked ─> moved_to (documents/feed_word.py) ─────┴─> the guard ─> read there | moved, for a person
 
@@ -25,7 +27,9 @@ from urllib.parse import urlsplit
 
 from monitor.connect.checks.comment_feeds import of_comments
 from monitor.connect.checks.error_items import notice
+from monitor.connect.checks.failures import changed
 from monitor.connect.checks.items import Acts, read_items
+from monitor.connect.checks.list_indexes import best_list
 from monitor.connect.checks.questions import Got, Page, Talk
 from monitor.connect.checks.route import Route
 from monitor.connect.documents.feed_word import REDIRECT
@@ -48,9 +52,19 @@ class Shown:
 
 
 def ask_list(route: Route, posts: PostsTable, url: str, validator: Validator | None) -> Talk[Got]:
-    """Asks for the list at `url`, as questions.ask does; a feed that has moved is read where it is now."""
+    """Asks for the list at `url`, as questions.ask does; of an index, for the best list that it names.
+
+    A feed that has moved is read where it is now.
+    """
     got = yield from route.ask(posts, url, validator)
-    if posts.format is not Format.FEED or not isinstance(got, Page):
+    if not isinstance(got, Page):
+        return got
+    if posts.index is not None and (listed := best_list(got.document, posts.index, got.url, route.now)) is not None:
+        page = yield from route.ask(posts, listed)
+        if isinstance(page, Failure) and page.outcome is Outcome.GONE:
+            return changed(f"the index is there, a list that it names is not ({page.detail})")
+        return replace(page, validator=None) if isinstance(page, Page) else page
+    if posts.format is not Format.FEED:
         return got
     got = yield from _where_it_is(route, posts, url, got)
     if not isinstance(got, Page) or not isinstance(got.document, dict):

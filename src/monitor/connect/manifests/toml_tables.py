@@ -156,6 +156,16 @@ class PageTable(Strict):
         return self
 
 
+class IndexTable(Strict):
+    """A document that is no list, but names lists: one of them is read instead."""
+
+    items: Expr
+    url: Expr
+    changed: Expr | None = Field(default=None, description="when that list changed: of equal ones the last counts")
+    prefer: tuple[Regex, ...] = Field(default=(), description="of the lists' addresses, the best first")
+    avoid: tuple[Regex, ...] = Field(default=(), description="addresses that come after all others, the worst last")
+
+
 class ReachTable(Strict):
     """How far a list shows back without paging."""
 
@@ -179,6 +189,7 @@ class PostsTable(AskedTable):
     )
     fallback: bool = Field(default=False, description="asked only where the list before it is not offered")
     items: Expr | None = None
+    index: IndexTable | None = Field(default=None, description="where the document may name lists instead of acts")
     only: Expr | None = Field(default=None, description="which items are acts; the others show how far the list goes")
     total: Expr | None = Field(default=None, description="how many acts there are, as the list's document says")
     finished: Expr | None = Field(default=None, description="true where the document says that nothing more will come")
