@@ -37,6 +37,12 @@ def test_entries_that_are_comments_tell_it(replay: Any, answer: Any, url: str, l
     assert (failed.outcome, own in failed.detail) == (Outcome.CHANGED_FORMAT, True), failed.detail
 
 
+def test_the_site_is_the_one_that_the_feed_names(replay: Any, answer: Any) -> None:
+    url = "https://proxy.example/comments/feed/"
+    body = rss([item("By: a visitor", f"{SITE}/a/#comment-4", DAY, "4")], home=SITE)
+    assert f"its own feed is {SITE}/feed/" in replay("feed", url, answer(url, body)).failed.detail
+
+
 def test_ids_tell_it_where_the_links_do_not(replay: Any, answer: Any) -> None:
     url = f"{SITE}/about/feed/"
     body = rss([item("By: a visitor", f"{SITE}/about/", DAY, f"{SITE}/about/#comment-{n}") for n in (4, 5)])

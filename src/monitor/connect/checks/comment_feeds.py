@@ -17,7 +17,7 @@ from monitor.connect.documents import text
 from monitor.model.check import Failure
 
 ENTRIES: Mapping[str, str] = {  # how the address or the id of a comment ends, by program
-    "WordPress, Drupal, Movable Type, TypePad, Joomla, Disqus": r"#comment-?\w*\d\w*$",
+    "WordPress, Drupal, Movable Type, TypePad, Joomla, Disqus": r"#comment[\w-]*\d[\w-]*$",
     "Blogger": r"[?&]showComment=\d+[^/]*$|/comments/default/\d+$",
     "Dotclear, Serendipity, Textpattern, b2evolution, Blogger": r"#c\d+$",
     "SPIP": r"#forum\d+$",
@@ -97,15 +97,15 @@ def _for_comments(document: Mapping[str, Any], url: str) -> bool:
 
 
 def _own_feed(document: Mapping[str, Any], url: str) -> str:
-    """Where the site's own feed is, in words."""
-    for form, own in OWN_FEEDS.values():
-        if re.search(form, url):
-            return f"its own feed is {re.sub(form, own, url)}"
+    """Where the site's own feed is, in words: on the site that the feed names."""
     home, page = text.address(document.get("url")), _PAGE.match(url)
     site = _site(home or url)
+    for form, own in OWN_FEEDS.values():
+        if re.search(form, url):
+            return f"its own feed is {re.sub(form, own, url).replace(_site(url), site, 1)}"
     if page is None:
         return f"`monitor discover {site}/` finds its own feed"
-    is_page = home is None or urlsplit(home).hostname != urlsplit(url).hostname or _trimmed(home) == _trimmed(page[1])
+    is_page = home is None or urlsplit(home).path.rstrip("/") == urlsplit(page[1]).path.rstrip("/")
     return f"its own feed is {site if is_page else (home or site).rstrip('/')}/feed/"
 
 
