@@ -235,3 +235,19 @@ def test_the_body_of_a_redirect_is_not_read() -> None:
     router.route(url=START).mock(httpx.Response(302, headers={"location": "/feed"}, stream=_Unread()))
     router.route(url="https://feeds.example/feed").respond(200, text="the feed")
     assert isinstance(_send(router, Request(START)), Response)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "moved"),
+    [((301,), True), ((308,), True), ((301, 308), True), ((302,), False), ((307,), False), ((301, 302), False)],
+)
+def test_an_answer_has_moved_where_every_redirect_says_that_it_is_for_good(
+    statuses: tuple[int, ...], moved: bool
+) -> None:
+    router, urls = _router(), [START, "https://new.example/feed", "https://new.example/feed.xml"]
+    for status, (here, there) in zip(statuses, pairwise(urls), strict=False):
+        router.route(url=here).respond(status, headers={"location": there})
+    router.route(url=urls[len(statuses)]).respond(200, text="the feed")
+    answer = _send(router, Request(START))
+    assert isinstance(answer, Response)
+    assert (answer.url, answer.moved) == (urls[len(statuses)], moved)

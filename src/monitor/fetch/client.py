@@ -22,7 +22,7 @@ from monitor.fetch.credentials import Keys
 from monitor.fetch.headers import Secrets, first_headers, user_agent
 from monitor.fetch.openings import PUBLIC, Openings, refusal
 from monitor.fetch.pacing import Pacer
-from monitor.fetch.redirects import Hop, next_hop
+from monitor.fetch.redirects import LASTING, Hop, next_hop
 from monitor.fetch.retry_after import backoff, retry_at
 from monitor.fetch.robots import Robots
 from monitor.fetch.target import Refused, Target, host_of, parse
@@ -167,6 +167,7 @@ class Fetcher:
         """One request with its redirects, within the total time."""
         left = self._settings.total_timeout
         asked: set[tuple[str, str]] = set()
+        lasting = True
         while True:
             answer, spent = await self._ask_page(hop, now, left) if hop.page else await self._ask(hop, now, left)
             left -= spent
@@ -175,7 +176,8 @@ class Fetcher:
             asked.add((hop.method, hop.target.url))
             following = next_hop(hop, answer.status, answer.headers)
             if following is None:
-                return answer
+                return replace(answer, moved=True) if lasting and len(asked) > 1 else answer
+            lasting &= answer.status in LASTING
             if isinstance(following, Refused):
                 detail = f"{hop.target.at} redirects to an address that {following.reason}; not followed"
                 return NoResponse(Refusal.BLOCKED_ADDRESS, detail, answered=True)

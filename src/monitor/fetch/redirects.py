@@ -21,6 +21,7 @@ from monitor.fetch.target import Refused, Target, parse
 from monitor.model.http import Budget
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
+LASTING = frozenset((301, 308))  # these say that the address has moved for good
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 

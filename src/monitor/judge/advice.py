@@ -7,6 +7,7 @@
 | overdue, dormant, abandoned, inanimate | it has no owner, or one who left                | hand over   |
 | dormant, abandoned, inanimate          | a machine copies to it from another             | merge       |
 | abandoned                              |                                                 | close       |
+| finished                               |                                                 | close       |
 | dormant                                | its priority is 1 or 2: in doubt, not there     | park        |
 | overdue, dormant, inanimate            |                                                 | revive      |
 | behind                                 | some posts were kept up                         | reduce      |
@@ -158,6 +159,7 @@ _ROWS = (
     _Row(_on(_OVERDUE, _DORMANT, _ABANDONED, _INANIMATE), _ownerless, Advice.HAND_OVER, _owning, _takes),
     _Row(_on(_DORMANT, _ABANDONED, _INANIMATE), _copied, Advice.MERGE, _merging, _frees),
     _Row(_on(_ABANDONED), _always, Advice.CLOSE, _closing, _frees),
+    _Row(_on(Status.FINISHED), _always, Advice.CLOSE, lambda _: ("close_finished", {}), _frees),
     _Row(
         _on(_DORMANT),
         _low,

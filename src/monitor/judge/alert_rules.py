@@ -37,7 +37,15 @@ _BY_STATUS: Final = frozenset({Status.DORMANT, Status.ABANDONED, Status.GONE, St
 _ANIMATED: Final = frozenset({Status.ON_PLAN, Status.RECOVERING, Status.LATE, Status.BEHIND})
 _NOT_SEEN: Final = frozenset({Status.BLIND, Status.UNSEEN, Status.MOVED, Status.PRIVATE})
 _ENDED: Final = frozenset(
-    {Status.CLOSED, Status.CLOSING, Status.PLANNED, Status.PAUSED, Status.RESERVED, Status.OUT_OF_SEASON}
+    {
+        Status.CLOSED,
+        Status.CLOSING,
+        Status.PLANNED,
+        Status.PAUSED,
+        Status.RESERVED,
+        Status.OUT_OF_SEASON,
+        Status.FINISHED,
+    }
 )
 _SLACK: Final = timedelta(hours=2)  # a run comes a little sooner on one day than on another
 

@@ -38,7 +38,7 @@ from monitor.model.state import (
 _DAY: Final = timedelta(days=1)
 _AHEAD: Final = 550  # days; a yearly account is abandoned after 515
 _MOST_ACTS: Final = 50  # in a day
-_QUIET: Final = frozenset({Status.CLOSED, Status.RESERVED, Status.PLANNED})  # only people change these
+_QUIET: Final = frozenset({Status.CLOSED, Status.RESERVED, Status.PLANNED, Status.FINISHED})  # only people change these
 _DECLARED: Final = _QUIET | {Status.CLOSING, Status.PAUSED, Status.OUT_OF_SEASON, Status.UNSEEN}
 
 Ask = Callable[[State, Record, datetime], Verdict]  # the judge, of one account

@@ -48,6 +48,7 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {
     "paused": ("until", "why"),  # until may be None
     "reserved": (),
     "out_of_season": ("until",),
+    "finished": (),  # by the account's own word
     "closing": ("on",),
     "closed": (),
     "still_active_though_closed": ("last", "url"),  # the url of the act, where it is known
@@ -70,6 +71,7 @@ ADVICE: Final[dict[str, tuple[str, ...]]] = {
     "confirm_or_hand_over": ("owner",),
     "park_low_priority": ("priority",),
     "close_abandoned": ("days",),
+    "close_finished": (),
     "investigate_unseen": ("outcome",),
     "investigate_gone": (),
     "investigate_suspended": (),

@@ -191,6 +191,7 @@ _STATUS: dict[Status, _Reasons] = {
     Status.PAUSED: _declared("paused", until=_pause_end, why=_pause_why),
     Status.RESERVED: _declared("reserved"),
     Status.OUT_OF_SEASON: _declared("out_of_season", until=_next_season),
+    Status.FINISHED: _declared("finished"),
     Status.ABANDONED: _silent,
     Status.DORMANT: _silent,
     Status.INANIMATE: _autopilot,

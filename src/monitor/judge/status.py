@@ -5,10 +5,11 @@
 | 1   | declared closed, closing or planned                | that          |
 | 2   | gone, suspended, moved, private or blind           | that          |
 | 3   | paused, reserved, or out of season                 | that          |
-| 4   | abandoned, dormant                                 | that          |
-| 5   | on autopilot and unresponsive                      | inanimate     |
-| 6   | recovering, overdue, late, behind, new, on_plan    | that          |
-| 7   | never checked, or nothing entered yet              | unseen        |
+| 4   | its own word: nothing more will come               | finished      |
+| 5   | abandoned, dormant                                 | that          |
+| 6   | on autopilot and unresponsive                      | inanimate     |
+| 7   | recovering, overdue, late, behind, new, on_plan    | that          |
+| 8   | never checked, or nothing entered yet              | unseen        |
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from monitor.model.state import ActivityState, Flag, ObservationState, Status
 
 
 class DeclaredState(StrEnum):
-    """What the declared lifecycle comes to on a day."""
+    """What the declared lifecycle comes to on a day; `finished` is what the account itself declares."""
 
     ANIMATED = "animated"
     CLOSED = "closed"
@@ -31,6 +32,7 @@ class DeclaredState(StrEnum):
     PAUSED = "paused"
     RESERVED = "reserved"
     OUT_OF_SEASON = "out_of_season"
+    FINISHED = "finished"
 
 
 _DECLARED: dict[Lifecycle, DeclaredState] = {

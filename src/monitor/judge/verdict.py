@@ -142,6 +142,8 @@ def _facts(
 ) -> _Facts:
     today = now.astimezone(zone).date()
     declared = declared_on(account, today)
+    if declared is DeclaredState.ANIMATED and record.facts.finished:
+        declared = DeclaredState.FINISHED  # a closed series is not judged
     found = measure(account, state, record, now, zone)
     live = declared is DeclaredState.ANIMATED and visible(state.observation.state)
     outlook = foresee(account, record, found) if live else None

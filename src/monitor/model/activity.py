@@ -79,6 +79,7 @@ class AccountFacts:
     last_post: datetime | None = None
     created: datetime | None = None
     moved_to: str | None = None
+    finished: bool | None = None  # it says that nothing more will come
     verified: bool | None = None  # the network, or a page that links back, vouches for it
 
 
@@ -157,6 +158,7 @@ class Memory:
     shrunk: Shrunk | None = None  # they lost their newest acts, and it is not sure that these were deleted
     shown: DaysShown | None = None
     publication: Publication | None = None  # whose list it was; None: not known, or the network has ids of accounts
+    moved_to: str | None = None  # where the list was read at the last check, by its own word; None: where it was asked
     # keys and faces of the acts that the last observation with acts showed; the store fills it in
     known: frozenset[int] = field(default=frozenset(), compare=False)
 

@@ -104,6 +104,7 @@ class Response:
 
     Header names are lower case, several values joined by ", ". `url` is the address that answered, after redirects.
     `retry_at` is when the server allows the next request (from Retry-After and rate-limit headers), or None.
+    `moved`: redirects led there, and each of them said that it is for good.
     """
 
     status: int
@@ -111,6 +112,7 @@ class Response:
     body: bytes
     url: str
     retry_at: datetime | None = None
+    moved: bool = False
 
 
 class Refusal(StrEnum):

@@ -68,6 +68,7 @@ class Status(StrEnum):
     PAUSED = "paused"
     RESERVED = "reserved"
     OUT_OF_SEASON = "out_of_season"
+    FINISHED = "finished"  # its own word: nothing more will come
     ABANDONED = "abandoned"
     DORMANT = "dormant"
     INANIMATE = "inanimate"  # on autopilot and unresponsive

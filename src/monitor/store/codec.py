@@ -53,6 +53,7 @@ def dump_memory(memory: Memory) -> str:
             "shrunk": lists_codec.shrunk_row(memory.shrunk),
             "shown": lists_codec.shown_row(memory.shown),
             "publication": None if memory.publication is None else _publication_row(memory.publication),
+            "moved_to": memory.moved_to,
         }
     )
 
@@ -79,6 +80,7 @@ def load_memory(text: str | None, latest_keys: bytes | None = None) -> Memory:
         shrunk=lists_codec.shrunk(row.get("shrunk")),
         shown=lists_codec.shown(row.get("shown")),
         publication=_publication(row["publication"]) if "publication" in row else None,
+        moved_to=row.get("moved_to"),
         known=frozenset(load_keys(latest_keys)),
     )
 
@@ -120,6 +122,7 @@ def dump_facts(facts: AccountFacts) -> str:
             "created": _iso(facts.created),
             "moved_to": facts.moved_to,
             "verified": facts.verified,
+            "finished": facts.finished,
         }
     )
 
@@ -136,6 +139,7 @@ def load_facts(text: str | None) -> AccountFacts:
         created=_when(row, "created"),
         moved_to=row.get("moved_to"),
         verified=row.get("verified"),
+        finished=row.get("finished"),
     )
 
 

@@ -18,9 +18,7 @@ from monitor.model.http import Response
 SUITE = Path(__file__).parents[3].parent / "shared" / "suites" / "adversarial-feeds"
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 URL = "https://brand.example/feed"
-STORED = {
-    "dup-id-different-posts": 2
-}  # its note: one or two, by a rule; ours is that of connect/checks/duplicate_ids.py
+STORED = {"dup-id-different-posts": 2}  # its note: one or two, by a rule; ours is that of connect/checks/items.py
 ELSEWHERE = {
     "many-attributes": "takes seconds: it is the limit on CPU time that ends it",
     "date-plus-10min": "not trusted, being in the future: it counts as of when it is first seen, which the store says",

@@ -11,7 +11,7 @@ import pytest
 from monitor.connect.dates.parse import read_date
 from monitor.connect.documents.decode import decode
 from monitor.model.check import Failure, Outcome
-from monitor.model.http import Decode, Decoded, Format
+from monitor.model.http import Decode, Decoded, Format, NoResponse, Refusal
 
 SHARED = Path(__file__).parents[3].parent / "shared"
 FOLDERS = ("feeds", "feeds_malformed")
@@ -19,6 +19,7 @@ FILES = [f"{folder}/{path.name}" for folder in FOLDERS for path in sorted((SHARE
 URL = "https://feeds.example/feed"
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
+MOVED = {"http://example.com/new.xml", "https://www.dasding.de/~podcast/podcasts/endorphine-fuer-delfine-100.xml"}
 NO_FEED = {
     "feeds/rssparser_unrecognized.rss": "an HTML page of a server that moved",
     "feeds_malformed/feedparser_ill_rss_empty_document.xml": "a comment and nothing else",
@@ -37,6 +38,7 @@ JSON = {  # feedparser reads none of them: entries, newest day
 BETTER = {  # entries, newest day, and why it is not what the profile says
     "feeds/miniflux_urdu_UTF8.xml": (26, "2018-01-11", "in no order: the profile names the first entry's day"),
     "feeds/rssparser_uolNoticias.rss": (15, "2018-09-24", "Portuguese dates, which feedparser does not read"),
+    "feeds_malformed/feedparser_ill_rss_incomplete_cdata.xml": (0, "", "cut inside its only entry, which is none then"),
     "feeds_malformed/nodefp_compressed.xml": (10, "2014-01-22", "a gzip file served without saying so"),
     "feeds_malformed/nodefp_invalid-characters-gzipped.xml": (25, "2014-07-14", "a gzip file served without saying so"),
     "feeds_malformed/simplepie_feed-utf16be.xml": (1, "", "UTF-16 without a byte order mark"),
@@ -67,7 +69,8 @@ def test_recorded_feed(shared: Path, name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_recorded_feed_as_a_check(shared: Path, name: str, replay: Any, answer: Any) -> None:
     body = (shared / "recorded" / name).read_bytes()
-    played = replay("feed", URL, answer(URL, body), now=NOW)
+    elsewhere = {url: NoResponse(Refusal.UNREACHABLE, "long gone") for url in MOVED}  # so the old address is read
+    played = replay("feed", URL, answer(URL, body) | elsewhere, now=NOW)
     if name in NO_FEED:
         assert isinstance(played.result, Failure)
         assert played.result.outcome is Outcome.CHANGED_FORMAT

@@ -12,9 +12,12 @@ from typing import Any
 
 import pytest
 
+from monitor.model.http import NoResponse, Refusal
+
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 LOOKUP = "https://itunes.apple.com/lookup?id=123&entity=podcast"
 FEED = "https://radio.example/feed.xml"
+MOVED = {"http://example.com/new.xml", "https://www.dasding.de/~podcast/podcasts/endorphine-fuer-delfine-100.xml"}
 EPISODES = {  # how many, and the newest one's day
     "feeds/feedjira_itunes.xml": (3, "2005-06-15"),
     "feeds/feedjira_itunes_feedburner.xml": (3, "2023-09-22"),
@@ -41,9 +44,10 @@ def test_every_recorded_feed_of_a_podcast_is_replayed(shared: Path) -> None:
 def test_a_recorded_podcast(shared: Path, replay: Any, answer: Any, name: str) -> None:
     body = (shared / "recorded" / name).read_bytes()
     found = json.dumps({"resultCount": 1, "results": [{"kind": "podcast", "feedUrl": FEED}]})  # made
-    answers = answer(LOOKUP, found) | answer(FEED, body)
+    elsewhere = {url: NoResponse(Refusal.UNREACHABLE, "long gone") for url in MOVED}  # so the old address is read
+    answers = answer(LOOKUP, found) | answer(FEED, body) | elsewhere
     seen = replay("podcast", "https://podcasts.apple.com/fr/podcast/acme/id123", answers, now=NOW).seen
     newest = max(act.published for act in seen.activities if act.published and act.trusted)
     assert (len(seen.activities), f"{newest:%Y-%m-%d}") == EPISODES[name]
-    plain = replay("feed", FEED, answer(FEED, body), now=NOW).seen
+    plain = replay("feed", FEED, answer(FEED, body) | elsewhere, now=NOW).seen
     assert (seen.activities, seen.complete) == (plain.activities, plain.complete)

@@ -28,9 +28,7 @@ OTHERWISE = {  # where the case's verdict is not what we say, and why
     "etag-lies": ("unknown", "its own note: a 304 to an unconditional request is an error"),
     "gzip-lie": ("ok", "its own note: the body may be read as it stands"),
 }
-STORED = {
-    "dup-id-different-posts": 2
-}  # its note: one or two, by a rule; ours is that of connect/checks/duplicate_ids.py
+STORED = {"dup-id-different-posts": 2}  # its note: one or two, by a rule; ours is that of connect/checks/items.py
 SECONDS = 10  # of work
 HANGS = 60  # seconds after which it hangs, however busy the machine is
 OWN, CHILDREN = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN

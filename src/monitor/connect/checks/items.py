@@ -1,33 +1,41 @@
 """Items of a list as activities, by a manifest's map. A list that cannot be such a list gives a Failure.
 
 Rules:
-1. Every item of a page is an act; several may have one id (duplicate_ids.py). What an earlier page gave is left out.
+1. Every item of a page is an act; what an earlier page gave is left out. Of those with one id, those whose dates differ,
+   and whose addresses or titles differ too, are several posts, all others one post. Of several the oldest is known by
+   the id alone, each other by its date too: so each stays known when older ones leave the list.
 2. An item without an id is left out, and the check is not complete. A list of only such items has changed its format.
 3. So has a list in which no item has a readable date, except where the manifest calls undated acts usual.
 4. Where the manifest says who the author must be (`by`), only a share may have another. Capital and small letters are
    the same in a handle (`fold`), and never in an id.
 5. An item that is no act (`only`) shows how far the list reaches, and nothing else.
-6. A date is what the item states, also one in the future: that one is not trusted, and store/ decides when it counts.
+6. An entry without a date of its own among dated ones is a page, no act: one with the zero date of its program
+   (zero_dates.py), and in a feed, where most are dated, one without any. It shows nothing else either.
+7. A date is what the item states, also one in the future: that one is not trusted, and store/ decides when it counts.
    Where the network says when it got the act (`received`), and that is a day or more off, it is that instant, and what
    the author claims is kept beside it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.connect.checks.duplicate_ids import with_distinct_keys
 from monitor.connect.checks.failures import changed
 from monitor.connect.dates.parse import read_date
+from monitor.connect.dates.zero_dates import is_zero_date
 from monitor.connect.documents import text
 from monitor.connect.manifests.expressions import Expression
 from monitor.connect.manifests.toml_tables import PostsTable
 from monitor.model.activity import Activity, Kind
 from monitor.model.check import Failure
+from monitor.model.http import Format
 
 _DAY = timedelta(days=1)
+_DATED = 2  # entries beside which one with a zero date is a page
+_MOST = 3  # dated entries beside each without a date: then those without are pages
 _KINDS = {kind.value: kind for kind in Kind}
 
 
@@ -71,14 +79,45 @@ def read_items(document: Any, posts: PostsTable, author: str | None, now: dateti
         for act in acts:
             if act.kind is not Kind.SHARE and not same_author(act.author, author, fold=posts.fold):
                 return changed(f"a post by {act.author or 'nobody'}, not by the account ({author})")
-    counted = acts if posts.only is None else [act for act, item in read if posts.only.read(item)]
-    others = [act for act, item in read if not posts.only.read(item)] if posts.only is not None else []
-    return Acts(with_distinct_keys(counted), tuple(others), len(items) - len(acts), len(items))
+    pages = _pages(read, posts)
+    is_act = [act.id not in pages and (posts.only is None or bool(posts.only.read(item))) for act, item in read]
+    counted = [act for act, counts in zip(acts, is_act, strict=True) if counts]
+    others = [act for act, counts in zip(acts, is_act, strict=True) if not counts]
+    return Acts(_with_distinct_keys(counted), tuple(others), len(items) - len(acts), len(items))
 
 
 def same_author(one: str | None, other: str, *, fold: bool) -> bool:
     """`fold`: handles that are the same in capital and in small letters, as most networks' are; ids never."""
     return one is not None and (one == other or (fold and one.casefold() == other.casefold()))
+
+
+def _pages(read: Sequence[tuple[Activity, Any]], posts: PostsTable) -> set[str]:
+    """The ids of entries that are pages: those without a date of their own, where others have one (rule 6)."""
+    stated = [(act, posts.map.published.read(item)) for act, item in read]
+    zero = {act.id for act, date in stated if is_zero_date(date)}
+    bare = {act.id for act, date in stated if act.published is None and date in (None, "")}
+    dated = sum(act.published is not None and act.id not in zero for act, _ in stated)
+    if dated < _DATED:
+        return set()
+    return zero | bare if posts.format is Format.FEED and dated >= _MOST * len(bare) else zero
+
+
+def _with_distinct_keys(acts: Sequence[Activity]) -> tuple[Activity, ...]:
+    """The acts in their order, each with what distinguishes it from others with its id."""
+    if len({act.id for act in acts}) == len(acts):
+        return tuple(acts)
+    oldest: dict[str, Activity] = {}
+    for act in acts:
+        known = oldest.setdefault(act.id, act)
+        if act.published and (known.published is None or act.published < known.published):
+            oldest[act.id] = act
+    return tuple(replace(act, apart=_apart(act, oldest[act.id])) for act in acts)
+
+
+def _apart(act: Activity, oldest: Activity) -> str | None:
+    if act.published is None or act.published == oldest.published:
+        return None
+    return None if (act.url, act.title) == (oldest.url, oldest.title) else act.published.isoformat()
 
 
 def read_item(item: Any, posts: PostsTable, now: datetime, base: str) -> Activity | None:

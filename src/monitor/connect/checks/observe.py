@@ -17,7 +17,8 @@ Rules:
    says that it is gone. What any other 404 means is absence.py's to say.
 6. Where a list shows only acts newer than all that is known, however few, it is remembered when: others may have left
    it between two checks, so counts are lower bounds.
-7. Where another publication answers (publication.py), the check is a failure, and nothing of it is remembered.
+7. A feed's own word is heard (feed_moves.py): it may have moved, be finished, be one of comments, or a notice. Where
+   another publication answers (publication.py), the check is a failure, and nothing of it is remembered.
 8. What is remembered belongs to the address it was learned from: another address starts anew.
 """
 
@@ -30,6 +31,7 @@ from datetime import datetime
 from monitor.connect.checks import failures, publication
 from monitor.connect.checks.completeness import Lists
 from monitor.connect.checks.continuity import unknown
+from monitor.connect.checks.feed_moves import ask_list
 from monitor.connect.checks.items import Acts, read_items
 from monitor.connect.checks.profile import is_limited, read_facts, state
 from monitor.connect.checks.questions import Got, NotModified, Page, Talk
@@ -114,7 +116,7 @@ class _Check:
         if failed is not None:
             if self.seen and failed.outcome is Outcome.GONE and failed is not self.stated:
                 failed = failures.changed(f"the profile is there, its posts are not ({failed.detail})")
-            return failed if failed.facts.identity else replace(failed, facts=self.facts)
+            return failed if failed.facts != AccountFacts() else replace(failed, facts=self.facts)
         seen = self._conclude(lists)
         if isinstance(seen, Failure) or not self.manifest.replies or self.fallen_back:
             return seen
@@ -166,7 +168,7 @@ class _Check:
 
     def _list(self, posts: PostsTable, lists: Lists) -> Talk[Failure | None]:
         url = self.route.fill(posts.get)
-        got = yield from self.route.ask(posts, url, self._known(url))
+        got = yield from ask_list(self.route, posts, url, self._known(url))
         if isinstance(got, Failure):
             return got
         lists.answered(posts)
@@ -181,6 +183,8 @@ class _Check:
         self.stated_by = self.stated_by or publication.of_document(got.document, posts, self.facts)
         if posts.total is not None and self.facts.total is None:
             self.facts = replace(self.facts, total=count(posts.total.read(got.document)))
+        if posts.finished is not None and posts.finished.read(got.document):
+            self.facts = replace(self.facts, finished=True)
         acts = failed or self._read(posts, got)
         if isinstance(acts, Failure):
             return acts
@@ -252,6 +256,7 @@ class _Check:
             shrunk=shrunk,
             shown=shown,
             publication=publication.learned(self.manifest, memory, signs, acts),
+            moved_to=self.route.moved_to,
         )
         return Observation(
             activities=acts,

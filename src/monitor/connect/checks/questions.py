@@ -39,10 +39,11 @@ Talk: TypeAlias = Generator[Question, Answer, T]
 
 @dataclass(frozen=True, slots=True)
 class Page(ReadPage):
-    """A document as it was read, and what to send to ask for it conditionally next time."""
+    """A document as it was read, and what to send to ask for it conditionally next time. `moved`: see Response."""
 
     validator: Validator | None
     stale: str  # why this is an old copy, "" where it is none
+    moved: bool = False
     number: int | None = None  # of an HTML page: the same where one page answers for every host
 
 
@@ -109,7 +110,8 @@ def ask(manifest: Manifest, question: Ask, known: Validator | None, now: datetim
     fresh = _validator(response, now)
     useful = fresh if fresh.etag or fresh.last_modified else None
     page = failures.page_number(request, response) if request.page else None
-    return Page(response.url, response.headers, decoded.document, useful, _stale(response, now), page)
+    stale = _stale(response, now)
+    return Page(response.url, response.headers, decoded.document, useful, stale, response.moved, page)
 
 
 def _condition(known: Validator | None, now: datetime) -> dict[str, str]:

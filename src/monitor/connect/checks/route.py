@@ -36,6 +36,7 @@ class Route:
         self.steps = _steps(manifest, names)
         self.resolved: dict[str, str] = {}
         self.answer: Page | None = None  # of the last resolve step, where it was just asked
+        self.moved_to = memory.moved_to  # where the list is read, by its own word; a server that says 304 says no other
         self._own = {origin(value) for value in names.values() if "://" in value}
         self._keyed = origin(names.get("base", ""))
 

@@ -1,6 +1,7 @@
 """Documents as plain values. Pure, and meant to run in a process that may be killed: documents can be hostile.
 
     feed  -> {"version", "title", "url", "whole", "items": [{"id", "url", "title", "published", ...}]}   (feeds.py)
+             and what it says of itself: "moved_to", "finished"                                    (feed_word.py)
     json  -> the document
     xml   -> {"_name", "_text", "@attribute" ..., child: [...]}                                          (xml_tree.py)
     html  -> {"items": [{field: text | None}], "page": {field: text | None}}, as the selectors ask       (html_page.py)

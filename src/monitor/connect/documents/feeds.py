@@ -6,7 +6,8 @@ Rules:
    as the feed writes it: it must not change with the address that answers. Links are resolved against that address.
 3. Mistakes in a document do not matter where entries were read. Without entries, a document is an error if it is
    no feed, is cut short, or has a form so unknown that its title and home cannot be read.
-4. `whole` is False where the root element is not closed: something may be missing.
+4. `whole` is False where the root element is not closed: something may be missing. An entry that is cut inside is left
+   out: half an id is another's.
 5. FeedBurner's original address of an entry counts before its own, unless that is but the feed's home.
 6. `guess` is feedparser's own reading of the date, which repairs what is impossible: dates/parse.py decides.
 7. A document counts in the encoding of its bytes (charset.py), without what stands around it (wrapping.py).
@@ -23,6 +24,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
+from monitor.connect.documents import feed_word
 from monitor.connect.documents.charset import as_utf8
 from monitor.connect.documents.json_feeds import read_json_feed
 from monitor.connect.documents.text import address, cut, fingerprint, identifier
@@ -58,6 +60,8 @@ def read_feed(body: bytes, content_type: str, url: str) -> dict[str, Any]:
             raise Unreadable(f"{what} instead of a feed")
     document = xml_document(as_utf8(body, content_type))
     name = root(document).rpartition(b":")[2].lower()
+    if name == feed_word.REDIRECT.encode() and (moved := feed_word.redirect(document, url)) is not None:
+        return moved
     if name not in _FEED_ROOTS:
         with suppress(Unreadable):
             return read_json_feed(read_json(body), url)
@@ -114,12 +118,15 @@ def _xml_feed(body: bytes, url: str, *, known: bool) -> dict[str, Any]:
             raise Unreadable("a feed without a known form" if known else "no feed")
         if parsed.bozo and not whole:
             raise Unreadable("a feed that is cut short before its first entry")
+    entries = parsed.entries if whole or feed_word.ends_after_an_entry(body) else parsed.entries[:-1]
     return {
         "version": parsed.version,
         "title": feed["title"],
         "url": home,
         "whole": whole,
-        "items": [_entry(entry, url, home) for entry in parsed.entries],
+        "items": [_entry(entry, url, home) for entry in entries],
+        **feed_word.said(parsed.feed, url),
+        **({} if parsed.entries else feed_word.program(parsed.feed, parsed.namespaces)),
     }
 
 

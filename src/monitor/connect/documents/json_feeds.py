@@ -36,6 +36,7 @@ def read_json_feed(document: Any, url: str) -> dict[str, Any]:
         "url": address(home, url),
         "whole": True,
         "items": [read(item, url, author) for item in items if isinstance(item, dict)],
+        **({"finished": True} if document.get("expired") is True else {}),
     }
 
 

@@ -32,6 +32,7 @@ _IGNORED: Final = (  # what says nothing that the manifest maps
 )
 _RSS_ITEM: Final = {"guid": "id", "link": "link", "title": "title", "pubDate": "published", _CREATOR: "author"}
 _RSS_ITEM_IGNORED: Final = frozenset({"description", "category", "comments", "enclosure"})
+_OWN_WORD: Final = (" new-feed-url", " complete", " updateFrequency")  # that a feed has moved, or is finished
 _RSS_CHANNEL: Final = {"title": "title", "link": "link"}
 _ATOM_ENTRY: Final = {
     f"{_ATOM}id": "id",
@@ -179,8 +180,8 @@ class _Reader:
             self._open((_RSS_CHANNEL if rss else _ATOM_FEED)[name], self.feed, attributes)
         elif name == f"{_ATOM}link" and not rss:
             self._link(self.feed, attributes)
-        elif name.startswith(_DC):
-            raise _Doubt  # another title, perhaps
+        elif name.startswith(_DC) or name.endswith(_OWN_WORD):
+            raise _Doubt  # another title, perhaps; or the feed's own word
         else:
             self._skipped = self._depth  # generator, image, author ...: of the feed only its name and home matter
 

@@ -162,6 +162,16 @@ class PageTable(Strict):
         return self
 
 
+class IndexTable(Strict):
+    """A document that is no list, but names lists: one of them is read instead."""
+
+    items: Expr
+    url: Expr
+    changed: Expr | None = Field(default=None, description="when that list changed: of equal ones the last counts")
+    prefer: tuple[Regex, ...] = Field(default=(), description="of the lists' addresses, the best first")
+    avoid: tuple[Regex, ...] = Field(default=(), description="addresses that come after all others, the worst last")
+
+
 class ReachTable(Strict):
     """How far a list shows back without paging."""
 
@@ -169,7 +179,8 @@ class ReachTable(Strict):
     days: int | None = Field(default=None, ge=1)
 
 
-_FEED = {"items": "items", "order": "mixed", "undated": True}  # feeds are in any order, and some without dates
+# feeds are in any order, and some without dates
+_FEED = {"items": "items", "order": "mixed", "undated": True, "finished": "finished"}
 _FEED_MAP = {  # what feeds.py gives
     name: name for name in ("id", "url", "published", "guess", "updated", "kind", "author", "title", "replies")
 }
@@ -184,11 +195,13 @@ class PostsTable(AskedTable):
     )
     fallback: bool = Field(default=False, description="asked only where the list before it is not offered")
     items: Expr | None = None
+    index: IndexTable | None = Field(default=None, description="where the document may name lists instead of acts")
     only: Expr | None = Field(default=None, description="which items are acts; the others show how far the list goes")
     total: Expr | None = Field(default=None, description="how many acts there are, as the list's document says")
     total_is_list: bool = Field(
         default=False, description="that number, or the profile's, counts just what this list shows: fewer are withheld"
     )
+    finished: Expr | None = Field(default=None, description="true where the document says that nothing more will come")
     present: Expr | None = Field(
         default=None, description="what every page of this kind has: without it the format has changed"
     )

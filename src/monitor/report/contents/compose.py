@@ -132,7 +132,7 @@ def compose(
         unlinked=Listing.cut(unlinked(sites or {}, managed_brands, cards), _LINES),
         gatherings=Listing.cut(where if first_of_month else [], _LINES),
         on_plan=Listing.cut(sections.on_plan(rows), _STRIPS),
-        aside=Listing.cut(sections.aside(rows), _LINES),
+        aside=Listing.cut(sections.aside(rows, fresh), _LINES),
         proof=proof,
         late=late,
         operator=settings.operator,

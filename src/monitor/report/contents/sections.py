@@ -4,7 +4,7 @@
 |----------------|-----------------------------------------------------------------------------------------|
 | needs decision | a state of `_SEVERITY`, another's id behind the handle, or closed and yet alive:         |
 |                | where it is new to the reader, or has grown another four weeks older; and whatever       |
-|                | has lost its owner since the last message                                                |
+|                | has lost its owner since the last message; a finished series, once                       |
 | undecided      | the same, reported before, and four weeks old or more                                    |
 | still waiting  | the same, reported before, or put off by somebody                                        |
 | to watch       | late, behind, recovering, in no section above                                            |
@@ -14,7 +14,7 @@
 | not seen       | blind, never seen yet, or failing (these stand in their own section as well)             |
 | ownership      | nobody answers for it, and no card above says so; or its owner is to confirm it soon     |
 | on plan        | on plan                                                                                  |
-| aside          | everything else: paused, reserved, planned, closing, closed, out of season, new          |
+| aside          | everything else: paused, reserved, planned, closing, closed, out of season, finished, new |
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ _SEVERITY: Final = (  # worst first
     Status.MOVED,
     Status.PRIVATE,
     Status.OVERDUE,
+    Status.FINISHED,
 )
+_ONCE: Final = frozenset({Status.FINISHED})  # asked about in one message
 _NUMBERS: Final[dict[Status, str]] = {
     Status.ON_PLAN: "on_plan",
     **dict.fromkeys((*SLOWING, Status.OVERDUE), "slowing"),
@@ -91,7 +93,7 @@ def matters(rows: Iterable[Row], moved: frozenset[str], *, first: bool, days: in
     ranked.sort(key=lambda item: (item[0], -item[1][0].account.priority, -(item[1][1].silence or 0), item[1][1].id))
     cards = [card for _, (_, card) in ranked]
     fresh = [c for c in cards if c.snooze is None and (first or c.deserted or c.id in moved or _grew_old(c, days))]
-    reported = [c for c in cards if c not in fresh]
+    reported = [c for c in cards if c not in fresh and c.status not in _ONCE]
     stale = [c for c in reported if c.age >= _AGAIN and c.snooze is None]
     return fresh, stale, [c for c in reported if c not in stale]
 
@@ -103,8 +105,8 @@ def _rank(row: Row) -> int | None:
 
 
 def _grew_old(card: Card, days: int) -> bool:
-    """Whether another four weeks of waiting were completed within the period."""
-    return card.age // _AGAIN > max(0, card.age - days) // _AGAIN
+    """Whether another four weeks of waiting were completed within the period, and it is asked about again."""
+    return card.status not in _ONCE and card.age // _AGAIN > max(0, card.age - days) // _AGAIN
 
 
 def watched(rows: Iterable[Row]) -> list[Card]:
@@ -137,8 +139,10 @@ def not_seen(rows: Iterable[Row]) -> tuple[list[Card], list[Card]]:
     return sorted(chosen, key=lambda c: (c.status not in NOT_SEEN, c.since or date.max, c.id)), above
 
 
-def aside(rows: Iterable[Row]) -> list[Card]:
-    return sorted((c for _, c in rows if c.status not in _NUMBERS), key=lambda c: (c.status, c.id))
+def aside(rows: Iterable[Row], fresh: Sequence[Card]) -> list[Card]:
+    """Everything that is counted nowhere, without what is asked about this once among the `fresh`."""
+    chosen = [c for _, c in rows if c.status not in _NUMBERS and not (c.status in _ONCE and c in fresh)]
+    return sorted(chosen, key=lambda c: (c.status, c.id))
 
 
 def asked(rows: Iterable[Row], today: date) -> list[Card]:

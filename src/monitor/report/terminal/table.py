@@ -28,6 +28,7 @@ _WORST_FIRST: Final = (
     Status.ON_PLAN,
     Status.PAUSED,
     Status.OUT_OF_SEASON,
+    Status.FINISHED,
     Status.PLANNED,
     Status.RESERVED,
     Status.CLOSING,

@@ -62,7 +62,8 @@ def _views(acts: Iterable[Activity], at: datetime) -> int | None:
 def merged(known: str | None, check: Check) -> str | None:
     """What the profile said last; a check that says nothing of a fact leaves it as it was.
 
-    A profile seen in its place has not moved; one of another account says nothing of this one.
+    A profile seen in its place has not moved, and is finished only where it says so again; one of another account says
+    nothing of this one.
     """
     result, new = check.result, check.result.facts
     if result.outcome is Outcome.IDENTITY_CHANGED:
@@ -80,6 +81,7 @@ def merged(known: str | None, check: Check) -> str | None:
         last_post=new.last_post or old.last_post,
         created=new.created or old.created,
         moved_to=new.moved_to if in_place else new.moved_to or old.moved_to,
+        finished=new.finished if in_place else old.finished,
         verified=old.verified if new.verified is None else new.verified,
     )
     return known if merged == old else codec.dump_facts(merged)
