@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from monitor.connect.checks.items import _with_distinct_keys as with_distinct_keys
+from monitor.connect.checks.items import with_distinct_keys
 from monitor.connect.dates.parse import read_date
 from monitor.connect.documents.decode import decode
 from monitor.model.activity import Activity

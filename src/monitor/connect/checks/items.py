@@ -1,9 +1,9 @@
 """Items of a list as activities, by a manifest's map. A list that cannot be such a list gives a Failure.
 
 Rules:
-1. Every item of a page is an act; what an earlier page gave is left out. Of those with one id, those whose dates differ,
-   and whose addresses or titles differ too, are several posts, all others one post. Of several the oldest is known by
-   the id alone, each other by its date too: so each stays known when older ones leave the list.
+1. Every item of a page is an act; what an earlier page gave is left out. Of those with one id, those whose dates, and
+   whose addresses or titles differ too, are several posts, all others one post. Of several the oldest is known by the
+   id alone, each other by its date too: so each stays known when older ones leave the list.
 2. An item without an id is left out, and the check is not complete. A list of only such items has changed its format.
 3. So has a list in which no item has a readable date, except where the manifest calls undated acts usual.
 4. Where the manifest says who the author must be (`by`), only a share may have another. Capital and small letters are
@@ -83,7 +83,7 @@ def read_items(document: Any, posts: PostsTable, author: str | None, now: dateti
     is_act = [act.id not in pages and (posts.only is None or bool(posts.only.read(item))) for act, item in read]
     counted = [act for act, counts in zip(acts, is_act, strict=True) if counts]
     others = [act for act, counts in zip(acts, is_act, strict=True) if not counts]
-    return Acts(_with_distinct_keys(counted), tuple(others), len(items) - len(acts), len(items))
+    return Acts(with_distinct_keys(counted), tuple(others), len(items) - len(acts), len(items))
 
 
 def same_author(one: str | None, other: str, *, fold: bool) -> bool:
@@ -102,7 +102,7 @@ def _pages(read: Sequence[tuple[Activity, Any]], posts: PostsTable) -> set[str]:
     return zero | bare if posts.format is Format.FEED and dated >= _MOST * len(bare) else zero
 
 
-def _with_distinct_keys(acts: Sequence[Activity]) -> tuple[Activity, ...]:
+def with_distinct_keys(acts: Sequence[Activity]) -> tuple[Activity, ...]:
     """The acts in their order, each with what distinguishes it from others with its id."""
     if len({act.id for act in acts}) == len(acts):
         return tuple(acts)
