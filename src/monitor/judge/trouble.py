@@ -1,11 +1,13 @@
 """Which failures of checks the operator has to mend: reported once for each host, however many accounts it has.
 
-| outcome        | what the operator may do                                                        |
-|----------------|---------------------------------------------------------------------------------|
-| unauthorised   | renew the key that the network asks for                                         |
-| changed_format | take a newer version of the program, or mend the connector or the address       |
+| outcome                         | what the operator may do                                                        |
+|---------------------------------|---------------------------------------------------------------------------------|
+| unauthorised                    | renew the key that the network asks for                                         |
+| changed_format                  | take a newer version of the program, or mend the connector or the address       |
+| any other, at the first check   | see whether the address is right: nothing was ever seen there                   |
 
-Reported when it begins: not again while checks of any account of the host end so. What our own network did is left out.
+Reported when it begins: not again while checks of any account of the host end so; of an account of which nothing was
+ever seen, with its first check. What our own network did is left out.
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from monitor.model.check import Outcome
+from monitor.model.check import SEEN, Outcome
 from monitor.model.state import CheckRow, ObservationAxis
 
 REMEDIES: Mapping[Outcome, str] = {
@@ -25,6 +28,10 @@ REMEDIES: Mapping[Outcome, str] = {
 Place = tuple[str, Outcome]  # a host (name:port), and how checks at it end
 
 
+NEVER_SEEN: Final = "nothing was ever seen there: is the address right?"
+_NAMED: Final = frozenset({Outcome.SUSPENDED, Outcome.PRIVATE, Outcome.MOVED, Outcome.MANUAL})  # its network knows it
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """So many accounts of one host are not seen, and why: the words of one of the checks."""
@@ -33,10 +40,14 @@ class Trouble:
     outcome: Outcome
     detail: str
     accounts: int
+    never: bool = False  # nothing was ever seen of them
 
     def __str__(self) -> str:
         accounts = "1 account" if self.accounts == 1 else f"{self.accounts} accounts"
-        return f"{self.host}, {accounts} not seen: {self.detail}; {REMEDIES[self.outcome]} (reported once)"
+        remedies = [NEVER_SEEN] if self.never else []
+        remedies += [REMEDIES[self.outcome]] if self.outcome in REMEDIES else []
+        where = self.host or "no host"
+        return f"{where}, {accounts} not seen: {self.detail}; {'; '.join(remedies)} (reported once)"
 
 
 def begun(judged: Iterable[tuple[ObservationAxis, CheckRow]], known: Collection[Place]) -> list[Trouble]:
@@ -44,15 +55,17 @@ def begun(judged: Iterable[tuple[ObservationAxis, CheckRow]], known: Collection[
 
     By host, in their order.
     """
-    checks: dict[Place, list[CheckRow]] = defaultdict(list)
-    reported = set(known)
+    checks: dict[tuple[str, Outcome, bool], list[CheckRow]] = defaultdict(list)
+    reported = {(host, outcome, False) for host, outcome in known}
     for before, check in judged:
-        if check.outcome in REMEDIES:
-            checks[check.host, check.outcome].append(check)
-            if before.outcome is check.outcome:
-                reported.add((check.host, check.outcome))
+        outcome = Outcome.UNPROVED if check.outcome in SEEN else check.outcome
+        never = before.outcome is None and not check.good and outcome not in _NAMED
+        if never or outcome in REMEDIES:
+            checks[check.host, outcome, never].append(check)
+            if before.outcome is outcome:
+                reported.add((check.host, outcome, never))
     return [
-        Trouble(host, outcome, found[0].detail, len(found))
-        for (host, outcome), found in sorted(checks.items())
-        if (host, outcome) not in reported
+        Trouble(host, outcome, found[0].detail, len(found), never)
+        for (host, outcome, never), found in sorted(checks.items())
+        if (host, outcome, never) not in reported
     ]

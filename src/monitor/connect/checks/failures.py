@@ -14,11 +14,13 @@ from urllib.parse import urlsplit
 
 from monitor.connect.documents.text import title
 from monitor.connect.manifests.manifest import Manifest
+from monitor.model.activity import number
 from monitor.model.check import Failure, Outcome
 from monitor.model.http import DecodeError, NoResponse, Refusal, Request, Response
 
 _BODY = 20_000  # characters of an answer that rules search for their words
 _DETAIL = 200
+_BETWEEN = frozenset((407, 502, 503, 504))  # what stands between us and the hosts may say this without a word
 
 REFUSALS: Mapping[Refusal, Outcome] = {
     Refusal.UNREACHABLE: Outcome.TEMPORARY,
@@ -81,9 +83,13 @@ LOGIN_PAGES = re.compile(
 
 
 def refused(answer: NoResponse) -> Failure:
-    """No answer at all, or none that can be used."""
+    """No answer at all, or none that can be used.
+
+    Where every host sends on to one place that may not be asked, that is one page: its words name the place.
+    """
     outcome = REFUSALS.get(answer.why, Outcome.TEMPORARY)
-    return Failure(outcome, _short(answer.detail) or answer.why.value, answer.retry_at, answer.answered)
+    page = number(answer.detail) if answer.answered and answer.detail else None
+    return Failure(outcome, _short(answer.detail) or answer.why.value, answer.retry_at, answer.answered, page)
 
 
 def failure(manifest: Manifest, request: Request, response: Response) -> Failure | None:
@@ -124,7 +130,14 @@ def changed(detail: str) -> Failure:
 
 def _failure(outcome: Outcome, detail: str, response: Response) -> Failure:
     said = _short(detail) or f"HTTP {response.status}"
-    return Failure(outcome, _short(f"{said} from {_host(response.url)}"), response.retry_at)
+    return Failure(outcome, _short(f"{said} from {_host(response.url)}"), response.retry_at, page=_page(response))
+
+
+def _page(response: Response) -> int | None:
+    """The hash of the body; None where there is none, but for what a proxy may answer so."""
+    if not response.body and response.status not in _BETWEEN:
+        return None
+    return number(f"{response.status} {response.body.decode('utf-8', 'surrogateescape')}")
 
 
 def _has(response: Response, header: str, value: re.Pattern[str] | None) -> bool:

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Insert, Row, bindparam, insert, select, updat
 
 from monitor.metrics import likeness
 from monitor.model.activity import Activity, Kind, face, key_number
-from monitor.model.check import Check, Failure, Observation, Outcome
+from monitor.model.check import Check, Failure, Observation, Outcome, proves
 from monitor.model.state import CheckRow
 from monitor.store import codec
 from monitor.store.database import storable
@@ -145,7 +145,8 @@ class _Intake:
             kept_replies.take(connection, self.number, result.replies, fresh, new.retention, check.at)
             if acts or result.complete:
                 values["baseline_at"] = values["baseline_at"] or check.at
-            values["last_ok"] = _later(values["last_ok"], check.at)
+            if added or proves(result.outcome, result.complete, seen):
+                values["last_ok"] = _later(values["last_ok"], check.at)
             if not self.latest.issuperset(acts):
                 self.latest = set(latest := known_posts.latest_of(acts, _LATEST))
                 values["latest_keys"] = codec.dump_keys(latest)
