@@ -76,7 +76,7 @@ STATES = st.builds(
         last_ok=st.none() | INSTANTS,
         last_ok_check=st.none() | CHECK_IDS,
         last_proof=st.none() | INSTANTS,
-        held_since=st.none() | INSTANTS,
+        silent_since=st.none() | INSTANTS,
         held_checks=COUNTS,
         checks=st.lists(CHECK_IDS).map(tuple),
     ),

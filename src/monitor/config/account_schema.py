@@ -57,9 +57,7 @@ class ThresholdsTable(TypedDict, total=False):
     office_hours: Annotated[v.OfficeHours, says("The hours that count for it: days and hours in the brand's zone.")]
     bad_looks: Annotated[int, Field(ge=1, le=1000), says("Checks that must fail before an account is blind or gone.")]
     bad_span: Annotated[v.Duration, says("The time between the first and the last of them, at least.")]
-    proof_min: Annotated[
-        v.Duration, says("Not seen where the last good check is longer ago than P + G, at least this.")
-    ]
+    proof_min: Annotated[v.Duration, says("Not seen where the last good check is older than P + G, at least this.")]
     proof_max: Annotated[v.Duration, says("P + G counts for that as at most this.")]
     entered_min: Annotated[v.Duration, says("The same of what people enter by hand: P + G, at least this.")]
     unconfirmed_after: Annotated[v.Duration, says("An owner unconfirmed for so long orphans an account.")]

@@ -20,8 +20,8 @@ clears the count. Silence is measured up to `last_ok`, the last check that prove
 Only a good check resets the counts. What was blind, gone, suspended, private or moved stays so over later bad checks,
 until one says more; but an answer, even one that proves nothing, begins the count of `gone` anew.
 
-A failure that is held (judge/outage.py) counts for nothing, until the first one without an answer since is `HELD` old:
-then all of them count, from that one. It is held for each account by itself: what is kept of an account is all that is
+A failure that is held (judge/outage.py) counts for nothing, until the first failure without an answer of its own since
+is `HELD` old: then all of them count, from that one. It is held for each account by itself: what is kept of an account is all that is
 read and written when it is judged, and who is checked more seldom than its neighbours is not blind sooner by them.
 """
 
@@ -67,13 +67,13 @@ def after_check(
     if check.outcome is Outcome.MANUAL:
         return _become(_cleared(state, check), ObservationState.MANUAL, check)
     if held and holds(state, check.at):
-        return replace(state, held_since=state.held_since or check.at, held_checks=state.held_checks + 1)
+        return replace(state, silent_since=state.silent_since or check.at, held_checks=state.held_checks + 1)
     return _bad(_released(state, check, held=held), check, thresholds)
 
 
 def holds(state: ObservationAxis, at: datetime) -> bool:
-    """Whether a failure at `at` can still be held."""
-    return state.held_since is None or at - state.held_since < HELD
+    """Whether a failure at `at` can still be held: so lately began the time without an answer."""
+    return state.silent_since is None or at - state.silent_since < HELD
 
 
 def _released(state: ObservationAxis, check: CheckRow, *, held: bool) -> ObservationAxis:
@@ -82,13 +82,15 @@ def _released(state: ObservationAxis, check: CheckRow, *, held: bool) -> Observa
     The instant stays, so that nothing more is held until there is an answer.
     """
     if check.answered and not held:
-        return replace(state, held_since=None, held_checks=0)
+        return replace(state, silent_since=None, held_checks=0)
+    if held or check.outcome is Outcome.TEMPORARY:  # else nothing was sent: that is no silence
+        state = replace(state, silent_since=state.silent_since or check.at)
     if holds(state, check.at) or not state.held_checks:
         return state
     return replace(
         state,
         bad_checks=state.bad_checks + state.held_checks,
-        bad_since=min(filter(None, (state.bad_since, state.held_since))),
+        bad_since=min(filter(None, (state.bad_since, state.silent_since)), default=None),
         held_checks=0,
     )
 
@@ -148,7 +150,7 @@ def _cleared(state: ObservationAxis, check: CheckRow) -> ObservationAxis:
         bad_since=None,
         gone_checks=0,
         gone_since=None,
-        held_since=None,
+        silent_since=None,
         held_checks=0,
         checks=(check.id,),
     )

@@ -23,7 +23,7 @@ from monitor.metrics.measures import Measures
 from monitor.metrics.reply_coverage import answers_too_few, answers_too_late, promised_hours
 from monitor.model.account import Account
 from monitor.model.conversation import Conversation
-from monitor.model.state import Flag, ObservationAxis, ObservationState, Reason, Record, State, Status
+from monitor.model.state import Flag, ObservationState, Reason, Record, State, Status
 
 _ASLEEP = frozenset({Status.DORMANT, Status.ABANDONED})
 _SILENT = _ASLEEP | {Status.INANIMATE, Status.OVERDUE, Status.LATE}
@@ -142,13 +142,9 @@ def _blind(case: _Case) -> list[Reason]:
         return _observation("identity_changed")(case)
     if never_seen(axis):
         return _observation("never_seen")(case)
-    return (
-        _aged(case, "not_seen_lately", "last_ok") if case.old and not _is_blind(axis) else _observation("blind")(case)
-    )
-
-
-def _is_blind(axis: ObservationAxis) -> bool:
-    return axis.state is ObservationState.BLIND
+    if axis.state is not ObservationState.BLIND:
+        return _aged(case, "not_seen_lately", "last_ok")
+    return _observation("blind")(case)
 
 
 def _aged(case: _Case, rule: str, key: str) -> list[Reason]:
@@ -174,10 +170,10 @@ def _unseen(case: _Case) -> list[Reason]:
 
 def _held(case: _Case) -> list[Reason]:
     axis = case.state.observation
-    if axis.held_since is None or not axis.held_checks:
+    if axis.silent_since is None or not axis.held_checks:
         return []
-    until = case.day(axis.held_since + HELD)
-    return [reason("held", since=case.day(axis.held_since), until=until, looks=axis.held_checks)]
+    until = case.day(axis.silent_since + HELD)
+    return [reason("held", since=case.day(axis.silent_since), until=until, looks=axis.held_checks)]
 
 
 def _autopilot(case: _Case) -> list[Reason]:

@@ -27,13 +27,12 @@ KINDS: Final = (  # the first that fits
     Kind("certificate", Outcome.TEMPORARY, ("TLS: its certificate",)),
     Kind("not_secure", Outcome.TEMPORARY, ("TLS: ",)),
     Kind("proxy", Outcome.TEMPORARY, ("the proxy", "HTTP 407")),
-    Kind(
-        "no_connection", Outcome.TEMPORARY, ("connection refused", "no route to host", "unreachable", "no connection")
-    ),
+    Kind("no_connection", Outcome.TEMPORARY, ("refused", "no route to", "unreachable", "no connection")),
     Kind("no_answer_in_time", Outcome.TEMPORARY, ("in time", "for too long", "timed out")),
     Kind("cut_off", Outcome.TEMPORARY, ("cut short", "was cut", "was lost", "was closed", "not HTTP")),
     Kind("server_fault", Outcome.TEMPORARY, ("HTTP 5",)),
-    Kind("redirect", Outcome.BLOCKED, ("redirects to", "not asked. If it is meant")),
+    Kind("redirect", Outcome.BLOCKED, ("redirects to",)),
+    Kind("private_address", Outcome.BLOCKED, ("not asked. If it is meant",)),
     Kind("redirect", Outcome.CHANGED_FORMAT, ("redirects", "a page that sends elsewhere", "HTTP 3")),
     Kind("robots", Outcome.BLOCKED, ("robots.txt",)),
     Kind("challenge", Outcome.BLOCKED, ("a challenge",)),

@@ -4,8 +4,8 @@
     observation (folded) ─┼─> _facts ─> _flags ─> _after (activity, shown status) ─> _reasons, proposal, transitions
     record ─> measures ───┘
 
-An account that is not active, not visible, or not proved lately (judge/proof_age.py) keeps its last activity frozen. Judging again at the same instant changes
-nothing. Every change is written down; some are not announced:
+An account that is not active, not visible, or not proved lately (judge/proof_age.py) keeps its last activity frozen.
+Judging again at the same instant changes nothing. Every change is written down; some are not announced:
 
 | change                                                    | announced                                            |
 |-----------------------------------------------------------|------------------------------------------------------|
@@ -42,9 +42,9 @@ from monitor.metrics.outlook import Outlook
 from monitor.metrics.reply_coverage import answers_too_few, answers_too_late, heard
 from monitor.metrics.silence import resting_spans, within
 from monitor.model.account import Account
+from monitor.model.check import Outcome
 from monitor.model.conversation import Conversation, Received
 from monitor.model.settings import Effort
-from monitor.model.check import Outcome
 from monitor.model.state import (
     ActivityAxis,
     ActivityState,

@@ -138,8 +138,8 @@ class ObservationAxis:
     last_ok: datetime | None = None
     last_ok_check: int | None = None
     last_proof: datetime | None = None
-    held_since: datetime | None = None  # the first failure that was taken for our own, without an answer since
-    held_checks: int = 0  # how many of those count for nothing so far
+    silent_since: datetime | None = None  # the first failure without an answer of its own since
+    held_checks: int = 0  # how many failures since count for nothing so far: they are taken for our own
     checks: tuple[int, ...] = ()
 
     @property

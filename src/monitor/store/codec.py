@@ -154,7 +154,7 @@ def _observation_row(axis: ObservationAxis) -> Json:
             "last_ok": _iso(axis.last_ok),
             "last_ok_look": axis.last_ok_check,
             "last_proof": _iso(axis.last_proof),
-            "held_since": _iso(axis.held_since),
+            "silent_since": _iso(axis.silent_since),
             "held_looks": axis.held_checks or None,
             "looks": axis.checks or None,
         }
@@ -177,7 +177,7 @@ def _observation(row: Json) -> ObservationAxis:
         last_ok=_when(row, "last_ok"),
         last_ok_check=row.get("last_ok_look"),
         last_proof=_when(row, "last_proof"),
-        held_since=_when(row, "held_since"),
+        silent_since=_when(row, "silent_since"),
         held_checks=row.get("held_looks", 0),
         checks=tuple(row.get("looks", ())),
     )

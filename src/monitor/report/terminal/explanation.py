@@ -75,16 +75,14 @@ class Explanation:
     def held_until(self) -> datetime | None:
         """Until when failures count for nothing; None where none is held."""
         axis = self.account_status.verdict.state.observation
-        return axis.held_since + HELD if axis.held_since is not None and axis.held_checks else None
+        return axis.silent_since + HELD if axis.silent_since is not None and axis.held_checks else None
 
     @property
     def proof_until(self) -> datetime | None:
         """From when on it is not seen, where no check proves anything; None where nothing depends on that."""
         state, account = self.account_status.verdict.state, self.account_status.account
         at = state.observation.proved_at
-        depends = (
-            state.status not in INVISIBLE and state.activity.state is not None and state.activity.state not in _ASLEEP
-        )
+        depends = state.status not in INVISIBLE and state.activity.state not in (None, *_ASLEEP)
         animated = declared_on(account, self.now.astimezone(self.zone).date()) is DeclaredState.ANIMATED
         return at + oldest(state.observation, account.plan) if at is not None and depends and animated else None
 

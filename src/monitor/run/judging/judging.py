@@ -3,7 +3,8 @@
     checks not judged yet, by cycle -> outage guard -> fold -> judge -> verdicts and transitions, in one transaction
 
 The guard is computed from the stored checks of a cycle, so that a cycle that was killed half-way is judged by the same
-rule by whoever finds it. A cycle is an outage where a failure in it was held. Accounts without a new check are judged once a day: silence grows without any event.
+rule by whoever finds it. A cycle is an outage where a failure in it was held. Accounts without a new check are judged
+once a day: silence grows without any event.
 """
 
 from __future__ import annotations
