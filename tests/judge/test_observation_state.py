@@ -134,7 +134,8 @@ def test_a_check_is_counted_once() -> None:
     assert after_check(once, row(0, NOON, Outcome.TEMPORARY), Thresholds()) == once
 
 
-UNPROVED: list[dict[str, object]] = [
+SILENT: dict[str, Any] = {"outcome": Outcome.TEMPORARY, "answered": False}
+UNPROVED: list[dict[str, Any]] = [
     {"complete": False, "activities": 0, "detail": "an empty list"},
     {"complete": False, "activities": 9, "detail": "an old copy from a cache"},
     {"complete": False, "activities": 4, "detail": "the document is cut short"},
@@ -148,7 +149,7 @@ def folded(state: ObservationAxis, number: int, hours: float, *, held: bool = Fa
 
 
 @pytest.mark.parametrize("answer", UNPROVED)
-def test_what_answers_and_proves_nothing_is_blind_after_three_over_a_day(answer: dict[str, object]) -> None:
+def test_what_answers_and_proves_nothing_is_blind_after_three_over_a_day(answer: dict[str, Any]) -> None:
     found, states = after((0, Outcome.OK)), []
     for number in (1, 2, 3):
         found = folded(found, number, number * 12, **answer)
@@ -161,7 +162,7 @@ def test_what_answers_and_proves_nothing_is_blind_after_three_over_a_day(answer:
 
 
 @pytest.mark.parametrize("answer", UNPROVED)
-def test_a_new_act_shows_that_the_account_is_there_and_proves_no_silence(answer: dict[str, object]) -> None:
+def test_a_new_act_shows_that_the_account_is_there_and_proves_no_silence(answer: dict[str, Any]) -> None:
     bad = folded(after((0, Outcome.OK)), 1, 12, **answer)
     found = folded(bad, 2, 24, **{**answer, "activities": 9, "complete": False, "new": 1})
     assert (found.state, found.bad_checks) == (ObservationState.OK, 0)
@@ -187,19 +188,18 @@ def test_what_is_held_counts_for_nothing_for_two_days_then_from_the_first() -> N
 
 
 def test_an_answer_between_begins_it_anew() -> None:
-    silent = {"outcome": Outcome.TEMPORARY, "answered": False}
-    found = folded(after((0, Outcome.OK)), 1, 6, held=True, **silent)
-    for number, answer in ((2, {}), (3, {"outcome": Outcome.BLOCKED, "answered": True})):
+    found = folded(after((0, Outcome.OK)), 1, 6, held=True, **SILENT)
+    answers: list[dict[str, Any]] = [{}, {"outcome": Outcome.BLOCKED, "answered": True}]
+    for number, answer in enumerate(answers, start=2):
         found = folded(found, number, number * 24, **answer)
-        found = folded(found, number + 10, number * 24 + 1, held=True, **silent)
+        found = folded(found, number + 10, number * 24 + 1, held=True, **SILENT)
         assert (found.silent_since, found.held_checks) == (NOON + (number * 24 + 1) * HOUR, 1)
 
 
 def test_a_failure_of_its_own_counts_beside_what_is_held() -> None:
-    silent = {"outcome": Outcome.TEMPORARY, "answered": False}
-    found = folded(folded(after((0, Outcome.OK)), 1, 6, held=True, **silent), 2, 12, **silent)
+    found = folded(folded(after((0, Outcome.OK)), 1, 6, held=True, **SILENT), 2, 12, **SILENT)
     assert (found.bad_checks, found.bad_since, found.held_checks) == (1, NOON + 12 * HOUR, 1)
-    found = folded(found, 3, 54, **silent)
+    found = folded(found, 3, 54, **SILENT)
     assert (found.state, found.bad_checks, found.bad_since) == (ObservationState.BLIND, 3, NOON + 6 * HOUR)
 
 

@@ -1,4 +1,4 @@
-"""What is true of whole lives, by a memory of what was shown that is the checker's own (I4 to I6, and I12, see lives.py)."""
+"""What is true of whole lives, by a memory of what was shown that is the checker's own (I4 to I6, I12: lives.py)."""
 
 from __future__ import annotations
 

@@ -210,13 +210,11 @@ class Lives(Held):
             after = {name: self.ground.state(name) for name in NAMES}
             held = {name for name in NAMES if self._is_held(before[name])}
             for name in NAMES:
-                kept = replace(after[name].observation, silent_since=None, held_checks=0)
-                if name in held:
-                    kept = replace(before[name].observation, silent_since=None, held_checks=0)
-                    assert after[name].observation.held_checks == before[name].observation.held_checks + 1
-                seen = replace(after[name].observation, silent_since=None, held_checks=0)
-                assert seen == kept
+                was, axis = before[name].observation, after[name].observation
                 assert after[name].status in (before[name].status, Status.BLIND)
+                if name in held:
+                    noted = replace(was, silent_since=axis.silent_since, held_checks=was.held_checks + 1)
+                    assert after[name] == replace(before[name], observation=noted)
             assert not held & {change.account for change in self.ground.transitions[count:]}
 
     def _is_held(self, before: State) -> bool:

@@ -21,8 +21,9 @@ Only a good check resets the counts. What was blind, gone, suspended, private or
 until one says more; but an answer, even one that proves nothing, begins the count of `gone` anew.
 
 A failure that is held (judge/outage.py) counts for nothing, until the first failure without an answer of its own since
-is `HELD` old: then all of them count, from that one. It is held for each account by itself: what is kept of an account is all that is
-read and written when it is judged, and who is checked more seldom than its neighbours is not blind sooner by them.
+is `HELD` old: then all of them count, from that one. It is held for each account by itself: what is kept of an account
+is all that is read and written when it is judged, and who is checked more seldom than its neighbours is not blind
+sooner by them.
 """
 
 from __future__ import annotations
