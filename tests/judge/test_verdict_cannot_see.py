@@ -42,6 +42,29 @@ def test_another_id_behind_the_handle_is_blind_at_once_and_makes_no_account_late
     assert fails(Outcome.IDENTITY_CHANGED).status is Status.BLIND
 
 
+def flagged(story: Story) -> list[tuple[str, bool]]:
+    changes = [change for change in story.transitions if change.axis == "flag:identity_changed"]
+    return [(change.after, change.announce) for change in changes]
+
+
+def test_another_id_behind_the_handle_is_announced_at_once_and_ends_with_the_first_good_check() -> None:
+    story = on_plan()
+    verdict = story.forward(days=1).check(Outcome.IDENTITY_CHANGED)
+    assert (verdict.reasons[0].rule, flagged(story)) == ("identity_changed", [("on", True)])
+    story.forward(days=1).check(Outcome.TEMPORARY)
+    story.forward(days=1).check(complete=False, activities=3)
+    assert (story.judge().reasons[0].rule, len(flagged(story))) == ("identity_changed", 1)
+    story.forward(days=1).check()
+    assert (story.status, flagged(story)) == (Status.ON_PLAN, [("on", True), ("off", True)])
+
+
+def test_also_where_nobody_saw_it_for_a_while_before() -> None:
+    """The usual way: a name runs out, nothing answers for a week, then somebody else does."""
+    story = fails(Outcome.TEMPORARY, days=7)
+    story.forward(days=1).check(Outcome.IDENTITY_CHANGED)
+    assert (story.statuses(announced=True), flagged(story)) == ([Status.BLIND], [("on", True)])
+
+
 def test_our_own_network_down_makes_no_account_late_overdue_or_dormant() -> None:
     story = on_plan()
     before = story.state

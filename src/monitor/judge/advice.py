@@ -32,7 +32,7 @@ from typing import Any
 
 from monitor.judge.proof_age import never_seen
 from monitor.judge.reason_catalogue import reason
-from monitor.judge.trouble_kinds import kind_of
+from monitor.judge.trouble import kind_of
 from monitor.metrics.autopilot import copied_from
 from monitor.metrics.effort import promised
 from monitor.metrics.measures import Measures

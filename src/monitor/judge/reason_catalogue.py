@@ -34,7 +34,7 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {
     "answers_late": ("hours", "promised", "answered", "days"),
     # what could not be seen
     "not_looked_at": (),
-    "failing": ("outcome", "kind", "looks", "since"),  # the kind as trouble_kinds.py has it
+    "failing": ("outcome", "kind", "looks", "since"),  # the kind as trouble.py has it
     "blind": ("outcome", "kind", "looks", "since", "last_ok"),  # last_ok: the last good check, may be None
     "identity_changed": ("since", "last_ok"),
     "not_seen_lately": ("last_ok", "days", "limit"),  # no good check for so many days, and how many may go by

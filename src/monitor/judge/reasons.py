@@ -16,7 +16,7 @@ from monitor.judge.observation_state import HELD
 from monitor.judge.proof_age import never_seen, oldest
 from monitor.judge.reason_catalogue import reason
 from monitor.judge.status import pause_on
-from monitor.judge.trouble_kinds import kind_of
+from monitor.judge.trouble import kind_of
 from monitor.metrics.autopilot import copied_from
 from monitor.metrics.effort import Hours
 from monitor.metrics.measures import Measures

@@ -1,13 +1,16 @@
-"""Which failures of checks the operator has to mend: reported once for each host, however many accounts it has.
+"""What went wrong with checks: of which kind it is, and which of it the operator has to mend.
 
-| outcome                         | what the operator may do                                                        |
-|---------------------------------|---------------------------------------------------------------------------------|
-| unauthorised                    | renew the key that the network asks for                                         |
-| changed_format                  | take a newer version of the program, or mend the connector or the address       |
-| any other, at the first check   | see whether the address is right: nothing was ever seen there                   |
+An outcome is rough; the kind is told by it and the words of the check (`KINDS`, the first that fits). The words are the
+program's own (fetch/, connect/checks/). Each kind has a phrase, and what to do about it, in each language's words.
 
-Reported when it begins: not again while checks of any account of the host end so; of an account of which nothing was
-ever seen, with its first check. What our own network did is left out.
+| outcome                       | what the operator may do                                                          |
+|-------------------------------|-----------------------------------------------------------------------------------|
+| unauthorised                  | renew the key that the network asks for                                           |
+| changed_format                | take a newer version of the program, or mend the connector or the address         |
+| any bad one, at first         | see whether the address is right: nothing was ever seen there                     |
+
+Reported once for each host, however many accounts it has, when it begins: not again while checks of any account of the
+host end so; of an account of which nothing was ever seen, with its first check. What our own network did is left out.
 """
 
 from __future__ import annotations
@@ -19,6 +22,44 @@ from typing import Final
 
 from monitor.model.check import SEEN, Outcome
 from monitor.model.state import CheckRow, ObservationAxis
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleKind:
+    """The check ended with `outcome`, and one of `words` stands in its detail."""
+
+    name: str
+    outcome: Outcome
+    words: tuple[str, ...]
+
+
+KINDS: Final = (  # the first that fits
+    TroubleKind("no_name", Outcome.TEMPORARY, ("its name was not found",)),
+    TroubleKind("name_not_looked_up", Outcome.TEMPORARY, ("its name cannot be looked up",)),
+    TroubleKind("certificate", Outcome.TEMPORARY, ("TLS: its certificate",)),
+    TroubleKind("not_secure", Outcome.TEMPORARY, ("TLS: ",)),
+    TroubleKind("proxy", Outcome.TEMPORARY, ("the proxy", "HTTP 407")),
+    TroubleKind("no_connection", Outcome.TEMPORARY, ("refused", "no route to", "unreachable", "no connection")),
+    TroubleKind("no_answer_in_time", Outcome.TEMPORARY, ("in time", "for too long", "timed out")),
+    TroubleKind("cut_off", Outcome.TEMPORARY, ("cut short", "was cut", "was lost", "was closed", "not HTTP")),
+    TroubleKind("server_fault", Outcome.TEMPORARY, ("HTTP 5",)),
+    TroubleKind("redirect", Outcome.BLOCKED, ("redirects to",)),
+    TroubleKind("private_address", Outcome.BLOCKED, ("not asked. If it is meant",)),
+    TroubleKind("redirect", Outcome.CHANGED_FORMAT, ("redirects", "a page that sends elsewhere", "HTTP 3")),
+    TroubleKind("robots", Outcome.BLOCKED, ("robots.txt",)),
+    TroubleKind("challenge", Outcome.BLOCKED, ("a challenge",)),
+    TroubleKind("old_copy", Outcome.UNPROVED, ("an old copy",)),
+    TroubleKind("cut_document", Outcome.UNPROVED, ("cut short",)),
+)
+
+
+def kind_of(outcome: Outcome | None, detail: str) -> str | None:
+    """The name of the kind; the outcome's own where none fits, None without an outcome."""
+    if outcome is None:
+        return None
+    found = (kind.name for kind in KINDS if kind.outcome is outcome and any(words in detail for words in kind.words))
+    return next(found, outcome.value)
+
 
 REMEDIES: Mapping[Outcome, str] = {
     Outcome.UNAUTHORISED: "renew the key that it asks for",

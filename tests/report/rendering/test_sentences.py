@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from monitor.judge.reason_catalogue import ADVICE, REASONS
-from monitor.judge.trouble_kinds import KINDS
+from monitor.judge.trouble import KINDS
 from monitor.model.account import Cadence
 from monitor.model.check import Outcome
 from monitor.model.state import AccountStatus, Advice, Flag, Proposal, Reason, Status

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from monitor.judge.checklist import checklist
-from monitor.judge.trouble_kinds import kind_of
+from monitor.judge.trouble import kind_of
 from monitor.model.account import MANUAL, Account
 from monitor.model.people import Decision
 from monitor.model.settings import Settings

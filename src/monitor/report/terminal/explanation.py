@@ -13,7 +13,7 @@ from monitor.judge.next_changes import NextChanges
 from monitor.judge.observation_state import HELD
 from monitor.judge.proof_age import oldest
 from monitor.judge.status import INVISIBLE, DeclaredState, declared_on
-from monitor.judge.trouble_kinds import kind_of
+from monitor.judge.trouble import kind_of
 from monitor.metrics.gaps import Gap
 from monitor.metrics.growth import Growth
 from monitor.metrics.machinelike import Machinelike
