@@ -37,9 +37,9 @@ def is_ours(checks: Iterable[CheckRow]) -> bool:
 
 def held(checks: Sequence[CheckRow]) -> frozenset[int]:
     """The ids of those checks of one cycle whose failures are taken for our own; empty where none is."""
-    hosts = _tried(checks)
-    if not any(row(hosts) for row in _ROWS):
+    if not is_ours(checks):
         return frozenset()
+    hosts = _tried(checks)
     well = {host for host, tried in hosts.items() if any(check.good for check in tried)}
     return frozenset(
         check.id

@@ -173,6 +173,8 @@ def _held(case: _Case) -> list[Reason]:
     if axis.silent_since is None or not axis.held_checks:
         return []
     until = case.day(axis.silent_since + HELD)
+    if until is not None and until < case.today.isoformat():  # nothing was checked since: that is said otherwise
+        return []
     return [reason("held", since=case.day(axis.silent_since), until=until, looks=axis.held_checks)]
 
 

@@ -1,7 +1,7 @@
 """What went wrong with checks: of which kind it is, and which of it the operator has to mend.
 
-An outcome is rough; the kind is told by it and the words of the check (`KINDS`, the first that fits). The words are the
-program's own (fetch/, connect/checks/). Each kind has a phrase, and what to do about it, in each language's words.
+An outcome is rough; the kind is known by it and by the words of the check (`KINDS`, the first that fits). The words are
+the program's own (fetch/, connect/checks/). Each kind has a phrase, and what to do about it, in each language's words.
 
 | outcome                       | what the operator may do                                                          |
 |-------------------------------|-----------------------------------------------------------------------------------|

@@ -75,7 +75,8 @@ class Explanation:
     def held_until(self) -> datetime | None:
         """Until when failures count for nothing; None where none is held."""
         axis = self.account_status.verdict.state.observation
-        return axis.silent_since + HELD if axis.silent_since is not None and axis.held_checks else None
+        until = axis.silent_since + HELD if axis.silent_since is not None and axis.held_checks else None
+        return until if until is not None and until > self.now else None
 
     @property
     def proof_until(self) -> datetime | None:
@@ -84,7 +85,8 @@ class Explanation:
         at = state.observation.proved_at
         depends = state.status not in INVISIBLE and state.activity.state not in (None, *_ASLEEP)
         animated = declared_on(account, self.now.astimezone(self.zone).date()) is DeclaredState.ANIMATED
-        return at + oldest(state.observation, account.plan) if at is not None and depends and animated else None
+        until = at + oldest(state.observation, account.plan) if at is not None and depends and animated else None
+        return until if until is not None and until > self.now else None
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
