@@ -27,6 +27,20 @@ ENCODED = {
     "deflate": zlib.compress(DOCUMENT),
     "Deflate": RAW_DEFLATE.compress(DOCUMENT) + RAW_DEFLATE.flush(),
 }
+MISNAMED = {  # Content-Encodings that name no coding, or another than the body's
+    "aws-chunked": DOCUMENT,
+    "UTF-8": DOCUMENT,
+    "none": DOCUMENT,
+    "binary, identity, utf-8": DOCUMENT,
+    "gzip": DOCUMENT,
+    "deflate": DOCUMENT,
+    "gzip, gzip": DOCUMENT,
+    "gzip,gzip": packed(DOCUMENT),
+    "aws-chunked,gzip": packed(DOCUMENT),
+    "8bit": packed(DOCUMENT),
+    "x-gzip": zlib.compress(DOCUMENT),
+    "deflate, identity": packed(DOCUMENT),
+}
 
 
 def _read(coding: str, *chunks: bytes, cap: int = 1_000_000, **headers: str) -> bytes:
@@ -45,8 +59,40 @@ def test_every_coding_however_it_is_cut(coding: str, cuts: list[int]) -> None:
 
 
 def test_one_byte_at_a_time() -> None:
-    for coding, wire in ENCODED.items():
+    for coding, wire in (ENCODED | MISNAMED).items():
         assert _read(coding, *(wire[at : at + 1] for at in range(len(wire)))) == DOCUMENT
+
+
+@pytest.mark.parametrize("coding", MISNAMED)
+@given(cuts=st.lists(st.integers(0, 2_000), max_size=6))
+def test_a_wrong_name_hides_no_document(coding: str, cuts: list[int]) -> None:
+    wire = MISNAMED[coding]
+    chunks = [wire[start:end] for start, end in pairwise([0, *sorted(cuts), len(wire)])]
+    assert _read(coding, *chunks) == DOCUMENT
+
+
+@pytest.mark.parametrize("coding", ["aws-chunked", "gzip", "deflate"])
+@pytest.mark.parametrize(
+    "document",
+    [
+        b"{}",
+        b"<rss>",
+        b"\xef\xbb\xbf\n<feed/>",
+        b"<br />\n<b>Warning</b>: x in y\n<rss/>",
+        "<?xml version='1.0' encoding='utf-16'?><rss/>".encode("utf-16"),
+        "<rss><title>\u30cb\u30e5\u30fc\u30b9</title></rss>".encode("iso-2022-jp"),
+        "<rss>caf\u00e9</rss>".encode("latin-1"),
+        b"<rss>" + b" " * 600 + bytes(9) + b"</rss>",
+    ],
+)
+def test_any_text_is_read_as_it_stands(coding: str, document: bytes) -> None:
+    assert _read(coding, document) == _read(coding, document[:1], document[1:]) == document
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=300))
+def test_what_deflate_takes_for_text_was_text(words: str) -> None:
+    coder = zlib.compressobj(9, zlib.DEFLATED, -15)
+    assert _read("deflate", coder.compress(words.encode()) + coder.flush()) == words.encode()
 
 
 def test_gzip_members_follow_one_another_and_padding_is_left() -> None:
@@ -78,15 +124,19 @@ def test_a_body_larger_than_a_step_of_decoding_is_whole(size: int) -> None:
 @pytest.mark.parametrize(
     ("coding", "wire", "why"),
     [
-        ("gzip", DOCUMENT, Refusal.BROKEN),
         ("gzip", packed(DOCUMENT)[:-9], Refusal.BROKEN),
         ("gzip", packed(DOCUMENT)[:-4] + b"\0\0\0\0", Refusal.BROKEN),
         pytest.param("gzip", packed(b"one") + packed(b"two")[:-3], Refusal.BROKEN, id="gzip-second-member-cut"),
         ("deflate", zlib.compress(DOCUMENT)[:-5], Refusal.BROKEN),
-        ("deflate", b"<rss>", Refusal.BROKEN),
-        ("deflate", b"x", Refusal.BROKEN),
+        ("deflate", b"x\x9c", Refusal.BROKEN),
+        ("gzip", b"words, and then \0\1\2", Refusal.BROKEN),
+        ("aws-chunked", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Refusal.BROKEN),
+        ("utf-8", packed(DOCUMENT)[:-9], Refusal.BROKEN),
         ("gzip, gzip", packed(packed(DOCUMENT)), Refusal.BROKEN),
+        ("aws-chunked, gzip", packed(packed(DOCUMENT)), Refusal.BROKEN),
+        (", ".join(["gzip"] * 50), DOCUMENT, Refusal.BROKEN),
         ("br", DOCUMENT, Refusal.BROKEN),
+        ("aws-chunked, br", DOCUMENT, Refusal.BROKEN),
         ("zstd", DOCUMENT, Refusal.BROKEN),
         ("gzip", packed(b"") * 100, Refusal.TOO_LARGE),
         ("", bytes(1_000_001), Refusal.TOO_LARGE),

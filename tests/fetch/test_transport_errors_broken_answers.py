@@ -33,7 +33,7 @@ def _closing(text: bytes) -> Answer:
         (HEAD + b"content-length: 5000\r\n\r\n" + b"x" * 3000, True),
         (HEAD + b"transfer-encoding: chunked\r\n\r\n5\r\nhello\r\n", True),
         (HEAD + b"transfer-encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n", None),
-        (HEAD + b"content-encoding: gzip\r\ncontent-length: 5\r\n\r\n<rss>", True),
+        (HEAD + b"content-encoding: gzip\r\ncontent-length: 5\r\n\r\n\x89PNG\0", True),
         (HEAD + b"content-encoding: gzip\r\n\r\n" + packed(b"x" * 1000)[:-6], True),
         (HEAD + b"content-encoding: zstd\r\ncontent-length: 5\r\n\r\n<rss>", True),
     ],

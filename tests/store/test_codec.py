@@ -43,6 +43,7 @@ MEMORIES = st.builds(
     seen_any=st.booleans(),
     checked=st.none() | INSTANTS,
     unseen_until=st.none() | INSTANTS,
+    overflowed=st.none() | INSTANTS,
     counted=st.dictionaries(ANY_TEXT, COUNTS, max_size=3),
     heard=st.none() | INSTANTS,
 )

@@ -50,7 +50,12 @@ TESTED_THROUGH: Final[dict[str, tuple[str, ...]]] = {
     "connect/checks/test_observe_account_states": ("connect/checks/profile",),
     "connect/checks/test_replies": ("connect/manifests/reply_tables", "model/conversation"),
     "connect/checks/test_completeness_lists_that_fill": ("connect/manifests/paging",),
-    "connect/dates/test_parse": ("connect/dates/numbers", "connect/dates/vocabulary", "connect/dates/words"),
+    "connect/dates/test_parse": ("connect/dates/numbers",),
+    "connect/dates/test_words_in_context": (
+        "connect/dates/clocks",
+        "connect/dates/languages",
+        "connect/dates/vocabulary",
+    ),
     "connect/discovery/test_search": (
         "connect/discovery/brand_names",
         "connect/discovery/candidates",

@@ -1,23 +1,45 @@
 """The body of an answer: read whole, decoded, and never above a cap.
 
 The cap counts decoded bytes, and bytes on the wire as well, while they come: a few kilobytes of gzip may stand for
-gigabytes. One coding at most, gzip or deflate (with or without its zlib wrapper); a stream that ends early or holds
-anything else is broken, never a shorter body.
+gigabytes. One coding at most, gzip or deflate (with or without its zlib wrapper). The bytes say which, and whether
+there is one at all, for Content-Encoding is often wrong:
+
+| the body is             | Content-Encoding says                                      | it is                    |
+|-------------------------|------------------------------------------------------------|--------------------------|
+| anything                | nothing, or identity                                       | read as it stands        |
+| anything                | a coding that was not asked for (br), or more than 5 names | broken                   |
+| a whole stream          | any other names: gzip; aws-chunked; utf-8                  | inflated, once           |
+| no stream, but text     | the same                                                   | read as it stands        |
+| a stream cut or spoilt  | the same                                                   | broken, no shorter body  |
+| neither stream nor text | the same                                                   | broken                   |
+| a stream of no text     | several of them                                            | broken: nested           |
 """
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Mapping
 
 from monitor.model.http import Refusal
 
-_PLAIN, _GZIP, _DEFLATE = "identity", "gzip", "deflate"
-_CODINGS = {"identity": _PLAIN, "gzip": _GZIP, "x-gzip": _GZIP, "deflate": _DEFLATE}
+_PLAIN, _DEFLATE = "identity", "deflate"
+_ASKED_FOR = frozenset({"gzip", "x-gzip", _DEFLATE})
+_OTHERS = frozenset(
+    {"br", "zstd", "compress", "x-compress", "dcb", "dcz", "exi", "pack200-gzip", "aes128gcm"}
+)  # IANA's
+_MOST_NAMES = 5
+_SHOWN = 60  # characters of them
 _GZIP_BITS, _ZLIB_BITS, _RAW_BITS = 31, 15, -15  # zlib's names of the three formats
 _GZIP_MAGIC = b"\x1f\x8b"
 _STEP = 1 << 20  # bytes inflated at once
 _MEMBERS = 64  # gzip streams one after another; each costs a decoder
+_HEAD = 512  # bytes at the beginning of a body that show whether it is text
+_TEXT = (
+    re.compile(  # of 16 bits by its mark or first character; else without control characters, and not as zlib begins
+        rb"(?:\xff\xfe|\xfe\xff|\x00?<\x00).*|(?!x[\x01^\x9c\xda])[^\x00-\x08\x0e-\x1a\x1c-\x1f]*", re.DOTALL
+    )
+)
 
 
 class SpoiltBody(Exception):
@@ -36,8 +58,10 @@ class Body:
         self._wire = 0
         self._size = 0
         self._parts: list[bytes] = []
-        coding = _coding(headers.get("content-encoding", ""))
-        self._inflate = None if coding == _PLAIN else _Inflater(coding)
+        self._codings = _codings(headers.get("content-encoding", ""))
+        self._inflate = _Inflater(raw=_DEFLATE in self._codings) if self._codings else None
+        self._head = b""  # of the wire
+        self._text: list[bytes] = []  # the wire, as long as it may be text that bears a wrong name
         if (length := headers.get("content-length", "")).isdecimal() and int(length[:18]) > cap:
             raise self._too_large()
 
@@ -48,15 +72,35 @@ class Body:
         if self._inflate is None:
             self._keep(chunk)
             return
+        self._head += chunk[: max(_HEAD - len(self._head), 0)]
+        self._text.append(chunk)
+        if not _TEXT.fullmatch(self._head):
+            self._text.clear()
         try:
             self._inflate.feed(chunk, self._keep)
         except zlib.error as error:
-            raise SpoiltBody(Refusal.BROKEN, "the body is not compressed as its header says") from error
+            self._take_as_text(self._spoilt(), error)
 
     def whole(self) -> bytes:
         if self._inflate is not None and self._wire and not self._inflate.complete:
-            raise SpoiltBody(Refusal.BROKEN, "the compressed body is cut short")
-        return self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
+            self._take_as_text("the compressed body is cut short")
+        body = self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
+        if self._codings and self._inflate is None and not _TEXT.fullmatch(self._head):
+            raise SpoiltBody(Refusal.BROKEN, self._spoilt())
+        if len(self._codings) > 1 and not _TEXT.fullmatch(body[:_HEAD]):
+            raise SpoiltBody(Refusal.BROKEN, f"the body is encoded {len(self._codings)} times over")
+        return body
+
+    def _take_as_text(self, why: str, error: zlib.error | None = None) -> None:
+        """From here on the wire stands for itself. Raises SpoiltBody where it is no text."""
+        if not self._text:
+            raise SpoiltBody(Refusal.BROKEN, why) from error
+        self._inflate, self._parts, self._size = None, self._text, self._wire
+
+    def _spoilt(self) -> str:
+        if _ASKED_FOR.issuperset(self._codings):
+            return "the body is not compressed as its header says"
+        return f"the body is no text, and its Content-Encoding no coding: {', '.join(self._codings)[:_SHOWN]}"
 
     def _keep(self, part: bytes) -> None:
         self._size += len(part)
@@ -70,10 +114,14 @@ class Body:
 
 
 class _Inflater:
-    """One deflate stream, or gzip streams one after another; the first two bytes of each show what it is."""
+    """One deflate stream, or gzip streams one after another; the first two bytes of each show what it is.
 
-    def __init__(self, coding: str) -> None:
-        self._coding = coding
+    `raw`: what shows neither is a deflate stream without its wrapper.
+    """
+
+    def __init__(self, *, raw: bool) -> None:
+        self._raw = raw
+        self._gzip = False
         self._head = b""  # of a stream that has not shown what it is
         self._stream: zlib._Decompress | None = None
         self._ended = 0  # streams
@@ -110,23 +158,24 @@ class _Inflater:
         self._head = b""
 
     def _bits(self) -> int:
-        if self._coding == _GZIP:
-            return _GZIP_BITS
+        self._gzip = self._head.startswith(_GZIP_MAGIC)
         wrapped = self._head[0] & 15 == 8 and (self._head[0] << 8 | self._head[1]) % 31 == 0
+        if self._gzip or not (wrapped or self._raw):
+            return _GZIP_BITS
         return _ZLIB_BITS if wrapped else _RAW_BITS  # many servers leave the wrapper out
 
     def _end(self, rest: bytes) -> bytes:
         self._stream = None
         self._ended += 1
-        self._over = self._coding != _GZIP
+        self._over = not self._gzip
         return rest
 
 
-def _coding(header: str) -> str:
-    """What a Content-Encoding says. Raises SpoiltBody where it is nested, or in a coding that was not asked for."""
-    names = [name for part in header.lower().split(",") if (name := part.strip()) and _CODINGS.get(name) != _PLAIN]
-    if len(names) > 1:
+def _codings(header: str) -> tuple[str, ...]:
+    """The names in a Content-Encoding, but those that mean none. Raises SpoiltBody where they cannot be right."""
+    names = tuple(name for part in header.lower().split(",") if (name := part.strip()) and name != _PLAIN)
+    if len(names) > _MOST_NAMES:
         raise SpoiltBody(Refusal.BROKEN, f"the body is encoded {len(names)} times over")
-    if names and names[0] not in _CODINGS:
+    if not _OTHERS.isdisjoint(names):
         raise SpoiltBody(Refusal.BROKEN, "the body is in a coding that was not asked for")
-    return _CODINGS[names[0]] if names else _PLAIN
+    return names

@@ -28,7 +28,8 @@ First match:
 | any                          | less, at two weekly evaluations | behind                                            |
 | any                          | less                            | on_plan                                           |
 
-Counts that are lower bounds (a page restricted, acts entered by hand) are enough: they show no lack.
+Counts that are lower bounds (a page restricted, acts entered by hand, a list that was all new) are enough: they show no
+lack.
 For the grace after a pause, or a time out of season, what would be overdue or worse is late; that wakes nobody.
 The window of a recovery counts from the act; from where the plan was asked for, or could be seen, again if that is
 later.

@@ -1,7 +1,7 @@
 """The outlook of an account as it is judged: from its counts by day, in days that count.
 
 The silence is the judge's own (pauses and days out of season left out). Nothing is foreseen where acts may have been
-missed (a limited page, acts entered by hand), nor before anybody ever acted.
+missed (a limited page, acts entered by hand, a list that was all new), nor before anybody ever acted.
 """
 
 from __future__ import annotations

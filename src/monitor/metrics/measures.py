@@ -37,7 +37,8 @@ class Measures:
     """All at `at`. `since` is where silence counts from; `ever` is False where no person was ever seen to act.
 
     `watched` is how long the account is known. `kept` is None without a plan; `window` is what it is measured over;
-    `lower_bound`: more may have been done than was seen or entered, so no count shows a lack. `week` is the ISO week of
+    `lower_bound`: more may have been done than was seen or entered (a page is limited, or within the window a list was
+    all new), so no count shows a lack. `week` is the ISO week of
     `at` in the brand's zone. `resumed` is when the last pause, or time out of season, ended; `asked_again` is when one
     without days ended, or one that nobody could see. `share` is what people did against what machines copied.
     `part_unseen`: silence is a lower bound, for the time before `since` was not seen.
@@ -83,6 +84,8 @@ def measure(account: Account, state: State, record: Record, now: datetime, zone:
     observed = _later(max(begun, first_ok), idle_until)
     asked_again = max(filter(None, (idle_until, unseen)), default=None)
     asked = _asked(observed, record, asked_again, zone)
+    span = window(plan.publish or UNPLANNED, plan.thresholds)
+    overflowed = min(record.overflowed, at) if record.overflowed is not None else None
     local = at.astimezone(zone).date().isocalendar()
     return Measures(
         at=at,
@@ -91,8 +94,10 @@ def measure(account: Account, state: State, record: Record, now: datetime, zone:
         ever=record.last_human is not None,
         watched=effective(begun if record.days else observed, at, excluded, zone),
         kept=kept(record.days, plan.publish, plan.thresholds, at, zone, excluded, asked) if plan.publish else None,
-        lower_bound=state.observation.limited or state.observation.state is ObservationState.MANUAL,
-        window=window(plan.publish or UNPLANNED, plan.thresholds),
+        lower_bound=state.observation.limited
+        or state.observation.state is ObservationState.MANUAL
+        or (overflowed is not None and effective(overflowed, at, excluded, zone) <= span),
+        window=span,
         week=f"{local.year}-W{local.week:02}",
         last_human=record.last_human,
         resumed=max(filter(None, (resumption(resting_spans(account), now, zone), idle_until)), default=None),

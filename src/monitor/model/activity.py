@@ -100,6 +100,7 @@ class Memory:
     seen_any: bool = False  # activities were seen once: a list that is empty now asks for a second opinion
     checked: datetime | None = None  # the last check that missed nothing
     unseen_until: datetime | None = None  # the end of the last unseen time, where a network shows the last days only
+    overflowed: datetime | None = None  # the last check that found a list all new: older acts may have left it unseen
     counted: dict[str, int] = field(default_factory=dict)  # replies to an act, by its id, when they were last read
     heard: datetime | None = None  # when what others said was last read; None: never, or the network does not show it
     # keys and faces of the acts that the last observation with acts showed; the store fills it in

@@ -216,6 +216,7 @@ class Record:
     days: Mapping[date, DayCount] = field(default_factory=dict)
     facts: AccountFacts = field(default_factory=AccountFacts)
     unseen_until: datetime | None = None  # the end of an unseen time: silence counts from there at the earliest
+    overflowed: datetime | None = None  # when a list was last all new: acts before may be missing from the counts
     copies_of: str | None = None  # the sibling account whose posts were last found copied here
     heard: datetime | None = None  # when what others say was last read; None: never, or the network does not show it
     asked: int = 0  # of a closed account: what people said to it in public since

@@ -45,6 +45,7 @@ def dump_memory(memory: Memory) -> str:
             "seen_any": memory.seen_any or None,
             "looked": _iso(memory.checked),
             "unseen_until": _iso(memory.unseen_until),
+            "overflowed": _iso(memory.overflowed),
             "counted": {act: storable.number(count) for act, count in memory.counted.items()} or None,
             "heard": _iso(memory.heard),
         }
@@ -66,6 +67,7 @@ def load_memory(text: str | None, latest_keys: bytes | None = None) -> Memory:
         seen_any=row.get("seen_any", False),
         checked=_when(row, "looked"),
         unseen_until=_when(row, "unseen_until"),
+        overflowed=_when(row, "overflowed"),
         counted=row.get("counted", {}),
         heard=_when(row, "heard"),
         known=frozenset(load_keys(latest_keys)),

@@ -19,7 +19,10 @@ from support.networks import ACCOUNT, FEED, LOOKUP, NOW, RSS, TODAY
     ("code", "outcome"),
     [
         (204, Outcome.TEMPORARY),
-        (206, Outcome.TEMPORARY),
+        (202, Outcome.TEMPORARY),
+        (205, Outcome.TEMPORARY),
+        (207, Outcome.TEMPORARY),
+        (226, Outcome.TEMPORARY),
         (301, Outcome.CHANGED_FORMAT),
         (304, Outcome.TEMPORARY),  # nobody asked conditionally
         (400, Outcome.CHANGED_FORMAT),
@@ -62,6 +65,41 @@ def test_a_header_that_says_more(
     replay: Any, answer: Any, code: int, headers: dict[str, str], outcome: Outcome
 ) -> None:
     assert outcome is replay("feed", FEED, answer(FEED, TODAY, code, headers)).failed.outcome
+
+
+@pytest.mark.parametrize(
+    ("code", "headers"),
+    [
+        (201, {}),
+        (203, {}),
+        (203, {"content-range": "bytes 0-4/9"}),  # means something with a 206 only
+        (206, {}),
+        (206, {"content-range": "bytes 0-0/1"}),
+        (206, {"content-range": " Bytes 0-1881/1882"}),
+        (206, {"content-range": "bytes=0-1881/1882"}),
+        (206, {"content-range": "items 0-9/200"}),  # a page of a list
+    ],
+)
+def test_a_document_that_bears_another_status_is_read(
+    replay: Any, answer: Any, code: int, headers: dict[str, str]
+) -> None:
+    assert [act.id for act in replay("feed", FEED, answer(FEED, TODAY, code, headers)).seen.activities] == ["1"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"content-range": "bytes 0-499/1234"},
+        {"content-range": "bytes 500-1233/1234"},
+        {"content-range": "bytes 0-499/*"},
+        {"content-range": "bytes */1234"},
+        {"content-range": "bytes 1-1/2"},
+        {"content-type": "multipart/byteranges; boundary=x"},
+    ],
+)
+def test_a_part_of_a_document_is_no_document(replay: Any, answer: Any, headers: dict[str, str]) -> None:
+    failed = replay("feed", FEED, answer(FEED, TODAY, 206, headers)).failed
+    assert (failed.outcome, failed.detail) == (Outcome.TEMPORARY, "a part of the document from acme.example")
 
 
 def test_a_page_that_reloads_itself_is_read(replay: Any, answer: Any) -> None:

@@ -17,16 +17,17 @@ from monitor.connect.dates.parse import EARLIEST, STYLES, read_date
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 SUITE = Path(__file__).parents[3].parent / "shared" / "suites" / "dates" / "cases.jsonl"
 MISSED = {"feed-598242edddd9": "03335: five digits may be a day of a year or a counter, and are no date here"}
+MONTH_FIRST_WITH_DOTS = "human-3974641d6f80"  # 11. 12. 2014 for 12 November: whoever writes dots has the day first
 
 MOMENTS = st.integers(int(EARLIEST.timestamp()), int(NOW.timestamp())).map(lambda at: datetime.fromtimestamp(at, UTC))
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
 
-def _cases() -> list[dict[str, Any]]:
+def _cases(kind: str = "feed") -> list[dict[str, Any]]:
     if not SUITE.is_file():
         return []
     cases = map(json.loads, SUITE.read_text(encoding="utf-8").splitlines())
-    return [case for case in cases if case["kind"] == "feed"]
+    return [case for case in cases if case["kind"] == kind]
 
 
 @pytest.mark.parametrize("case", _cases(), ids=lambda case: case["id"])
@@ -44,6 +45,17 @@ def test_date_of_the_suite(shared: Path, case: dict[str, Any]) -> None:
 def test_one_date_of_the_suite_at_most_is_missed(shared: Path) -> None:
     assert len(_cases()) == 95
     assert len(MISSED) <= 1
+
+
+def test_dates_of_pages_are_read_rightly_or_not_at_all(shared: Path) -> None:
+    wrong, right = [], 0
+    for case in _cases("human"):
+        expected = case["expect"].get("iso") or case["expect"]["naive"]
+        stated, _ = read_date(case["input"], "auto", NOW)
+        right += stated is not None and stated.isoformat()[:19] == expected[:19]
+        wrong += [case["id"]] if stated is not None and stated.isoformat()[:19] != expected[:19] else []
+    assert wrong == [MONTH_FIRST_WITH_DOTS]
+    assert right >= 160
 
 
 @given(MOMENTS, OFFSETS)
@@ -115,7 +127,7 @@ def test_a_guess_is_shown_and_not_trusted() -> None:
         ("Mon, 15 Jun 2026 10:00:00 PDT", datetime(2026, 6, 15, 17, tzinfo=UTC)),
         ("15 Jun 26 10:00", datetime(2026, 6, 15, 10, tzinfo=UTC)),
         ("15 Jun 98 10:00 GMT", datetime(1998, 6, 15, 10, tzinfo=UTC)),
-        ("lundi 15 juin 2026 à 10:00", None),
+        ("lundi 15 juin 2026 à 10:00", datetime(2026, 6, 15, 10, tzinfo=UTC)),
         ("lun., 15 juin 2026 10:00:00 +0200", datetime(2026, 6, 15, 8, tzinfo=UTC)),
         ("mar., 16 mars 2026 10:00", datetime(2026, 3, 16, 10, tzinfo=UTC)),
         ("Mo, 15 Juni 2026 10:00:00 +0200", datetime(2026, 6, 15, 8, tzinfo=UTC)),

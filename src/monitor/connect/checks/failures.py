@@ -51,12 +51,17 @@ def _rule(statuses: Iterable[int], outcome: Outcome, header: str = "", value: st
     return Rule(frozenset(statuses), outcome, header or None, re.compile(value, re.IGNORECASE), detail)
 
 
+# The statuses that bring a document. 201 is how some frameworks answer whatever was posted, 203 a document that passed
+# a proxy, 206 a part, yet the whole where no range is stated, or one of all bytes: none was asked for. Not 202, which
+# says that the answer is still being made, and is how challenges are served; nor 207, 208 and 226, which answer other
+# questions than ours. An empty list under one of those would be taken for silence.
+_READ = frozenset({200, 201, 203, 206})
 _ERRORS = range(400, 600)
 
 ANSWERS: tuple[Rule, ...] = (  # the first that fits
     _rule((*_ERRORS, *range(200, 300)), Outcome.BLOCKED, "cf-mitigated", "challenge", "a challenge"),
     _rule((403, 429), Outcome.RATE_LIMITED, "x-ratelimit-remaining", r"^0(\.0+)?$"),
-    _rule((200,), Outcome.CHANGED_FORMAT, "refresh", r"url\s*=", "a page that sends elsewhere"),
+    _rule(_READ, Outcome.CHANGED_FORMAT, "refresh", r"url\s*=", "a page that sends elsewhere"),
     _rule((401,), Outcome.UNAUTHORISED),
     _rule((402, 403, 451, 999), Outcome.BLOCKED),
     _rule((404, 410), Outcome.GONE),
@@ -66,7 +71,7 @@ ANSWERS: tuple[Rule, ...] = (  # the first that fits
     _rule(range(400, 500), Outcome.CHANGED_FORMAT),  # our question is not understood any more
     _rule(range(500, 600), Outcome.TEMPORARY),
     _rule(range(300, 400), Outcome.CHANGED_FORMAT),  # a redirect that leads nowhere
-    _rule((*range(100, 200), *range(201, 300)), Outcome.TEMPORARY),
+    _rule({*range(100, 300)} - _READ, Outcome.TEMPORARY),
 )
 
 PAGES: Mapping[str, tuple[Outcome, str]] = {  # words of an HTML page where another document was expected
@@ -74,6 +79,8 @@ PAGES: Mapping[str, tuple[Outcome, str]] = {  # words of an HTML page where anot
     r"type\s*=\s*[\"']?password|<title>[^<]{0,80}\b(?:log|sign) ?in\b": (Outcome.LOGIN_REQUIRED, "a login page"),
     r"action\s*=\s*[\"'][^\"']{0,99}consent|<title>\s*before you": (Outcome.LOGIN_REQUIRED, "a consent page"),
 }
+
+_BYTES = re.compile(r"bytes[\s=:]*0+-(\d{1,18})/(\d{1,18})")  # from the first one on: the last, and how many there are
 
 LOGIN_PAGES = re.compile(
     r"^https?://(?:consent|login|accounts|sso|auth)\.[^/]+/"
@@ -110,7 +117,9 @@ def failure(manifest: Manifest, request: Request, response: Response) -> Failure
     for known in ANSWERS:
         if response.status in known.statuses and (known.header is None or _has(response, known.header, known.value)):
             return _failure(known.outcome, known.detail, response)
-    return None if response.status == 200 else _failure(Outcome.TEMPORARY, "", response)
+    if response.status not in _READ:
+        return _failure(Outcome.TEMPORARY, "", response)
+    return _failure(Outcome.TEMPORARY, "a part of the document", response) if _is_part(response) else None
 
 
 def undecodable(error: DecodeError, response: Response) -> Failure:
@@ -138,6 +147,17 @@ def _page(response: Response) -> int | None:
     if not response.body and response.status not in _BETWEEN:
         return None
     return number(f"{response.status} {response.body.decode('utf-8', 'surrogateescape')}")
+
+
+def _is_part(response: Response) -> bool:
+    """Whether an answer states that bytes are left out. Ranges of other units are pages of lists."""
+    if response.status != 206:
+        return False
+    if response.headers.get("content-type", "").lower().startswith("multipart/"):
+        return True
+    stated = response.headers.get("content-range", "").strip().lower()
+    span = _BYTES.fullmatch(stated)
+    return stated.startswith("bytes") and not (span and int(span[1]) + 1 == int(span[2]))
 
 
 def _has(response: Response, header: str, value: re.Pattern[str] | None) -> bool:

@@ -14,7 +14,9 @@ Rules:
    Where a network shows some days only and all that is known is older, an empty list is as it should be.
 5. Where the profile was seen, a 404 of its list is a change of format: the account is there, unless the profile itself
    says that it is gone. Where the manifest names a witness, an account is gone only if that page is gone too.
-6. What is remembered belongs to the address it was learned from: another address starts anew.
+6. Where a list shows only acts newer than all that is known, however few, it is remembered when: others may have left
+   it between two checks, so counts are lower bounds.
+7. What is remembered belongs to the address it was learned from: another address starts anew.
 """
 
 from __future__ import annotations
@@ -83,6 +85,7 @@ class _Check:
         self.seen = False  # the profile answered
         self.stated: Failure | None = None  # the state in which the profile says that there is nothing to see
         self.limited = False
+        self.overflows = False  # a list shows nothing that is known: what came before may have left it unseen
         self.fallen_back = False  # a list is not offered, nor is what belongs to it
 
     def see(self) -> Talk[Observation | Failure]:
@@ -170,7 +173,7 @@ class _Check:
             return acts
         if got.validator is not None and acts.items:
             lists.validators[url] = got.validator
-        asked = [url]
+        asked, dates = [url], acts.dates
         while (following := lists.following(posts, got, acts, asked)) is not None:
             asked.append(following)
             page = yield from self.route.ask(posts, following)
@@ -179,6 +182,10 @@ class _Check:
                 lists.gaps.append(f"page {len(asked)}: {more.detail if isinstance(more, Failure) else UNASKED}")
                 return None
             got, acts = page, more
+            dates += acts.dates
+        newest = self.memory.newest
+        if dates and newest is not None and posts.reach.days is None and not posts.fills:
+            self.overflows |= min(dates) > newest
         return None
 
     def _read(self, posts: PostsTable, page: Page) -> Acts | Failure:
@@ -204,6 +211,7 @@ class _Check:
         if unseen:
             lists.gaps.append(f"the profile counts {unseen} posts more than before, the list shows none of them")
         checked, until = lists.checked(), lists.unseen_until()
+        filled = lists.filled and not lists.unfilled
         if until is not None:
             lists.gaps.append(f"nobody saw the time before {until.date()}: the last check is longer ago than is shown")
         remembered = Memory(
@@ -215,6 +223,7 @@ class _Check:
             seen_any=memory.seen_any or bool(acts),
             checked=checked,
             unseen_until=until or memory.unseen_until,
+            overflowed=self.now if self.overflows and not filled else memory.overflowed,
             counted=memory.counted,
             heard=memory.heard,
         )

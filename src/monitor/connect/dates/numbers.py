@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from monitor.connect.dates.vocabulary import zones
 
 _LARGEST_OFFSET = timedelta(hours=15)
+_UNIVERSAL = frozenset({"z", "utc", "gmt"})
 _CENTURY_TURN = 50  # 49 is 2049, 50 is 1950
 
 
@@ -33,5 +34,6 @@ def written_offset(hours: str, minutes: str) -> timedelta:
 
 
 def named_offset(name: str) -> timedelta | None:
-    minutes = zones().get(name.lower())
+    """Abbreviations count in capitals alone: small "est" and "art" are words. The names of UTC are no words."""
+    minutes = zones().get(name.lower()) if name.isupper() or name.lower() in _UNIVERSAL else None
     return None if minutes is None else timedelta(minutes=minutes)

@@ -4,9 +4,11 @@ Rules:
 1. `published` is the instant that is stated, cut to seconds, in UTC; None where none can be read.
 2. `trusted` is False where it is absent, later than `now`, earlier than 1990 (a placeholder: 1970, 0001), or without
    its day: then it is the first that it can be, and may be off by a year.
-3. No zone means UTC; a zone's name counts where it means one offset; two-digit years are 1950 to 2049.
-4. A form in words that is not known here falls back to another reader's guess, which is shown and never trusted.
-5. A date is impossible with a 30 February, a month 13, a minute 61, an offset beyond 15 h: no fall-back then.
+3. No zone means UTC; a zone's name counts where it means one offset, in capitals; two-digit years are 1950 to 2049.
+4. Where bare numbers leave day and month in doubt, the weekday decides, or the language where all its countries write
+   one order, or it is no date. Where there is no doubt, a weekday that contradicts the date is not heeded.
+5. A form in words that is not known here falls back to another reader's guess, which is shown and never trusted.
+6. A date is impossible with a 30 February, a month 13, a minute 61, an offset beyond 15 h: no fall-back then.
 """
 
 from __future__ import annotations
@@ -17,18 +19,19 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from monitor.connect.dates.numbers import full_year, instant, named_offset, written_offset
-from monitor.connect.dates.vocabulary import months
+from monitor.connect.dates.vocabulary import any_language
 from monitor.connect.dates.words import read_words
 
 Value = str | int | float | None
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _LONGEST = 100  # characters of a date
+_WIDEST = 1000  # with the blanks that a page has within it
 
 _ISO = re.compile(
     r"(\d{4})-0?(\d{1,2})(?:-(\d{1,2})"
     r"(?:(?:\s*[Tt]\s*|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?:(?:GMT|UTC)?([+-]\d{2}):?(\d{2})Z?|([A-Za-z]{1,5}))?)?)?"
+    r"\s*(?:(?:GMT|UTC)?([+-]\d{2})(?::?(\d{2}))?Z?|([A-Za-z]{1,5}))?)?)?"
 )
 _RFC822 = re.compile(
     r"(?:[A-Za-z]{3},\s*)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{2}):(\d{2}):(\d{2})"
@@ -71,7 +74,7 @@ def _iso(value: Value) -> datetime | None:
     if not isinstance(value, str) or not (found := _ISO.fullmatch(value.strip()[:_LONGEST])):
         return None
     year, month, day, hour, minute, second, zone_hours, zone_minutes, zone_name = found.groups()
-    offset = written_offset(zone_hours, zone_minutes) if zone_hours else named_offset(zone_name or "z")
+    offset = written_offset(zone_hours, zone_minutes or "00") if zone_hours else named_offset(zone_name or "z")
     if offset is None:
         return None
     return instant(int(year), int(month), int(day or 1), int(hour or 0), int(minute or 0), int(second or 0), offset)
@@ -82,7 +85,7 @@ def _rfc822(value: Value) -> datetime | None:
     if not isinstance(value, str) or not (found := _RFC822.fullmatch(value.strip()[:_LONGEST])):
         return None
     day, name, year, hour, minute, second, zone_hours, zone_minutes, zone_name = found.groups()
-    month = months().get(name.lower())
+    month = any_language().months.get(name.lower())
     offset = written_offset(zone_hours, zone_minutes) if zone_hours else named_offset(zone_name)
     if month is None or offset is None:
         return None
@@ -98,7 +101,13 @@ def _basic(value: str) -> datetime | None:
 
 
 def _words(value: Value) -> datetime | None:
-    return read_words(value.strip()[:_LONGEST]) if isinstance(value, str) else None
+    """What is longer is no date: cut short, its year might lose two digits."""
+    if not isinstance(value, str):
+        return None
+    text = value.strip()
+    if len(text) > _WIDEST or len(text := " ".join(text.split())) > _LONGEST:
+        return None
+    return read_words(text)
 
 
 def _epoch(value: Value, unit: int) -> datetime | None:

@@ -1,67 +1,22 @@
-"""The words of dates as feeds write them: months, weekdays and zones, in the languages met in real feeds.
-
-Words are compared without case and accents. A month may be cut short anywhere from its third letter on ("Sept.",
-"juil."), as long as no other month of any language here could be meant.
-"""
+"""What a word of a date may mean, and in which languages: the table of `languages`, turned around; and zones."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
-_MONTHS = """
-en january february march april may june july august september october november december
-fr janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
-de januar februar marz april mai juni juli august september oktober november dezember
-de janner feber maerz april mai juni juli august september oktober november dezember
-es enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
-it gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
-pt janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro
-nl januari februari maart april mei juni juli augustus september oktober november december
-sv januari februari mars april maj juni juli augusti september oktober november december
-da januar februar marts april maj juni juli august september oktober november december
-hu januar februar marcius aprilis majus junius julius augusztus szeptember oktober november december
-pl stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia pazdziernika listopada grudnia
-ru января февраля марта апреля мая июня июля августа сентября октября ноября декабря
-el ιανουαριου φεβρουαριου μαρτιου απριλιου μαιου ιουνιου ιουλιου αυγουστου σεπτεμβριου οκτωβριου νοεμβριου δεκεμβριου
-el ιανουαριος φεβρουαριος μαρτιος απριλιος μαιος ιουνιος ιουλιος αυγουστος σεπτεμβριος οκτωβριος νοεμβριος δεκεμβριος
-"""
-
-_WEEKDAYS = """
-en monday tuesday wednesday thursday friday saturday sunday
-en mon tue wed thu fri sat sun
-en mo tues weds thur fr sa su
-en mo tu we thurs fr sa su
-fr lundi mardi mercredi jeudi vendredi samedi dimanche
-fr lun mar mer jeu ven sam dim
-de montag dienstag mittwoch donnerstag freitag samstag sonntag
-de mo di mi do fr sonnabend so
-es lunes martes miercoles jueves viernes sabado domingo
-es lun mar mie jue vie sab dom
-it lunedi martedi mercoledi giovedi venerdi sabato domenica
-it lun mar mer gio ven sab dom
-pt segunda terca quarta quinta sexta sabado domingo
-pt seg ter qua qui sex sab dom
-nl maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
-nl ma di wo do vr za zo
-sv mandag tisdag onsdag torsdag fredag lordag sondag
-sv man tis ons tor fre lor son
-pl poniedzialek wtorek sroda czwartek piatek sobota niedziela
-pl pon wto sro czw pia sob nie
-ru понедельник вторник среда четверг пятница суббота воскресенье
-ru пн вт ср чт пт сб вс
-el δευτερα τριτη τεταρτη πεμπτη παρασκευη σαββατο κυριακη
-el δευ τρι τετ πεμ παρ σαβ κυρ
-"""
+from monitor.connect.dates.languages import LANGUAGES, Language
 
 _ZONES = """
 0 z ut utc gmt wet
-60 cet met bst west wat
-120 cest mest eet sast cat
+60 cet mez met bst west wat
+120 cest mesz mest eet sast cat
 180 eest msk eat
-480 sgt hkt awst
-540 jst kst
+420 wib
+480 sgt hkt awst wita
+540 jst kst wit
 570 acst
 600 aest
 630 acdt
@@ -81,31 +36,68 @@ _ZONES = """
 """
 
 _SHORTEST_MONTH = 3
+_NO_FORM = "~"
+_APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ`´"))
+_OWN_SIGNS = str.maketrans("ıłøđ", "ilod")  # strokes, and the dot that is not there, are no accents to Unicode
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of one language, or what all of them agree on: months by number, weekdays from Monday 0, the rest."""
+
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    others: frozenset[str]
+    order: str
+
+    def words(self) -> frozenset[str]:
+        return self.others.union(self.months, self.weekdays)
 
 
 def plain(word: str) -> str:
-    """A word without case and accents."""
-    if word.isascii():
-        return word.lower()
-    decomposed = unicodedata.normalize("NFD", word.casefold())
-    return "".join(message for message in decomposed if not unicodedata.combining(message))
+    """A word without case, accents and apostrophes."""
+    if not word.isascii():
+        decomposed = unicodedata.normalize("NFD", word.casefold())
+        word = "".join(sign for sign in decomposed if not unicodedata.combining(sign)).translate(_OWN_SIGNS)
+    return word.lower().translate(_APOSTROPHES)
 
 
 @cache
-def months() -> Mapping[str, int]:
-    """Every month and every cut of it that only one month can mean, with its number."""
-    meant: dict[str, set[int]] = {}
-    for names in _rows(_MONTHS):
-        for number, name in enumerate(names, start=1):
-            for length in range(_SHORTEST_MONTH, len(name) + 1):
-                meant.setdefault(plain(name)[:length], set()).add(number)
-    return {word: numbers.pop() for word, numbers in meant.items() if len(numbers) == 1}
+def vocabularies() -> Mapping[str, Vocabulary]:
+    """By the language's code."""
+    return {
+        row.code: Vocabulary(
+            _months(row),
+            {day: number for names in row.weekdays for number, day in _forms(names)},
+            frozenset(word for _, word in _forms(row.words + row.lead + row.clock + row.unit)),
+            row.order,
+        )
+        for row in LANGUAGES
+    }
 
 
 @cache
-def weekdays() -> Mapping[str, int]:
-    """Every weekday with its number, Monday 0."""
-    return {plain(name): number for names in _rows(_WEEKDAYS) for number, name in enumerate(names)}
+def any_language() -> Vocabulary:
+    """For dates in words of several languages: what a word means in all that have it, as long as they agree."""
+    each = vocabularies().values()
+    others = frozenset[str]().union(*(one.others for one in each))
+    weekdays = _agreed([one.weekdays for one in each])
+    return Vocabulary(
+        _agreed([one.months for one in each]),
+        {word: number for word, number in weekdays.items() if word not in others},
+        others.union(*(one.weekdays for one in each)),
+        order="",
+    )
+
+
+@cache
+def speakers() -> Mapping[str, frozenset[str]]:
+    """The codes of the languages that know a word or a phrase."""
+    codes: dict[str, set[str]] = {}
+    for code, vocabulary in vocabularies().items():
+        for word in vocabulary.words():
+            codes.setdefault(word, set()).add(code)
+    return {word: frozenset(known) for word, known in codes.items()}
 
 
 @cache
@@ -114,5 +106,45 @@ def zones() -> Mapping[str, int]:
     return {name: int(offset) for offset, *names in map(str.split, _ZONES.split("\n")[1:-1]) for name in names}
 
 
-def _rows(table: str) -> list[list[str]]:
-    return [line.split()[1:] for line in table.strip().split("\n")]
+def _months(row: Language) -> dict[str, int]:
+    """Every month, and every cut of it that one month alone of the language can mean."""
+    whole: dict[str, int] = {}
+    cuts: dict[str, set[int]] = {}
+    for names in row.months:
+        for number, name in _forms(names):
+            shortest, bar, rest = name.partition("|")
+            month = shortest + rest
+            whole[month] = number + 1
+            for length in range(len(shortest) if bar else _SHORTEST_MONTH, len(month)):
+                cuts.setdefault(month[:length], set()).add(number + 1)
+    return {word: numbers.pop() for word, numbers in cuts.items() if len(numbers) == 1} | whole
+
+
+def _forms(names: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The words of a row as they are compared, each with its place."""
+    for number, name in enumerate(names):
+        if name != _NO_FORM:
+            yield number, plain(name).replace("_", " ")
+
+
+def _agreed(meanings: list[Mapping[str, int]]) -> dict[str, int]:
+    numbers: dict[str, set[int]] = {}
+    for meaning in meanings:
+        for word, number in meaning.items():
+            numbers.setdefault(word, set()).add(number)
+    return {word: known.pop() for word, known in numbers.items() if len(known) == 1}
+
+
+@cache
+def halves() -> Mapping[str, int]:
+    """The words for the halves of the day: 0 before noon, 1 after it."""
+    return {word: half for row in LANGUAGES for half, words in enumerate((row.am, row.pm)) for word in words}
+
+
+@cache
+def hour_words() -> tuple[frozenset[str], frozenset[str]]:
+    """The words before which, and after which, a number is an hour."""
+    return (
+        frozenset(word for row in LANGUAGES for word in row.clock),
+        frozenset(word for row in LANGUAGES for word in row.unit),
+    )

@@ -62,7 +62,7 @@ def _html(request: Decode) -> Any:
 def _xml(request: Decode) -> Any:
     from monitor.connect.documents.xml_tree import read_xml
 
-    return read_xml(request.body)
+    return read_xml(request.body, request.content_type)
 
 
 def _microformats(request: Decode) -> Any:

@@ -9,6 +9,7 @@ Rules:
 4. `whole` is False where the root element is not closed: something may be missing.
 5. FeedBurner's original address of an entry counts before its own, unless that is but the feed's home.
 6. `guess` is feedparser's own reading of the date, which repairs what is impossible: dates/parse.py decides.
+7. A document counts in the encoding of its bytes (charset.py), without what stands around it (wrapping.py).
 """
 
 from __future__ import annotations
@@ -18,36 +19,23 @@ import io
 import re
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
+from monitor.connect.documents.charset import as_utf8
 from monitor.connect.documents.json_feeds import read_json_feed
 from monitor.connect.documents.text import address, cut, fingerprint, identifier
 from monitor.connect.documents.unreadable import Unreadable, read_json
+from monitor.connect.documents.wrapping import is_closed, is_page, root, xml_document
 
 _MOST_UNPACKED = 20_000_000  # bytes of a document that came packed without saying so
-_JUNK = 4096  # bytes before the document that are skipped
-_START = re.compile(rb"<\?xml|<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
-_ROOT = re.compile(rb"<((?:\w+:)?[A-Za-z][\w.-]*)")
-_PROLOGUE = re.compile(rb"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[\]>]|\[[^\]]*\])*>)", re.DOTALL | re.IGNORECASE)
-_ENCODING = re.compile(r"^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*[\"'][^\"']*[\"']")
-_BOM = b"\xef\xbb\xbf"
-_WIDE = {  # how documents in wide characters begin; the longer first
-    b"\xff\xfe\x00\x00": "utf-32-le",
-    b"\x00\x00\xfe\xff": "utf-32-be",
-    b"\xff\xfe": "utf-16-le",
-    b"\xfe\xff": "utf-16-be",
-    b"\x00\x00\x00<": "utf-32-be",
-    b"<\x00\x00\x00": "utf-32-le",
-    b"\x00<": "utf-16-be",
-    b"<\x00": "utf-16-le",
-}
-_TAIL = 100  # bytes at the end of a document whose root element holds nothing
 _HEAD = 100_000  # bytes of a page in which it names its feed
 _LINK = re.compile(rb"<link\b[^<>]{0,1000}>", re.IGNORECASE)
 _HREF = re.compile(rb"href\s*=\s*[\"']([^\"']+)", re.IGNORECASE)
 _FEED_TYPE = re.compile(rb"application/(?:rss|atom|feed)\+(?:xml|json)", re.IGNORECASE)
 _FEED_ROOTS = frozenset({b"rss", b"feed", b"rdf", b"channel"})
+_BLANK = re.compile(rb"(?:[ \t\r\n]|\xef\xbb\xbf)*")
 _DATES = ("published", "created", "updated")
 _WRONG_KINDS = {
     b"\xff\xd8\xff": "a JPEG picture",
@@ -60,7 +48,7 @@ _WRONG_KINDS = {
 def read_feed(body: bytes, content_type: str, url: str) -> dict[str, Any]:
     """The feed (see decode.py); links are resolved against `url`, the address that answered. Raises Unreadable."""
     body = _unpacked(body)
-    text = body.lstrip(_BOM + b" \t\r\n")
+    text = _BLANK.sub(b"", body, count=1)
     if not text:
         raise Unreadable("an empty answer instead of a feed")
     if text[:1] == b"{":
@@ -68,9 +56,16 @@ def read_feed(body: bytes, content_type: str, url: str) -> dict[str, Any]:
     for start, what in _WRONG_KINDS.items():
         if body.startswith(start):
             raise Unreadable(f"{what} instead of a feed")
-    if (narrow := _narrow(body)) is not None:
-        return _xml_feed(_from_start(narrow), "", url)
-    return _xml_feed(_from_start(body), content_type, url)
+    document = xml_document(as_utf8(body, content_type))
+    name = root(document).rpartition(b":")[2].lower()
+    if name not in _FEED_ROOTS:
+        with suppress(Unreadable):
+            return read_json_feed(read_json(body), url)
+        if is_page(document):
+            raise Unreadable(f"an HTML page instead of a feed{_named_feed(document, url)}")
+        if not name:
+            raise Unreadable("no feed")
+    return _xml_feed(document, url, known=name in _FEED_ROOTS)
 
 
 def _unpacked(body: bytes) -> bytes:
@@ -87,34 +82,6 @@ def _unpacked(body: bytes) -> bytes:
     return unpacked
 
 
-def _narrow(body: bytes) -> bytes | None:
-    """UTF-16 and 32, with or without a byte order mark, as UTF-8 that declares nothing else; None for all others."""
-    for start, encoding in _WIDE.items():
-        if body.startswith(start):
-            return _ENCODING.sub(r"\1", body.decode(encoding, "replace").lstrip("\ufeff")).encode()
-    return None
-
-
-def _from_start(body: bytes) -> bytes:
-    """Without what a server wrote before the document. A byte order mark says an encoding and stays."""
-    found = _START.search(body[:_JUNK])
-    if found is None or body[:3] == _BOM:
-        return body
-    return body[found.start() :] if b"<" not in body[: found.start()] else body
-
-
-def _root(body: bytes) -> bytes:
-    """The name of the root element, b"" where there is none."""
-    position = len(_BOM) if body.startswith(_BOM) else 0
-    for _ in range(50):
-        found = _PROLOGUE.match(body, position)
-        if found is None:
-            break
-        position = found.end()
-    element = _ROOT.search(body, position, position + _JUNK)
-    return element[1] if element else b""
-
-
 def _named_feed(body: bytes, url: str) -> str:
     """The feed that a page names, for the operator who gave the page's address."""
     for link in _LINK.findall(body[:_HEAD]):
@@ -128,23 +95,21 @@ def _named_feed(body: bytes, url: str) -> str:
     return ""
 
 
-def _xml_feed(body: bytes, content_type: str, url: str) -> dict[str, Any]:
-    root = _root(body)
-    if root.lower() in (b"html", b"head", b"body"):
-        raise Unreadable(f"an HTML page instead of a feed{_named_feed(body, url)}")
+def _xml_feed(body: bytes, url: str, *, known: bool) -> dict[str, Any]:
     import feedparser
 
     parsed = feedparser.parse(
         io.BytesIO(body),
-        response_headers={"content-type": content_type},  # with the address, it would make ids absolute too
+        response_headers={
+            "content-type": "application/xml; charset=utf-8"
+        },  # with the address, it would make ids absolute too
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    whole = bool(root) and (b"</" + root in body or b"/>" in body[-_TAIL:])
+    whole = is_closed(body)
     feed = _Plain(parsed.feed)
     home = address(feed["link"], url)
     if not parsed.entries:
-        known = root.rpartition(b":")[2].lower() in _FEED_ROOTS
         if not parsed.version and not (known and (feed["title"] or home)):
             raise Unreadable("a feed without a known form" if known else "no feed")
         if parsed.bozo and not whole:

@@ -6,6 +6,9 @@ import json
 import math
 from typing import Any
 
+from monitor.connect.documents.charset import as_utf8
+from monitor.connect.documents.wrapping import wrapped_json
+
 MOST = 500_000  # values of a JSON document: each takes up to 24 times its bytes, and no network sends a tenth of it
 DEEPEST = 100  # levels of a JSON document: no network comes near, and deeper ones break their readers
 _MARKS = (b",", b"[", b"{")  # each begins a value; inside a text they are counted too
@@ -22,7 +25,7 @@ def read_json(body: bytes) -> Any:
     if sum(map(body.count, _MARKS)) > MOST:
         raise Unreadable(f"JSON of more than {MOST} values")
     try:
-        document = json.loads(body, parse_constant=lambda _: None, parse_float=_finite)
+        document = _loaded(_text(body))
     except RecursionError:
         raise Unreadable("JSON nested too deeply") from None
     except ValueError as error:
@@ -32,9 +35,29 @@ def read_json(body: bytes) -> Any:
     return document
 
 
+def _text(body: bytes) -> str:
+    encoding = json.detect_encoding(body)
+    return (as_utf8(body).decode() if encoding.startswith("utf-8") else body.decode(encoding, "replace")).lstrip(
+        "\ufeff"
+    )
+
+
+def _loaded(text: str) -> Any:
+    """The document, also behind what a server wrote before it. Raises ValueError, of the text as it stands."""
+    try:
+        return _JSON.decode(text)
+    except ValueError:
+        if (document := wrapped_json(text, _JSON)) is None:
+            raise
+        return document
+
+
 def _finite(digits: str) -> float | None:
     number = float(digits)
     return number if math.isfinite(number) else None
+
+
+_JSON = json.JSONDecoder(parse_constant=lambda _: None, parse_float=_finite)
 
 
 def _deeper(document: Any, levels: int) -> bool:

@@ -11,17 +11,22 @@ from __future__ import annotations
 from typing import Any
 from xml.parsers import expat
 
+from monitor.connect.documents.charset import as_utf8
 from monitor.connect.documents.unreadable import DEEPEST, Unreadable
+from monitor.connect.documents.wrapping import is_page, xml_document
 
 _MOST = 400_000  # elements: eight for each of the 50,000 addresses that a sitemap may hold
 _NAME, _TEXT = "_name", "_text"  # a child of such a name is left out
 _SEPARATOR = "\n"  # between namespace and name, for neither can hold one
 
 
-def read_xml(body: bytes) -> dict[str, Any]:
+def read_xml(body: bytes, content_type: str = "") -> dict[str, Any]:
     """The root element. Raises Unreadable; a document that declares entities is refused, none is ever expanded."""
     if not body.strip():
         raise Unreadable("an empty answer instead of XML")
+    document = xml_document(as_utf8(body, content_type))
+    if is_page(document):
+        raise Unreadable("an HTML page instead of XML")
     reader = _Reader()
     parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
     parser.buffer_text = True
@@ -30,7 +35,7 @@ def read_xml(body: bytes) -> dict[str, Any]:
     parser.CharacterDataHandler = reader.text
     parser.EntityDeclHandler = _refuse
     try:
-        parser.Parse(body.lstrip(), True)
+        parser.Parse(document, True)
     except expat.ExpatError as error:
         raise Unreadable(f"no XML: {error}") from None
     return reader.root
@@ -51,8 +56,6 @@ class _Reader:
         element: dict[str, Any] = {_NAME: _local(name), _TEXT: ""}
         element |= {f"@{_local(key)}": value for key, value in attributes.items()}
         if not self._open:
-            if element[_NAME].lower() == "html":
-                raise Unreadable("an HTML page instead of XML")
             self.root = element
         elif element[_NAME] not in (_NAME, _TEXT):
             self._open[-1].setdefault(element[_NAME], []).append(element)

@@ -119,6 +119,7 @@ def _record(row: Row[*tuple[Any, ...]], days: Mapping[date, DayCount]) -> Record
         days=days,
         facts=codec.load_facts(row.facts),
         unseen_until=memory.unseen_until,
+        overflowed=memory.overflowed,
         heard=memory.heard,
         copies_of=row.copies_of,
     )
