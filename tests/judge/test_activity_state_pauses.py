@@ -50,8 +50,10 @@ def test_a_pause_that_ended_unseen_still_leaves_time_to_act() -> None:
     """No check since: what was seen before the pause says nothing of the days after it."""
     story = on_plan(pauses=(pause(12, 20),))
     story.silent(11)
-    story.forward(days=30)
+    story.forward(days=10.5)
     assert story.judge().state.status is Status.LATE
+    story.forward(days=20)
+    assert story.judge().state.status is Status.BLIND  # and after two weeks without a check nothing else is said
 
 
 def test_an_account_first_seen_just_after_its_pause_is_late_not_dormant() -> None:

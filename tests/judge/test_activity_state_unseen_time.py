@@ -21,7 +21,7 @@ def away(story: Story, days: int) -> Story:
 
 def test_a_time_that_nobody_saw_makes_no_account_dormant() -> None:
     story = away(on_plan(plan=plan(1, 14)), 70)
-    assert story.status is Status.ON_PLAN  # the check proves nothing: it is as it was last seen
+    assert story.status is Status.BLIND  # the check proves nothing, and the last one that did is ten weeks old
     verdict = story.forward(hours=1).check()
     assert verdict.state.status is Status.OVERDUE  # 30 days and an hour are known; dormant is more than 49
     assert "part_unseen" in [reason.rule for reason in story.judge().reasons]

@@ -57,7 +57,7 @@ def test_what_is_proposed_for_a_silent_account(
     ("outcome", "rule"),
     [
         (Outcome.LOGIN_REQUIRED, "investigate_unseen"),
-        (Outcome.IDENTITY_CHANGED, "investigate_unseen"),
+        (Outcome.IDENTITY_CHANGED, "investigate_identity"),
         (Outcome.GONE, "investigate_gone"),
         (Outcome.SUSPENDED, "investigate_suspended"),
         (Outcome.PRIVATE, "investigate_private"),

@@ -52,6 +52,27 @@ def test_whoever_answers_for_an_account_is_notified() -> None:
     assert notified(orphaned, "orphaned") == [("nora", "new")]
 
 
+def taken_over() -> AccountStatus:
+    return make_status("blog", Status.BLIND, flags=frozenset({Flag.IDENTITY_CHANGED}))
+
+
+def test_of_another_account_behind_the_name_the_owner_and_the_manager_are_notified_at_once() -> None:
+    assert notified(taken_over(), "identity_changed") == [("lea", "new"), ("nora", "new")]
+    began = Transition("blog", "flag:identity_changed", "off", "on", NOW)
+    assert edges([began]) == {("blog", ACTIVITY): "identity_changed"}
+    assert edges([replace(began, before="on", after="off")]) == {}
+
+
+def test_that_lasts_until_it_is_animated_again() -> None:
+    rows = tuple(Notified("blog", name, "identity_changed", NOW, NOW) for name in ("lea", "nora"))
+    assert notified(taken_over(), rows=rows, now=NOW + 2 * DAY) == []
+    assert notified(taken_over(), rows=rows, now=NOW + 7 * DAY) == [("lea", "again"), ("nora", "again")]
+    blind = make_status("blog", Status.BLIND)
+    assert notified(blind, rows=rows, now=NOW + 7 * DAY) == []  # it stands as it was
+    back = make_status("blog", Status.ON_PLAN)
+    assert notified(back, rows=rows, now=NOW + 8 * DAY) == [("lea", "recovered"), ("nora", "recovered")]
+
+
 def test_what_was_not_announced_raises_no_alert() -> None:
     assert notified(make_status("blog", Status.DORMANT)) == []
     quiet = Transition("blog", "status", Status.ON_PLAN, Status.DORMANT, NOW, announce=False)

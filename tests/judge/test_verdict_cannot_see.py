@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.judge.outage import is_ours
+from monitor.judge.outage import held
 from monitor.model.check import SEEN, Outcome
 from monitor.model.state import ActivityState, Flag, ObservationState, Status
 from support.health import Story, on_plan, row
@@ -42,13 +42,39 @@ def test_another_id_behind_the_handle_is_blind_at_once_and_makes_no_account_late
     assert fails(Outcome.IDENTITY_CHANGED).status is Status.BLIND
 
 
+def flagged(story: Story) -> list[tuple[str, bool]]:
+    changes = [change for change in story.transitions if change.axis == "flag:identity_changed"]
+    return [(change.after, change.announce) for change in changes]
+
+
+def test_another_id_behind_the_handle_is_announced_at_once_and_ends_with_the_first_good_check() -> None:
+    story = on_plan()
+    verdict = story.forward(days=1).check(Outcome.IDENTITY_CHANGED)
+    assert (verdict.reasons[0].rule, flagged(story)) == ("identity_changed", [("on", True)])
+    story.forward(days=1).check(Outcome.TEMPORARY)
+    story.forward(days=1).check(complete=False, activities=3)
+    assert (story.judge().reasons[0].rule, len(flagged(story))) == ("identity_changed", 1)
+    story.forward(days=1).check()
+    assert (story.status, flagged(story)) == (Status.ON_PLAN, [("on", True), ("off", True)])
+
+
+def test_also_where_nobody_saw_it_for_a_while_before() -> None:
+    """The usual way: a name runs out, nothing answers for a week, then somebody else does."""
+    story = fails(Outcome.TEMPORARY, days=7)
+    story.forward(days=1).check(Outcome.IDENTITY_CHANGED)
+    assert (story.statuses(announced=True), flagged(story)) == ([Status.BLIND], [("on", True)])
+
+
 def test_our_own_network_down_makes_no_account_late_overdue_or_dormant() -> None:
     story = on_plan()
     before = story.state
     for number in range(40):
-        cycle = [row(number * 9 + host, story.now, Outcome.TEMPORARY, host=f"{host}.example") for host in range(6)]
-        assert is_ours(cycle)  # so none of its checks is folded
-        story.forward(days=1).judge()
+        cycle = [
+            row(number * 9 + host, story.now, Outcome.TEMPORARY, host=f"{host}.example", answered=False)
+            for host in range(6)
+        ]
+        assert held(cycle) == {check.id for check in cycle}  # so none of its checks is folded
+        story.forward(hours=1).judge()
     assert story.state == before
 
 
@@ -62,7 +88,7 @@ def test_an_empty_list_that_may_be_hidden_makes_no_account_late() -> None:
     story = on_plan()
     for _ in range(60):
         story.forward(days=1).check(complete=False, activities=0)
-    assert story.statuses() == [Status.ON_PLAN]
+    assert story.statuses() == [Status.ON_PLAN, Status.BLIND]
 
 
 def test_an_old_copy_from_a_cache_makes_no_account_late() -> None:
@@ -70,14 +96,14 @@ def test_an_old_copy_from_a_cache_makes_no_account_late() -> None:
     story = on_plan()
     for _ in range(60):
         story.forward(days=1).check(complete=False)
-    assert story.statuses() == [Status.ON_PLAN]
+    assert story.statuses() == [Status.ON_PLAN, Status.BLIND]
 
 
 def test_a_restricted_page_that_is_empty_makes_no_account_late() -> None:
     story = on_plan()
     for _ in range(60):
         story.forward(days=1).check(Outcome.LIMITED, activities=0)
-    assert story.statuses() == [Status.ON_PLAN]
+    assert story.statuses() == [Status.ON_PLAN, Status.BLIND]
 
 
 def test_an_act_is_a_sign_of_life_even_where_the_list_is_not_complete() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from monitor.judge.outage import is_ours
+from monitor.judge.outage import held
 from monitor.model.account import Account
 from monitor.model.check import SEEN, Outcome
 from monitor.model.state import CheckRow, Record, State, Transition
@@ -34,17 +34,17 @@ class Judgement(Ground):
 
     def cycle(self, worlds: Mapping[str, World], now: datetime, *, down: bool) -> tuple[bool, Mapping[str, int]]:
         rows = {name: self._check(world, now, down=down) for name, world in worlds.items()}
-        ours = is_ours(list(rows.values()))
+        ours = held(list(rows.values()))
+        before = sum(story.state.observation.held_checks for story in self.stories.values())
         for name, check in rows.items():
             story = self.stories[name]
-            if ours and check.outcome not in SEEN:
-                story.judge()
-                continue
             if check.activities:
                 self._take_in(name, worlds[name].shown, now)
             story.checks = check.id - 1
-            story.check(check.outcome, host=check.host, complete=check.complete, activities=check.activities)
-        return ours, {name: check.id for name, check in rows.items()}
+            told = {"host": check.host, "complete": check.complete, "activities": check.activities}
+            story.check(check.outcome, held=check.id in ours, answered=check.answered, **told)
+        after = sum(story.state.observation.held_checks for story in self.stories.values())
+        return after > before, {name: check.id for name, check in rows.items()}
 
     def _check(self, world: World, now: datetime, *, down: bool) -> CheckRow:
         self.count += 1

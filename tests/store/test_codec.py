@@ -102,6 +102,9 @@ STATES = st.builds(
         first_ok=st.none() | INSTANTS,
         last_ok=st.none() | INSTANTS,
         last_ok_check=st.none() | CHECK_IDS,
+        last_proof=st.none() | INSTANTS,
+        silent_since=st.none() | INSTANTS,
+        held_checks=COUNTS,
         checks=st.lists(CHECK_IDS).map(tuple),
     ),
     activity=st.builds(

@@ -82,13 +82,13 @@ class Story:
             self.act(copied=copied, ago=last + number * every)
         return self
 
-    def check(self, outcome: Outcome = Outcome.OK, **more: Any) -> Verdict:
-        """One check, folded and judged."""
+    def check(self, outcome: Outcome = Outcome.OK, *, held: bool = False, **more: Any) -> Verdict:
+        """One check, folded and judged; `held`: its failure is taken for our own."""
         self.checks += 1
-        seen = row(self.checks, self.now, outcome, **more)
+        seen = row(self.checks, self.now, outcome, **{"new": len(self.unknown), **more})
         if seen.activities:
             self._take_in()
-        folded = after_check(self.state.observation, seen, self.account.plan.thresholds)
+        folded = after_check(self.state.observation, seen, self.account.plan.thresholds, held=held)
         self.state = replace(self.state, observation=folded)
         self.record = replace(self.record, first_check=self.record.first_check or self.now, last_check=self.now)
         return self.judge()

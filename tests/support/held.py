@@ -1,4 +1,4 @@
-"""What is true of whole lives, by a memory of what was shown that is the checker's own (I4 to I6, see lives.py)."""
+"""What is true of whole lives, by a memory of what was shown that is the checker's own (I4 to I6, I12: lives.py)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from support.ground import ECHO, NAMES, Act, Ground, World
 from support.health import DAY, NOON, UTC_ZONE, account
 from support.transition_table import ACTIVITY, OBSERVATION, pairs
 
+WELL = ("on_plan", "behind", "late", "overdue", "recovering", "new")
 ASLEEP = (ActivityState.DORMANT, ActivityState.ABANDONED)
 
 
@@ -39,6 +40,7 @@ class Held(RuleBasedStateMachine):
         self.file[ECHO] = replace(self.file[ECHO], cross_posts_from=("acme-blog",))
         self.decisions: dict[str, list[Decision]] = defaultdict(list)
         self.proofs: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
+        self.evidence: dict[str, list[datetime]] = defaultdict(list)  # when a check proved, or showed a new act
         self.checks: dict[str, set[int]] = defaultdict(set)
         self.seen: dict[str, dict[str, Act]] = defaultdict(dict)
         self.spans: dict[str, set[Span]] = defaultdict(set)
@@ -65,8 +67,12 @@ class Held(RuleBasedStateMachine):
             world = self.worlds[name]
             self.checks[name].add(check)
             if not down and world.outcome in SEEN:
-                self.seen[name] |= {number: act for number, act in world.shown.items() if act.at <= self.now}
-                if world.complete and (world.outcome is Outcome.OK or world.shown):
+                shown = {number: act for number, act in world.shown.items() if act.at <= self.now}
+                proves = world.complete and (world.outcome is Outcome.OK or bool(shown))
+                if proves or shown.keys() - self.seen[name].keys():
+                    self.evidence[name].append(self.now)
+                self.seen[name] |= shown
+                if proves:
                     self.proofs[name].append((self.now, check))
         self._hold()
         return ours
@@ -131,6 +137,17 @@ class Held(RuleBasedStateMachine):
         self.compared = len(self.ground.transitions)
         for name in NAMES:
             assert self.ground.state(name).status.value == where[name, "status"]
+
+    @invariant()
+    def nobody_is_called_well_without_a_young_proof(self) -> None:
+        """I12: of what is judged now, in plain days; people's own word for an account is apart."""
+        for name in NAMES:
+            state, plan = self.ground.state(name), self.accounts[name].plan
+            if state.status.value not in WELL or state.observation.state is ObservationState.MANUAL:
+                continue
+            limits = limits_or_default(plan)
+            oldest = min(max(limits.period + limits.grace, 14 * DAY), 60 * DAY) if plan.publish else 14 * DAY
+            assert any(self.now - at <= oldest for at in self.evidence[name]), (name, state.status)
 
     @invariant()
     def what_was_seen_stays_seen(self) -> None:

@@ -18,10 +18,13 @@ FEED = answer(
 
 @dataclass
 class Hosts:
-    """`ports` are the hosts; those in `down` end each connection without an answer, all others say `instead`."""
+    """`ports` are the hosts; those in `down` end each connection without an answer, those in `own` give their own one,
+    all others say `instead`.
+    """
 
     ports: list[int] = field(default_factory=list)
     down: set[int] = field(default_factory=set)
+    own: dict[int, bytes] = field(default_factory=dict)
     instead: bytes = FEED
 
     @property
@@ -44,7 +47,7 @@ def hosts(count: int) -> Iterator[Hosts]:
             if reader.at_eof() or writer.get_extra_info("sockname")[1] in found.down:
                 break
         else:
-            writer.write(found.instead)
+            writer.write(found.own.get(writer.get_extra_info("sockname")[1], found.instead))
             await writer.drain()
             await reader.read()
         writer.close()

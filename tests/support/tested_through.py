@@ -111,7 +111,6 @@ TESTED_THROUGH: Final[dict[str, tuple[str, ...]]] = {
     "report/publishing/test_atom_and_icalendar": ("report/publishing/icalendar",),
     "report/rendering/test_language_catalogue": ("report/rendering/sample",),
     "run/daemon/test_daemon": ("cli/daemon", "run/daemon/systemd", "run/stopping", "store/queues/leader"),
-    "run/judging/test_judging_reported_once": ("judge/trouble",),
     "run/discovery/test_weekly": ("run/judging/unlinked_accounts",),
     "run/mailing/test_digests_own_templates": (
         "report/rendering/branding",

@@ -73,7 +73,7 @@ def _report(ctx: click.Context, ran: Ran) -> None:
         click.echo(
             f"\r{ran.tally.checks} checks, {ran.tally.failed} not seen, {ran.tally.new} new activities", err=True
         )
-    if ran.judged.outages:
+    if ran.judged.excuse:
         click.echo(f"monitor: {ran.judged.excuse}", err=True)
     for trouble in ran.judged.troubles:
         click.echo(f"monitor: {trouble}", err=True)

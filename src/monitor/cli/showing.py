@@ -8,11 +8,19 @@ import click
 
 from monitor.cli.parts import INANIMATE, application, as_json, counted, iso, show_json, show_table
 from monitor.cli.profile_json import document
+from monitor.judge.proof_age import never_seen
 from monitor.report.readers.privacy import Naming, at_terminal
 from monitor.report.terminal.table import table
 
 if TYPE_CHECKING:
     from monitor.model.state import AccountStatus
+
+
+_NAMED = 5  # accounts of which nothing was ever seen, at most so many by name
+_OUTAGE = (
+    "hardly any host answers, and the fault is taken for our own network's; what fails counts for nothing, for two days"
+    " at most: see to the network, the resolver or the proxy of this machine"
+)
 
 
 @click.command()
@@ -36,11 +44,13 @@ def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
         grown = growths(app.store, app.settings, account_statuses, now) if as_json else {}
         interrupted = app.store.interrupted_cycles(now)
         outbox = app.store.outbox_counts()
+        outage = app.store.outage_since()
     naming = at_terminal(app.settings)
     if as_json:
         show_json(
             {
                 "at": iso(now),
+                "outage_since": iso(outage),
                 "accounts": [
                     {**status_document(one, naming), **document(one, grown[one.account.id])} for one in account_statuses
                 ],
@@ -50,6 +60,8 @@ def status(ctx: click.Context, exit_code: bool, as_json: bool) -> None:
             }
         )
     else:
+        if outage is not None:
+            click.echo(f"nothing could be verified since {outage:%Y-%m-%d %H:%M} UTC: {_OUTAGE}\n")
         _say(account_statuses)
         for brand, trend in indexes.items():
             if said := sentence(trend, app.settings.brands[brand].name):
@@ -71,6 +83,9 @@ def _say(account_statuses: list[AccountStatus]) -> None:
     show_table(table(account_statuses))
     inanimate = sum(account_status.verdict.inanimate for account_status in account_statuses)
     click.echo(f"\n{counted(len(account_statuses), 'account', 'accounts')}, {inanimate} inanimate")
+    if never := [one.account.id for one in account_statuses if never_seen(one.verdict.state.observation)]:
+        named = ", ".join(never[:_NAMED]) + (f" and {len(never) - _NAMED} more" if len(never) > _NAMED else "")
+        click.echo(f"nothing was ever seen of {named}: is the address right? See: monitor explain {never[0]}")
 
 
 def status_document(account_status: AccountStatus, naming: Naming) -> dict[str, Any]:
@@ -92,7 +107,7 @@ def status_document(account_status: AccountStatus, naming: Naming) -> dict[str, 
         "p_alarm": verdict.silence_score,
         "last_human_act": iso(record.last_human),
         "last_look": iso(record.last_check),
-        "last_good_look": iso(state.observation.last_ok),
+        "last_good_look": iso(state.observation.proved_at),
         "reasons": [{"rule": reason.rule, **naming.values(reason)} for reason in verdict.reasons],
         "advice": verdict.proposal.advice.value if verdict.proposal else None,
     }

@@ -18,7 +18,7 @@ from monitor.model.people import split_address
 Language = Literal["en", "fr"]
 Level = Literal["owner", "brand", "director"]
 Empty = Literal["full", "short", "skip"]
-Edge = Literal["dormant", "abandoned", "gone", "suspended", "orphaned", "recovered"]
+Edge = Literal["dormant", "abandoned", "gone", "suspended", "identity_changed", "orphaned", "recovered"]
 
 
 @with_config(TABLE)

@@ -31,7 +31,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from monitor.judge.proof_age import never_seen
 from monitor.judge.reason_catalogue import reason
+from monitor.judge.trouble import kind_of
 from monitor.metrics.autopilot import copied_from
 from monitor.metrics.effort import promised
 from monitor.metrics.measures import Measures
@@ -98,8 +100,13 @@ def _kept_up(case: _Case) -> bool:
 
 
 def _unseen(case: _Case) -> _Rule:
-    outcome = case.state.observation.outcome
-    return "investigate_unseen", {"outcome": outcome.value if outcome is not None else None}
+    axis = case.state.observation
+    if Flag.IDENTITY_CHANGED in case.state.flags:
+        return "investigate_identity", {}
+    if never_seen(axis):
+        return "check_the_address", {}
+    outcome = axis.outcome if axis.bad_checks else None  # else the last check was good, and none was made since
+    return "investigate_unseen", {"outcome": outcome and outcome.value, "kind": kind_of(outcome, axis.detail)}
 
 
 def _owning(case: _Case) -> _Rule:

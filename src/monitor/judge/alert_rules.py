@@ -5,6 +5,7 @@
 | a trouble began, and it is announced              | the owner; where there is none to write to, the manager |
 |                                                   | and the backup owner; and those notified of the trouble |
 |                                                   | before                                                  |
+| another account answers to its name               | the owner and the manager, at once                      |
 | it lasts, `repeat` after the last alert           | the same                                                |
 | it lasts for `escalate`                           | the brand's manager too                                 |
 | the account is animated again                     | those who were notified                                 |
@@ -28,7 +29,16 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from monitor.model.account import Account
-from monitor.model.alerting import ACTIVITY, ORPHANED, OWNERSHIP, Alerts, Channel, Notified, is_channel
+from monitor.model.alerting import (
+    ACTIVITY,
+    IDENTITY_CHANGED,
+    ORPHANED,
+    OWNERSHIP,
+    Alerts,
+    Channel,
+    Notified,
+    is_channel,
+)
 from monitor.model.settings import Settings
 from monitor.model.state import AccountStatus, Flag, Status, Transition
 
@@ -47,6 +57,7 @@ _ENDED: Final = frozenset(
         Status.FINISHED,
     }
 )
+_BY_FLAG: Final = {f"flag:{IDENTITY_CHANGED}": (ACTIVITY, IDENTITY_CHANGED), f"flag:{ORPHANED}": (OWNERSHIP, ORPHANED)}
 _SLACK: Final = timedelta(hours=2)  # a run comes a little sooner on one day than on another
 
 
@@ -89,8 +100,9 @@ def edges(transitions: Iterable[Transition]) -> dict[tuple[str, str], str]:
     for one in transitions:
         if one.announce and one.axis == "status" and one.after in _BY_STATUS:
             found[one.account, ACTIVITY] = one.after
-        elif one.announce and (one.axis, one.after) == (f"flag:{ORPHANED}", "on"):
-            found[one.account, OWNERSHIP] = ORPHANED
+        elif one.announce and one.axis in _BY_FLAG and one.after == "on":
+            matter, trouble = _BY_FLAG[one.axis]
+            found[one.account, matter] = trouble
     return found
 
 
@@ -131,7 +143,7 @@ def decide_alerts(
             key = account_status.account.id, matter
             parts += [
                 _notifications(account_status, matter, began.get(key), circle, settings, quiet, now)
-                for circle in _circles(account_status.account, matter, known[key], settings)
+                for circle in _circles(account_status, matter, known[key], settings)
             ]
     return Notifications(
         *(tuple(one for part in parts for one in getattr(part, each)) for each in ("alerts", "notified", "over"))
@@ -209,10 +221,16 @@ def _again(row: Notified, alerts: Alerts, now: datetime) -> bool:
 def _trouble(account_status: AccountStatus, matter: str, alerts: Alerts) -> str | None:
     state = account_status.verdict.state
     if matter == ACTIVITY:
-        found = state.status.value if state.status in _BY_STATUS else None
+        other = IDENTITY_CHANGED if _another_answers(account_status) else None
+        found = state.status.value if state.status in _BY_STATUS else other
     else:
         found = ORPHANED if Flag.ORPHANED in state.flags and state.status not in _ENDED else None
     return found if found in alerts.on else None
+
+
+def _another_answers(account_status: AccountStatus) -> bool:
+    state = account_status.verdict.state
+    return Flag.IDENTITY_CHANGED in state.flags and state.status is Status.BLIND
 
 
 def channels_of(account: Account, settings: Settings) -> list[Channel]:
@@ -220,12 +238,18 @@ def channels_of(account: Account, settings: Settings) -> list[Channel]:
     return [one for one in settings.channels if not one.brands or account.brand in one.brands]
 
 
-def _circles(account: Account, matter: str, rows: Mapping[str, Notified], settings: Settings) -> Iterator[_Circle]:
+def _circles(
+    account_status: AccountStatus, matter: str, rows: Mapping[str, Notified], settings: Settings
+) -> Iterator[_Circle]:
     """The people, where alerts go by mail; and each channel by itself."""
-    rules = settings.alerts or Alerts()
+    account, rules = account_status.account, settings.alerts or Alerts()
     if settings.alerts is not None:
         people = {name: row for name, row in rows.items() if not is_channel(name)}
-        yield _Circle(rules, _answering(account, matter, settings), settings.brands[account.brand].manager, people)
+        manager = settings.brands[account.brand].manager
+        answering = _answering(account, matter, settings)
+        if matter == ACTIVITY and _another_answers(account_status):
+            answering = [*answering, manager]
+        yield _Circle(rules, answering, manager, people)
     for channel in channels_of(account, settings):
         name = channel.recipient
         own = {name: rows[name]} if name in rows else {}

@@ -145,7 +145,8 @@ def _seen_at(state: State, at: datetime) -> State:
 
 
 def _good(observation: ObservationAxis, at: datetime) -> ObservationAxis:
-    return replace(observation, state=ObservationState.OK, first_ok=observation.first_ok or at, last_ok=at)
+    first = observation.first_ok or at
+    return replace(observation, state=ObservationState.OK, first_ok=first, last_ok=at, last_proof=None)
 
 
 def _acting(record: Record, at: datetime, day: date, count: int = 1) -> Record:

@@ -35,13 +35,19 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {
     "answers_late": ("hours", "promised", "answered", "days"),
     # what could not be seen
     "not_looked_at": (),
-    "failing": ("outcome", "looks", "since"),
-    "blind": ("outcome", "looks", "since", "last_ok"),
+    "failing": ("outcome", "kind", "looks", "since"),  # the kind as trouble.py has it
+    "blind": ("outcome", "kind", "looks", "since", "last_ok"),  # last_ok: the last good check, may be None
+    "identity_changed": ("since", "last_ok"),
+    "not_seen_lately": ("last_ok", "days", "limit"),  # no good check for so many days, and how many may go by
+    "never_seen": ("outcome", "kind", "looks", "since"),
+    "unmeasured": (),  # it answers, and no silence is proved yet
+    "held": ("since", "until", "looks"),  # failures that are taken for our own count for nothing until then
     "gone": ("looks", "since"),
     "suspended": ("since",),
     "private": ("since",),
     "moved": ("since", "to"),
     "entered_by_hand": ("on",),
+    "nothing_entered_since": ("on", "days", "limit"),
     "nothing_entered": (),
     # what people declared
     "planned": (),
@@ -72,7 +78,9 @@ ADVICE: Final[dict[str, tuple[str, ...]]] = {
     "park_low_priority": ("priority",),
     "close_abandoned": ("days",),
     "close_finished": (),
-    "investigate_unseen": ("outcome",),
+    "investigate_unseen": ("outcome", "kind"),
+    "investigate_identity": (),
+    "check_the_address": (),
     "investigate_gone": (),
     "investigate_suspended": (),
     "investigate_private": (),

@@ -12,8 +12,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from monitor.judge.activity_state import resuming
+from monitor.judge.observation_state import HELD
+from monitor.judge.proof_age import never_seen, oldest
 from monitor.judge.reason_catalogue import reason
 from monitor.judge.status import pause_on
+from monitor.judge.trouble import kind_of
 from monitor.metrics.autopilot import copied_from
 from monitor.metrics.effort import Hours
 from monitor.metrics.measures import Measures
@@ -38,6 +41,7 @@ class _Case:
     zone: ZoneInfo
     talk: Conversation | None
     others: tuple[Reason, ...]
+    old: bool  # the last good check, or entry, is too old
 
     def day(self, instant: datetime | None) -> str | None:
         """The day of the instant in the brand's zone."""
@@ -53,9 +57,13 @@ def reasons_for(
     zone: ZoneInfo,
     talk: Conversation | None = None,
     others: tuple[Reason, ...] = (),
+    old: bool = False,
 ) -> tuple[Reason, ...]:
-    """The reasons for `state.status`, then `others`; `today` is the day of judgement in `zone`, the brand's."""
-    case = _Case(account, state, record, found, today, zone, talk, others)
+    """The reasons for `state.status`, then `others`; `today` is the day of judgement in `zone`, the brand's.
+
+    `old`: the last good check, or the last entry, is too old.
+    """
+    case = _Case(account, state, record, found, today, zone, talk, others, old)
     return (*_STATUS[state.status](case), *_marks(case))
 
 
@@ -117,14 +125,57 @@ def _observation(rule: str) -> _Reasons:
         axis = case.state.observation
         values: dict[str, Any] = {
             "outcome": axis.outcome.value if axis.outcome else None,
+            "kind": kind_of(axis.outcome, axis.detail),
             "looks": axis.gone_checks if rule == "gone" else axis.bad_checks,
             "since": case.day((axis.gone_since if rule == "gone" else axis.bad_since) or axis.since),
-            "last_ok": case.day(axis.last_ok),
+            "last_ok": case.day(axis.proved_at),
             "to": case.record.facts.moved_to,
         }
         return [reason(rule, **values)]
 
     return state
+
+
+def _blind(case: _Case) -> list[Reason]:
+    axis = case.state.observation
+    if Flag.IDENTITY_CHANGED in case.state.flags:
+        return _observation("identity_changed")(case)
+    if never_seen(axis):
+        return _observation("never_seen")(case)
+    if axis.state is not ObservationState.BLIND:
+        return _aged(case, "not_seen_lately", "last_ok")
+    return _observation("blind")(case)
+
+
+def _aged(case: _Case, rule: str, key: str) -> list[Reason]:
+    """Since when nothing was proved, or entered, how many days that is, and how many it may be."""
+    axis = case.state.observation
+    day, limit = case.day(axis.proved_at), oldest(axis, case.account.plan).days
+    if day is None:
+        return []
+    return [reason(rule, **{key: day}, days=(case.today - date.fromisoformat(day)).days, limit=limit)]
+
+
+def _unseen(case: _Case) -> list[Reason]:
+    """Why nothing can be said yet: never that nobody checked, where somebody did."""
+    axis = case.state.observation
+    if axis.state is ObservationState.MANUAL:
+        return [reason("nothing_entered")]
+    if never_seen(axis):
+        return _observation("never_seen")(case)
+    if axis.state is ObservationState.UNSEEN:
+        return _held(case) or [reason("not_looked_at")]
+    return [reason("unmeasured")]
+
+
+def _held(case: _Case) -> list[Reason]:
+    axis = case.state.observation
+    if axis.silent_since is None or not axis.held_checks:
+        return []
+    until = case.day(axis.silent_since + HELD)
+    if until is not None and until < case.today.isoformat():  # nothing was checked since: that is said otherwise
+        return []
+    return [reason("held", since=case.day(axis.silent_since), until=until, looks=axis.held_checks)]
 
 
 def _autopilot(case: _Case) -> list[Reason]:
@@ -187,7 +238,7 @@ _STATUS: dict[Status, _Reasons] = {
     Status.SUSPENDED: _observation("suspended"),
     Status.MOVED: _observation("moved"),
     Status.PRIVATE: _observation("private"),
-    Status.BLIND: _observation("blind"),
+    Status.BLIND: _blind,
     Status.PAUSED: _declared("paused", until=_pause_end, why=_pause_why),
     Status.RESERVED: _declared("reserved"),
     Status.OUT_OF_SEASON: _declared("out_of_season", until=_next_season),
@@ -201,20 +252,21 @@ _STATUS: dict[Status, _Reasons] = {
     Status.BEHIND: _kept("below_target"),
     Status.NEW: _watching,
     Status.ON_PLAN: _kept("kept"),
-    Status.UNSEEN: lambda case: [
-        reason("nothing_entered" if case.state.observation.state is ObservationState.MANUAL else "not_looked_at")
-    ],
+    Status.UNSEEN: _unseen,
 }
 
 
 def _marks(case: _Case) -> list[Reason]:
     """What is true beside the status."""
     found: list[Reason] = []
-    state = case.state
-    if state.observation.state is ObservationState.FAILING:
+    state, axis = case.state, case.state.observation
+    if axis.state is ObservationState.FAILING and not never_seen(axis):
         found += _observation("failing")(case)
-    if state.observation.state is ObservationState.MANUAL and state.observation.last_ok is not None:
-        found.append(reason("entered_by_hand", on=case.day(state.observation.last_ok)))
+    if axis.state is not ObservationState.UNSEEN:
+        found += _held(case)
+    if axis.state is ObservationState.MANUAL and axis.last_ok is not None:
+        entered = [reason("entered_by_hand", on=case.day(axis.last_ok))]
+        found += _aged(case, "nothing_entered_since", "on") if case.old else entered
     if Flag.AUTOPILOT in state.flags and state.status not in (*_ASLEEP, Status.INANIMATE):
         found += _autopilot(case)
     if Flag.UNRESPONSIVE in state.flags:

@@ -3,13 +3,15 @@
 | row | holds where                                        | shown         |
 |-----|----------------------------------------------------|---------------|
 | 1   | declared closed, closing or planned                | that          |
-| 2   | gone, suspended, moved, private or blind           | that          |
-| 3   | paused, reserved, or out of season                 | that          |
-| 4   | its own word: nothing more will come               | finished      |
-| 5   | abandoned, dormant                                 | that          |
-| 6   | on autopilot and unresponsive                      | inanimate     |
-| 7   | recovering, overdue, late, behind, new, on_plan    | that          |
-| 8   | never checked, or nothing entered yet              | unseen        |
+| 2   | gone, and nothing was ever seen there              | blind         |
+| 3   | gone, suspended, moved, private or blind           | that          |
+| 4   | paused, reserved, or out of season                 | that          |
+| 5   | its own word: nothing more will come               | finished      |
+| 6   | abandoned, dormant                                 | that          |
+| 7   | the last good check is too old (proof_age.py)      | blind         |
+| 8   | on autopilot and unresponsive                      | inanimate     |
+| 9   | recovering, overdue, late, behind, new, on_plan    | that          |
+| 10  | nothing was seen, or entered, yet                  | unseen        |
 """
 
 from __future__ import annotations
@@ -74,19 +76,27 @@ def visible(observation: ObservationState) -> bool:
 
 
 def shown(
-    declared: DeclaredState, observation: ObservationState, activity: ActivityState | None, flags: frozenset[Flag]
+    declared: DeclaredState,
+    observation: ObservationState,
+    activity: ActivityState | None,
+    flags: frozenset[Flag],
+    *,
+    never: bool = False,
+    old: bool = False,
 ) -> Status:
-    """The first match of the table."""
+    """The first match of the table. `never`: nothing was ever seen there; `old`: the last good check is too old."""
     if declared in _FIRST:
         return Status(declared.value)
     if observation in _INVISIBLE:
-        return _INVISIBLE[observation]
+        return Status.BLIND if never and observation is ObservationState.GONE else _INVISIBLE[observation]
     if declared is not DeclaredState.ANIMATED:
         return Status(declared.value)
-    if activity is None:
-        return Status.UNSEEN
     if activity in (ActivityState.ABANDONED, ActivityState.DORMANT):
         return Status(activity.value)
+    if old:
+        return Status.BLIND
+    if activity is None:
+        return Status.UNSEEN
     return Status.INANIMATE if {Flag.AUTOPILOT, Flag.UNRESPONSIVE} <= flags else Status(activity.value)
 
 

@@ -1,11 +1,16 @@
-"""Which failures of checks the operator has to mend: reported once for each host, however many accounts it has.
+"""What went wrong with checks: of which kind it is, and which of it the operator has to mend.
 
-| outcome        | what the operator may do                                                        |
-|----------------|---------------------------------------------------------------------------------|
-| unauthorised   | renew the key that the network asks for                                         |
-| changed_format | take a newer version of the program, or mend the connector or the address       |
+An outcome is rough; the kind is known by it and by the words of the check (`KINDS`, the first that fits). The words are
+the program's own (fetch/, connect/checks/). Each kind has a phrase, and what to do about it, in each language's words.
 
-Reported when it begins: not again while checks of any account of the host end so. What our own network did is left out.
+| outcome                       | what the operator may do                                                          |
+|-------------------------------|-----------------------------------------------------------------------------------|
+| unauthorised                  | renew the key that the network asks for                                           |
+| changed_format                | take a newer version of the program, or mend the connector or the address         |
+| any bad one, at first         | see whether the address is right: nothing was ever seen there                     |
+
+Reported once for each host, however many accounts it has, when it begins: not again while checks of any account of the
+host end so; of an account of which nothing was ever seen, with its first check. What our own network did is left out.
 """
 
 from __future__ import annotations
@@ -13,9 +18,48 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from monitor.model.check import Outcome
+from monitor.model.check import SEEN, Outcome
 from monitor.model.state import CheckRow, ObservationAxis
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleKind:
+    """The check ended with `outcome`, and one of `words` stands in its detail."""
+
+    name: str
+    outcome: Outcome
+    words: tuple[str, ...]
+
+
+KINDS: Final = (  # the first that fits
+    TroubleKind("no_name", Outcome.TEMPORARY, ("its name was not found",)),
+    TroubleKind("name_not_looked_up", Outcome.TEMPORARY, ("its name cannot be looked up",)),
+    TroubleKind("certificate", Outcome.TEMPORARY, ("TLS: its certificate",)),
+    TroubleKind("not_secure", Outcome.TEMPORARY, ("TLS: ",)),
+    TroubleKind("proxy", Outcome.TEMPORARY, ("the proxy", "HTTP 407")),
+    TroubleKind("no_connection", Outcome.TEMPORARY, ("refused", "no route to", "unreachable", "no connection")),
+    TroubleKind("no_answer_in_time", Outcome.TEMPORARY, ("in time", "for too long", "timed out")),
+    TroubleKind("cut_off", Outcome.TEMPORARY, ("cut short", "was cut", "was lost", "was closed", "not HTTP")),
+    TroubleKind("server_fault", Outcome.TEMPORARY, ("HTTP 5",)),
+    TroubleKind("redirect", Outcome.BLOCKED, ("redirects to",)),
+    TroubleKind("private_address", Outcome.BLOCKED, ("not asked. If it is meant",)),
+    TroubleKind("redirect", Outcome.CHANGED_FORMAT, ("redirects", "a page that sends elsewhere", "HTTP 3")),
+    TroubleKind("robots", Outcome.BLOCKED, ("robots.txt",)),
+    TroubleKind("challenge", Outcome.BLOCKED, ("a challenge",)),
+    TroubleKind("old_copy", Outcome.UNPROVED, ("an old copy",)),
+    TroubleKind("cut_document", Outcome.UNPROVED, ("cut short",)),
+)
+
+
+def kind_of(outcome: Outcome | None, detail: str) -> str | None:
+    """The name of the kind; the outcome's own where none fits, None without an outcome."""
+    if outcome is None:
+        return None
+    found = (kind.name for kind in KINDS if kind.outcome is outcome and any(words in detail for words in kind.words))
+    return next(found, outcome.value)
+
 
 REMEDIES: Mapping[Outcome, str] = {
     Outcome.UNAUTHORISED: "renew the key that it asks for",
@@ -23,6 +67,10 @@ REMEDIES: Mapping[Outcome, str] = {
 }
 
 Place = tuple[str, Outcome]  # a host (name:port), and how checks at it end
+
+
+NEVER_SEEN: Final = "nothing was ever seen there: is the address right?"
+_NAMED: Final = frozenset({Outcome.SUSPENDED, Outcome.PRIVATE, Outcome.MOVED, Outcome.MANUAL})  # its network knows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +81,14 @@ class Trouble:
     outcome: Outcome
     detail: str
     accounts: int
+    never: bool = False  # nothing was ever seen of them
 
     def __str__(self) -> str:
         accounts = "1 account" if self.accounts == 1 else f"{self.accounts} accounts"
-        return f"{self.host}, {accounts} not seen: {self.detail}; {REMEDIES[self.outcome]} (reported once)"
+        remedies = [NEVER_SEEN] if self.never else []
+        remedies += [REMEDIES[self.outcome]] if self.outcome in REMEDIES else []
+        where = self.host or "no host"
+        return f"{where}, {accounts} not seen: {self.detail}; {'; '.join(remedies)} (reported once)"
 
 
 def begun(judged: Iterable[tuple[ObservationAxis, CheckRow]], known: Collection[Place]) -> list[Trouble]:
@@ -44,15 +96,17 @@ def begun(judged: Iterable[tuple[ObservationAxis, CheckRow]], known: Collection[
 
     By host, in their order.
     """
-    checks: dict[Place, list[CheckRow]] = defaultdict(list)
-    reported = set(known)
+    checks: dict[tuple[str, Outcome, bool], list[CheckRow]] = defaultdict(list)
+    reported = {(host, outcome, False) for host, outcome in known}
     for before, check in judged:
-        if check.outcome in REMEDIES:
-            checks[check.host, check.outcome].append(check)
-            if before.outcome is check.outcome:
-                reported.add((check.host, check.outcome))
+        outcome = Outcome.UNPROVED if check.outcome in SEEN else check.outcome
+        never = before.outcome is None and not check.good and outcome not in _NAMED
+        if never or outcome in REMEDIES:
+            checks[check.host, outcome, never].append(check)
+            if before.outcome is outcome:
+                reported.add((check.host, outcome, never))
     return [
-        Trouble(host, outcome, found[0].detail, len(found))
-        for (host, outcome), found in sorted(checks.items())
-        if (host, outcome) not in reported
+        Trouble(host, outcome, found[0].detail, len(found), never)
+        for (host, outcome, never), found in sorted(checks.items())
+        if (host, outcome, never) not in reported
     ]

@@ -4,8 +4,8 @@
     observation (folded) ─┼─> _facts ─> _flags ─> _after (activity, shown status) ─> _reasons, proposal, transitions
     record ─> measures ───┘
 
-An account that is not active, or not visible, keeps its last activity frozen. Judging again at the same instant changes
-nothing. Every change is written down; some are not announced:
+An account that is not active, not visible, or not proved lately (judge/proof_age.py) keeps its last activity frozen.
+Judging again at the same instant changes nothing. Every change is written down; some are not announced:
 
 | change                                                    | announced                                            |
 |-----------------------------------------------------------|------------------------------------------------------|
@@ -30,6 +30,7 @@ from monitor.judge.activity_state import next_activity, resuming
 from monitor.judge.advice import propose
 from monitor.judge.closed_watch import signs_of_life
 from monitor.judge.ownership import ORPHANED, ownership
+from monitor.judge.proof_age import is_old, never_seen
 from monitor.judge.reasons import overloaded, reasons_for
 from monitor.judge.silence_reason import rhythm_reason
 from monitor.judge.status import INVISIBLE, DeclaredState, declared_on, is_inanimate, shown, visible
@@ -41,9 +42,22 @@ from monitor.metrics.outlook import Outlook
 from monitor.metrics.reply_coverage import answers_too_few, answers_too_late, heard
 from monitor.metrics.silence import resting_spans, within
 from monitor.model.account import Account
+from monitor.model.check import Outcome
 from monitor.model.conversation import Conversation, Received
 from monitor.model.settings import Effort
-from monitor.model.state import ActivityAxis, ActivityState, Flag, Reason, Record, State, Status, Transition, Verdict
+from monitor.model.state import (
+    ActivityAxis,
+    ActivityState,
+    Flag,
+    ObservationAxis,
+    ObservationState,
+    Reason,
+    Record,
+    State,
+    Status,
+    Transition,
+    Verdict,
+)
 
 _DAY_SECONDS = 86_400
 _USUAL = Effort()
@@ -105,7 +119,8 @@ def judge(
 class _Facts:
     """What is known at the instant of judgement, before anything is said of it.
 
-    `found` is None where nothing was seen yet; `live`: animated by declaration and visible, so that silence counts.
+    `found` is None where nothing was seen yet; `old`: the last good check, or entry, is too old; `live`: animated by
+    declaration, visible and seen lately, so that silence counts.
     `owning` is the reason where its ownership is in question, `alive` are signs of life of a closed account.
     """
 
@@ -113,6 +128,7 @@ class _Facts:
     zone: ZoneInfo
     declared: DeclaredState
     found: Measures | None
+    old: bool
     live: bool
     talk: Conversation | None
     outlook: Outlook | None
@@ -145,13 +161,16 @@ def _facts(
     if declared is DeclaredState.ANIMATED and record.facts.finished:
         declared = DeclaredState.FINISHED  # a closed series is not judged
     found = measure(account, state, record, now, zone)
-    live = declared is DeclaredState.ANIMATED and visible(state.observation.state)
+    by_hand = state.observation.state is ObservationState.MANUAL
+    old = is_old(declared, state.observation, account.plan, now)
+    live = declared is DeclaredState.ANIMATED and visible(state.observation.state) and (by_hand or not old)
     outlook = foresee(account, record, found) if live else None
     return _Facts(
         today=today,
         zone=zone,
         declared=declared,
         found=found,
+        old=old,
         live=live,
         talk=heard(account, record, received, now, zone),
         outlook=outlook,
@@ -171,7 +190,15 @@ def _after(account: Account, state: State, facts: _Facts, flags: frozenset[Flag]
     else:
         idle = facts.declared is not DeclaredState.ANIMATED and within(resting_spans(account), facts.today) is None
         activity = _frozen(state.activity, now if idle else state.activity.resumed_at)
-        status = shown(facts.declared, state.observation.state, None, flags)
+        lost = facts.old and state.observation.state is not ObservationState.MANUAL
+        status = shown(
+            facts.declared,
+            state.observation.state,
+            activity.state if lost else None,
+            flags,
+            never=never_seen(state.observation),
+            old=lost,
+        )
     changed = status is not state.status
     return State(
         observation=state.observation,
@@ -188,7 +215,7 @@ def _reasons(
     account: Account, after: State, record: Record, facts: _Facts, overload: Hours | None
 ) -> tuple[Reason, ...]:
     others = (*facts.alive, *([facts.owning] if facts.owning else ()))
-    reasons = reasons_for(account, after, record, facts.found, facts.today, facts.zone, facts.talk, others)
+    reasons = reasons_for(account, after, record, facts.found, facts.today, facts.zone, facts.talk, others, facts.old)
     if overload is not None:
         reasons = (*reasons, overloaded(overload))
     return (*reasons, facts.rhythm) if facts.rhythm is not None and facts.off_rhythm else reasons
@@ -210,8 +237,15 @@ def _flags(account: Account, state: State, record: Record, facts: _Facts, overlo
         Flag.OFF_RHYTHM: facts.off_rhythm,
         Flag.OVER_CAPACITY: overloaded,
         Flag.DUPLICATE: record.same_as is not None,
+        Flag.IDENTITY_CHANGED: _another_answers(state.observation, state.flags),
     }
     return frozenset(flag for flag, holds in raised.items() if holds)
+
+
+def _another_answers(axis: ObservationAxis, flags: frozenset[Flag]) -> bool:
+    """Until it is seen itself again, whatever later checks fail of."""
+    told = axis.outcome is Outcome.IDENTITY_CHANGED or Flag.IDENTITY_CHANGED in flags
+    return told and axis.state is ObservationState.BLIND
 
 
 def _unresponsive(account: Account, state: State, talk: Conversation | None) -> bool:

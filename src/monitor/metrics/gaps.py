@@ -1,5 +1,7 @@
 """When an account was not seen: the times between two good checks that are longer than usual.
 
+A check is good that proved something, or brought a new act: that a network answered is not enough.
+
 Who checks once a week leaves six days between two checks, and misses nothing. So a gap is longer than `longest`, and
 than half as much again as what usually lies between two checks.
 """
@@ -21,7 +23,7 @@ from monitor.model.state import CheckRow
 class Gap:
     """Not seen from the good check at `start` to that at `end`, None where it lasts.
 
-    So many `checks` in it failed, most of them with `outcome`; None where none was made.
+    So many `checks` in it were bad, most of them with `outcome`; None where none was made.
     """
 
     start: datetime
@@ -45,8 +47,8 @@ def gaps(checks: Iterable[CheckRow], now: datetime, longest: timedelta) -> list[
             found.append(Gap(since, end, len(failed), commonest[0][0] if commonest else None))
 
     for check in ordered:
-        if check.outcome not in SEEN:
-            failed.append(check.outcome)
+        if not check.good:
+            failed.append(Outcome.UNPROVED if check.outcome in SEEN else check.outcome)
             continue
         close(check.at)
         since, failed = check.at, []

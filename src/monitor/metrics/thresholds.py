@@ -33,6 +33,18 @@ def limits_or_default(plan: Plan) -> Limits:
     return _limits(plan.publish or UNPLANNED, plan.thresholds)
 
 
+def proof_limit(plan: Plan) -> timedelta:
+    """How old the last good check may be, in plain days, before nothing is said of the account but that."""
+    given, planned = plan.thresholds, limits(plan)
+    return _within(planned.period + planned.grace, given.proof_min, given.proof_max) if planned else given.proof_min
+
+
+def entered_limit(plan: Plan) -> timedelta:
+    """The same of what people enter by hand."""
+    given, planned = plan.thresholds, limits(plan)
+    return max(planned.period + planned.grace, given.entered_min) if planned else given.entered_min
+
+
 def _limits(cadence: Cadence, given: Thresholds) -> Limits:
     """What is set in the plan stands as it is set; what is not is never less than the state before it."""
     period = cadence.per

@@ -62,6 +62,9 @@ class Thresholds:
     office_hours: Office = Office()  # the hours that count for that, in the brand's zone
     bad_looks: int = 3  # blind after so many bad checks ...
     bad_span: timedelta = timedelta(hours=24)  # ... over at least this; the same for gone
+    proof_min: timedelta = timedelta(days=14)  # not seen: the last good check is longer ago than P + G kept within ...
+    proof_max: timedelta = timedelta(days=60)  # ... these two; without a plan, than the first
+    entered_min: timedelta = timedelta(days=45)  # entered by hand: longer ago than P + G, and than this
     unconfirmed_after: timedelta = timedelta(days=180)
     orphaned_dormant: timedelta = timedelta(days=90)
     late: timedelta | None = None

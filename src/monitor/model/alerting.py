@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-EDGES = ("dormant", "abandoned", "gone", "suspended", "orphaned", "recovered")  # what can raise an alert
-ORPHANED = "orphaned"
+EDGES = (  # what can raise an alert
+    "dormant", "abandoned", "gone", "suspended", "identity_changed", "orphaned", "recovered",
+)  # fmt: skip
+ORPHANED, IDENTITY_CHANGED = "orphaned", "identity_changed"
 CHANNEL = "#"  # begins a channel's name as a recipient; no person's id does
 ACTIVITY, OWNERSHIP = "activity", "ownership"  # the matters that a trouble is of
 

@@ -38,6 +38,11 @@ class Outcome(StrEnum):
 SEEN = frozenset({Outcome.OK, Outcome.LIMITED})
 
 
+def proves(outcome: Outcome, complete: bool, activities: int) -> bool:
+    """Whether a check that ended so, with so many acts in the answer, proves that nobody did more than it shows."""
+    return complete and (outcome is Outcome.OK or (outcome is Outcome.LIMITED and activities > 0))
+
+
 @dataclass(frozen=True, slots=True)
 class Observation:
     """The account answered, and is itself.

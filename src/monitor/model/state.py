@@ -10,7 +10,7 @@ from typing import Any
 
 from monitor.model.account import Account
 from monitor.model.activity import AccountFacts
-from monitor.model.check import Outcome
+from monitor.model.check import SEEN, Outcome, proves
 from monitor.model.conversation import Conversation
 
 
@@ -52,6 +52,7 @@ class Flag(StrEnum):
     OVER_CAPACITY = "over_capacity"
     ZOMBIE = "zombie"
     DUPLICATE = "duplicate"  # another account shows its posts too, at their own addresses
+    IDENTITY_CHANGED = "identity_changed"
 
 
 class Status(StrEnum):
@@ -107,10 +108,24 @@ class CheckRow:
     new: int  # of them, not known before
     page: int | None = None  # the hash of a failed answer's body
 
+    @property
+    def proves(self) -> bool:
+        """Whether it proves silence: nobody did more than it shows."""
+        return proves(self.outcome, self.complete, self.activities)
+
+    @property
+    def good(self) -> bool:
+        """Whether it is evidence of the account: it proves, or brought an act that nobody knew."""
+        return self.proves or (self.outcome in SEEN and self.new > 0)
+
 
 @dataclass(frozen=True, slots=True)
 class ObservationAxis:
-    """The observation axis with what its next value depends on. `checks` are the ids of those it rests on."""
+    """The observation axis with what its next value depends on. `checks` are the ids of those it rests on.
+
+    `last_ok` is the last check that proves silence, which is measured up to it. `last_proof` is the last good check of
+    any kind: it proved, or brought a new act; None where no later one is known than `last_ok` (see `proved_at`).
+    """
 
     state: ObservationState = ObservationState.UNSEEN
     since: datetime | None = None
@@ -124,7 +139,15 @@ class ObservationAxis:
     first_ok: datetime | None = None
     last_ok: datetime | None = None
     last_ok_check: int | None = None
+    last_proof: datetime | None = None
+    silent_since: datetime | None = None  # the first failure without an answer of its own since
+    held_checks: int = 0  # how many failures since count for nothing so far: they are taken for our own
     checks: tuple[int, ...] = ()
+
+    @property
+    def proved_at(self) -> datetime | None:
+        """The last check that proved, or brought a new act."""
+        return max(filter(None, (self.last_ok, self.last_proof)), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,9 @@ def _observation_row(axis: ObservationAxis) -> Json:
             "first_ok": _iso(axis.first_ok),
             "last_ok": _iso(axis.last_ok),
             "last_ok_look": axis.last_ok_check,
+            "last_proof": _iso(axis.last_proof),
+            "silent_since": _iso(axis.silent_since),
+            "held_looks": axis.held_checks or None,
             "looks": axis.checks or None,
         }
     )
@@ -205,6 +208,9 @@ def _observation(row: Json) -> ObservationAxis:
         first_ok=_when(row, "first_ok"),
         last_ok=_when(row, "last_ok"),
         last_ok_check=row.get("last_ok_look"),
+        last_proof=_when(row, "last_proof"),
+        silent_since=_when(row, "silent_since"),
+        held_checks=row.get("held_looks", 0),
         checks=tuple(row.get("looks", ())),
     )
 

@@ -58,7 +58,8 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The proof of life of a period: what was done, and each network's last good check (at any time)."""
+    """The proof of life of a period: what was done, and each network's last good check (at any time): one that
+    proved, or brought a new act."""
 
     cycles: int
     unfinished: int

@@ -107,6 +107,10 @@ class Store(Outbox):
         """Records that the cycle's failures were our own network's."""
         self._database.write(cycles.mark_outage, int(cycle))
 
+    def outage_since(self) -> datetime | None:
+        """Since when the newest cycles' failures are our own network's; None where the last one's are not."""
+        return self._database.read(cycles.outage_since)
+
     def interrupted_cycles(self, now: datetime) -> list[str]:
         """Cycles since the last that ended, that did not end and work no longer."""
         return [str(number) for number in self._database.read(cycles.interrupted, now)]

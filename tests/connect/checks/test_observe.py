@@ -9,7 +9,7 @@ import pytest
 
 from monitor.connect.checks.observe import observe
 from monitor.connect.manifests.catalogue import Catalogue
-from monitor.model.activity import Memory
+from monitor.model.activity import Memory, number
 from monitor.model.check import Failure, Outcome
 from monitor.model.http import Decode, DecodeError, NoResponse, Refusal, Response
 from support.networks import ACCOUNT, FEED, LOOKUP, NOW, RSS, TODAY
@@ -124,7 +124,7 @@ def test_a_page_that_reloads_itself_is_read(replay: Any, answer: Any) -> None:
 def test_no_answer_is_a_failure_that_keeps_what_is_known(replay: Any, why: Refusal, outcome: Outcome) -> None:
     later = NOW + timedelta(hours=1)
     failed = replay("feed", FEED, {FEED: NoResponse(why, "said why", answered=True, retry_at=later)}).failed
-    assert failed == Failure(outcome, "said why", later, answered=True)
+    assert failed == Failure(outcome, "said why", later, answered=True, page=number("said why"))
 
 
 def test_a_wait_is_handed_on(replay: Any, answer: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +35,22 @@ def established(folder: Path, shown: Observation = SILENCE) -> Watched:
 
 
 def broken(watched: Watched, failed: Failure) -> None:
-    """All fails so for three days; every state stays, and each time it is said whose fault it is."""
-    before = {name: watched.shelf.state(NOW, name) for name in NAMES}
+    """All fails so for three days: for two every state stays, and once it is said whose fault it is; then all are
+    blind, and none is silent.
+    """
+    before, said = {name: watched.shelf.state(NOW, name) for name in NAMES}, []
     for hours in range(0, 72, 6):
         judged = watched.see(NOW + hours * HOUR, dict.fromkeys(NAMES, failed))
-        assert (judged.transitions, len(judged.outages)) == ((), 1)
-        assert judged.excuse.endswith("the fault is taken for our own, nothing was judged by it")
-    assert {name: watched.shelf.state(NOW, name) for name in NAMES} == before
+        said.append((len(judged.outages), judged.excuse))
+        if hours < 48:
+            assert judged.transitions == ()
+            for name, state in before.items():
+                axis = watched.shelf.state(NOW, name).observation
+                noted = replace(state.observation, silent_since=axis.silent_since, held_checks=axis.held_checks)
+                assert watched.shelf.state(NOW, name) == replace(state, observation=noted)
+    assert said[0][1].endswith("the fault is taken for our own, nothing was judged by it")
+    assert said[1:] == [(1, "")] * 7 + [(0, "")] * 4
+    assert set(watched.statuses().values()) == {Status.BLIND}
 
 
 def asked(replay: Any, answer: Response | NoResponse) -> Failure:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from monitor.judge.reason_catalogue import ADVICE, REASONS
+from monitor.judge.trouble import KINDS
 from monitor.model.account import Cadence
 from monitor.model.check import Outcome
 from monitor.model.state import AccountStatus, Advice, Flag, Proposal, Reason, Status
@@ -40,12 +41,14 @@ VALUES: dict[str, Any] = {
     "last": "2026-10-23",
     "last_ok": "2026-11-17T04:10:00+00:00",
     "judged": 12,
+    "kind": "certificate",
     "least": 0.65,
     "looks": 3,
     "needed": 10.5,
     "on": "2026-12-01",
     "oldest": "2026-11-03",
     "once": 240,
+    "limit": 14,
     "longest": 9,
     "pauses": 52,
     "outcome": "login_required",
@@ -64,7 +67,7 @@ VALUES: dict[str, Any] = {
     "url": "https://social.example/@acme/9",
     "why": "stocktaking",
 }
-OPTIONAL = {"last", "last_ok", "until", "why", "on", "to", "outcome", "usual", "url"}  # may be None
+OPTIONAL = {"last", "last_ok", "until", "why", "on", "to", "outcome", "kind", "usual", "url"}  # may be None
 
 
 def sentence(language: str, rule: str, values: dict[str, Any]) -> str:
@@ -85,8 +88,8 @@ def test_each_rule_has_a_sentence(rule: str, language: str) -> None:
 @pytest.mark.parametrize("rule", [rule for rule, keys in RULES.items() if OPTIONAL & set(keys)])
 def test_each_rule_can_do_without_what_may_be_unknown(rule: str, language: str) -> None:
     values = {key: None if key in OPTIONAL else VALUES[key] for key in RULES[rule]}
-    if rule in ("entered_by_hand", "still_active_though_closed"):
-        values.update({key: VALUES[key] for key in RULES[rule] if key == "on"})
+    if rule in ("entered_by_hand", "nothing_entered_since", "not_seen_lately", "held"):  # not said without it
+        values |= {key: VALUES[key] for key in RULES[rule] if key in ("on", "last_ok", "until")}
     text = sentence(language, rule, values)
     assert text.endswith(".") and "None" not in text and "(" not in text[:1], text
 
@@ -130,6 +133,8 @@ def test_each_word_of_the_field_has_a_name(language: str) -> None:
         assert said.status(status)
     for outcome in Outcome:
         assert said.outcome(outcome) != outcome.value
+    for kind in KINDS:
+        assert said.outcome(kind.name) != kind.name
     for flag in Flag:
         assert said.flag(flag, "off") != said.flag(flag, "on")
     for advice in Advice:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from email.utils import format_datetime
 
+from monitor.model.check import Outcome
 from support.program import NOON, Clock, Program, account
 from support.site import Page, Site
 
@@ -42,9 +43,10 @@ def test_an_old_copy_of_a_cache_never_makes_an_account_silent(site: Site, progra
     page = site.pages["/feed"]
     assert isinstance(page, tuple)
     site.pages["/feed"] = old_copy(page)
-    assert days(app, clock, 40, step=2) == ["on_plan"]
+    assert days(app, clock, 40, step=2) == ["on_plan", "blind"]
     seen = app.account_status("blog").verdict.state.observation
-    assert (seen.last_ok, seen.detail) == (NOON, "an old copy from a cache (Age: 1 day)")
+    assert (seen.proved_at, seen.outcome) == (NOON, Outcome.UNPROVED)
+    assert seen.detail == "an old copy from a cache (Age: 1 day)"
 
 
 def test_a_copy_is_as_old_as_its_date_says(site: Site, program: Make, clock: Clock) -> None:
@@ -52,7 +54,7 @@ def test_a_copy_is_as_old_as_its_date_says(site: Site, program: Make, clock: Clo
     app = watched(site, program)
     status, headers, body = site.pages["/feed"]  # type: ignore[misc]  # a page, not a function
     site.pages["/feed"] = status, {**headers, "Date": format_datetime(NOON, usegmt=True)}, body
-    assert days(app, clock, 40, step=2) == ["on_plan"]
+    assert days(app, clock, 40, step=2) == ["on_plan", "blind"]
     assert app.account_status("blog").verdict.state.observation.last_ok == NOON
 
 

@@ -24,6 +24,7 @@ from monitor.model.http import DecodeError, NoResponse, Refusal, Request, Respon
 _BODY = 20_000  # characters of an answer that rules search for their words
 _DETAIL = 200
 _COUNTED = re.compile(r"\w*\d\w*")  # a word with a digit
+_BETWEEN = frozenset((407, 502, 503, 504))  # what stands between us and the hosts may say this without a word
 
 REFUSALS: Mapping[Refusal, Outcome] = {
     Refusal.UNREACHABLE: Outcome.TEMPORARY,
@@ -93,9 +94,13 @@ LOGIN_PAGES = re.compile(
 
 
 def refused(answer: NoResponse) -> Failure:
-    """No answer at all, or none that can be used."""
+    """No answer at all, or none that can be used.
+
+    Where every host sends on to one place that may not be asked, that is one page: its words name the place.
+    """
     outcome = REFUSALS.get(answer.why, Outcome.TEMPORARY)
-    return Failure(outcome, _short(answer.detail) or answer.why.value, answer.retry_at, answer.answered)
+    page = number(answer.detail) if answer.answered and answer.detail else None
+    return Failure(outcome, _short(answer.detail) or answer.why.value, answer.retry_at, answer.answered, page)
 
 
 def failure(manifest: Manifest, request: Request, response: Response) -> Failure | None:
@@ -105,7 +110,7 @@ def failure(manifest: Manifest, request: Request, response: Response) -> Failure
 
 
 def page_number(request: Request, response: Response) -> int | None:
-    """A number for the page that answered, the same whichever host was asked; None for a blank one.
+    """A number for the page that answered, the same whichever host was asked; None for a blank one of a host's own.
 
     What a page that answers for every host says of the one that was asked is left out: its address in any form, and
     words with digits (sessions, times, numbers of requests).
@@ -114,6 +119,8 @@ def page_number(request: Request, response: Response) -> int | None:
     for said in _forms(request.url.lower()):
         words = words.replace(said, "")
     words = " ".join(_COUNTED.sub("", words).split())
+    if not words and response.status in _BETWEEN:
+        return number(str(response.status))
     return number(words) if words else None
 
 

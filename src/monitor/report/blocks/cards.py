@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from monitor.judge.checklist import checklist
+from monitor.judge.trouble import kind_of
 from monitor.model.account import MANUAL, Account
 from monitor.model.people import Decision
 from monitor.model.settings import Settings
@@ -81,8 +82,8 @@ def card(
         last_link=link(record.last_human_url, account.url),
         last_title=unbroken(line(record.last_human_title or "", 90)),
         cadence=account.plan.publish,
-        last_seen=state.observation.last_ok,
-        outcome=state.observation.outcome.value if state.observation.outcome else "",
+        last_seen=state.observation.proved_at,
+        outcome=kind_of(state.observation.outcome, state.observation.detail) or "",
         answer=answer[0].replace(" ", "\u00a0") if answer else "",
         by_hand=_by_hand(account, decisions, naming),
         reasons=tuple(fit(one) for one in verdict.reasons if one.rule not in _SAID_ANYWAY),

@@ -18,7 +18,9 @@ from monitor.report.readers.period import Period
 from monitor.report.readers.privacy import before, in_public
 
 _LINES: Final = 12
-_ORDER: Final = ("gone", "suspended", "abandoned", "dormant", "orphaned", "recovered")  # the worst first
+_ORDER: Final = (  # the worst first
+    "identity_changed", "gone", "suspended", "abandoned", "dormant", "orphaned", "recovered",
+)  # fmt: skip
 _WEEK: Final = timedelta(days=6)
 
 

@@ -31,6 +31,7 @@ class Proof:
     networks: Mapping[str, datetime | None] = field(default_factory=dict)  # network -> last good check
     cycles: int = 0
     outages: int = 0  # cycles in which the fault was ours: they changed no account
+    outage_since: datetime | None = None  # since when hardly anything answers; None where it is not so
     version: str = ""
     next_at: datetime | None = None  # the next message
 
@@ -95,7 +96,8 @@ class Digest:
         """Whether there is no news: nothing changed, waits for somebody, slows down, or is soon to happen."""
         news = (self.changed, self.decide, self.stale, self.waiting, self.watch, self.unanswered, self.autopilot,
                 self.unseen, self.asked, self.ownerless, self.unwatched, self.unlinked, self.coming)  # fmt: skip
-        return self.previous is not None and self.late is None and not any(news)
+        calm = self.late is None and self.proof.outage_since is None
+        return self.previous is not None and calm and not any(news)
 
     @property
     def short(self) -> bool:

@@ -10,6 +10,10 @@ from zoneinfo import ZoneInfo
 
 from monitor.judge.checklist import NOTICES, Checklist
 from monitor.judge.next_changes import NextChanges
+from monitor.judge.observation_state import HELD
+from monitor.judge.proof_age import oldest
+from monitor.judge.status import INVISIBLE, DeclaredState, declared_on
+from monitor.judge.trouble import kind_of
 from monitor.metrics.gaps import Gap
 from monitor.metrics.growth import Growth
 from monitor.metrics.machinelike import Machinelike
@@ -18,12 +22,13 @@ from monitor.metrics.objectives import Measure
 from monitor.metrics.silence import left_out
 from monitor.model.account import Account, Objective, Span
 from monitor.model.people import Brand, Decision
-from monitor.model.state import AccountStatus, CheckRow, Proposal, Reason, Transition
+from monitor.model.state import AccountStatus, ActivityState, CheckRow, Proposal, Reason, Transition
 from monitor.report.readers.privacy import Naming
 from monitor.report.readers.sanitise import line
 from monitor.report.rendering.language import language_of
 
 _DAY: Final = timedelta(days=1)
+_ASLEEP: Final = (ActivityState.DORMANT, ActivityState.ABANDONED)
 _THRESHOLDS: Final = ("late", "overdue", "dormant", "abandoned")
 
 
@@ -59,6 +64,29 @@ class Explanation:
     grown: Growth | None  # of its followers
     machine: Machinelike
     aims: Mapping[Objective, Sequence[Measure]]
+
+    @property
+    def trouble(self) -> str | None:
+        """What the last counted check came to, as exactly as it is known."""
+        axis = self.account_status.verdict.state.observation
+        return kind_of(axis.outcome, axis.detail)
+
+    @property
+    def held_until(self) -> datetime | None:
+        """Until when failures count for nothing; None where none is held."""
+        axis = self.account_status.verdict.state.observation
+        until = axis.silent_since + HELD if axis.silent_since is not None and axis.held_checks else None
+        return until if until is not None and until > self.now else None
+
+    @property
+    def proof_until(self) -> datetime | None:
+        """From when on it is not seen, where no check proves anything; None where nothing depends on that."""
+        state, account = self.account_status.verdict.state, self.account_status.account
+        at = state.observation.proved_at
+        depends = state.status not in INVISIBLE and state.activity.state not in (None, *_ASLEEP)
+        animated = declared_on(account, self.now.astimezone(self.zone).date()) is DeclaredState.ANIMATED
+        until = at + oldest(state.observation, account.plan) if at is not None and depends and animated else None
+        return until if until is not None and until > self.now else None
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

@@ -53,10 +53,14 @@ def aligned(rows: Sequence[Row]) -> list[str]:
 
 
 def status_words(account_status: AccountStatus) -> str:
-    """The status, with its mark."""
+    """The status, with its mark: of what is entered by hand also since when nothing was, where that is too long ago."""
     state = account_status.verdict.state
     words = spoken(state.status)
-    return f"{words} ({state.observation.state})" if state.observation.state in _MARKS else words
+    if state.observation.state not in _MARKS:
+        return words
+    old = next((one for one in account_status.verdict.reasons if one.rule == "nothing_entered_since"), None)
+    since = f", nothing entered since {old.values['on']}" if old is not None else ""
+    return f"{words} ({state.observation.state}{since})"
 
 
 def spoken(status: str) -> str:

@@ -79,7 +79,7 @@ class Loop:
         tally, posted = ran.tally, ran.posted
         if tally is not None:
             _log.info("%d checks, %d not seen, %d new activities", tally.checks, tally.failed, tally.new)
-        if ran.judged.outages:
+        if ran.judged.excuse:
             _log.warning("%s", ran.judged.excuse)
         for trouble in ran.judged.troubles:
             _log.warning("%s", trouble)

@@ -3,7 +3,8 @@
     checks not judged yet, by cycle -> outage guard -> fold -> judge -> verdicts and transitions, in one transaction
 
 The guard is computed from the stored checks of a cycle, so that a cycle that was killed half-way is judged by the same
-rule by whoever finds it. Accounts without a new check are judged once a day: silence grows without any event.
+rule by whoever finds it. A cycle is an outage where a failure in it was held. Accounts without a new check are judged
+once a day: silence grows without any event.
 """
 
 from __future__ import annotations
@@ -15,13 +16,12 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from monitor.judge.observation_state import after_check
-from monitor.judge.outage import commonest, is_ours
+from monitor.judge.outage import commonest, held
 from monitor.judge.trouble import REMEDIES, Trouble, begun
 from monitor.judge.verdict import judge
 from monitor.metrics.capacity import capacity
 from monitor.metrics.effort import Hours
 from monitor.model.account import MANUAL, Account
-from monitor.model.check import SEEN
 from monitor.model.conversation import Received
 from monitor.model.settings import Settings
 from monitor.model.state import (
@@ -50,7 +50,7 @@ T = TypeVar("T")
 class Judged:
     """What a judgement came to: how many accounts, what changed, and in which cycles the fault was ours.
 
-    `excuse` says so in a sentence, "" where there is nothing to say; `troubles` are the operator's to mend, and new.
+    `excuse` says so in a sentence when that begins, else it is ""; `troubles` are the operator's to mend, and new.
     """
 
     accounts: int = 0
@@ -76,7 +76,8 @@ def judge_checks(store: Store, settings: Settings, cycle: str | None, now: datet
     for item in pending:
         for check in item.checks:
             checks_of[check.cycle].append(check)
-    outages = frozenset(name for name, checks in checks_of.items() if is_ours(checks))
+    ours = frozenset(number for checks in checks_of.values() for number in held(checks))
+    kept: list[tuple[ObservationAxis, CheckRow]] = []  # what is held, each with its account's state before
     verdicts: list[tuple[str, Verdict, int | None]] = []
     load = _overloads(settings, [item.account for item in pending], now)
     for page in _pages(pending):
@@ -85,16 +86,17 @@ def judge_checks(store: Store, settings: Settings, cycle: str | None, now: datet
             account = settings.accounts.get(item.account)
             if account is None:  # taken out of the file since it was claimed: kept as it is
                 continue
-            state = replace(item.state, observation=_fold(item.state.observation, account, item.checks, outages))
+            state = replace(item.state, observation=_fold(item.state.observation, account, item.checks, ours, kept))
             record = with_questions(store, settings, account, state, item.record, now)
             verdict = _judge(settings, account, state, record, now, load, said.get(item.account, ()))
             verdicts.append((item.account, verdict, item.checks[-1].id))
-    troubles = _troubles(store, pending, outages)
+    troubles = _troubles(store, pending, {check.id for _, check in kept})
+    outages = frozenset(check.cycle for _, check in kept)
+    begins = bool(outages) and store.outage_since() is None
     for name in outages:  # first: once they are judged, the checks are not asked about again
         store.mark_outage(name)
     store.save_verdicts(verdicts, now)
-    excuse = _excuse(pending, [check for name in outages for check in checks_of[name]]) if outages else ""
-    return Judged(len(verdicts), _changes(verdicts), outages, excuse, troubles)
+    return Judged(len(verdicts), _changes(verdicts), outages, _excuse(pending, kept) if begins else "", troubles)
 
 
 def judge_again(
@@ -161,33 +163,36 @@ def asking(
     return ask
 
 
-def _troubles(store: Store, pending: Sequence[Pending], outages: Collection[str]) -> tuple[Trouble, ...]:
+def _troubles(store: Store, pending: Sequence[Pending], ours: Collection[int]) -> tuple[Trouble, ...]:
     """What begins with these checks that the operator must mend, our own network left out."""
-    last = [(item.state.observation, item.checks[-1]) for item in pending if item.checks[-1].cycle not in outages]
-    if not any(check.outcome in REMEDIES for _, check in last):
-        return ()
-    return tuple(begun(last, store.failing(REMEDIES)))
+    last = [(item.state.observation, item.checks[-1]) for item in pending if item.checks[-1].id not in ours]
+    known = store.failing(REMEDIES) if any(check.outcome in REMEDIES for _, check in last) else ()
+    return tuple(begun(last, known))
 
 
-def _excuse(pending: Sequence[Pending], checks: Sequence[CheckRow]) -> str:
+def _excuse(pending: Sequence[Pending], kept: Sequence[tuple[ObservationAxis, CheckRow]]) -> str:
     """What is said of an outage: what most checks came to, and when one of these accounts was last seen."""
-    last = max(
-        (item.state.observation.last_ok for item in pending if item.state.observation.last_ok is not None), default=None
-    )
+    last = max(filter(None, (item.state.observation.proved_at for item in pending)), default=None)
     since = f"; last seen well on {last:%Y-%m-%d at %H:%M} UTC" if last is not None else ""
     return (
-        f"most hosts did not answer (mostly: {commonest(checks)}{since}): "
+        f"most hosts did not answer (mostly: {commonest(check for _, check in kept)}{since}): "
         "the fault is taken for our own, nothing was judged by it"
     )
 
 
 def _fold(
-    observation: ObservationAxis, account: Account, checks: Sequence[CheckRow], outages: Collection[str]
+    observation: ObservationAxis,
+    account: Account,
+    checks: Sequence[CheckRow],
+    ours: Collection[int],
+    kept: list[tuple[ObservationAxis, CheckRow]],
 ) -> ObservationAxis:
-    """The observation axis with the checks folded in, but for those whose failure is our own."""
+    """The observation axis with the checks folded in; those whose failures are held go into `kept`."""
     for check in checks:
-        if check.cycle not in outages or check.outcome in SEEN:
-            observation = after_check(observation, check, account.plan.thresholds)
+        before = observation
+        observation = after_check(before, check, account.plan.thresholds, held=check.id in ours)
+        if observation.held_checks > before.held_checks:
+            kept.append((before, check))
     return observation
 
 

@@ -110,6 +110,7 @@ def prepare(
         networks=summary.last_good,
         cycles=summary.cycles,
         outages=summary.outages,
+        outage_since=store.outage_since(),
         version=__version__,
         next_at=next_due(report, now),
     )

@@ -17,7 +17,7 @@ from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select, 
 
 from monitor.metrics import likeness
 from monitor.model.activity import Activity, Kind, face, key_number
-from monitor.model.check import Failure, Observation
+from monitor.model.check import Failure, Observation, proves
 from monitor.store import codec
 from monitor.store.database import storable
 from monitor.store.database.columns import not_before, seconds
@@ -135,7 +135,8 @@ class Fold:
         kept_replies.take(connection, self.number, result.replies, given, new.retention, at)
         if acts or result.complete:
             values["baseline_at"] = values["baseline_at"] or at
-        values["last_ok"] = _later(values["last_ok"], at)
+        if unknown or proves(result.outcome, result.complete, len(acts)):
+            values["last_ok"] = _later(values["last_ok"], at)
         return len(acts), len(unknown)
 
     def _keep_latest(self, page: ShownPage, *, complete: bool) -> bool:

@@ -55,6 +55,16 @@ def mark_outage(connection: Connection, cycle: int) -> None:
     connection.execute(update(cycles).where(cycles.c.id == cycle).values(outage=True))
 
 
+def outage_since(connection: Connection) -> datetime | None:
+    """When the first of the cycles began whose failures are our own, and after which none was well; None: no such one.
+
+    Only cycles that ended count: of others nobody knows yet how they are judged.
+    """
+    well = select(func.max(cycles.c.id)).where(cycles.c.ended.is_not(None), ~cycles.c.outage).scalar_subquery()
+    begun = select(func.min(cycles.c.started)).where(cycles.c.outage, cycles.c.id > func.coalesce(well, 0))
+    return connection.execute(begun).scalar()
+
+
 def interrupted(connection: Connection, now: datetime) -> list[int]:
     """Cycles that never ended and hold no account any more, but have left checks that nobody has judged, or leases."""
     busy = select(accounts.c.number).where(accounts.c.lease_by == cycles.c.id, accounts.c.lease_until > now).exists()
