@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
-from urllib.parse import urlsplit
 
 
 class Kind(StrEnum):
@@ -65,6 +64,25 @@ class Activity:
     def key(self) -> str:
         """What identifies the act: its id, with `apart` where several share that id."""
         return self.id if self.apart is None else f"{self.id}\n{self.apart}"
+
+
+class BulkKind(StrEnum):
+    """What many acts that appear at once are taken for, where they are nobody's doing of that day."""
+
+    IMPORT = "import"  # old dates: an archive, or a longer list
+    MIGRATION = "migration"  # known acts under other addresses
+    REBUILD = "rebuild"  # undated acts in the place of a list that had stood still
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """Acts that appeared at once and end no silence: seen at `at`, so many, the first and last date they state."""
+
+    kind: BulkKind
+    at: datetime
+    count: int
+    first: datetime | None = None
+    last: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +203,7 @@ def title_line(title: str | None) -> str:
 
 
 def _path(url: str | None) -> str:
-    """The path without a session, "" for a site's first page."""
-    try:
-        path = urlsplit(url or "").path
-    except ValueError:
-        return ""
-    return path.partition(";")[0].rstrip("/")
+    """The path without a session, "" for a site's first page. By hand: every act of every check comes by here."""
+    rest = (url or "").partition("://")[2]
+    place = rest.partition("#")[0].partition("?")[0].partition(";")[0]
+    return place[place.find("/") :].rstrip("/") if "/" in place else ""

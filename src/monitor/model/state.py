@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from monitor.model.account import Account
-from monitor.model.activity import AccountFacts
+from monitor.model.activity import AccountFacts, Bulk
 from monitor.model.check import SEEN, Outcome, proves
 from monitor.model.conversation import Conversation
 
@@ -202,25 +202,6 @@ class Counted:
     followers: int | None = None
     total: int | None = None  # posts
     views: int | None = None  # of a post of the last four weeks, the median
-
-
-class BulkKind(StrEnum):
-    """What many acts that appear at once are taken for, where they are nobody's doing of that day."""
-
-    IMPORT = "import"  # old dates: an archive, or a longer list
-    MIGRATION = "migration"  # known acts under other addresses
-    REBUILD = "rebuild"  # undated acts in the place of a list that had stood still
-
-
-@dataclass(frozen=True, slots=True)
-class Bulk:
-    """Acts that appeared at once and end no silence: seen at `at`, so many, the first and last date they state."""
-
-    kind: BulkKind
-    at: datetime
-    count: int
-    first: datetime | None = None
-    last: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,15 @@ def test_pages_that_hosts_wrote_themselves_differ(replay: Any, answer: Any) -> N
 
 def test_what_is_blank_or_no_page_has_none(replay: Any, answer: Any) -> None:
     url = "https://acme.example/feed.xml"
-    assert replay("feed", url, answer(url, "  ", 502)).failed.page is None
+    assert replay("feed", url, answer(url, "  ", 500)).failed.page is None
     assert replay("feed", url, answer(url, "{}")).failed.page is None  # another document
     assert replay("feed", url, {url: NoResponse(Refusal.TIMEOUT, "no answer")}).failed.page is None
+
+
+def test_what_stands_between_may_answer_without_a_word(replay: Any, answer: Any) -> None:
+    pages = {
+        replay("feed", url, answer(url, "", 502)).failed.page
+        for url in ("https://acme.example/feed.xml", "https://other.example/rss")
+    }
+    assert len(pages) == 1
+    assert pages != {None}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.model.activity import Activity
-from monitor.model.state import BulkKind, Status
+from monitor.model.activity import Activity, BulkKind
+from monitor.model.state import Status
 from support.networks import NOW
 from support.shelf import act, seen
 from support.watched import DAY, HOUR, Watched

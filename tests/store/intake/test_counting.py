@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from monitor.model.activity import Activity
-from monitor.model.state import Bulk, BulkKind
+from monitor.model.activity import Activity, Bulk, BulkKind
 from monitor.store.database.tables import accounts
 from monitor.store.intake.counting import Moment, after, counted
 from monitor.store.intake.evidence import Evidence, dump, load

@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from monitor.model.activity import Activity, Kind
-from monitor.model.state import BulkKind
+from monitor.model.activity import Activity, BulkKind, Kind
 from monitor.store.database.tables import activities
 from support.shelf import HOUR, MONDAY, Shelf, account, act, seen
 

@@ -16,8 +16,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
 
-from monitor.model.activity import Activity
-from monitor.model.state import Bulk, BulkKind
+from monitor.model.activity import Activity, Bulk, BulkKind
 from monitor.store.intake.evidence import Evidence
 
 CLOCK_SKEW: Final = timedelta(hours=24)  # dates ahead of us by no more are another clock's

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.model.state import Bulk, BulkKind
+from monitor.model.activity import Bulk, BulkKind
 from monitor.store.database.columns import seconds
 
 
