@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from support.telling import Telling
-
-Tell = Callable[..., Telling]
+from support.telling import Tell, Telling
 
 
 @pytest.fixture

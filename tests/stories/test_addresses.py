@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from support.telling import rss, weekly
+from support.site import Page
+from support.telling import Tell, rss, weekly
 
 HTML = {"Content-Type": "text/html"}
 ABSENT = {  # S22: what other programs say of a page that they do not have
     "html": (404, HTML, b"<!doctype html><title>404 Not Found</title><h1>Not Found</h1>"),
     "text": (404, {"Content-Type": "text/plain"}, b"404 page not found\n"),
-    "json": (404, {"Content-Type": "application/json"}, b'{"code":"rest_no_route","message":"No route","data":{"status":404}}'),
+    "json": (404, {"Content-Type": "application/json"}, b'{"code":"rest_no_route","data":{"status":404}}'),
     "detail": (404, {"Content-Type": "application/json"}, b'{"detail":"Not Found"}'),
     "bare": (404, {"Content-Type": "application/json"}, b'{"error":"not_found"}'),
     "nothing": (404, {}, b""),
@@ -30,27 +33,27 @@ SELF_HOSTED = {
 }
 
 
-class EveryPath(dict):
+class EveryPath(dict[str, Any]):
     """Pages that answer the same, whatever is asked."""
 
-    def __init__(self, page) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__()
         self.page = page
 
-    def get(self, path, default=None):
+    def get(self, path: str, default: Any = None) -> Any:
         return super().get(path, self.page)
 
 
 @pytest.mark.parametrize("suffix", [".rss", ".atom", ".json", ".xml"])
-def test_a_network_s_own_feed_is_the_account_s(tell, suffix: str) -> None:
+def test_a_network_s_own_feed_is_the_account_s(tell: Tell, suffix: str) -> None:
     """S15: never an account called acme.rss, never gone."""
     told = tell(network="mastodon", path=f"/@acme{suffix}")
     profile = {"id": "1", "acct": "acme", "username": "acme", "url": told.site.base + "/@acme", "statuses_count": 20}
 
-    def statuses(now: float):
+    def statuses(now: float) -> Page:
         found = [
-            {"id": each.guid, "uri": each.link, "url": each.link, "created_at": each.at.isoformat(), "content": each.title,
-             "reblog": None, "in_reply_to_id": None, "in_reply_to_account_id": None, "account": profile}
+            {"id": each.guid, "uri": each.link, "url": each.link, "created_at": each.at.isoformat(),
+             "content": each.title, "reblog": None, "in_reply_to_id": None, "in_reply_to_account_id": None, "account": profile}
             for each in weekly(now)
         ]  # fmt: skip
         return 200, {"Content-Type": "application/json"}, json.dumps(found).encode()
@@ -66,7 +69,7 @@ def test_a_network_s_own_feed_is_the_account_s(tell, suffix: str) -> None:
 
 @pytest.mark.parametrize("network", SELF_HOSTED)
 @pytest.mark.parametrize("said", ABSENT)
-def test_a_host_that_runs_another_program_says_nothing_of_an_account(tell, network: str, said: str) -> None:
+def test_a_host_that_runs_another_program_says_nothing_of_an_account(tell: Tell, network: str, said: str) -> None:
     """S22: never gone; the operator is to mend the address."""
     told = tell(network=network, path=SELF_HOSTED[network])
     told.site.pages = EveryPath(ABSENT[said])
@@ -75,15 +78,15 @@ def test_a_host_that_runs_another_program_says_nothing_of_an_account(tell, netwo
     assert not told.said().verdict.inanimate
 
 
-def test_an_account_that_was_seen_before_is_gone(tell) -> None:
+def test_an_account_that_was_seen_before_is_gone(tell: Tell) -> None:
     told = tell(network="mastodon", path="/@acme")
     profile = {"id": "1", "acct": "acme", "username": "acme", "url": told.site.base + "/@acme", "statuses_count": 0}
     gone = (404, {"Content-Type": "application/json"}, b'{"error":"Record not found"}')
-    there = lambda document: (
-        lambda: (
-            (200, {"Content-Type": "application/json"}, json.dumps(document).encode()) if told.today < 10 else gone
-        )
-    )
+
+    def there(document: object) -> Callable[[], Page]:
+        known = (200, {"Content-Type": "application/json"}, json.dumps(document).encode())
+        return lambda: known if told.today < 10 else gone
+
     told.site.pages = EveryPath(gone)
     for path in ("/api/v1/accounts/lookup?acct=acme", "/api/v1/accounts/1"):
         told.site.pages[path] = there(profile)
@@ -93,7 +96,7 @@ def test_an_account_that_was_seen_before_is_gone(tell) -> None:
 
 
 @pytest.mark.parametrize("network", ["feed", "sitemap"])
-def test_a_file_that_is_not_there_on_a_site_that_is_well_is_an_address_to_mend(tell, network: str) -> None:
+def test_a_file_that_is_not_there_on_a_site_that_is_well_is_an_address_to_mend(tell: Tell, network: str) -> None:
     """S28: never an account that is gone."""
     told = tell(network=network, path="/sitemap.xml" if network == "sitemap" else "/feed.xml")
     told.site.pages["/"] = (200, HTML, b"<!doctype html><title>Acme</title><p>Welcome to Acme, makers of bicycles.")

@@ -19,20 +19,26 @@ LISTS = {  # S18, S19: what is handed in, and the addresses that are to be taken
     ),
     "lower case": (
         "feeds.opml",
-        f'{HEAD}<outline text="Acme" type="rss" xmlurl="https://acme.example/feed" htmlurl="https://acme.example"/>'
-        "</body></opml>",
+        (
+            f'{HEAD}<outline text="Acme" type="rss" xmlurl="https://acme.example/feed" htmlurl="https://acme.example"/>'
+            "</body></opml>"
+        ),
         ["https://acme.example/feed"],
     ),
     "capitals": (
         "feeds.opml",
-        f'{HEAD.replace("opml", "OPML").replace("body", "BODY")}<OUTLINE TEXT="Acme" XMLURL="https://acme.example/feed"/>'
-        "</BODY></OPML>",
+        (
+            f'{HEAD.replace("opml", "OPML").replace("body", "BODY")}<OUTLINE TEXT="Acme" XMLURL="https://acme.example/feed"/>'
+            "</BODY></OPML>"
+        ),
         ["https://acme.example/feed"],
     ),
     "a network's own feed": (
         "feeds.opml",
-        f'{HEAD}<outline text="Social"><outline text="Acme" type="rss" xmlUrl="https://social.example/@acme.rss"'
-        ' htmlUrl="https://social.example/@acme"/></outline></body></opml>',
+        (
+            f'{HEAD}<outline text="Social"><outline text="Acme" type="rss" xmlUrl="https://social.example/@acme.rss"'
+            ' htmlUrl="https://social.example/@acme"/></outline></body></opml>'
+        ),
         ["https://social.example/@acme"],
     ),
     "a sheet as a French Excel writes it": (

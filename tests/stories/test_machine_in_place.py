@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.model.state import ObservationState
-from support.telling import SILENT, Item, day, item, json_feed, rss, weekly
+from support.telling import SILENT, Item, Tell, day, item, json_feed, rss, weekly
 
 TROUBLES = {  # S08, and what other bridges say
     "Bridge returned error 403! (20604)": "https://bridge.example/",
@@ -20,7 +20,7 @@ def trouble(title: str, link: str, now: float) -> Item:
 
 
 @pytest.mark.parametrize("title", TROUBLES)
-def test_an_item_that_tells_an_error_is_no_post(tell, title: str) -> None:
+def test_an_item_that_tells_an_error_is_no_post(tell: Tell, title: str) -> None:
     told = tell()
     told.shows(
         lambda now: (
@@ -38,7 +38,7 @@ def test_an_item_that_tells_an_error_is_no_post(tell, title: str) -> None:
     assert (told.last_act, told.counted) == (act, counted)
 
 
-def test_a_post_about_an_error_among_others_is_a_post(tell) -> None:
+def test_a_post_about_an_error_among_others_is_a_post(tell: Tell) -> None:
     told = tell()
     told.shows(lambda now: rss([item(5000, day(now)).but(title="Error 403: how we mended our site"), *weekly(now)]))
     told.until(0)
@@ -56,7 +56,7 @@ def casino(now: float) -> list[Item]:
 
 
 @pytest.mark.parametrize("form", ["rss", "json"])
-def test_a_stranger_at_the_address_is_not_the_account(tell, form: str) -> None:
+def test_a_stranger_at_the_address_is_not_the_account(tell: Tell, form: str) -> None:
     """S09: title, home and the hosts of all links are others', no known id is left; a post a day."""
     told = tell()
 
@@ -78,7 +78,7 @@ def test_a_stranger_at_the_address_is_not_the_account(tell, form: str) -> None:
     assert (told.last_act, told.counted) == (act, counted)
 
 
-def test_the_stranger_counts_for_nothing_once_the_account_is_back(tell) -> None:
+def test_the_stranger_counts_for_nothing_once_the_account_is_back(tell: Tell) -> None:
     told = tell()
     told.shows(
         lambda now: (
@@ -102,7 +102,7 @@ MOVES = {
 
 
 @pytest.mark.parametrize("how", MOVES)
-def test_a_brand_that_moves_its_own_site_raises_nothing(tell, how: str) -> None:
+def test_a_brand_that_moves_its_own_site_raises_nothing(tell: Tell, how: str) -> None:
     told = tell()
     home = "https://acme-cycles.example/" if "known" in how else "https://acme.example/"
     told.shows(

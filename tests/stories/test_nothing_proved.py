@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from monitor.model.state import ObservationState
-from support.telling import RSS, SILENT, Document, atom, day, json_feed, rss, weekly
+from support.telling import RSS, SILENT, Document, Tell, atom, day, json_feed, rss, weekly
 
 
-def test_a_feed_that_loses_its_items_is_not_seen_until_it_has_some_again(tell) -> None:
+def test_a_feed_that_loses_its_items_is_not_seen_until_it_has_some_again(tell: Tell) -> None:
     """S01: valid, and empty from day 21 on."""
     told = tell()
     told.shows(lambda now: rss(weekly(now) if now < 21 or now >= 45 else []))
@@ -25,7 +25,7 @@ def test_a_feed_that_loses_its_items_is_not_seen_until_it_has_some_again(tell) -
 
 
 @pytest.mark.parametrize("form", ["atom", "json", "sitemap"])
-def test_nor_is_any_other_list_that_has_lost_all(tell, form: str) -> None:
+def test_nor_is_any_other_list_that_has_lost_all(tell: Tell, form: str) -> None:
     def made(now: float) -> Document:
         posts = weekly(now) if now < 20 else []
         if form == "sitemap":
@@ -46,7 +46,7 @@ def test_nor_is_any_other_list_that_has_lost_all(tell, form: str) -> None:
     assert not set(found) & set(SILENT)
 
 
-def test_an_old_copy_that_a_cache_keeps_is_not_seen_in_the_end(tell) -> None:
+def test_an_old_copy_that_a_cache_keeps_is_not_seen_in_the_end(tell: Tell) -> None:
     told = tell()
     told.shows(lambda now: (200, RSS | {"Age": "0" if now < 14 else "250000"}, rss(weekly(min(now, 14)))))
     assert told.until(14)[-1] == "on_plan"
@@ -56,7 +56,7 @@ def test_an_old_copy_that_a_cache_keeps_is_not_seen_in_the_end(tell) -> None:
     assert "cache" in told.why
 
 
-def test_a_document_that_always_ends_too_early_and_brings_nothing_is_not_seen(tell) -> None:
+def test_a_document_that_always_ends_too_early_and_brings_nothing_is_not_seen(tell: Tell) -> None:
     told = tell()
     told.shows(lambda now: rss(weekly(min(now, 14)))[: None if now < 16 else -400])
     told.until(14)
@@ -64,7 +64,7 @@ def test_a_document_that_always_ends_too_early_and_brings_nothing_is_not_seen(te
     assert "cut" in told.why
 
 
-def test_a_document_that_ends_too_early_but_brings_new_posts_is_alive(tell) -> None:
+def test_a_document_that_ends_too_early_but_brings_new_posts_is_alive(tell: Tell) -> None:
     told = tell()
     told.shows(lambda now: rss(weekly(now))[: None if now < 16 else -400])
     told.until(14)
@@ -79,7 +79,7 @@ def test_a_document_that_ends_too_early_but_brings_new_posts_is_alive(tell) -> N
         "Notice: Undefined index: page in /srv/feed.php on line 12\n",
     ],
 )
-def test_what_a_program_spills_before_the_feed_hides_nothing(tell, before: str) -> None:
+def test_what_a_program_spills_before_the_feed_hides_nothing(tell: Tell, before: str) -> None:
     """S02: every post is readable; the last one is of day 14."""
     told = tell()
     told.shows(lambda now: before.encode() + rss(weekly(min(now, 14))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.telling import RSS, SILENT, atom, day, item, rss, weekly
+from support.telling import RSS, SILENT, Form, Item, Tell, atom, day, item, rss, weekly
 
 NEWS = """
 [[accounts]]
@@ -19,7 +19,7 @@ plan = { publish = "1 per week" }
 
 @pytest.mark.parametrize("form", [rss, atom])
 @pytest.mark.parametrize("part", [1, 2])
-def test_two_feeds_of_one_site_are_one_publication_seen_two_ways(tell, form, part: int) -> None:
+def test_two_feeds_of_one_site_are_one_publication_seen_two_ways(tell: Tell, form: Form, part: int) -> None:
     """S25: all.xml holds everything, news.xml a part, the same addresses; neither is a copy of the other."""
     told = tell(path="/all.xml", more=NEWS)
     told.shows(lambda now: form(weekly(now, each=3.5)))
@@ -32,12 +32,12 @@ def test_two_feeds_of_one_site_are_one_publication_seen_two_ways(tell, form, par
         assert said.verdict.state.status == "on_plan"
 
 
-def test_a_copy_elsewhere_is_a_copy_still(tell) -> None:
+def test_a_copy_elsewhere_is_a_copy_still(tell: Tell) -> None:
     """The same text on another site is what it was: a machine's."""
     told = tell(path="/all.xml", more=NEWS)
     texts = [f"Number {number} of the long letter that Acme writes to those who ride bicycles" for number in range(40)]
 
-    def posts(now: float, site: str, minutes: float):
+    def posts(now: float, site: str, minutes: float) -> list[Item]:
         return [
             item(number, day(number * 3.5 + minutes / 1440), site).but(title=texts[number], guid=f"{site}{number}")
             for number in range(int(now // 3.5), -1, -1)
@@ -64,7 +64,7 @@ def comments(now: float, anchor: str) -> bytes:
 
 
 @pytest.mark.parametrize("anchor", ["/#comment-", "#comment-"])
-def test_what_visitors_say_is_not_the_account(tell, anchor: str) -> None:
+def test_what_visitors_say_is_not_the_account(tell: Tell, anchor: str) -> None:
     """S26: told by the links, in whichever language the title is."""
     told = tell(path="/comments/feed/")
     told.shows(lambda now: comments(now, anchor))
@@ -76,7 +76,7 @@ def test_what_visitors_say_is_not_the_account(tell, anchor: str) -> None:
 
 
 @pytest.mark.parametrize("title", ["Comments on: About us", "Commentaires sur : À propos", "コメント: 会社概要"])
-def test_the_empty_feed_of_a_page_is_not_the_account(tell, title: str) -> None:
+def test_the_empty_feed_of_a_page_is_not_the_account(tell: Tell, title: str) -> None:
     told = tell(path="/about/feed/")
     head = "<generator>https://wordpress.org/?v=6.8</generator>"
     told.shows(lambda now: rss([], title=title, home="https://acme.example/about/", head=head))
@@ -88,7 +88,7 @@ def test_the_empty_feed_of_a_page_is_not_the_account(tell, title: str) -> None:
 @pytest.mark.parametrize(
     "date", ["Mon, 01 Jan 0001 00:00:00 +0000", "Thu, 01 Jan 1970 00:00:00 +0000", "0000-00-00 00:00:00", None]
 )
-def test_an_undated_page_that_appears_among_dated_posts_is_no_act(tell, date: str | None) -> None:
+def test_an_undated_page_that_appears_among_dated_posts_is_no_act(tell: Tell, date: str | None) -> None:
     """S27: about us, the imprint."""
     told = tell()
     page = item(1, day(0)).but(title="About us", link="https://acme.example/about/", guid="about", date=date)
@@ -99,7 +99,7 @@ def test_an_undated_page_that_appears_among_dated_posts_is_no_act(tell, date: st
     assert (told.counted, told.last_act) == (counted, day(14))
 
 
-def test_a_feed_without_any_date_is_read_as_before(tell) -> None:
+def test_a_feed_without_any_date_is_read_as_before(tell: Tell) -> None:
     told = tell()
     told.shows(lambda now: rss([each.but(date=None) for each in weekly(now)]), X="1")
     told.until(30, step=2)

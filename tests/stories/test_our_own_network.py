@@ -46,13 +46,16 @@ class Hosts:
         return [self.program.status(f"a{number}") for number in range(len(self.sites))]
 
 
+Opened = Callable[[int, Answers], Hosts]
+
+
 @pytest.fixture
-def hosts(tmp_path: Path) -> Iterator[Callable[[int, Answers], Hosts]]:
+def hosts(tmp_path: Path) -> Iterator[Opened]:
     with ExitStack() as opened:
         yield lambda count, answers: Hosts(tmp_path, [opened.enter_context(serving()) for _ in range(count)], answers)
 
 
-REFUSALS = {
+REFUSALS: dict[str, tuple[int, int, Callable[[int, float], Page]]] = {
     "403 from six of ten": (10, 6, lambda number, now: (403, {}, b"Forbidden")),
     "500 from eight of ten": (10, 8, lambda number, now: (500, {}, f"error {number} {now}".encode())),
     "429 from three of five": (5, 3, lambda number, now: (429, {}, b"slow down")),
@@ -61,7 +64,7 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize("kind", REFUSALS)
-def test_hosts_that_refuse_us_are_not_seen_however_many_they_are(hosts, kind: str) -> None:
+def test_hosts_that_refuse_us_are_not_seen_however_many_they_are(hosts: Opened, kind: str) -> None:
     """S21: while others are well the fault is not our own network's."""
     count, refusing, page = REFUSALS[kind]
     told = hosts(count, lambda number, now: page(number, now) if 0 <= number < refusing else None)
@@ -86,7 +89,7 @@ OUTAGES: dict[str, Answers] = {
 
 @pytest.mark.parametrize("kind", OUTAGES)
 @pytest.mark.parametrize("count", [3, 6])
-def test_our_own_network_is_patient_for_two_days_and_no_longer(hosts, kind: str, count: int) -> None:
+def test_our_own_network_is_patient_for_two_days_and_no_longer(hosts: Opened, kind: str, count: int) -> None:
     told = hosts(count, OUTAGES[kind])
     told.until(19, 6)
     told.until(21.4, 0.4)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from support.telling import SILENT, json_feed, rss, weekly
+from support.telling import SILENT, Document, Tell, Telling, json_feed, rss, weekly
 
 MOVED = "/new.xml"
 
 
-def heading(told, form: str) -> str:
+def heading(told: Telling, form: str) -> str:
     address = told.site.base + MOVED
     if form == "podcast":
         return f"<itunes:new-feed-url>{address}</itunes:new-feed-url>"
     return f"<redirect><newLocation>{address}</newLocation></redirect>"
 
 
-def redirect(told, form: str, old: bytes):
+def redirect(told: Telling, form: str, old: bytes) -> Document:
     if form == "redirect":
         return f"<redirect><newLocation>{told.site.base}{MOVED}</newLocation></redirect>".encode()
     if form == "301":
@@ -26,7 +26,7 @@ def redirect(told, form: str, old: bytes):
 
 @pytest.mark.parametrize("form", ["podcast", "redirect", "301"])
 @pytest.mark.parametrize("known", [True, False])
-def test_a_feed_that_names_its_new_address_is_read_there_or_has_moved(tell, form: str, known: bool) -> None:
+def test_a_feed_that_names_its_new_address_is_read_there_or_has_moved(tell: Tell, form: str, known: bool) -> None:
     """S13: frozen at the old address, an episode a week at the new one."""
     told = tell()
     told.shows(
@@ -61,7 +61,7 @@ def test_a_feed_that_names_its_new_address_is_read_there_or_has_moved(tell, form
         assert not set(found) & set(SILENT)
 
 
-def test_addresses_that_name_each_other_lead_nowhere_and_end(tell) -> None:
+def test_addresses_that_name_each_other_lead_nowhere_and_end(tell: Tell) -> None:
     told = tell()
     told.shows(lambda now: rss(weekly(min(now, 20)), head=heading(told, "podcast") if now >= 20 else ""))
     told.shows(
@@ -75,14 +75,14 @@ def test_addresses_that_name_each_other_lead_nowhere_and_end(tell) -> None:
 
 
 @pytest.mark.parametrize("form", ["itunes", "json"])
-def test_a_series_that_is_over_is_not_asleep(tell, form: str) -> None:
+def test_a_series_that_is_over_is_not_asleep(tell: Tell, form: str) -> None:
     """It says so itself: nothing more is expected."""
     told = tell()
 
     def made(now: float) -> bytes:
         posts, over = weekly(min(now, 21)), now >= 22
         if form == "json":
-            return json_feed(posts, **({"expired": True} if over else {}))
+            return json_feed(posts, expired=over)
         return rss(posts, head="<itunes:complete>Yes</itunes:complete>" if over else "")
 
     told.shows(made)
@@ -92,7 +92,7 @@ def test_a_series_that_is_over_is_not_asleep(tell, form: str) -> None:
     assert not told.said().verdict.inanimate
 
 
-def test_who_says_that_more_is_to_come_is_judged(tell) -> None:
+def test_who_says_that_more_is_to_come_is_judged(tell: Tell) -> None:
     told = tell()
     told.shows(lambda now: rss(weekly(min(now, 21)), head="<itunes:complete>no</itunes:complete>"))
     assert told.until(100, step=4)[-1] == "dormant"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from support.telling import RSS, atom, day, item, json_feed, rss, weekly
+from support.telling import RSS, Document, Form, Tell, atom, day, item, json_feed, rss, weekly
 
 
-def test_a_standing_notice_whose_date_is_always_today_is_one_act(tell) -> None:
+def test_a_standing_notice_whose_date_is_always_today_is_one_act(tell: Tell) -> None:
     """S03: twelve old posts and the notice; the last other post is of day 14."""
     told = tell()
 
@@ -22,7 +22,7 @@ def test_a_standing_notice_whose_date_is_always_today_is_one_act(tell) -> None:
 
 
 @pytest.mark.parametrize("where", [0, -1])
-def test_nor_does_a_notice_with_a_new_id_each_day_bring_anything(tell, where: int) -> None:
+def test_nor_does_a_notice_with_a_new_id_each_day_bring_anything(tell: Tell, where: int) -> None:
     told = tell()
 
     def made(now: float) -> bytes:
@@ -35,11 +35,11 @@ def test_nor_does_a_notice_with_a_new_id_each_day_bring_anything(tell, where: in
     assert told.until(70, step=3)[-1] == "dormant"
 
 
-def test_one_new_item_of_ten_is_a_complete_check_that_keeps_its_validators(tell) -> None:
+def test_one_new_item_of_ten_is_a_complete_check_that_keeps_its_validators(tell: Tell) -> None:
     """S04: nothing says that all ten are new."""
     told = tell()
 
-    def made(now: float):
+    def made(now: float) -> Document:
         tag = f'"{now // 7:.0f}"'
         if told.site.asked[-1][1].get("if-none-match") == tag:
             return 304, {"ETag": tag}, b""
@@ -59,7 +59,7 @@ def test_one_new_item_of_ten_is_a_complete_check_that_keeps_its_validators(tell)
 
 @pytest.mark.parametrize("form", [atom, json_feed])
 @pytest.mark.parametrize("shown", [5, 30])
-def test_so_it_is_in_other_lists(tell, form, shown: int) -> None:
+def test_so_it_is_in_other_lists(tell: Tell, form: Form, shown: int) -> None:
     told = tell()
     told.shows(lambda now: form(weekly(now, shown)))
     told.until(0)
@@ -70,7 +70,7 @@ def test_so_it_is_in_other_lists(tell, form, shown: int) -> None:
         assert (check.new, check.complete, check.detail) == (1, True, "")
 
 
-def test_a_busy_desk_is_complete_where_it_overlaps_and_not_where_it_does_not(tell) -> None:
+def test_a_busy_desk_is_complete_where_it_overlaps_and_not_where_it_does_not(tell: Tell) -> None:
     told = tell(plan="2 per day")
     told.shows(lambda now: rss(weekly(now, 30, each=0.25)))
     told.until(0)

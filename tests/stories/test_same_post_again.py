@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from support.telling import Item, day, item, rss, weekly
+from support.telling import Item, Tell, day, item, rss, weekly
 
 OLD = weekly(14)
 
@@ -59,7 +59,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_it_counts_once(tell, kind: str) -> None:
+def test_it_counts_once(tell: Tell, kind: str) -> None:
     told = tell()
     told.clock.now = day(14)
     told.shows(lambda now: rss(KINDS[kind](now)))
@@ -70,14 +70,14 @@ def test_it_counts_once(tell, kind: str) -> None:
     assert found[-1] == "dormant"
 
 
-def test_a_new_site_with_other_ids_links_and_dates_but_the_same_titles_is_a_migration(tell) -> None:
+def test_a_new_site_with_other_ids_links_and_dates_but_the_same_titles_is_a_migration(tell: Tell) -> None:
     told = tell()
 
     def made(now: float) -> bytes:
         if now < 20:
             return rss(OLD)
         return rss([
-            each.but(guid=f"urn:new:{at}", link=f"https://acme.example/2026/{at}/", date=item(0, day(20 - at / 100)).date)
+            each.but(guid=f"urn:new:{at}", link=f"https://acme.example/a/{at}/", date=item(0, day(20 - at / 100)).date)
             for at, each in enumerate(OLD)
         ])  # fmt: skip
 
@@ -89,7 +89,7 @@ def test_a_new_site_with_other_ids_links_and_dates_but_the_same_titles_is_a_migr
     assert told.last_act == act
 
 
-def test_what_is_written_after_such_a_change_counts(tell) -> None:
+def test_what_is_written_after_such_a_change_counts(tell: Tell) -> None:
     told = tell()
     move = other_base("https://acme-cycles.example")
 

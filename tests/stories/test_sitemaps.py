@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from support.telling import SILENT
+from support.telling import SILENT, Tell
 
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 HTML = {"Content-Type": "text/html"}
@@ -22,7 +22,7 @@ def pages(now: float, base: str = "https://acme.example") -> list[str]:
     return [f"{base}/", f"{base}/about", *(f"{base}/news/story-{week}" for week in range(8 + int(min(now, 21) // 7)))]
 
 
-def test_a_corrected_address_is_no_post(tell) -> None:
+def test_a_corrected_address_is_no_post(tell: Tell) -> None:
     """S28: one slug is corrected on day 40."""
     told = tell(network="sitemap", path="/sitemap.xml")
     told.shows(
@@ -36,7 +36,7 @@ def test_a_corrected_address_is_no_post(tell) -> None:
     assert told.status() in SILENT
 
 
-def test_a_new_page_beside_a_corrected_one_is_a_post(tell) -> None:
+def test_a_new_page_beside_a_corrected_one_is_a_post(tell: Tell) -> None:
     told = tell(network="sitemap", path="/sitemap.xml")
 
     def made(now: float) -> bytes:
@@ -50,7 +50,7 @@ def test_a_new_page_beside_a_corrected_one_is_a_post(tell) -> None:
     assert told.counted == counted + 1
 
 
-def test_a_migration_of_all_addresses_counts_nothing(tell) -> None:
+def test_a_migration_of_all_addresses_counts_nothing(tell: Tell) -> None:
     told = tell(network="sitemap", path="/sitemap.xml")
     told.shows(
         lambda now: urls(
@@ -66,7 +66,7 @@ def test_a_migration_of_all_addresses_counts_nothing(tell) -> None:
     assert (told.counted, told.last_act) == (counted, act)
 
 
-def test_an_index_is_followed_one_step_to_the_posts(tell) -> None:
+def test_an_index_is_followed_one_step_to_the_posts(tell: Tell) -> None:
     told = tell(network="sitemap", path="/sitemap_index.xml")
     base = told.site.base
     told.shows(lambda now: index(*(f"{base}/{name}-sitemap.xml" for name in ("page", "category", "post", "author"))))
@@ -78,7 +78,7 @@ def test_an_index_is_followed_one_step_to_the_posts(tell) -> None:
     assert told.counted == 3
 
 
-def test_a_sitemap_that_is_not_there_is_an_address_to_mend(tell) -> None:
+def test_a_sitemap_that_is_not_there_is_an_address_to_mend(tell: Tell) -> None:
     told = tell(network="sitemap", path="/sitemap.xml")
     told.shows(lambda now: urls(*pages(now)) if now < 20 else (404, HTML, b"<h1>Not Found</h1>"))
     told.site.pages["/"] = (200, HTML, b"<!doctype html><title>Acme</title><p>Welcome to Acme.")

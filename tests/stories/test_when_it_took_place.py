@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from support.telling import Item, day, item, json_feed, rss
+from support.telling import Form, Item, Tell, day, item, json_feed, rss
 
 
 def events(now: float, ahead: float, each: float = 7) -> list[Item]:
@@ -17,7 +18,7 @@ def events(now: float, ahead: float, each: float = 7) -> list[Item]:
 
 
 @pytest.mark.parametrize("ahead", [20, 28, 90])
-def test_who_announces_what_is_to_come_is_alive(tell, ahead: float) -> None:
+def test_who_announces_what_is_to_come_is_alive(tell: Tell, ahead: float) -> None:
     """S11: the date stated is the day of the concert."""
     told = tell()
     told.shows(lambda now: rss(events(now, ahead)))
@@ -28,7 +29,7 @@ def test_who_announces_what_is_to_come_is_alive(tell, ahead: float) -> None:
     assert told.last_act <= told.clock.now
 
 
-def test_who_announces_no_more_is_not_kept_alive_by_what_is_to_come(tell) -> None:
+def test_who_announces_no_more_is_not_kept_alive_by_what_is_to_come(tell: Tell) -> None:
     told = tell()
     told.shows(lambda now: rss(events(min(now, 20), 60)))
     assert told.until(90, step=3)[-1] == "dormant"
@@ -39,7 +40,7 @@ def archive(count: int, back: float) -> list[Item]:
 
 
 @pytest.mark.parametrize("back", [40, 200])
-def test_a_draft_of_long_ago_that_is_published_now_is_life(tell, back: float) -> None:
+def test_a_draft_of_long_ago_that_is_published_now_is_life(tell: Tell, back: float) -> None:
     """S12: one post that bears an old date, seen for the first time on a dormant account."""
     told = tell()
     old = [item(number, day(-60 - 30 * number)) for number in range(10)]
@@ -52,7 +53,7 @@ def test_a_draft_of_long_ago_that_is_published_now_is_life(tell, back: float) ->
 
 
 @pytest.mark.parametrize("form", [rss, json_feed])
-def test_thirty_of_them_at_once_are_an_import(tell, form) -> None:
+def test_thirty_of_them_at_once_are_an_import(tell: Tell, form: Form) -> None:
     """S12, S17: they keep their dates and end no silence."""
     told = tell()
     old = [item(number, day(-60 - 30 * number)) for number in range(10)]
@@ -89,19 +90,17 @@ read_on = 2026-11-22
 
 @pytest.mark.parametrize(("many", "after"), [(1, "recovering"), (28, "abandoned")])
 def test_an_archive_that_was_received_today_is_no_life_but_one_late_post_is(
-    tell, tmp_path, many: int, after: str
+    tell, tmp_path: Path, many: int, after: str
 ) -> None:
     """S17: silent for two years; posts of 2014 are received on day 5, one a minute."""
     folder = tmp_path / "own"
     folder.mkdir()
     (folder / "acmesocial.toml").write_text(IMPORTING, encoding="utf-8")
     told = tell(network="acmesocial", path="/importing")
-    written = told._program.path.read_text(encoding="utf-8")
-    told._program.path.write_text(
-        written.replace("[monitor]", f'[monitor]\nconnectors = ["{folder}"]', 1), encoding="utf-8"
-    )
+    written = told.file.read_text(encoding="utf-8")
+    told.file.write_text(written.replace("[monitor]", f'[monitor]\nconnectors = ["{folder}"]', 1), encoding="utf-8")
 
-    def post(number: str, created, received) -> dict[str, str]:
+    def post(number: str, created: datetime, received: datetime) -> dict[str, str]:
         return {
             "id": number,
             "created": created.isoformat(),

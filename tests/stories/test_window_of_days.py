@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.telling import SILENT, Item, atom, rss, weekly
+from support.telling import SILENT, Form, Item, Tell, atom, rss, weekly
 
 
 def window(posts: list[Item], now: float, days: float) -> list[Item]:
@@ -15,7 +15,7 @@ def window(posts: list[Item], now: float, days: float) -> list[Item]:
 
 @pytest.mark.parametrize("form", [rss, atom])
 @pytest.mark.parametrize("days", [7, 14, 30])
-def test_the_silence_of_an_empty_window_is_silence(tell, form, days: float) -> None:
+def test_the_silence_of_an_empty_window_is_silence(tell: Tell, form: Form, days: float) -> None:
     """S23: a wiki's recent changes; the newest of day 40."""
     told = tell()
     told.shows(lambda now: form(window(weekly(min(now, 40), 40, each=2), now, days)))
@@ -26,7 +26,7 @@ def test_the_silence_of_an_empty_window_is_silence(tell, form, days: float) -> N
     assert "blind" not in found
 
 
-def test_a_window_that_loses_everything_at_once_is_not_seen(tell) -> None:
+def test_a_window_that_loses_everything_at_once_is_not_seen(tell: Tell) -> None:
     told = tell()
     told.shows(lambda now: rss(window(weekly(now, 40, each=2), now, 14) if now < 40 else []))
     told.until(39)
@@ -35,7 +35,7 @@ def test_a_window_that_loses_everything_at_once_is_not_seen(tell) -> None:
     assert not set(found) & {*SILENT} - {"late"}
 
 
-def test_a_list_that_shows_everything_teaches_no_window(tell) -> None:
+def test_a_list_that_shows_everything_teaches_no_window(tell: Tell) -> None:
     """All posts since the beginning were shown: that it is empty one day is not as it should be."""
     told = tell()
     told.shows(lambda now: rss([*weekly(min(now, 40), 8)] if now < 60 else []))

@@ -12,15 +12,19 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from functools import cached_property
 from html import escape
 from pathlib import Path
 
 from monitor.model.state import AccountStatus, CheckRow
 from monitor.run.app import App
-from support.program import NOON, Clock, Program, account, write_config
+from monitor.run.judging.judging import judged_statuses
+from monitor.run.tick import poll
+from support.program import NOON, Clock, account, write_config
 from support.site import Page, Site, serving
 
 Document = bytes | Page
+Form = Callable[..., bytes]  # of items: rss, atom, json_feed
 NAME = "told"
 SILENT = ("dormant", "abandoned", "late", "overdue")
 RSS = {"Content-Type": "application/rss+xml"}
@@ -34,7 +38,7 @@ class Item:
     link: str
     guid: str | None
     date: str | None
-    at: datetime | None = None
+    at: datetime
 
     def but(self, **changes: str | None) -> Item:
         return replace(self, **changes)  # type: ignore[arg-type]  # texts, as the fields are
@@ -74,20 +78,19 @@ def atom(items: Sequence[Item], title: str = "Acme", home: str = "https://acme.e
     entries = "".join(
         f"<entry><id>{escape(each.guid or each.link)}</id><title>{escape(each.title)}</title>"
         f'<link href="{escape(each.link)}"/>'
-        + (f"<published>{each.at:%Y-%m-%dT%H:%M:%SZ}</published>" if each.at is not None else "")
-        + "</entry>"
+        f"<published>{each.at:%Y-%m-%dT%H:%M:%SZ}</published></entry>"
         for each in items
     )
     return (
         f'<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><id>{home}</id>'
-        f'<title>{escape(title)}</title><link href="{home}"/><updated>{NOON:%Y-%m-%dT%H:%M:%SZ}</updated>{entries}</feed>'
+        f'<title>{escape(title)}</title><link href="{home}"/>'
+        f"<updated>{NOON:%Y-%m-%dT%H:%M:%SZ}</updated>{entries}</feed>"
     ).encode()
 
 
-def json_feed(items: Iterable[Item], home: str = "https://acme.example/", **more: object) -> bytes:
+def json_feed(items: Iterable[Item], home: str = "https://acme.example/", /, **more: object) -> bytes:
     entries = [
-        {"id": each.guid or each.link, "url": each.link, "title": each.title}
-        | ({"date_published": each.at.isoformat()} if each.at is not None else {})
+        {"id": each.guid or each.link, "url": each.link, "title": each.title, "date_published": each.at.isoformat()}
         for each in items
     ]
     document = {"version": "https://jsonfeed.org/version/1.1", "title": "Acme", "home_page_url": home} | more
@@ -111,9 +114,8 @@ class Telling:
         declared = account(NAME, self.site.base + self.path, network=self.network).replace("1 per week", self.plan)
         if not self.plan:
             declared = declared.replace('plan = { publish = "" }\n', "")
-        self._program = Program(
-            write_config(self.folder, declared + self.more.replace("{base}", self.site.base)), self.clock
-        )
+        declared += self.more.replace("{base}", self.site.base)
+        self.file = write_config(self.folder, declared)
 
     def __enter__(self) -> Telling:
         return self
@@ -139,7 +141,7 @@ class Telling:
         """The statuses after each run up to that day, without repetitions."""
         found: list[str] = []
         while True:
-            self._program.run()
+            poll(self.app, allow_private=True)
             if (now := self.status()) not in found[-1:]:
                 found.append(now)
             if self.today + step > last:
@@ -147,10 +149,11 @@ class Telling:
             self.clock.forward(days=step)
 
     def status(self, name: str = NAME) -> str:
-        return self._program.status(name)
+        return self.said(name).verdict.state.status.value
 
     def said(self, name: str = NAME) -> AccountStatus:
-        return self._program.account_status(name)
+        (found,) = judged_statuses(self.app.store, self.app.settings, [name], self.clock())
+        return found
 
     @property
     def counted(self) -> int:
@@ -158,11 +161,7 @@ class Telling:
         return sum(each.human for each in self.said().record.days.values())
 
     def last_check(self, name: str = NAME) -> CheckRow:
-        app = App(str(self._program.path), env={}, clock=self.clock)
-        try:
-            return app.store.check_rows(name, 1)[0]
-        finally:
-            app.close()
+        return self.app.store.check_rows(name, 1)[0]
 
     @property
     def why(self) -> str:
@@ -172,6 +171,12 @@ class Telling:
     def last_act(self) -> datetime | None:
         return self.said().record.last_human
 
-    @property
-    def config(self) -> str:
-        return str(self._program.path)
+    @cached_property
+    def app(self) -> App:
+        """The program on this configuration, as a daemon has it: opened once."""
+        app = App(str(self.file), env={}, clock=self.clock)
+        self._open.callback(app.close)
+        return app
+
+
+Tell = Callable[..., Telling]
