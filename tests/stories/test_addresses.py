@@ -53,7 +53,8 @@ def test_a_network_s_own_feed_is_the_account_s(tell: Tell, suffix: str) -> None:
     def statuses(now: float) -> Page:
         found = [
             {"id": each.guid, "uri": each.link, "url": each.link, "created_at": each.at.isoformat(),
-             "content": each.title, "reblog": None, "in_reply_to_id": None, "in_reply_to_account_id": None, "account": profile}
+             "content": each.title, "reblog": None, "in_reply_to_id": None,
+             "in_reply_to_account_id": None, "account": profile}
             for each in weekly(now)
         ]  # fmt: skip
         return 200, {"Content-Type": "application/json"}, json.dumps(found).encode()

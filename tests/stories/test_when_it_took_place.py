@@ -90,7 +90,7 @@ read_on = 2026-11-22
 
 @pytest.mark.parametrize(("many", "after"), [(1, "recovering"), (28, "abandoned")])
 def test_an_archive_that_was_received_today_is_no_life_but_one_late_post_is(
-    tell, tmp_path: Path, many: int, after: str
+    tell: Tell, tmp_path: Path, many: int, after: str
 ) -> None:
     """S17: silent for two years; posts of 2014 are received on day 5, one a minute."""
     folder = tmp_path / "own"
