@@ -119,6 +119,6 @@ def test_an_archive_that_was_received_today_is_no_life_but_one_late_post_is(
     told.until(8, step=1)
     assert told.status() == after
     if many > 1:
-        imported = told.said().record.imported
+        imported = told.said().record.bulk
         assert imported is not None
-        assert imported.acts == many
+        assert imported.count == many
