@@ -236,3 +236,10 @@ def check(alerts: tuple[Alert, ...], alerted: dict[tuple[str, str], datetime], n
     for one in alerts:
         before = alerted.get((one.person, one.trouble))
         assert before is None or now - before >= ALERTS.repeat
+
+
+def test_the_alert_says_that_another_account_answers() -> None:
+    alert = Alert("blog", "lea", "identity_changed", "new", NOW)
+    message = warn([alert], PEOPLE["lea"], {"blog": taken_over()}, SETTINGS, NOW)
+    assert render(message, "en").subject == "[Acme] blog now answers as another account"
+    assert render(message, "fr").subject == "[Acme] blog répond maintenant comme un autre compte"
