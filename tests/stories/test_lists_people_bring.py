@@ -55,6 +55,8 @@ def test_every_line_is_taken(tmp_path: Path, kind: str) -> None:
     path = tmp_path / name
     path.write_bytes(text.encode("cp1252" if name.endswith("csv") else "utf-8"))
     config = write_config(tmp_path, "")
+    listed = config.read_text(encoding="utf-8").replace("[monitor]", '[monitor]\ninclude = ["accounts.d/*.toml"]', 1)
+    config.write_text(listed, encoding="utf-8")
     result = CliRunner().invoke(main, ["--config", str(config), "accounts", "import", str(path), "--brand", "acme"])
     assert result.exit_code == 0, result.output
     written = "".join(each.read_text(encoding="utf-8") for each in tmp_path.rglob("*.toml")) + result.output

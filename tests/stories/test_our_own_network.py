@@ -35,7 +35,7 @@ class Hosts:
         return (self.clock.now - NOON) / timedelta(days=1)
 
     def until(self, last: float, step: float) -> None:
-        while self.today < last:
+        while self.today + step <= last:
             self.clock.forward(days=step)
             for site in self.sites:
                 site.drop = self.today >= 20 and self.answers(-1, self.today) is not None

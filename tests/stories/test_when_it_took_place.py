@@ -61,7 +61,7 @@ def test_thirty_of_them_at_once_are_an_import(tell: Tell, form: Form) -> None:
     told.until(8)
     assert told.status() == "dormant"
     assert told.until(40, step=3) == ["dormant"]
-    assert told.last_act == day(-40)
+    assert told.last_act == day(-60)
 
 
 IMPORTING = """
@@ -110,7 +110,9 @@ def test_an_archive_that_was_received_today_is_no_life_but_one_late_post_is(
 
     def made(now: float) -> bytes:
         own = [post(f"old{number}", day(-730 - number), day(-730 - number)) for number in range(6)]
-        late = [post(f"imp{number}", day(-4600 - number), day(5) + timedelta(minutes=number)) for number in range(many)]
+        late = [
+            post(f"imp{number}", day(-4600 - number), day(4.5) + timedelta(minutes=number)) for number in range(many)
+        ]
         return json.dumps({"posts": (late if now >= 5 else []) + own}).encode()
 
     told.shows(made, Content_Type="application/json")

@@ -28,6 +28,8 @@ from monitor.connect.manifests.toml_tables import PostsTable
 from monitor.model.activity import Activity, DaysShown, Listed, Memory, Shrunk, Validator
 from monitor.model.http import Format
 
+_NOTHING = 0  # what is left of lists that lost all
+
 
 @dataclass(slots=True)
 class Lists:
@@ -156,9 +158,18 @@ class Lists:
         return self.now - self.window
 
     def outlived(self) -> bool:
-        """Whether all known acts are too old for the lists to show."""
+        """Whether all known acts are too old for the lists to show, and nothing took them away while they were not."""
         newest, slack = self.memory.newest, timedelta(0) if self.known_days else days_shown.SLACK
-        return self.window is not None and newest is not None and newest < self.now - self.window - slack
+        if self.window is None or newest is None or _lost_all(self.memory.shrunk):
+            return False
+        return newest < self.now - self.window - slack
+
+    def lose_all(self, why: str) -> None:
+        """The lists are empty, and were not: it stays so until they show something, however old that is by then."""
+        self.gaps.append(why)
+        newest = self.memory.newest
+        if self.window is None or newest is None or newest > self.now - self.window + days_shown.SLACK:
+            self.shrunk = self.shrunk if _lost_all(self.shrunk) else Shrunk(self.now, _NOTHING)
 
     def shows_ahead(self) -> bool:
         return any(act.published is not None and act.published > self.now for act in self.acts)
@@ -211,6 +222,10 @@ class Lists:
     def _is_known(self, posts: PostsTable, acts: Acts) -> bool:
         """Whether the page reaches back to what is known, on a first check to what matters."""
         return continuity.reaches_back(posts, acts, self.memory, self.now - posts.page.back if posts.page else None)
+
+
+def _lost_all(shrunk: Shrunk | None) -> bool:
+    return shrunk is not None and shrunk.left == _NOTHING
 
 
 def _most(posts: PostsTable) -> float:

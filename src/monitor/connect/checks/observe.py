@@ -228,7 +228,7 @@ class _Check:
                 return Failure(Outcome.BLOCKED, detail, facts=facts)
             if memory.seen_any and not lists.outlived() and (facts.total is None or memory.total):
                 counted = f", and the profile counts no post: it counted {memory.total}" if memory.total else ""
-                lists.gaps.append(f"the list is empty; it was not before{counted}")
+                lists.lose_all(f"the list is empty; it was not before{counted}")
         unseen = self._grown() if memory.seen_any and newest == memory.newest else 0
         if memory.known and unseen and unknown(acts, memory):
             unseen = 0  # one with an old date was published, or an older one came in place of a deleted one

@@ -34,7 +34,7 @@ SAME: Final = (  # an act whose id is unknown is a stored one of its kind where 
     "exactly one act that vanished has its title and date; undated, its title, and it is not at the head of the list",
     "exactly one act that vanished has its date, to a second that is no full hour",
     "no id on the page is known, exactly one act that vanished has its title; so with three acts, half of the page",
-    "undated, in a complete list from which as many vanished as appear, not at its head; twice in 92 days at most",
+    "undated, in a complete list, one for each that vanished, not all at its head; twice in 92 days at most",
 )
 
 
@@ -111,12 +111,13 @@ class ShownPage:
         """Whether the unknown acts are others, renamed, of the `shown` before: the last row of SAME."""
         unknown = self.unknown
         stayed = len(self.acts) - len(unknown)
-        undated = not any(self.acts[key].published for key in unknown)
-        if not (unknown and stayed and undated) or len(unknown) > shown - stayed or self._heads.issuperset(unknown):
+        gone, undated = shown - stayed, not any(self.acts[key].published for key in unknown)
+        if not (unknown and stayed and undated) or gone < 1 or self._heads.issuperset(unknown):
             return False
-        for key, row in zip(unknown, self.vanished, strict=False):
+        renamed = sorted(unknown, key=lambda key: key in self._heads)[:gone]  # the rest is new, whichever it is
+        for key, row in zip(renamed, self.vanished, strict=False):
             self._take(key, row)
-        self.known.update(unknown)
+        self.known.update(renamed)
         return True
 
     def removed(self) -> datetime | None:
