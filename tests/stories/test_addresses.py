@@ -11,6 +11,8 @@ import pytest
 from support.site import Page
 from support.telling import Tell, rss, weekly
 
+pytestmark = pytest.mark.slow
+
 HTML = {"Content-Type": "text/html"}
 ABSENT = {  # S22: what other programs say of a page that they do not have
     "html": (404, HTML, b"<!doctype html><title>404 Not Found</title><h1>Not Found</h1>"),

@@ -6,6 +6,8 @@ import pytest
 
 from support.telling import Tell, atom, day, item, json_feed, rss
 
+pytestmark = pytest.mark.slow
+
 ASLEEP = [item(number, day(-7 * number - 90)).but(guid=f"https://acme.example/?p={number}") for number in range(9)]
 UNNAMED = [each.but(guid=None) for each in ASLEEP]
 CUTS = {

@@ -13,6 +13,8 @@ from support.program import NOON, Clock, Program, account, write_config
 from support.site import Page, Site, serving
 from support.telling import RSS, rss, weekly
 
+pytestmark = pytest.mark.slow
+
 PORTAL = b"<html><title>Please sign in to the network</title><form><input type=password></form></html>"
 Answers = Callable[[int, float], Page | None]
 

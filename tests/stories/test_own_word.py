@@ -6,6 +6,8 @@ import pytest
 
 from support.telling import SILENT, Document, Tell, Telling, json_feed, rss, weekly
 
+pytestmark = pytest.mark.slow
+
 MOVED = "/new.xml"
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from support.telling import Item, Tell, day, item, rss, weekly
 
+pytestmark = pytest.mark.slow
+
 OLD = weekly(14)
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from support.telling import Form, Item, Tell, day, item, json_feed, rss
 
+pytestmark = pytest.mark.slow
+
 
 def events(now: float, ahead: float, each: float = 7) -> list[Item]:
     """One more event is announced every `each` days, for a day that far ahead."""

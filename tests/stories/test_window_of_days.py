@@ -6,6 +6,8 @@ import pytest
 
 from support.telling import SILENT, Form, Item, Tell, atom, rss, weekly
 
+pytestmark = pytest.mark.slow
+
 
 def window(posts: list[Item], now: float, days: float) -> list[Item]:
     from support.telling import day

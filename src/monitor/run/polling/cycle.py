@@ -17,7 +17,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import ParamSpec, TypeVar
@@ -203,10 +203,11 @@ class Cycle:
         over = False
         while not over:
             batch = [await self._saved.get()]
-            await asyncio.sleep(_LINGER)
-            while not self._saved.empty() and len(batch) < _BATCH:
-                batch.append(self._saved.get_nowait())
-            over = None in batch
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LINGER):
+                    while batch[-1] is not None and len(batch) < _BATCH:
+                        batch.append(await self._saved.get())
+            over = batch[-1] is None
             checks = [check for check in batch if check is not None]
             if checks:
                 rows = await self._in_writer(self._store.save_checks, cycle, checks)
