@@ -35,11 +35,11 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {
     "answers_late": ("hours", "promised", "answered", "days"),
     # what could not be seen
     "not_looked_at": (),
-    "failing": ("outcome", "kind", "looks", "since"),  # the kind as trouble.py has it
-    "blind": ("outcome", "kind", "looks", "since", "last_ok"),  # last_ok: the last good check, may be None
+    "failing": ("outcome", "kind", "said", "looks", "since"),  # the kind as trouble.py has it
+    "blind": ("outcome", "kind", "said", "looks", "since", "last_ok"),  # last_ok: the last good check, may be None
     "identity_changed": ("since", "last_ok"),
     "not_seen_lately": ("last_ok", "days", "limit"),  # no good check for so many days, and how many may go by
-    "never_seen": ("outcome", "kind", "looks", "since"),
+    "never_seen": ("outcome", "kind", "said", "looks", "since"),
     "unmeasured": (),  # it answers, and no silence is proved yet
     "held": ("since", "until", "looks"),  # failures that are taken for our own count for nothing until then
     "gone": ("looks", "since"),

@@ -16,7 +16,7 @@ from monitor.judge.observation_state import HELD
 from monitor.judge.proof_age import never_seen, oldest
 from monitor.judge.reason_catalogue import reason
 from monitor.judge.status import pause_on
-from monitor.judge.trouble import kind_of
+from monitor.judge.trouble import kind_of, notice
 from monitor.metrics.autopilot import copied_from
 from monitor.metrics.effort import Hours
 from monitor.metrics.measures import Measures
@@ -126,6 +126,7 @@ def _observation(rule: str) -> _Reasons:
         values: dict[str, Any] = {
             "outcome": axis.outcome.value if axis.outcome else None,
             "kind": kind_of(axis.outcome, axis.detail),
+            "said": notice(axis.detail),
             "looks": axis.gone_checks if rule == "gone" else axis.bad_checks,
             "since": case.day((axis.gone_since if rule == "gone" else axis.bad_since) or axis.since),
             "last_ok": case.day(axis.proved_at),

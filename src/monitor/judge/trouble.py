@@ -33,7 +33,13 @@ class TroubleKind:
     words: tuple[str, ...]
 
 
+_NOTICE: Final = "a notice in place of the account: "
+
 KINDS: Final = (  # the first that fits
+    *(
+        TroubleKind("notice", outcome, (_NOTICE,))
+        for outcome in (Outcome.TEMPORARY, Outcome.RATE_LIMITED, Outcome.BLOCKED, Outcome.LOGIN_REQUIRED)
+    ),
     TroubleKind("no_name", Outcome.TEMPORARY, ("its name was not found",)),
     TroubleKind("name_not_looked_up", Outcome.TEMPORARY, ("its name cannot be looked up",)),
     TroubleKind("certificate", Outcome.TEMPORARY, ("TLS: its certificate",)),
@@ -46,10 +52,16 @@ KINDS: Final = (  # the first that fits
     TroubleKind("redirect", Outcome.BLOCKED, ("redirects to",)),
     TroubleKind("private_address", Outcome.BLOCKED, ("not asked. If it is meant",)),
     TroubleKind("redirect", Outcome.CHANGED_FORMAT, ("redirects", "a page that sends elsewhere", "HTTP 3")),
+    TroubleKind("comments", Outcome.CHANGED_FORMAT, ("a feed of comments",)),
+    TroubleKind("no_such_page", Outcome.CHANGED_FORMAT, ("HTTP 404", "HTTP 410")),
     TroubleKind("robots", Outcome.BLOCKED, ("robots.txt",)),
     TroubleKind("challenge", Outcome.BLOCKED, ("a challenge",)),
     TroubleKind("old_copy", Outcome.UNPROVED, ("an old copy",)),
     TroubleKind("cut_document", Outcome.UNPROVED, ("cut short",)),
+    TroubleKind("emptied", Outcome.UNPROVED, ("the list is empty",)),
+    TroubleKind("newest_missing", Outcome.UNPROVED, ("newest known are missing", "none of the newest")),
+    TroubleKind("posts_withheld", Outcome.UNPROVED, ("the profile counts", "posts that it counts")),
+    TroubleKind("not_joined", Outcome.UNPROVED, ("others may be missing", "and perhaps more")),
 )
 
 
@@ -59,6 +71,11 @@ def kind_of(outcome: Outcome | None, detail: str) -> str | None:
         return None
     found = (kind.name for kind in KINDS if kind.outcome is outcome and any(words in detail for words in kind.words))
     return next(found, outcome.value)
+
+
+def notice(detail: str) -> str | None:
+    """The words of a notice that stands in an account's place, where the check found one."""
+    return detail.removeprefix(_NOTICE).strip("“”") if detail.startswith(_NOTICE) else None
 
 
 REMEDIES: Mapping[Outcome, str] = {

@@ -42,6 +42,7 @@ VALUES: dict[str, Any] = {
     "last_ok": "2026-11-17T04:10:00+00:00",
     "judged": 12,
     "kind": "certificate",
+    "said": "Rate limit exceeded",
     "least": 0.65,
     "looks": 3,
     "needed": 10.5,
@@ -67,7 +68,7 @@ VALUES: dict[str, Any] = {
     "url": "https://social.example/@acme/9",
     "why": "stocktaking",
 }
-OPTIONAL = {"last", "last_ok", "until", "why", "on", "to", "outcome", "kind", "usual", "url"}  # may be None
+OPTIONAL = {"last", "last_ok", "until", "why", "on", "to", "outcome", "kind", "said", "usual", "url"}  # may be None
 
 
 def sentence(language: str, rule: str, values: dict[str, Any]) -> str:
