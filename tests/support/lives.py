@@ -46,8 +46,11 @@ class Lives(Held):
 
     @rule(name=name, kind=st.sampled_from(KINDS), ago=st.integers(0, 20))
     def post(self, name: str, kind: str, ago: int) -> None:
+        """It takes place after the last check that saw all: one of before would count when it is first seen."""
         self.numbers += 1
-        self.worlds[name].acts[str(self.numbers)] = Act(self.now - ago * 6 * HOUR, kind)
+        last = max((at for at, _ in self.proofs[name]), default=self.now - 30 * DAY)
+        at = max(self.now - ago * 6 * HOUR, last + timedelta(seconds=self.numbers))
+        self.worlds[name].acts[str(self.numbers)] = Act(min(at, self.now), kind)
 
     @rule(name=name, count=st.integers(5, 12))
     def keep_the_plan(self, name: str, count: int) -> None:

@@ -86,7 +86,8 @@ REMEDIES: Mapping[Outcome, str] = {
 Place = tuple[str, Outcome]  # a host (name:port), and how checks at it end
 
 
-NEVER_SEEN: Final = "nothing was ever seen there: is the address right?"
+_NEVER: Final = "nothing was ever seen there"  # a check may say so itself, and what to correct
+NEVER_SEEN: Final = f"{_NEVER}: is the address right?"
 _NAMED: Final = frozenset({Outcome.SUSPENDED, Outcome.PRIVATE, Outcome.MOVED, Outcome.MANUAL})  # its network knows it
 
 
@@ -102,10 +103,12 @@ class Trouble:
 
     def __str__(self) -> str:
         accounts = "1 account" if self.accounts == 1 else f"{self.accounts} accounts"
-        remedies = [NEVER_SEEN] if self.never else []
-        remedies += [REMEDIES[self.outcome]] if self.outcome in REMEDIES else []
-        where = self.host or "no host"
-        return f"{where}, {accounts} not seen: {self.detail}; {'; '.join(remedies)} (reported once)"
+        said = [self.detail]
+        if self.never and _NEVER not in self.detail:
+            said.append(NEVER_SEEN)
+        if self.outcome in REMEDIES and not (self.never and self.outcome is Outcome.CHANGED_FORMAT):
+            said.append(REMEDIES[self.outcome])
+        return f"{self.host or 'no host'}, {accounts} not seen: {'; '.join(said)} (reported once)"
 
 
 def begun(judged: Iterable[tuple[ObservationAxis, CheckRow]], known: Collection[Place]) -> list[Trouble]:

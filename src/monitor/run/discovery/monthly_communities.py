@@ -124,7 +124,8 @@ def _seen(community: Community, observation: Observation, at: datetime) -> Commu
         outcome=observation.outcome,
         detail="",
         sight=sight(observation, at),
-        memory=replace(observation.memory, validators={}),  # a month later nothing is asked conditionally
+        # a month later nothing is asked conditionally; and of strangers no word is kept
+        memory=replace(observation.memory, validators={}, publication=None),
     )
 
 
