@@ -115,3 +115,18 @@ def test_a_brand_that_moves_its_own_site_raises_nothing(tell: Tell, how: str) ->
     )
     assert set(told.until(60, step=3)) == {"on_plan"}
     assert told.last_act == day(56)
+
+
+def test_a_title_that_many_have_makes_nobody_the_account(tell: Tell) -> None:
+    told = tell()
+    told.shows(
+        lambda now: (
+            rss(weekly(now), title="Home")
+            if now < 20
+            else rss(casino(now), title="Home", home="https://casino.example/")
+        )
+    )
+    told.until(20, step=4)
+    act, counted = told.last_act, told.counted
+    assert told.until(40, step=5)[-1] == "blind"
+    assert (told.last_act, told.counted) == (act, counted)

@@ -106,3 +106,18 @@ def test_what_is_written_after_such_a_change_counts(tell: Tell) -> None:
     told.until(32)
     assert told.counted == before + 1
     assert told.last_act == day(30)
+
+
+def test_a_title_that_is_corrected_under_a_new_id_is_no_life(tell: Tell) -> None:
+    """Dates without a clock, as many sites write them: the link is the same, title and guid are others."""
+    told = tell()
+    told.clock.now = day(14)
+
+    def made(now: float) -> bytes:
+        posts = [each.but(date=each.at.strftime("%d %b %Y 00:00:00 +0000")) for each in OLD]
+        if now >= 60:
+            posts[0] = posts[0].but(title="Acme wins", guid=f"{posts[0].link}#wins")
+        return rss(posts)
+
+    told.shows(made)
+    assert told.until(70, step=4)[-1] == "dormant"

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     REPLY = "reply"
 
 
+_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})  # what programs prettify
 _TITLE = 79  # characters that every stored title has, whether it was cut or not
 
 
@@ -199,7 +200,7 @@ def face(title: str | None, url: str | None) -> int | None:
 
 def title_line(title: str | None) -> str:
     """As much of a title as every stored one has, "" for none: what two titles are compared by."""
-    return " ".join((title or "").split()).removesuffix("…")[:_TITLE].rstrip()
+    return " ".join((title or "").split()).removesuffix("…")[:_TITLE].rstrip().translate(_TYPOGRAPHY)
 
 
 def _path(url: str | None) -> str:

@@ -4,7 +4,8 @@ Where a network gives its accounts no ids, a list is known by its signs (SIGNS).
 of the signs is left and at least two of them show another's; one alone never decides. What is missing, on either side,
 shows nothing. The newcomer is not learned: as long as it stays, every check is compared with what was known before.
 
-What hosts of many say (HOSTS_OF_MANY: short addresses, proxies of feeds, large platforms) is nobody's word.
+What hosts of many say (HOSTS_OF_MANY: short addresses, proxies of feeds, large platforms) is nobody's word; nor is a
+title that many have (TITLES_OF_MANY).
 """
 
 from __future__ import annotations
@@ -39,6 +40,14 @@ HOSTS_OF_MANY = SHORTENERS | {
 }  # fmt: skip
 
 
+TITLES_OF_MANY = frozenset(  # folded: what programs write until somebody gives the publication a name
+    {
+        "accueil", "actualites", "atomfeed", "blog", "feed", "home", "homepage", "index", "myblog", "neuigkeiten",
+        "news", "nouvelles", "posts", "recentposts", "rss", "rssfeed", "startseite", "untitled", "welcome",
+    }
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """What was known and what answers now, its acts, and what speaks for it: known acts, the brand's hosts."""
@@ -61,6 +70,8 @@ class Sign:
 
 def _same_title(seen: Compared) -> bool | None:
     before, now = _folded(seen.before.title), _folded(seen.now.title)
+    if before == now and now in TITLES_OF_MANY:
+        return None
     return before == now if before and now else None
 
 

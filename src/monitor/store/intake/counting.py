@@ -87,7 +87,7 @@ def _appeared(act: Activity, moment: Moment, known: Evidence) -> bool:
     at = act.published
     if at is None or not _follows(act, moment, known) or known.floor is None or at <= known.floor:
         return False
-    return at >= moment.at - _YEAR and (moment.removed is None or moment.removed <= at)
+    return at >= moment.at - _YEAR and (moment.removed is None or moment.removed < at)
 
 
 _OLDER = "an import: those older than the last act counted before, at their dates"
@@ -126,7 +126,7 @@ RULES: Final = (
     ),
     CountingRule(
         "dated before that, at most a year ago, after the oldest act that the last complete check showed; not pinned; "
-        "no newer act went away at the same time",
+        "none as new, or newer, vanished with it",
         Counts.SEEN,
         lambda act, moment, known: _dated(act, moment) and _appeared(act, moment, known),
         "an import: none counts",
