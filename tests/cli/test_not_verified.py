@@ -70,8 +70,8 @@ def test_an_address_at_which_nothing_was_ever_seen_is_named(
     site.fail("/news.xml", 404)
     (line,) = monitor("--config", config, *RUN).stderr.splitlines()
     assert line == (
-        f"monitor: 127.0.0.1:{site.port}, 1 account not seen: HTTP 404 from 127.0.0.1:{site.port},"
-        " and nothing was ever seen there: correct the account's url or its network (Feed) (reported once)"
+        f"monitor: 127.0.0.1:{site.port}, 1 account not seen: HTTP 404 from 127.0.0.1:{site.port};"
+        " nothing was ever seen there: is the address right? correct the account's url or its network (Feed) (reported once)"
     )
     clock.forward(hours=7)
     assert monitor("--config", config, *RUN).stderr == ""

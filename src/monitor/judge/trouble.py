@@ -103,7 +103,7 @@ class Trouble:
 
     def __str__(self) -> str:
         accounts = "1 account" if self.accounts == 1 else f"{self.accounts} accounts"
-        said = [self.detail]
+        said = [self.detail.replace(f", and {_NEVER}: ", f"; {NEVER_SEEN} ")]
         if self.never and _NEVER not in self.detail:
             said.append(NEVER_SEEN)
         if self.outcome in REMEDIES and not (self.never and self.outcome is Outcome.CHANGED_FORMAT):
