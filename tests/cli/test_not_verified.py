@@ -71,7 +71,8 @@ def test_an_address_at_which_nothing_was_ever_seen_is_named(
     (line,) = monitor("--config", config, *RUN).stderr.splitlines()
     assert line == (
         f"monitor: 127.0.0.1:{site.port}, 1 account not seen: HTTP 404 from 127.0.0.1:{site.port};"
-        " nothing was ever seen there: is the address right? correct the account's url or its network (Feed) (reported once)"
+        " nothing was ever seen there: is the address right? correct the account's url or its network (Feed)"
+        " (reported once)"
     )
     clock.forward(hours=7)
     assert monitor("--config", config, *RUN).stderr == ""
